@@ -1,0 +1,48 @@
+"""The trace: one entry per write, in the write's own transaction, with the values before and after."""
+
+import getpass
+import platform
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.core.changes import Changes, RowChange
+from mmc_desk.core.model import AuditEntry
+
+
+def record(session: Session, changes: Changes) -> None:
+    """Add the entry of one write to its transaction; a write that changed nothing leaves none."""
+    if not changes:
+        return
+    session.execute(
+        insert(AuditEntry).values(
+            at=clock.now(),
+            actor=_actor(),
+            desk=platform.node(),
+            label=changes.label,
+            rows=[_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics),
+        )
+    )
+
+
+def _actor() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name: a container, a service
+        return "?"
+
+
+def _entry_row(row: RowChange) -> dict[str, Any]:
+    before, after = row.before or {}, row.after or {}
+    return {
+        "table": row.table,
+        "id": row.key,
+        "values": {name: [_plain(before.get(name)), _plain(after.get(name))] for name in sorted(row.changed_columns())},
+    }
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON's own types
+    return value.isoformat() if isinstance(value, date | datetime) else value

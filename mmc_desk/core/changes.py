@@ -1,0 +1,169 @@
+"""What a write changed: row images before and after, from one place, for refresh, for the audit and for undo.
+
+The images come from what the session flushed, so an op needn't describe itself twice. Bulk Core statements flush
+nothing: only imports use them, and they say what they did in their own audit entry.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, event, inspect
+from sqlalchemy.orm import Session, UOWTransaction
+
+from mmc_desk.core.errors import ConflictError
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.model import Base
+
+_VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row before and after a write; `before` is None for a new row, `after` for a deleted one."""
+
+    table: str
+    key: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    def inverse(self) -> "RowChange":
+        """Return the change that takes this one back."""
+        return RowChange(self.table, self.key, self.after, self.before)
+
+    def changed_columns(self) -> set[str]:
+        """Return the names of the columns that differ, the version aside."""
+        before, after = self.before or {}, self.after or {}
+        return {name for name in {*before, *after} - {_VERSION} if before.get(name) != after.get(name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything one write changed. `label` is its Dutch name, as the undo menu and the audit show it."""
+
+    label: str = ""
+    rows: tuple[RowChange, ...] = ()
+    extra_topics: frozenset[str] = frozenset()
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The tables touched: pages that show one of them read again."""
+        return frozenset(row.table for row in self.rows) | self.extra_topics
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.extra_topics)
+
+
+@dataclass(slots=True)
+class ChangeRecorder:
+    """Collects row images from the flushes of one session; a row flushed twice keeps its first `before`."""
+
+    rows: dict[tuple[str, int], RowChange] = field(default_factory=dict)
+    extra_topics: set[str] = field(default_factory=set)
+
+    def watch(self, session: Session) -> None:
+        """Start listening to `session`."""
+        session.info["recorder"] = self
+        event.listen(session, "before_flush", self._load_for_delete)
+        event.listen(session, "after_flush", self._after_flush)
+
+    def changes(self, label: str) -> Changes:
+        """Return what was collected, rows that ended as they began left out."""
+        rows = tuple(row for row in self.rows.values() if row.before != row.after)
+        return Changes(label, rows, frozenset(self.extra_topics))
+
+    def _load_for_delete(self, session: Session, _context: UOWTransaction, _instances: object) -> None:
+        for instance in session.deleted:
+            _image(instance)
+
+    def _after_flush(self, session: Session, _context: UOWTransaction) -> None:
+        for instance in session.new:
+            self._note(instance, None, _image(instance))
+        for instance in session.dirty:
+            if session.is_modified(instance, include_collections=False):
+                self._note(instance, _image_before(instance), _image(instance))
+        for instance in session.deleted:
+            self._note(instance, _image_before(instance), None)
+
+    def _note(self, instance: object, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
+        table = _table(instance).name
+        key = (after or before or {})["id"]
+        earlier = self.rows.get((table, key))
+        first = before if earlier is None else earlier.before
+        self.rows[table, key] = RowChange(table, key, first, after)
+
+
+def note_topic(session: Session, *tables: str) -> None:
+    """Tell that bulk statements touched `tables`, so that pages which show them read again."""
+    recorder = session.info.get("recorder")
+    if isinstance(recorder, ChangeRecorder):
+        recorder.extra_topics.update(tables)
+
+
+def _table(instance: object) -> Table:
+    table = inspect(instance).mapper.local_table  # type: ignore[union-attr]
+    assert isinstance(table, Table)  # noqa: S101 - narrows the type: no model maps a join
+    return table
+
+
+def _attributes(instance: object) -> Iterator[tuple[str, str]]:
+    for attribute in inspect(instance).mapper.column_attrs:  # type: ignore[union-attr]
+        yield attribute.columns[0].name, attribute.key
+
+
+def _image(instance: object) -> dict[str, Any]:
+    return {column: getattr(instance, key) for column, key in _attributes(instance)}
+
+
+def _image_before(instance: object) -> dict[str, Any]:
+    state = inspect(instance)
+    image = {}
+    for column, key in _attributes(instance):
+        history = state.attrs[key].history  # type: ignore[union-attr]
+        image[column] = history.deleted[0] if history.deleted else getattr(instance, key)
+    return image
+
+
+def take_back(session: Session, changes: Changes) -> None:
+    """Undo `changes`: put every touched row back as it was before them.
+
+    Taking back what this itself changed is redo. Raises ConflictError when a row was changed since: an undo must
+    not silently destroy somebody's later work.
+    """
+    order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    inverse = sorted((row.inverse() for row in changes.rows), key=lambda row: order[row.table])
+    models = {mapper.local_table.key: mapper.class_ for mapper in Base.registry.mappers}
+    for row in (row for row in inverse if row.before is None):
+        session.add(models[row.table](**_restored(row)))
+        session.flush()
+    for row in (row for row in inverse if row.before is not None and row.after is not None):
+        _put_back(session, models[row.table], row)
+    session.flush()
+    for row in reversed([row for row in inverse if row.after is None]):
+        session.delete(_unchanged(session, models[row.table], row))
+        session.flush()
+
+
+def _restored(row: RowChange) -> dict[str, Any]:
+    return {name: value for name, value in (row.after or {}).items() if name != _VERSION}
+
+
+def _put_back(session: Session, model: type[Base], row: RowChange) -> None:
+    instance = _unchanged(session, model, row)
+    assert row.after is not None  # noqa: S101 - narrows the type: the caller picked changed rows
+    names = dict(_attributes(instance))
+    for column in row.changed_columns():
+        setattr(instance, names[column], row.after[column])
+
+
+def _unchanged(session: Session, model: type[Base], row: RowChange) -> Base:
+    instance = session.get(model, row.key)
+    if instance is None or any(
+        getattr(instance, key) != (row.before or {}).get(column)
+        for column, key in _attributes(instance)
+        if column != _VERSION
+    ):
+        raise ConflictError(
+            translate("core", "Dit kan niet meer ongedaan gemaakt worden: de gegevens zijn intussen gewijzigd.")
+        )
+    return instance

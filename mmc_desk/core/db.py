@@ -1,0 +1,252 @@
+"""Opening a database and the one way to read and to write it.
+
+SQLite serves one desk from a local disk; several desks take PostgreSQL, by URL. Danger: a file that isn't ours is
+never touched, and a known path that can't be identified is never treated as new.
+"""
+
+import contextlib
+import sqlite3
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy.exc
+import sqlalchemy.orm.exc
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from mmc_desk.core import audit
+from mmc_desk.core.changes import ChangeRecorder, Changes
+from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError
+from mmc_desk.core.i18n import translate
+
+T = TypeVar("T")
+Op = Callable[[Session], T]
+Query = Callable[[Session], T]
+
+APPLICATION_ID = 0x4D4D4344
+"""`MMCD` in the header of every SQLite file of ours."""
+
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+_PRAGMAS = (
+    "PRAGMA locking_mode=EXCLUSIVE",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Committed(Generic[T]):
+    """What a write returned, and what it changed: it is on disk by the time anybody holds this."""
+
+    value: T
+    changes: Changes
+
+
+class Database:
+    """One open database. Not thread-safe: the window gives it to one worker thread."""
+
+    def __init__(self, engine: Engine, path: Path | None) -> None:
+        self.engine = engine
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """The name to show a person: the file, or the server's database."""
+        return self.path.name if self.path else str(self.engine.url.database)
+
+    def read(self, query: Query[T]) -> T:
+        """Run `query` on a session of its own and return its frozen rows. Raises DatabaseError."""
+        with plain_errors(self), Session(self.engine) as session:
+            return query(session)
+
+    def write(self, op: Op[T], label: str = "") -> Committed[T]:
+        """Run `op` in one transaction with its audit entry, and commit.
+
+        `label` is the Dutch name of what is done ("Rit toegewezen"). Raises RuleError (nothing was written) when a
+        rule or a constraint refuses, ConflictError when the record was changed since it was read, DatabaseError when
+        the database can't be written.
+        """
+        recorder = ChangeRecorder()
+        with plain_errors(self), Session(self.engine, expire_on_commit=False) as session:
+            recorder.watch(session)
+            value = op(session)
+            session.flush()
+            changes = recorder.changes(label)
+            audit.record(session, changes)
+            session.commit()
+        return Committed(value, changes)
+
+    def close(self) -> None:
+        """Close the database; for SQLite this folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def is_url(target: str) -> bool:
+    """Tell a database URL from a path."""
+    return "://" in target
+
+
+def open_database(target: str) -> Database:
+    """Open an existing database by path or URL, migrated to this program's schema.
+
+    Raises DatabaseError with the mend in its text: missing, empty, foreign, damaged, newer, locked, unreadable.
+    """
+    from mmc_desk.core import migrate
+
+    database = connect(target)
+    try:
+        with plain_errors(database):
+            migrate.upgrade(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connect(target: str) -> Database:
+    """Connect to an existing database without migrating it: for `open_database`, backups and their verification."""
+    if is_url(target):
+        return Database(_server_engine(target), None)
+    path = Path(target)
+    identify(path)
+    return Database(sqlite_engine(path), path)
+
+
+def identify(path: Path) -> int:
+    """Return the schema number of the SQLite file at `path` by reading its header, nothing else.
+
+    Raises DatabaseError when the file is missing, unreadable, empty, no SQLite file or another program's.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError as error:
+        raise DatabaseError(
+            translate("db", "Er is geen databank op {path}. Maak er een met: mmc-desk --db {path} init").format(path=path)
+        ) from error
+    except OSError as error:
+        raise DatabaseError(
+            translate("db", "{path} kan niet gelezen worden ({reason}). Kijk na of u rechten hebt op dit bestand.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
+    if not header:
+        raise DatabaseError(
+            translate(
+                "db",
+                "{path} is leeg (0 bytes) en dus geen databank. Zet een reservekopie terug: "
+                "mmc-desk --db {path} restore KOPIE",
+            ).format(path=path)
+        )
+    user_version, application_id = struct.unpack(">I4xI", header[60:72]) if len(header) == 100 else (0, 0)
+    if not header.startswith(_SQLITE_MAGIC) or application_id != APPLICATION_ID:
+        raise DatabaseError(
+            translate("db", "{path} is geen databank van MMC Desk. Kies een ander bestand; dit blijft ongemoeid.").format(
+                path=path
+            )
+        )
+    return int(user_version)
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """Return an engine on one exclusive connection with the house's pragmas; `path` may be new."""
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        poolclass=StaticPool,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 0.5},
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event signature
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _server_engine(url: str) -> Engine:
+    # Without these a dropped packet hangs a desk for minutes.
+    return create_engine(
+        make_url(url),
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 5,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+        },
+    )
+
+
+@contextlib.contextmanager
+def plain_errors(database: Database) -> Iterator[None]:
+    """Turn the database's own errors into sentences that say what to do."""
+    try:
+        yield
+    except sqlalchemy.orm.exc.StaleDataError as error:
+        raise ConflictError(
+            translate("db", "Iemand anders wijzigde dit intussen. Herlaad en voer uw wijziging opnieuw in.")
+        ) from error
+    except sqlalchemy.exc.IntegrityError as error:
+        raise RuleError(_constraint_sentence(str(error.orig))) from error
+    except sqlalchemy.exc.DBAPIError as error:
+        raise _database_error(error, database) from error
+
+
+def _constraint_sentence(detail: str) -> str:
+    if "driver_busy" in detail:
+        return translate("db", "Deze chauffeur heeft op dat moment al een rit. Kies een ander uur of een andere chauffeur.")
+    if "UNIQUE" in detail or "unique" in detail:
+        return translate("db", "Dit bestaat al: {detail}").format(detail=detail.splitlines()[0])
+    return translate("db", "De databank weigert dit: {detail}").format(detail=detail.splitlines()[0])
+
+
+def _database_error(error: sqlalchemy.exc.DBAPIError, database: Database) -> DatabaseError:
+    detail = str(error.orig)
+    name = database.path or database.name
+    if "locked" in detail or "busy" in detail:
+        return DatabaseBusyError(
+            translate("db", "{name} is al geopend door een ander venster van MMC Desk. Sluit dat eerst.").format(name=name)
+        )
+    for trace, sentence in _TRACES.items():
+        if trace in detail:
+            return DatabaseError(translate("db", sentence).format(name=name))
+    return DatabaseError(translate("db", "De databank {name} antwoordt niet: {detail}").format(name=name, detail=detail))
+
+
+_TRACES = {
+    "disk is full": "De schijf is vol: er werd niets bewaard in {name}. Maak plaats en probeer opnieuw.",
+    "readonly": "{name} staat in een map waarin u niet mag schrijven. Vraag schrijfrechten of kies een andere map.",
+    "unable to open": "{name} kan niet geopend worden. Kijk na of de map bestaat en of u er mag schrijven.",
+    "malformed": "{name} is beschadigd. Zet de laatste reservekopie terug: mmc-desk restore KOPIE",
+    "not a database": "{name} is beschadigd. Zet de laatste reservekopie terug: mmc-desk restore KOPIE",
+    "disk I/O error": "De schijf met {name} geeft fouten. Er werd niets bewaard; maak een kopie op een andere schijf.",
+    "connection": "De server van {name} is niet bereikbaar. Kijk het netwerk na en probeer opnieuw.",
+}
+
+
+def new_sqlite_connection(path: Path) -> sqlite3.Connection:
+    """Open a bare connection for whole-file work (VACUUM INTO, integrity checks) outside of any engine."""
+    return sqlite3.connect(path, isolation_level=None)

@@ -1,0 +1,96 @@
+"""What a feature offers to the house: pages, figures, imports, commands, checks. Declared once, in its feature.py.
+
+Everything that needs Qt or a heavy library is named by a dotted path `module:attribute` and loaded on first use.
+"""
+
+import argparse
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+Value = int | float | None
+"""A figure's value; None is "this database can't know it", which is not 0."""
+
+
+def load(dotted: str) -> Any:  # noqa: ANN401 - what a dotted path names is the caller's to know
+    """Return what `module:attribute` names, imported now."""
+    module, _, attribute = dotted.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page of the sidebar. `widget` is the dotted path of a ui.page.Page subclass."""
+
+    name: str
+    title: str
+    icon: str
+    widget: str
+    place: int
+    help_page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A yearly figure: its name in the report, Dutch title, unit ("", "km", "€") and printed definition."""
+
+    name: str
+    title: str
+    definition: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """A breakdown of a year, such as km per driver: column names (JSON keys), Dutch headings, rows."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    compute: Callable[[Session, int], Sequence[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSet:
+    """Figures of one feature that one pass over its tables yields together."""
+
+    figures: tuple[Figure, ...]
+    compute: Callable[[Session, int], Mapping[str, Value]]
+    tables: tuple[FigureTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line verb. `run` is the dotted path of `(Database, argparse.Namespace) -> int` (an exit code)."""
+
+    name: str
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An invariant of the domain; `find` returns one Dutch sentence per breach, at most a hundred."""
+
+    title: str
+    find: Callable[[Session], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One service of the desk, as the house sees it. `imports` and `demo` are dotted paths (loaded when asked)."""
+
+    name: str
+    title: str
+    pages: tuple[PageSpec, ...] = ()
+    figures: tuple[FigureSet, ...] = ()
+    imports: str = ""
+    commands: tuple[Command, ...] = ()
+    checks: tuple[Check, ...] = ()
+    demo: str = ""
+    search: str = ""

@@ -1,0 +1,127 @@
+"""The schema: making a new database, and bringing an older one up to date (db/migrations, alembic)."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from mmc_desk.core import db, paths
+from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.i18n import translate
+
+
+def head() -> int:
+    """Return the number of the newest migration this program ships; migrations are named `0001_what.py`."""
+    return max(int(script.name[:4]) for script in paths.database_files("migrations", "versions").glob("[0-9]*.py"))
+
+
+def create(target: str) -> db.Database:
+    """Make a new, empty database with the shipped seed tables at a path or URL, and open it.
+
+    A SQLite file appears under its name only when it is whole. Raises DatabaseError when something is there already.
+    """
+    if db.is_url(target):
+        database = db.connect(target)
+        _run_migrations(database)
+        return database
+    path = Path(target)
+    if path.exists():
+        raise DatabaseError(
+            translate("db", "{path} bestaat al en wordt niet overschreven. Kies een andere naam.").format(path=path)
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise DatabaseError(
+            translate("db", "In {folder} kan geen databank gemaakt worden ({reason}). Kies een andere map.").format(
+                folder=path.parent, reason=error.strerror
+            )
+        ) from error
+    _create_file(Path(name), path)
+    return db.connect(target)
+
+
+def _create_file(draft: Path, path: Path) -> None:
+    try:
+        database = db.Database(db.sqlite_engine(draft), draft)
+        with db.plain_errors(database):
+            _run_migrations(database)
+        database.close()
+        draft.replace(path)
+    finally:
+        for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
+            with contextlib.suppress(FileNotFoundError):
+                leftover.unlink()
+
+
+def version(connection: Connection) -> int:
+    """Return the schema number of an open database; 0 for one without tables of ours."""
+    if connection.dialect.name == "sqlite":
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return 0
+    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def upgrade(database: db.Database) -> None:
+    """Migrate to the newest schema, after a backup. Raises DatabaseError, without a write, for a newer database."""
+    with database.engine.connect() as connection:
+        present = version(connection)
+    if present == head():
+        return
+    if present > head():
+        raise DatabaseError(
+            translate(
+                "db",
+                "{name} is gemaakt met een nieuwere versie van MMC Desk (schema {present}; dit programma kent {head}). "
+                "Installeer de nieuwste versie; er werd niets gewijzigd.",
+            ).format(name=database.name, present=present, head=head())
+        )
+    if database.path:
+        from mmc_desk.core import backup
+
+        backup.backup(database, backup.automatic_name(database.path))
+    _run_migrations(database)
+
+
+def _run_migrations(database: db.Database) -> None:
+    from alembic import command
+
+    sqlite = database.engine.dialect.name == "sqlite"
+    if sqlite:
+        # A table rebuild with foreign keys on would cascade to the children. (A pragma is deaf inside a transaction.)
+        _pragma(database, "foreign_keys=OFF")
+    with database.engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "head")
+        if sqlite:
+            _refuse_dangling(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id={db.APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={head()}")
+    if sqlite:
+        _pragma(database, "foreign_keys=ON")
+
+
+def _pragma(database: db.Database, pragma: str) -> None:
+    raw = database.engine.raw_connection()
+    raw.cursor().execute(f"PRAGMA {pragma}")
+    raw.close()
+
+
+def _refuse_dangling(connection: Connection) -> None:
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise DatabaseError(translate("db", "De omzetting naar het nieuwe schema faalde; er werd niets gewijzigd."))
+
+
+def alembic_config(connection: Connection) -> Any:  # noqa: ANN401 - alembic is imported only here
+    """Return alembic's configuration on an open connection (there is no alembic.ini)."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(paths.database_files("migrations")))
+    config.attributes["connection"] = connection
+    return config

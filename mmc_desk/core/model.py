@@ -1,0 +1,69 @@
+"""The declarative base, and the few tables that belong to no feature: audit, settings of the desk, closure days."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from mmc_desk.core.columns import Key, LongText, ShortText, UtcDateTime
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every model: named constraints, instants in UTC."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime}
+
+    id: Mapped[Key]
+
+
+class Versioned:
+    """Mixin for an editable table: a row saved over somebody else's newer one is refused, not lost."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands the class
+        """Let SQLAlchemy check and raise the version at every UPDATE and DELETE."""
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+class AuditEntry(Base):
+    """Who changed what, when, from which desk: written in the transaction of the change, never edited."""
+
+    __tablename__ = "audit_entry"
+
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[ShortText]
+    desk: Mapped[ShortText]
+    label: Mapped[ShortText]
+    rows: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class DeskSetting(Versioned, Base):
+    """A parameter of domain.md §2 that differs from town to town, from a date on. The value is text."""
+
+    __tablename__ = "desk_setting"
+    __table_args__ = (UniqueConstraint("name", "valid_from"),)
+
+    name: Mapped[ShortText]
+    valid_from: Mapped[date]
+    value: Mapped[ShortText]
+
+
+class ClosureDay(Versioned, Base):
+    """A day on which the desk is closed: a local holiday, a bridge day, a decision."""
+
+    __tablename__ = "closure_day"
+
+    day: Mapped[date] = mapped_column(unique=True)
+    reason: Mapped[LongText]

@@ -1,0 +1,54 @@
+"""The only place that knows where files lie: shipped ones (resources/, db/) and the user's own."""
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_CHECKOUT = _PACKAGE.parent
+
+
+def _shipped(*parts: str) -> Path:
+    # In a checkout the folders beside the package are the truth: an editable install leaves a stale copy.
+    root = _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else _PACKAGE / "_shipped"
+    return root.joinpath(*parts)
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a shipped resource, such as `resource("icons", "car.svg")`."""
+    return _shipped("resources", *parts)
+
+
+def database_files(*parts: str) -> Path:
+    """Return the path of something under db/: migrations, seed tables, PostgreSQL notes."""
+    return _shipped("db", *parts)
+
+
+def manual(page: str) -> Path:
+    """Return the path of a page of the Dutch manual (docs/handleiding), such as `manual("ritten")`."""
+    in_checkout = _shipped("docs", "handleiding", f"{page}.md")
+    return in_checkout if in_checkout.is_file() else _shipped("handleiding", f"{page}.md")
+
+
+def data_folder() -> Path:
+    """Return the folder of the user's own data; MMC_DESK_HOME overrides the platform's choice."""
+    chosen = os.environ.get("MMC_DESK_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("mmc-desk", appauthor=False)
+
+
+def default_database() -> Path:
+    """Return where the desk's database lies when nobody says otherwise."""
+    return data_folder() / "mmc-desk.db"
+
+
+def settings_file() -> Path:
+    """Return the file with the settings of this user on this machine."""
+    return data_folder() / "settings.toml"
+
+
+def log_file() -> Path:
+    """Return the file that crash reports and warnings go to (nothing personal in it)."""
+    return data_folder() / "mmc-desk.log"

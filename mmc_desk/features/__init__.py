@@ -1,0 +1,25 @@
+"""The registry of features. Adding a service is adding its folder and its name here."""
+
+import functools
+import importlib
+import importlib.util
+
+from mmc_desk.core.feature import Feature
+
+FEATURE_NAMES = ("people", "rides", "mileage", "meals", "sessions", "yearly")
+"""Lowest first: a feature may import only those before it (see the contracts in pyproject.toml)."""
+
+
+@functools.cache
+def load_models() -> None:
+    """Import every model, so that Base.metadata is whole."""
+    for name in FEATURE_NAMES:
+        if importlib.util.find_spec(f"{__name__}.{name}.model"):
+            importlib.import_module(f"{__name__}.{name}.model")
+
+
+@functools.cache
+def load_features() -> tuple[Feature, ...]:
+    """Return the FEATURE of every registered folder, lowest first."""
+    load_models()
+    return tuple(importlib.import_module(f"{__name__}.{name}.feature").FEATURE for name in FEATURE_NAMES)

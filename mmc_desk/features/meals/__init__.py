@@ -1,0 +1,1 @@
+"""Village restaurants: the meal services and their counts."""

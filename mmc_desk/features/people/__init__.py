@@ -1,0 +1,1 @@
+"""Members, memberships, eligibility, drivers, availability, volunteers, places."""

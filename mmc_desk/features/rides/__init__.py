@@ -1,0 +1,1 @@
+"""Ride requests, rides, the day board, rosters, tariffs."""

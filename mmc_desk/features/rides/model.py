@@ -1,0 +1,217 @@
+"""Rides: a Ride is one trip of one driver from home to home; each member in the car has a RideRequest on it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mmc_desk.core.columns import Cents, LongText, Metres, ShortText, text_enum
+from mmc_desk.core.model import Base, Versioned
+from mmc_desk.features.people.model import Aid
+
+
+class RideState(StrEnum):
+    """The states of domain.md §2."""
+
+    REQUESTED = "requested"
+    ASSIGNED = "assigned"
+    CONFIRMED = "confirmed"
+    DRIVEN = "driven"
+    SETTLED = "settled"
+    CANCELLED = "cancelled"
+    WASTED = "wasted"
+    NO_DRIVER = "no_driver"
+
+
+class Purpose(StrEnum):
+    """Reden: coarse on purpose, a medical destination is health data (domain.md §2)."""
+
+    HOSPITAL = "hospital"
+    DOCTOR = "doctor"
+    DAY_CARE = "day_care"
+    SHOPPING = "shopping"
+    HAIRDRESSER = "hairdresser"
+    FAMILY = "family"
+    ADMINISTRATION = "administration"
+    ASSOCIATION = "association"
+    RESTAURANT = "restaurant"
+    OTHER = "other"
+
+
+class ReturnMode(StrEnum):
+    """How the member gets back."""
+
+    WAIT = "wait"
+    AT_TIME = "at_time"
+    PHONES = "phones"
+    NONE = "none"
+
+
+class LegKind(StrEnum):
+    """Heenrit, tussenstop, terugrit."""
+
+    OUT = "out"
+    STOP = "stop"
+    BACK = "back"
+
+
+class CancelledBy(StrEnum):
+    """Who cancelled a ride."""
+
+    MEMBER = "member"
+    DRIVER = "driver"
+    DESK = "desk"
+
+
+class DistanceSource(StrEnum):
+    """Where a distance comes from; a later one in this list overrides an earlier one."""
+
+    LEARNT = "learnt"
+    HAND = "hand"
+
+
+class OfficialKmRate(Versioned, Base):
+    """The official car rate from a date to a date, in 1/10 000 euro per km (domain.md §3). Open-ended without `valid_to`."""
+
+    __tablename__ = "official_km_rate"
+    __table_args__ = (
+        CheckConstraint("rate > 0", name="rate_positive"),
+        CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="range"),
+    )
+
+    valid_from: Mapped[date] = mapped_column(unique=True)
+    valid_to: Mapped[date | None]
+    rate: Mapped[int]
+    source: Mapped[ShortText] = mapped_column(default="")
+
+
+class Ride(Versioned, Base):
+    """One trip of one driver, home to home. `ride_date` is the local date it starts on, midnight or not.
+
+    `depart_at`/`home_at` bound the time the driver is taken; before a driver is known they bound the ride itself.
+    `passengers` and `legs` repeat the count of their rows (`legs` None: an old book doesn't tell), so that the yearly
+    figures need one covering index instead of two joins; `check` compares them.
+    """
+
+    __tablename__ = "ride"
+    __table_args__ = (
+        CheckConstraint("state IN ('requested', 'cancelled', 'no_driver') OR driver_id IS NOT NULL", name="has_driver"),
+        CheckConstraint("state NOT IN ('driven', 'settled') OR metres IS NOT NULL", name="driven_has_km"),
+        CheckConstraint("metres >= 0", name="metres"),
+        CheckConstraint("home_at >= depart_at", name="home_after_departure"),
+        CheckConstraint("passengers >= 1", name="passengers"),
+        CheckConstraint("state <> 'cancelled' OR cancelled_by IS NOT NULL", name="cancelled_by_whom"),
+        Index(
+            "ix_ride_figures",
+            *("ride_date", "state", "driver_id", "purpose", "village", "metres", "passengers", "legs"),
+        ),
+        Index("ix_ride_driver_day", "driver_id", "ride_date"),
+        Index("ix_ride_route", "village", "destination_village"),
+    )
+
+    ride_no: Mapped[ShortText] = mapped_column(unique=True)
+    ride_date: Mapped[date]
+    state: Mapped[RideState] = mapped_column(text_enum(RideState, "state"), default=RideState.REQUESTED)
+    driver_id: Mapped[int | None] = mapped_column(ForeignKey("driver.id"))
+    depart_at: Mapped[datetime | None]
+    home_at: Mapped[datetime | None]
+    origin: Mapped[ShortText] = mapped_column(default="")
+    village: Mapped[ShortText] = mapped_column(default="")
+    destination: Mapped[ShortText] = mapped_column(default="")
+    destination_village: Mapped[ShortText] = mapped_column(default="")
+    purpose: Mapped[Purpose] = mapped_column(text_enum(Purpose, "purpose"), default=Purpose.OTHER)
+    metres: Mapped[Metres | None]
+    estimated_metres: Mapped[Metres | None]
+    passengers: Mapped[int] = mapped_column(default=1)
+    legs: Mapped[int | None]
+    parking: Mapped[Cents] = mapped_column(default=0)
+    received: Mapped[Cents | None]
+    waiting_minutes: Mapped[int] = mapped_column(default=0)
+    cancelled_by: Mapped[CancelledBy | None] = mapped_column(text_enum(CancelledBy, "cancelled_by"))
+    cancelled_at: Mapped[datetime | None]
+    chargeable: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[ShortText] = mapped_column(default="")
+    note: Mapped[LongText] = mapped_column(default="")
+    pinned: Mapped[bool] = mapped_column(default=False)
+
+
+class RideRequest(Versioned, Base):
+    """What one member asked for on a ride. Position 1 is the caller; further members are passengers (meerijders)."""
+
+    __tablename__ = "ride_request"
+    __table_args__ = (
+        UniqueConstraint("ride_id", "position"),
+        UniqueConstraint("ride_id", "member_id"),
+        CheckConstraint("companions BETWEEN 0 AND 8", name="companions"),
+        Index("ix_ride_request_member_id", "member_id", "ride_id"),
+    )
+
+    ride_id: Mapped[int] = mapped_column(ForeignKey("ride.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    position: Mapped[int] = mapped_column(default=1)
+    requested_at: Mapped[datetime | None]
+    pickup_at: Mapped[datetime | None]
+    appointment_at: Mapped[datetime | None]
+    return_mode: Mapped[ReturnMode | None] = mapped_column(text_enum(ReturnMode, "return_mode"))
+    return_at: Mapped[datetime | None]
+    expected_minutes: Mapped[int | None]
+    aid: Mapped[Aid] = mapped_column(text_enum(Aid, "aid"), default=Aid.NONE)
+    companions: Mapped[int] = mapped_column(default=0)
+    parking_card: Mapped[bool] = mapped_column(default=False)
+
+
+class Leg(Versioned, Base):
+    """A part of a ride with the member aboard: out, a stop on the way, back."""
+
+    __tablename__ = "leg"
+    __table_args__ = (UniqueConstraint("ride_id", "sequence"),)
+
+    ride_id: Mapped[int] = mapped_column(ForeignKey("ride.id"))
+    sequence: Mapped[int]
+    kind: Mapped[LegKind] = mapped_column(text_enum(LegKind, "kind"))
+    origin: Mapped[ShortText]
+    destination: Mapped[ShortText]
+    depart_at: Mapped[datetime | None]
+    arrive_at: Mapped[datetime | None]
+    metres: Mapped[Metres | None]
+
+
+class DriverDay(Versioned, Base):
+    """A driver's day: its version is raised by every assignment, so that two desks can't double-book the driver."""
+
+    __tablename__ = "driver_day"
+    __table_args__ = (UniqueConstraint("driver_id", "day"),)
+
+    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"))
+    day: Mapped[date]
+    rides: Mapped[int] = mapped_column(default=0)
+
+
+class Distance(Versioned, Base):
+    """A road distance between two named places, in metres one way, stored with the alphabetically first name first."""
+
+    __tablename__ = "distance"
+    __table_args__ = (
+        UniqueConstraint("place_a", "place_b"),
+        CheckConstraint("place_a <= place_b", name="ordered"),
+        CheckConstraint("metres >= 0", name="metres"),
+    )
+
+    place_a: Mapped[ShortText]
+    place_b: Mapped[ShortText]
+    metres: Mapped[Metres]
+    source: Mapped[DistanceSource] = mapped_column(text_enum(DistanceSource, "source"))
+    samples: Mapped[int] = mapped_column(default=1)
+
+
+class PrintedRoster(Versioned, Base):
+    """How often a driver's roster of a day was printed: the next one bears the next version number."""
+
+    __tablename__ = "printed_roster"
+    __table_args__ = (UniqueConstraint("driver_id", "day"),)
+
+    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"))
+    day: Mapped[date]
+    prints: Mapped[int] = mapped_column(default=0)
+    last_printed_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""LDC on Wheels: the monthly activity after the meal in each village."""

@@ -1,0 +1,1 @@
+"""The reportlab kit: fonts, styles, page furniture, tables; and spreadsheets and CSV."""
