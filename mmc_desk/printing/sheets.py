@@ -59,7 +59,7 @@ class Sheet:
 
 
 def write_xlsx(path: Path, sheets: Sequence[Sheet], *, practice: bool = False) -> None:
-    """Write a workbook to `path`, whole or not at all; `practice` marks each sheet OEFENDATA. Raises FileError."""
+    """Write a workbook to `path`, whole or not at all; `practice` marks it OEFENDATA. Raises FileError."""
     with whole_file(path) as draft:
         book = xlsxwriter.Workbook(str(draft), _OPTIONS)
         formats_of = _Formats(book)
