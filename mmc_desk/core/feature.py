@@ -38,6 +38,17 @@ class PageSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """Something global search finds: the page that shows record `key`, and the text it is found by."""
+
+    page: str
+    key: int
+    title: str
+    detail: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A yearly figure: its name in the report, Dutch title, unit ("", "km", "€") and printed definition."""
 
@@ -87,7 +98,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One service of the desk, as the house sees it. `imports` and `demo` are dotted paths (loaded when asked)."""
+    """One service of the desk, as the house sees it. `imports`, `demo` and `search` are dotted paths (loaded when asked).
+
+    `search` names a `(session) -> Sequence[Hit]`.
+    """
 
     name: str
     title: str

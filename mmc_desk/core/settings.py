@@ -1,0 +1,99 @@
+"""The settings of this user on this machine (settings.toml), and the marks the database itself carries."""
+
+import json
+import os
+import tempfile
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import paths
+from mmc_desk.core.errors import FileError
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.model import DeskSetting
+
+LANGUAGES = ("nl", "en")
+THEMES = ("system", "light", "dark")
+SMALLEST_SCALE, LARGEST_SCALE = 80, 200
+PRACTICE = "OEFENDATA"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose: language, theme, font scale in percent, and the database ("" is the default one)."""
+
+    language: str = "nl"
+    theme: str = "system"
+    scale: int = 100
+    database: str = ""
+
+
+def load() -> Settings:
+    """Return the settings of this user; what is missing or unreadable falls back on its default."""
+    try:
+        stored = tomllib.loads(paths.settings_file().read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return Settings()
+    return _valid(stored)
+
+
+def _valid(stored: dict[str, Any]) -> Settings:
+    default = Settings()
+    known = {field.name: stored.get(field.name, getattr(default, field.name)) for field in fields(Settings)}
+    scale = known["scale"]
+    return Settings(
+        language=known["language"] if known["language"] in LANGUAGES else default.language,
+        theme=known["theme"] if known["theme"] in THEMES else default.theme,
+        scale=clamp_scale(scale) if isinstance(scale, int) else default.scale,
+        database=known["database"] if isinstance(known["database"], str) else default.database,
+    )
+
+
+def clamp_scale(percent: int) -> int:
+    """Return a font scale within what the window supports."""
+    return max(SMALLEST_SCALE, min(LARGEST_SCALE, percent))
+
+
+def save(settings: Settings) -> None:
+    """Write the settings whole or not at all. Raises FileError when the folder refuses."""
+    target = paths.settings_file()
+    # A JSON string or number is a TOML one too.
+    lines = [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in asdict(settings).items()
+    ]
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, "".join(lines))
+    except OSError as error:
+        raise FileError(
+            translate("settings", "De instellingen kunnen niet bewaard worden in {path} ({reason}).").format(
+                path=target, reason=error.strerror
+            )
+        ) from error
+
+
+def _replace(target: Path, content: str) -> None:
+    handle, draft = tempfile.mkstemp(prefix=".settings.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        Path(draft).replace(target)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def changed(settings: Settings, **values: Any) -> Settings:  # noqa: ANN401 - the fields' own types
+    """Save and return `settings` with some values replaced. Raises FileError."""
+    wanted = replace(settings, **values)
+    save(wanted)
+    return wanted
+
+
+def is_practice(session: Session) -> bool:
+    """Tell whether this database holds practice data, which every page and paper must say."""
+    query = select(DeskSetting.id).where(DeskSetting.name == "practice", DeskSetting.value == PRACTICE)
+    return session.execute(query.limit(1)).first() is not None

@@ -1,0 +1,219 @@
+"""The one database worker of the window: reads and writes run there, their results arrive on the main thread.
+
+Danger: the database belongs to the worker; nothing else in the window may touch it.
+"""
+
+import functools
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal, Slot
+
+from mmc_desk.core import changes, clock
+from mmc_desk.core.db import Committed, Database, Op, Query
+from mmc_desk.core.errors import DeskError
+from mmc_desk.core.i18n import translate
+from mmc_desk.ui import messages
+from mmc_desk.ui.history import UndoHistory
+
+T = TypeVar("T")
+OnError = Callable[[DeskError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Work for the worker and who waits for it. `is_write` jobs keep their message even if the asker is gone."""
+
+    work: Callable[[], Any]
+    on_done: Callable[[Any], None]
+    on_error: OnError | None
+    is_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    job: _Job
+    value: Any = None
+    error: Exception | None = None
+
+
+class Runner(QObject):
+    """Runs queries and ops one after the other on one thread and hands their results to the main thread."""
+
+    changed = Signal(object)
+    """A core.changes.Changes, after every write that changed something."""
+    saved = Signal(object)
+    """The aware instant of the last commit."""
+    busy = Signal(bool)
+    failed = Signal(object)
+    """Every DeskError, handled or not."""
+    _delivered = Signal(object)
+
+    def __init__(self, database: Database, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.database = database
+        self.undo_stack = UndoHistory(self._take_back, self)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._pending = 0
+        self._pending_writes = 0
+        self._delivered.connect(self._on_delivered)
+        self._worker = threading.Thread(target=self._work, name="database", daemon=True)
+        self._worker.start()
+
+    def read(self, query: Query[T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
+        """Run `query` on the worker and call `on_done` with its rows; dropped when the asking widget is gone."""
+        self._submit(_Job(functools.partial(self.database.read, query), on_done, on_error, is_write=False))
+
+    def write(
+        self,
+        op: Op[T],
+        label: str,
+        on_done: Callable[[T], None] | None = None,
+        on_error: OnError | None = None,
+    ) -> None:
+        """Run `op` and commit; `label` is its Dutch name in the undo menu. Without a label it is no undo step."""
+
+        def done(committed: Committed[T]) -> None:
+            if label:
+                self.undo_stack.add(committed.changes)
+            self._announce(committed.changes)
+            if on_done and _is_alive(on_done):
+                on_done(committed.value)
+
+        self._submit(_Job(functools.partial(self.database.write, op, label), done, on_error, is_write=True))
+
+    def run(
+        self, work: Callable[[], T], on_done: Callable[[T], None], on_error: OnError | None = None
+    ) -> None:
+        """Run other long work (an import, a backup, a paper) on the worker, in line with the reads and writes."""
+        self._submit(_Job(work, on_done, on_error, is_write=True))
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self.undo_stack.redo()
+
+    @property
+    def is_idle(self) -> bool:
+        """True when nothing is waiting, running or undelivered."""
+        return self._pending == 0
+
+    def wait_idle(self, timeout_ms: int = 5000) -> None:
+        """Process events until nothing is pending. Raises TimeoutError. For tests and screenshots."""
+        loop = QEventLoop()
+        late = QTimer()
+        late.setSingleShot(True)
+        late.timeout.connect(loop.quit)
+        late.start(timeout_ms)
+        QCoreApplication.processEvents()
+        self.busy.connect(loop.quit)
+        while self._pending and late.isActive():
+            loop.exec()
+        if self._pending:
+            raise TimeoutError(f"{self._pending} jobs still pending after {timeout_ms} ms")
+        QCoreApplication.processEvents()
+
+    def close(self) -> None:
+        """Let the worker finish what waits, and close the database."""
+        if not self._worker.is_alive():
+            return
+        self._jobs.put(None)
+        self._worker.join()
+        self.database.close()
+
+    def _submit(self, job: _Job) -> None:
+        self._pending += 1
+        self._pending_writes += job.is_write
+        if self._pending == 1:
+            self.busy.emit(True)
+        if job.is_write:
+            self.undo_stack.hold()
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        while job := self._jobs.get():
+            outcome = _run(job)
+            if not shiboken6.isValid(self):
+                return
+            self._delivered.emit(outcome)
+
+    @Slot(object)
+    def _on_delivered(self, outcome: _Outcome) -> None:
+        try:
+            self._hand_over(outcome)
+        finally:
+            self._pending -= 1
+            self._pending_writes -= outcome.job.is_write
+            if not self._pending_writes:
+                self.undo_stack.release()
+            if not self._pending:
+                self.busy.emit(False)
+
+    def _hand_over(self, outcome: _Outcome) -> None:
+        job = outcome.job
+        if outcome.error is None:
+            if job.is_write or _is_alive(job.on_done):
+                job.on_done(outcome.value)
+        elif not isinstance(outcome.error, DeskError):
+            raise outcome.error  # a bug: sys.excepthook shows the crash page
+        else:
+            self._report(outcome.error, job)
+
+    def _report(self, error: DeskError, job: _Job) -> None:
+        self.failed.emit(error)
+        if job.on_error and _is_alive(job.on_error):
+            job.on_error(error)
+        elif job.is_write or _is_alive(job.on_done):
+            messages.show_error(None, str(error))
+
+    def _announce(self, done: changes.Changes) -> None:
+        if done:
+            self.saved.emit(clock.now())
+            self.changed.emit(done)
+
+    def _take_back(
+        self, step: changes.Changes, on_done: Callable[[changes.Changes], None], on_error: OnError
+    ) -> None:
+        label = translate("runner", "Ongedaan gemaakt: {step}").format(step=step.label)
+
+        def done(committed: Committed[None]) -> None:
+            on_done(committed.changes)
+            self._announce(committed.changes)
+
+        op = functools.partial(changes.take_back, changes=step)
+        self._submit(_Job(functools.partial(self.database.write, op, label), done, on_error, is_write=True))
+
+
+def _run(job: _Job) -> _Outcome:
+    try:
+        return _Outcome(job, job.work())
+    except Exception as error:  # noqa: BLE001 - a thread has nobody above it: the main thread raises it again
+        return _Outcome(job, error=error)
+
+
+def _is_alive(callback: Callable[..., object]) -> bool:
+    return all(shiboken6.isValid(receiver) for receiver in _receivers(callback))
+
+
+def _receivers(callback: Callable[..., object]) -> Iterator[QObject]:
+    """Yield the QObjects a callback works on: its self, what a partial binds, what a closure holds."""
+    inner = callback.func if isinstance(callback, functools.partial) else callback
+    held = list(callback.args) if isinstance(callback, functools.partial) else []
+    held.append(getattr(inner, "__self__", None))
+    held.extend(cell.cell_contents for cell in getattr(inner, "__closure__", None) or () if _is_filled(cell))
+    yield from (thing for thing in held if isinstance(thing, QObject))
+
+
+def _is_filled(cell: Any) -> bool:  # noqa: ANN401 - types.CellType has no typed contents
+    try:
+        _ = cell.cell_contents
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,316 @@
+"""Tables that stay smooth at 100 000 rows: an own sorted and filtered list, never QSortFilterProxyModel."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from mmc_desk.core.formats import fold
+from mmc_desk.ui import icons, theme
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_ItemRole = Qt.ItemDataRole
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column: how a row shows in it and sorts by it.
+
+    Without `sort` it sorts by its text; None comes last, whichever way.
+    `width` is in pixels at 100 %. `colour` names a theme role, `icon` an icon ("" for none).
+    """
+
+    title: str
+    text: Callable[[Row], str]
+    sort: Callable[[Row], Any] | None = None
+    align_right: bool = False
+    width: int = 120
+    tooltip: Callable[[Row], str] | None = None
+    bold: Callable[[Row], bool] | None = None
+    colour: Callable[[Row], str] | None = None
+    icon: Callable[[Row], str] | None = None
+
+
+class RowTableModel(QAbstractTableModel, Generic[Row]):
+    """Frozen rows in columns. The filter looks in the text `search` gives; in all columns without it.
+
+    `key` tells which row is the same one after a reload; by default its attribute `key` or `id`.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        search: Callable[[Row], str] | None = None,
+        key: Callable[[Row], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.key = key or _default_key
+        self._search = search or self._all_columns
+        self._all: list[Row] = []
+        self._folded: list[str] | None = None
+        self._filter = ""
+        self._sorted_by: tuple[int, Qt.SortOrder] | None = None
+        self.rows: list[Row] = []
+        """The rows on show, sorted and filtered."""
+        self._answers: dict[int, Callable[[Row, Column[Row]], Any]] = {
+            _ItemRole.DisplayRole: lambda row, column: column.text(row),
+            _ItemRole.TextAlignmentRole: _alignment,
+            _ItemRole.ToolTipRole: lambda row, column: column.tooltip(row) if column.tooltip else None,
+            _ItemRole.FontRole: _font,
+            _ItemRole.ForegroundRole: _foreground,
+            _ItemRole.DecorationRole: _decoration,
+        }
+
+    @property
+    def all_rows(self) -> Sequence[Row]:
+        """Every row, filtered out or not."""
+        return self._all
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows, under the same filter and order."""
+        self.beginResetModel()
+        self._all = list(rows)
+        self._folded = None
+        self._arrange()
+        self.endResetModel()
+
+    def set_filter(self, text: str) -> None:
+        """Show the rows in which every word of `text` occurs, accents and capitals aside."""
+        wanted = fold(text)
+        if wanted == self._filter:
+            return
+        self.beginResetModel()
+        self._filter = wanted
+        self._pick()
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> Row:
+        """Return the row an index points at. Raises IndexError for an invalid one."""
+        if not index.isValid():
+            raise IndexError(index.row())
+        return self.rows[index.row()]
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; equal rows keep their order."""
+        self._sorted_by = (column, order) if column >= 0 else None
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many rows are on show."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = _ItemRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
+        """Return what Qt asks for about one cell."""
+        answer = self._answers.get(role)
+        if answer is None or not index.isValid():
+            return None
+        return answer(self.rows[index.row()], self.columns[index.column()])
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ItemRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
+        """Return a column's title; rows have none."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _ItemRole.DisplayRole:
+            return self.columns[section].title
+        if role == _ItemRole.TextAlignmentRole and self.columns[section].align_right:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return (
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            if role == _ItemRole.TextAlignmentRole
+            else None
+        )
+
+    def _arrange(self) -> None:
+        if self._sorted_by and self._sorted_by[0] < len(self.columns):
+            self._sort_all(*self._sorted_by)
+        self._pick()
+
+    def _sort_all(self, place: int, order: Qt.SortOrder) -> None:
+        column = self.columns[place]
+        key = column.sort or (lambda row: fold(column.text(row)))
+        known = [row for row in self._all if key(row) is not None]
+        unknown = [row for row in self._all if key(row) is None]
+        known.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
+        self._all = known + unknown
+        self._folded = None
+
+    def _pick(self) -> None:
+        words = self._filter.split()
+        if not words:
+            self.rows = list(self._all)
+            return
+        if self._folded is None:
+            self._folded = [fold(self._search(row)) for row in self._all]
+        places: Sequence[int] = range(len(self._all))
+        for word in words:
+            places = [place for place in places if word in self._folded[place]]
+        self.rows = [self._all[place] for place in places]
+
+    def _all_columns(self, row: Row) -> str:
+        return " ".join(column.text(row) for column in self.columns)
+
+
+def _default_key(row: object) -> object:
+    return getattr(row, "key", getattr(row, "id", row))
+
+
+def _alignment(_row: object, column: Column[Any]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _font(row: Row, column: Column[Row]) -> QFont | None:
+    return theme.font(bold=True) if column.bold and column.bold(row) else None
+
+
+def _foreground(row: Row, column: Column[Row]) -> Any:  # noqa: ANN401 - a QColor or nothing, as Qt's variant
+    role = column.colour(row) if column.colour else ""
+    return theme.colour(role) if role else None
+
+
+def _decoration(row: Row, column: Column[Row]) -> Any:  # noqa: ANN401 - a QIcon or nothing, as Qt's variant
+    name = column.icon(row) if column.icon else ""
+    role = column.colour(row) if name and column.colour else ""
+    return icons.icon(name, role or "muted") if name else None
+
+
+class TableView(QTableView):
+    """A table of rows. Enter or a double click activates one, Ctrl+C copies the selected ones as TSV."""
+
+    activated_row = Signal(object)
+    current_row_changed = Signal(object)
+    """The row under the cursor, None without one."""
+
+    def __init__(self, model: RowTableModel[Any], parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self._kept: object = None
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self._dress()
+        self._size()
+        model.modelAboutToBeReset.connect(self._on_about_to_reset)
+        model.modelReset.connect(self._on_reset)
+        self.doubleClicked.connect(self._activate)
+
+    def _dress(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        titles = self.horizontalHeader()
+        titles.setHighlightSections(False)
+        titles.setStretchLastSection(True)
+        titles.setSortIndicatorShown(True)
+        titles.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _size(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.px(28))
+        for place, column in enumerate(self.rows_model.columns):
+            self.setColumnWidth(place, theme.px(column.width))
+
+    def current_row(self) -> Any:  # noqa: ANN401 - the row's own type
+        """Return the row under the cursor, None without one."""
+        index = self.currentIndex()
+        return self.rows_model.row_at(index) if index.isValid() else None
+
+    def selected_rows(self) -> list[Any]:
+        """Return the selected rows, top to bottom."""
+        return [self.rows_model.row_at(index) for index in sorted(self.selectionModel().selectedRows())]
+
+    def select_where(self, predicate: Callable[[Any], bool]) -> bool:
+        """Put the cursor on the first row that fits, and in sight; False when none does."""
+        for place, row in enumerate(self.rows_model.rows):
+            if predicate(row):
+                self.selectRow(place)
+                self.scrollTo(self.rows_model.index(place, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+                return True
+        return False
+
+    def save_state(self) -> dict[str, object]:
+        """Return the widths (at 100 %) and the order."""
+        titles = self.horizontalHeader()
+        widths = [round(self.columnWidth(place) * 100 / theme.scale()) for place in range(titles.count() - 1)]
+        order = titles.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return {"widths": widths, "sorted_by": titles.sortIndicatorSection(), "descending": order}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Take back what `save_state` returned, as far as the columns are still the same."""
+        widths = state.get("widths", [])
+        if len(widths) == self.horizontalHeader().count() - 1:
+            for place, width in enumerate(widths):
+                self.setColumnWidth(place, theme.px(width))
+        order = Qt.SortOrder.DescendingOrder if state.get("descending") else Qt.SortOrder.AscendingOrder
+        if 0 <= state.get("sorted_by", -1) < self.horizontalHeader().count():
+            self.sortByColumn(state["sorted_by"], order)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter activates, Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._activate(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt's own search walks all rows at every key; Ctrl+F filters."""
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as tab-separated text with the titles above."""
+        columns = self.rows_model.columns
+        lines = ["\t".join(column.title for column in columns)]
+        lines += ["\t".join(_cell(column.text(row)) for column in columns) for row in self.selected_rows()]
+        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which row is under the cursor now."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.current_row_changed.emit(self.current_row())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the row height of a new font scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.verticalHeader().setDefaultSectionSize(theme.px(28))
+
+    def _activate(self, index: QModelIndex) -> None:
+        self.activated_row.emit(self.rows_model.row_at(index))
+
+    def _on_about_to_reset(self) -> None:
+        row = self.current_row()
+        self._kept = None if row is None else self.rows_model.key(row)
+
+    def _on_reset(self) -> None:
+        if self._kept is None:
+            return
+        key, self._kept = self._kept, None
+        if not self.select_where(lambda row: self.rows_model.key(row) == key):
+            self.current_row_changed.emit(None)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split("\t")).replace("\n", " ")
