@@ -97,3 +97,17 @@ def is_practice(session: Session) -> bool:
     """Tell whether this database holds practice data, which every page and paper must say."""
     query = select(DeskSetting.id).where(DeskSetting.name == "practice", DeskSetting.value == PRACTICE)
     return session.execute(query.limit(1)).first() is not None
+
+
+DESK_NAME = "LDC De Wijzer · Bilzen"
+"""What paper bears until the desk sets its own `desk_name`."""
+
+
+def desk_name(session: Session) -> str:
+    """Return the name of the desk and its town, as the head of every paper shows it."""
+    query = (
+        select(DeskSetting.value)
+        .where(DeskSetting.name == "desk_name")
+        .order_by(DeskSetting.valid_from.desc())
+    )
+    return session.scalars(query.limit(1)).first() or DESK_NAME

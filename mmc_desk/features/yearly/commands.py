@@ -1,0 +1,40 @@
+"""`mmc-desk report YEAR -o FILE.pdf|.xlsx|.csv|.json`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from mmc_desk.core.db import Database
+from mmc_desk.core.i18n import translate
+from mmc_desk.features import load_features
+from mmc_desk.features.yearly import printout
+from mmc_desk.features.yearly.queries import yearly_report
+
+
+def run_report(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the yearly report in the kind its file name asks for; return 2 for a kind that isn't known."""
+    path: Path = arguments.output
+    if path.suffix.lower() not in printout.WRITERS:
+        print(  # noqa: T201 - the command line speaks here
+            translate(
+                "yearly", "{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json."
+            ).format(name=path.name),
+            file=sys.stderr,
+        )
+        return 2
+    report = database.read(
+        lambda session: yearly_report(
+            session, arguments.year, load_features(), compare_tables=path.suffix.lower() == ".pdf"
+        )
+    )
+    printout.write(path, report)
+    print(_summary(path, arguments.year, empty=report.empty))  # noqa: T201 - the command line speaks here
+    return 0
+
+
+def _summary(path: Path, year: int, *, empty: bool) -> str:
+    if empty:
+        return translate("yearly", "{path} bewaard, maar deze databank weet niets van {year}.").format(
+            path=path, year=year
+        )
+    return translate("yearly", "Jaarcijfers {year} bewaard in {path}.").format(year=year, path=path)

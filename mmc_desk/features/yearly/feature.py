@@ -1,0 +1,44 @@
+"""The figures of all features side by side, year over year."""
+
+import argparse
+from pathlib import Path
+
+from mmc_desk.core.feature import Command, Feature, PageSpec
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.core.years import year_argument
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=year_argument, help=translate("yearly", "het jaar, bijvoorbeeld 2019"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help=translate("yearly", "waarheen: een bestandsnaam op .pdf, .xlsx, .csv of .json"),
+    )
+
+
+FEATURE = Feature(
+    "yearly",
+    QT_TRANSLATE_NOOP("yearly", "Jaarcijfers"),
+    pages=(
+        PageSpec(
+            "yearly",
+            QT_TRANSLATE_NOOP("pages", "Cijfers"),
+            QT_TRANSLATE_NOOP("pages", "Jaarcijfers"),
+            "chart-column",
+            "mmc_desk.features.yearly.page:YearlyPage",
+            50,
+            "cijfers",
+        ),
+    ),
+    commands=(
+        Command(
+            "report",
+            QT_TRANSLATE_NOOP("yearly", "de jaarcijfers, met vorig jaar ernaast"),
+            _add_arguments,
+            "mmc_desk.features.yearly.commands:run_report",
+        ),
+    ),
+)
