@@ -2,7 +2,7 @@
 
 import getpass
 import platform
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import insert
@@ -45,4 +45,4 @@ def _entry_row(row: RowChange) -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON's own types
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return value.isoformat() if isinstance(value, date | datetime | time) else value

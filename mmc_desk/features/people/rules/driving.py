@@ -53,7 +53,7 @@ def hours_on(
 ) -> tuple[tuple[time, time], ...]:
     """Return the hours a driver is free on a day.
 
-    Absence counts first, then extra availability, then the week pattern. A driver without any pattern drives on
+    Absence counts first, then extra availability, then the week pattern. A driver without a pattern drives on
     any day: the desk phones.
     """
     kinds = {exception.kind for exception in exceptions if exception.covers(day)}

@@ -5,9 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from mmc_desk.core.formats import fold, parse_phone
 from mmc_desk.core.i18n import translate
+
+NEARLY_SAME = 0.75
+"""How alike names are before they may be one person's: Jansen and Janssens are, Jansen and Peeters aren't."""
+
+NEAR_YEARS = 1
+"""A birth year on paper is easily one off; who shares a name but not a year is somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,20 @@ def name_key(last_name: str, first_name: str) -> str:
 def same_name(one: NamedPerson, other: NamedPerson) -> bool:
     """Tell whether two people bear the same name, however it was written."""
     return name_key(one.last_name, one.first_name) == name_key(other.last_name, other.first_name)
+
+
+def near_duplicate(one: NamedPerson, other: NamedPerson) -> bool:
+    """Tell whether two may be one person: the same name, or nearly the same name and the same birth date."""
+    if same_name(one, other):
+        return (
+            one.born_on is None
+            or other.born_on is None
+            or abs(one.born_on.year - other.born_on.year) <= NEAR_YEARS
+        )
+    if one.born_on is None or one.born_on != other.born_on:
+        return False
+    first, second = (name_key(person.last_name, person.first_name) for person in (one, other))
+    return SequenceMatcher(None, first, second).ratio() >= NEARLY_SAME
 
 
 def distinct_names(people: Sequence[NamedPerson]) -> dict[int, str]:
