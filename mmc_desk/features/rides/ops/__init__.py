@@ -1,0 +1,62 @@
+"""What a person does with rides: one function per deed, `(session, command)`, each of which can be undone."""
+
+from mmc_desk.features.rides.ops.assigning import assign_driver, confirm_ride, mark_no_driver, unassign_driver
+from mmc_desk.features.rides.ops.commands import (
+    AssignDriver,
+    CancelRide,
+    ConfirmRide,
+    DuplicateRide,
+    EditRide,
+    MarkNoDriver,
+    MarkWasted,
+    NoteRosterPrinted,
+    RecordResult,
+    ReopenRide,
+    RequestRide,
+    SetDistance,
+    SharedSeat,
+    UnassignDriver,
+)
+from mmc_desk.features.rides.ops.distances import learn_distances, set_distance
+from mmc_desk.features.rides.ops.requesting import (
+    as_request,
+    duplicate_ride,
+    edit_ride,
+    repeat_request,
+    request_ride,
+)
+from mmc_desk.features.rides.ops.results import cancel_ride, mark_wasted, record_result, reopen_ride
+from mmc_desk.features.rides.ops.rosters import note_roster_printed
+
+__all__ = [
+    "AssignDriver",
+    "CancelRide",
+    "ConfirmRide",
+    "DuplicateRide",
+    "EditRide",
+    "MarkNoDriver",
+    "MarkWasted",
+    "NoteRosterPrinted",
+    "RecordResult",
+    "ReopenRide",
+    "RequestRide",
+    "SetDistance",
+    "SharedSeat",
+    "UnassignDriver",
+    "as_request",
+    "assign_driver",
+    "cancel_ride",
+    "confirm_ride",
+    "duplicate_ride",
+    "edit_ride",
+    "learn_distances",
+    "mark_no_driver",
+    "mark_wasted",
+    "note_roster_printed",
+    "record_result",
+    "reopen_ride",
+    "repeat_request",
+    "request_ride",
+    "set_distance",
+    "unassign_driver",
+]

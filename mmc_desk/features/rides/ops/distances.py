@@ -1,0 +1,64 @@
+"""Distances the desk corrects by hand, and those that ride sheets teach."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.model import Distance, DistanceSource
+from mmc_desk.features.rides.ops.commands import SetDistance
+from mmc_desk.features.rides.queries.learning import distance_samples
+from mmc_desk.features.rides.rules.distances import learnt_distance
+
+
+def set_distance(session: Session, command: SetDistance) -> None:
+    """Fix the distance between two places by hand, or forget it. Raises RuleError for no place or no distance."""
+    place, other = command.place.strip(), command.other.strip()
+    if not place or not other:
+        raise RuleError(translate("rides", "Noem twee plaatsen."), "place")
+    found = _find(session, place, other)
+    if command.metres is None:
+        if found is not None:
+            session.delete(found)
+        return
+    if command.metres < 0:
+        raise RuleError(translate("rides", "Een afstand is niet negatief."), "metres")
+    distance = found or _new(session, place, other)
+    distance.metres, distance.source = command.metres, DistanceSource.HAND
+
+
+def learn_distances(session: Session, since: date) -> int:
+    """Learn the road distance between villages from the sheets of rides since a day; return how many pairs changed.
+
+    A distance typed by hand stands. A pair needs three rides; their median counts (domain.md §10.15).
+    """
+    samples = distance_samples(session, since)
+    known = {(row.place_a, row.place_b): row for row in session.scalars(select(Distance))}
+    changed = 0
+    for (place_a, place_b), metres in sorted(samples.items()):
+        learnt = learnt_distance(metres)
+        found = known.get((place_a, place_b))
+        if learnt is None or (found is not None and found.source is DistanceSource.HAND):
+            continue
+        if found is not None and (found.metres, found.samples) == (learnt, len(metres)):
+            continue
+        row = found or _new(session, place_a, place_b)
+        row.metres, row.source, row.samples = learnt, DistanceSource.LEARNT, len(metres)
+        changed += 1
+    return changed
+
+
+def _find(session: Session, place: str, other: str) -> Distance | None:
+    place_a, place_b = sorted((place, other))
+    return session.scalars(
+        select(Distance).where(Distance.place_a == place_a, Distance.place_b == place_b)
+    ).one_or_none()
+
+
+def _new(session: Session, place: str, other: str) -> Distance:
+    place_a, place_b = sorted((place, other))
+    row = Distance(place_a=place_a, place_b=place_b)
+    session.add(row)
+    return row

@@ -1,0 +1,62 @@
+"""How ops get at the rides they change, and refuse to change what somebody else changed since."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from mmc_desk.core.errors import ConflictError, RuleError
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.model import DriverDay, Leg, Ride, RideRequest, RideState
+from mmc_desk.features.rides.rules.states import PLANNED, require_step
+
+
+def load_ride(session: Session, ride_id: int, version: int | None = None) -> Ride:
+    """Return a ride to change. Raises RuleError when it is gone, ConflictError when it isn't `version` any more."""
+    ride = session.get(Ride, ride_id)
+    if ride is None:
+        raise RuleError(translate("rides", "Deze rit bestaat niet meer. Herlaad de pagina."))
+    if version is not None and ride.version != version:
+        raise ConflictError(
+            translate(
+                "rides", "Rit {ride} werd intussen door iemand anders gewijzigd. Herlaad en probeer opnieuw."
+            ).format(ride=ride.ride_no)
+        )
+    return ride
+
+
+def step_to(ride: Ride, state: RideState) -> None:
+    """Move a ride to `state`. Raises RuleError when that may not follow (domain.md §2)."""
+    require_step(ride.state, state)
+    ride.state = state
+
+
+def requests_of(session: Session, ride: Ride) -> Sequence[RideRequest]:
+    """Return the requests on a ride, the caller first."""
+    found = select(RideRequest).where(RideRequest.ride_id == ride.id).order_by(RideRequest.position)
+    return session.scalars(found).all()
+
+
+def legs_of(session: Session, ride: Ride) -> Sequence[Leg]:
+    """Return the legs of a ride in order."""
+    return session.scalars(select(Leg).where(Leg.ride_id == ride.id).order_by(Leg.sequence)).all()
+
+
+def touch_driver_day(session: Session, driver_id: int, day: date, change: int) -> None:
+    """Raise the version of a driver's day, so that of two desks that fill it at once the second is refused."""
+    found = session.scalars(
+        select(DriverDay).where(DriverDay.driver_id == driver_id, DriverDay.day == day)
+    ).one_or_none()
+    if found is None:
+        session.add(DriverDay(driver_id=driver_id, day=day, rides=max(0, change)))
+        return
+    found.rides = max(0, found.rides + change)
+    flag_modified(found, "rides")
+
+
+def release_driver(session: Session, ride: Ride) -> None:
+    """Count a planned ride out of its driver's day."""
+    if ride.driver_id is not None and ride.state in PLANNED:
+        touch_driver_day(session, ride.driver_id, ride.ride_date, -1)

@@ -1,0 +1,275 @@
+"""Taking, editing and copying a ride request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.people.model import Aid
+from mmc_desk.features.rides.model import Leg, Ride, RideRequest
+from mmc_desk.features.rides.ops.assigning import check_assignment, put_driver, put_trip
+from mmc_desk.features.rides.ops.commands import DuplicateRide, EditRide, RequestRide, SharedSeat
+from mmc_desk.features.rides.ops.loading import legs_of, load_ride, requests_of, touch_driver_day
+from mmc_desk.features.rides.ops.numbering import next_ride_no
+from mmc_desk.features.rides.queries.board import RideAsk
+from mmc_desk.features.rides.queries.lists import ride_card
+from mmc_desk.features.rides.queries.reading import home_of
+from mmc_desk.features.rides.queries.rows import LastRide, RideCard
+from mmc_desk.features.rides.queries.settings import distance_book
+from mmc_desk.features.rides.rules.assignment import RideNeed
+from mmc_desk.features.rides.rules.distances import Spot
+from mmc_desk.features.rides.rules.states import OPEN, PLANNED, state_name
+from mmc_desk.features.rides.rules.trips import (
+    ClockTimes,
+    Instants,
+    PlannedLeg,
+    Trip,
+    Wish,
+    plan_legs,
+    request_instants,
+    trip_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A request worked out: instants, legs and trip."""
+
+    command: RequestRide
+    aid: Aid
+    instants: Instants
+    legs: tuple[PlannedLeg, ...]
+    trip: Trip
+
+
+def request_ride(session: Session, command: RequestRide) -> int:
+    """Save a request, complete or not, under the year's next number, and return the ride's id.
+
+    Raises RuleError with the field at fault: more than three stops, too many companions, a member twice, unknown.
+    """
+    plan = _plan(session, command)
+    ride = Ride(ride_no=next_ride_no(session, plan.instants.ride_date.year), passengers=0)
+    _put_request(ride, plan)
+    put_trip(ride, plan.trip)
+    session.add(ride)
+    session.flush()
+    _put_seats(session, ride, plan)
+    _put_legs(session, ride, plan.legs)
+    return ride.id
+
+
+def edit_ride(session: Session, command: EditRide) -> None:
+    """Change an open ride; a driver keeps it when they can still drive it.
+
+    Raises AssignmentRefusedError when the driver can't any more (take the ride away first), RuleError when the ride is
+    no longer open, ConflictError when it was changed since.
+    """
+    ride = load_ride(session, command.ride_id, command.version)
+    if ride.state not in OPEN:
+        text = translate("rides", "Deze rit is {state}. Heropen de rit om hem te wijzigen.")
+        raise RuleError(text.format(state=state_name(ride.state)))
+    plan = _plan(session, command.wanted)
+    driver = None
+    if ride.state in PLANNED and ride.driver_id is not None:
+        driver = check_assignment(session, _ask(ride, plan), ride.driver_id, agreed=True)
+        touch_driver_day(session, ride.driver_id, ride.ride_date, -1)
+        touch_driver_day(session, ride.driver_id, plan.instants.ride_date, +1)
+    _put_request(ride, plan)
+    if driver is None:
+        put_trip(ride, plan.trip)
+    else:
+        put_driver(ride, driver)
+    _put_seats(session, ride, plan)
+    _put_legs(session, ride, plan.legs)
+
+
+def duplicate_ride(session: Session, command: DuplicateRide) -> tuple[int, ...]:
+    """Copy a ride to other days (six visits to the physiotherapist) and return the new ids, one per day."""
+    card = ride_card(session, command.ride_id)
+    return tuple(request_ride(session, as_request(card, day)) for day in command.days)
+
+
+def repeat_request(last: LastRide, ride_date: date) -> RequestRide:
+    """Return the request of an earlier ride for another day: "zoals vorige keer"."""
+    return RequestRide(
+        member_id=last.member_id,
+        ride_date=ride_date,
+        destination=last.destination,
+        destination_village=last.destination_village,
+        appointment=_clock(last.appointment_at),
+        pickup=_clock(last.pickup_at),
+        origin=last.origin,
+        village=last.village,
+        stops=last.stops,
+        purpose=last.purpose,
+        return_mode=last.return_mode,
+        return_time=_clock(last.return_at),
+        expected_minutes=last.expected_minutes,
+        aid=last.aid,
+        companions=last.companions,
+        parking_card=last.parking_card,
+    )
+
+
+def as_request(card: RideCard, ride_date: date) -> RequestRide:
+    """Return a ride as the request it would be on `ride_date`, all its members included."""
+    ride, first = card.ride, card.ride.members[0]
+    return RequestRide(
+        member_id=first.member_id,
+        ride_date=ride_date,
+        destination=ride.destination,
+        destination_village=ride.destination_village,
+        appointment=_clock(first.appointment_at),
+        pickup=_clock(first.pickup_at),
+        origin=ride.origin,
+        village=ride.village,
+        stops=card.stops,
+        purpose=ride.purpose,
+        return_mode=first.return_mode,
+        return_time=_clock(first.return_at),
+        expected_minutes=first.expected_minutes,
+        aid=first.aid,
+        companions=first.companions,
+        parking_card=first.parking_card,
+        passengers=tuple(
+            SharedSeat(seat.member_id, seat.aid, seat.companions, _clock(seat.pickup_at))
+            for seat in ride.members[1:]
+        ),
+        note=ride.note,
+    )
+
+
+def _clock(instant: datetime | None) -> time | None:
+    return clock.local(instant).time() if instant is not None else None
+
+
+def _plan(session: Session, command: RequestRide) -> _Plan:
+    _require_sound(command)
+    home = home_of(session, command.member_id, command.ride_date)
+    book = distance_book(session, command.ride_date)
+    street, village = command.origin or home.street, command.village or home.village
+    start = _spot(f"{street}, {village}" if street else "", village)
+    destination = _spot(command.destination, command.destination_village)
+    aid = home.aid if command.aid is None else command.aid
+    drive = book.minutes(start, destination)
+    times = ClockTimes(command.ride_date, command.appointment, command.pickup, command.return_time)
+    instants = request_instants(times, drive, aid, book.settings)
+    wish = Wish(
+        home=start,
+        destination=destination,
+        pickup_at=instants.pickup_at,
+        appointment_at=instants.appointment_at,
+        return_mode=command.return_mode,
+        return_at=instants.return_at,
+        stay_minutes=command.expected_minutes or book.settings.default_stay_minutes,
+        stops=command.stops,
+    )
+    legs = plan_legs(wish, book) if command.destination else ()
+    return _Plan(replace(command, origin=street, village=village), aid, instants, legs, trip_of(wish, legs))
+
+
+def _spot(*names: str) -> Spot:
+    return tuple(name for name in names if name)
+
+
+def _require_sound(command: RequestRide) -> None:
+    if len(command.stops) > 3:
+        raise RuleError(
+            translate("rides", "Hoogstens drie tussenstops. Maak er een tweede rit van."), "stops"
+        )
+    if not all(
+        0 <= count <= 8 for count in (command.companions, *(seat.companions for seat in command.passengers))
+    ):
+        raise RuleError(translate("rides", "Het aantal begeleiders is 0 tot 8."), "companions")
+    if command.expected_minutes is not None and command.expected_minutes < 0:
+        raise RuleError(translate("rides", "De verwachte duur kan niet negatief zijn."), "expected_minutes")
+    members = [command.member_id, *(seat.member_id for seat in command.passengers)]
+    if len(set(members)) < len(members):
+        raise RuleError(
+            translate("rides", "Een lid kan maar één keer in dezelfde wagen zitten."), "passengers"
+        )
+
+
+def _put_request(ride: Ride, plan: _Plan) -> None:
+    command = plan.command
+    ride.ride_date = plan.instants.ride_date
+    ride.origin, ride.village = command.origin, command.village
+    ride.destination, ride.destination_village = command.destination, command.destination_village
+    ride.purpose = command.purpose
+    ride.note = command.note
+    ride.passengers = 1 + len(command.passengers)
+    ride.legs = len(plan.legs)
+
+
+def _put_seats(session: Session, ride: Ride, plan: _Plan) -> None:
+    """Make the ride's requests those of the plan, row by row: a row that stays keeps its place (undo needs that)."""
+    present = list(requests_of(session, ride))
+    caller = present.pop(0) if present else _new_seat(session, ride, 1)
+    _put_caller(caller, plan)
+    wanted = {seat.member_id: seat for seat in plan.command.passengers}
+    for request in present:
+        if request.member_id not in wanted:
+            session.delete(request)
+    kept = {request.member_id: request for request in present if request.member_id in wanted}
+    position = max((request.position for request in present), default=1)
+    for member_id, seat in wanted.items():
+        if member_id not in kept:
+            position += 1
+            kept[member_id] = _new_seat(session, ride, position)
+        _put_passenger(kept[member_id], seat, plan)
+
+
+def _new_seat(session: Session, ride: Ride, position: int) -> RideRequest:
+    request = RideRequest(ride_id=ride.id, position=position, requested_at=clock.now())
+    session.add(request)
+    return request
+
+
+def _put_caller(request: RideRequest, plan: _Plan) -> None:
+    command, instants = plan.command, plan.instants
+    request.member_id = command.member_id
+    request.pickup_at, request.appointment_at = instants.pickup_at, instants.appointment_at
+    request.return_mode, request.return_at = command.return_mode, instants.return_at
+    request.expected_minutes = command.expected_minutes
+    request.aid, request.companions = plan.aid, command.companions
+    request.parking_card = command.parking_card
+
+
+def _put_passenger(request: RideRequest, seat: SharedSeat, plan: _Plan) -> None:
+    request.member_id = seat.member_id
+    request.pickup_at = (
+        plan.instants.pickup_at if seat.pickup is None else clock.at(plan.instants.ride_date, seat.pickup)
+    )
+    request.appointment_at = plan.instants.appointment_at
+    request.return_mode, request.return_at = plan.command.return_mode, plan.instants.return_at
+    request.aid, request.companions = seat.aid, seat.companions
+
+
+def _put_legs(session: Session, ride: Ride, legs: Sequence[PlannedLeg]) -> None:
+    present = list(legs_of(session, ride))
+    for extra in present[len(legs) :]:
+        session.delete(extra)
+    for place, planned in enumerate(legs):
+        if place < len(present):
+            leg = present[place]
+        else:
+            leg = Leg(ride_id=ride.id, sequence=place + 1)
+            session.add(leg)
+        leg.kind, leg.origin, leg.destination = planned.kind, planned.origin, planned.destination
+        leg.depart_at, leg.arrive_at, leg.metres = planned.depart_at, planned.arrive_at, planned.metres
+
+
+def _ask(ride: Ride, plan: _Plan) -> RideAsk:
+    seats = plan.command.passengers
+    need = RideNeed(
+        ride_date=plan.instants.ride_date,
+        seats=1 + plan.command.companions + sum(1 + seat.companions for seat in seats),
+        aids=frozenset({plan.aid, *(seat.aid for seat in seats)}),
+        metres=plan.trip.metres,
+    )
+    members = (plan.command.member_id, *(seat.member_id for seat in seats))
+    return RideAsk(ride.id, need, plan.trip, members)

@@ -1,0 +1,182 @@
+"""The day board: lanes of drivers, rides without a driver, and who is free for one."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.people.model import DriverTie
+from mmc_desk.features.rides.model import Leg, LegKind, Ride, RideState
+from mmc_desk.features.rides.queries.drivers import (
+    DriverFacts,
+    DriverLoad,
+    busy_on,
+    drivers_on,
+    last_together,
+    loads_around,
+    ties_of,
+)
+from mmc_desk.features.rides.queries.reading import ride_lines
+from mmc_desk.features.rides.queries.rows import DayBoard, Lane, RideLine
+from mmc_desk.features.rides.queries.settings import closures, distance_book
+from mmc_desk.features.rides.rules.assignment import Candidate, RankedDriver, RideNeed, rank_drivers
+from mmc_desk.features.rides.rules.availability import Busy, DayHours, day_hours
+from mmc_desk.features.rides.rules.calendar import no_service_reason
+from mmc_desk.features.rides.rules.trips import Drive, Trip, drive_with
+
+_ASIDE = frozenset({RideState.CANCELLED, RideState.NO_DRIVER})
+
+
+def day_board(session: Session, day: date) -> DayBoard:
+    """Return everything of a day; a lane also shows yesterday's ride that runs on past midnight."""
+    closed = no_service_reason(day, closures(session, day, day))
+    start = clock.at(day, time.min)
+    rides = ride_lines(
+        session,
+        Ride.ride_date.between(day - timedelta(days=1), day),
+        or_(Ride.ride_date == day, Ride.home_at > start),
+    )
+    by_driver: dict[int | None, list[RideLine]] = defaultdict(list)
+    for ride in rides:
+        by_driver[None if ride.state in _ASIDE else ride.driver_id].append(ride)
+    loose = [ride for ride in by_driver[None] if ride.ride_date == day]
+    lanes = tuple(_lane(driver, day, closed, by_driver) for driver in drivers_on(session, day))
+    shown = {lane.driver_id for lane in lanes}
+    lost = tuple(
+        _lane(drivers_on(session, day, driver_id)[0], day, closed, by_driver)
+        for driver_id in by_driver
+        if driver_id is not None and driver_id not in shown
+    )
+    return DayBoard(
+        day=day,
+        closed=closed,
+        lanes=lanes + lost,
+        unassigned=tuple(ride for ride in loose if ride.state is RideState.REQUESTED),
+        others=tuple(ride for ride in loose if ride.state in _ASIDE),
+    )
+
+
+def _lane(driver: DriverFacts, day: date, closed: str, rides: dict[int | None, list[RideLine]]) -> Lane:
+    return Lane(
+        driver_id=driver.driver_id,
+        code=driver.code,
+        name=driver.name,
+        phone=driver.phone,
+        village=driver.village,
+        seats=driver.seats,
+        rigid_wheelchair=driver.rigid_wheelchair,
+        hours=day_hours(day, driver.times, closed),
+        rides=tuple(rides.get(driver.driver_id, ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RideAsk:
+    """A ride as it asks for a driver: what it needs, when, and for whom. `ride_id` 0 is a ride not saved yet."""
+
+    ride_id: int
+    need: RideNeed
+    trip: Trip
+    member_ids: tuple[int, ...]
+
+
+def free_drivers(session: Session, ride_id: int) -> tuple[RankedDriver, ...]:
+    """Return every active driver for a ride: those who can drive it first, the best first; the others with the reason."""
+    ask = ride_ask(session, ride_id)
+    return rank_drivers(ask.need, candidates(session, ask))
+
+
+def one_ride(session: Session, ride_id: int) -> RideLine:
+    """Return a ride. Raises RuleError when there is none."""
+    found = ride_lines(session, Ride.id == ride_id)
+    if not found:
+        raise RuleError(translate("rides", "Deze rit bestaat niet meer. Herlaad de pagina."))
+    return found[0]
+
+
+def ride_ask(session: Session, ride_id: int) -> RideAsk:
+    """Return what a ride asks of its driver. Raises RuleError when there is no such ride."""
+    ride = one_ride(session, ride_id)
+    need = RideNeed(
+        ride_date=ride.ride_date,
+        seats=sum(1 + member.companions for member in ride.members),
+        aids=frozenset(member.aid for member in ride.members),
+        metres=ride.estimated_metres,
+    )
+    return RideAsk(ride_id, need, own_trip(session, ride), tuple(member.member_id for member in ride.members))
+
+
+def candidates(session: Session, ask: RideAsk, driver_id: int | None = None) -> tuple[Candidate, ...]:
+    """Return the active drivers (or the one asked for) as a ride sees them, in a handful of statements."""
+    day = ask.need.ride_date
+    closed = no_service_reason(day, closures(session, day, day))
+    book = distance_book(session, day)
+    busy = busy_on(session, day, but=ask.ride_id, driver_id=driver_id)
+    loads = loads_around(session, day, but=ask.ride_id, driver_id=driver_id)
+    ties = ties_of(session, ask.member_ids)
+    together = last_together(session, ask.member_ids, day)
+    return tuple(
+        _candidate(
+            driver,
+            drive_with(ask.trip, driver.village, book),
+            day_hours(day, driver.times, closed),
+            loads.get(driver.driver_id, DriverLoad()),
+            ties=ties.get(driver.driver_id, frozenset()),
+            busy=busy.get(driver.driver_id, ()),
+            last=together.get(driver.driver_id),
+        )
+        for driver in drivers_on(session, day, driver_id)
+    )
+
+
+def _candidate(
+    driver: DriverFacts,
+    drive: Drive,
+    hours: DayHours,
+    load: DriverLoad,
+    *,
+    ties: frozenset[DriverTie],
+    busy: tuple[Busy, ...],
+    last: date | None,
+) -> Candidate:
+    return Candidate(
+        driver_id=driver.driver_id,
+        name=driver.name,
+        code=driver.code,
+        hours=hours,
+        depart_at=drive.depart_at,
+        home_at=drive.home_at,
+        metres=drive.metres,
+        busy=busy,
+        seats=driver.seats,
+        rigid_wheelchair=driver.rigid_wheelchair,
+        ties=ties,
+        approach=drive.approach,
+        rides_month=load.rides_month,
+        metres_month=load.metres_month,
+        rides_week=load.rides_week,
+        max_rides_per_week=driver.max_rides_per_week,
+        max_distance=driver.max_distance,
+        last_together=last,
+    )
+
+
+def own_trip(session: Session, ride: RideLine) -> Trip:
+    """Return the ride without its driver's way from and to home: from its legs, else from its own times."""
+    legs = session.execute(
+        select(Leg.depart_at, Leg.arrive_at, Leg.metres, Leg.kind)
+        .where(Leg.ride_id == ride.ride_id)
+        .order_by(Leg.sequence)
+    ).all()
+    returns = not legs or legs[-1].kind is LegKind.BACK
+    end = (ride.village,) if returns else (ride.destination, ride.destination_village)
+    if not legs:
+        return Trip(ride.depart_at, ride.home_at, (ride.village,), end, ride.estimated_metres)
+    known = [leg.metres for leg in legs if leg.metres is not None]
+    metres = sum(known) if len(known) == len(legs) else None
+    return Trip(legs[0].depart_at, legs[-1].arrive_at, (ride.village,), end, metres)

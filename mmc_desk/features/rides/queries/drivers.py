@@ -1,0 +1,200 @@
+"""Drivers as rides see them: hours of a day, where they live, what they have driven."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from mmc_desk.core.formats import fold
+from mmc_desk.features.people.model import (
+    Absence,
+    Address,
+    AvailabilityKind,
+    Driver,
+    DriverPreference,
+    DriverTie,
+    Person,
+    WeekAvailability,
+)
+from mmc_desk.features.rides.model import Ride, RideRequest, RideState
+from mmc_desk.features.rides.queries.reading import address_on, full_name
+from mmc_desk.features.rides.rules.availability import Busy, DriverTimes, Period, WeekPart
+from mmc_desk.features.rides.rules.states import PLANNED
+
+TAKING_TIME = (*sorted(PLANNED), RideState.DRIVEN, RideState.SETTLED)
+"""States whose time a driver can't give to another ride."""
+
+
+@dataclass(frozen=True, slots=True)
+class DriverFacts:
+    """A driver on a day."""
+
+    driver_id: int
+    code: str
+    name: str
+    phone: str
+    village: str
+    seats: int
+    rigid_wheelchair: bool
+    max_rides_per_week: int | None
+    max_distance: int | None
+    times: DriverTimes
+
+
+@dataclass(frozen=True, slots=True)
+class DriverLoad:
+    """What a driver drove or will drive: rides and metres of the month, rides of the week."""
+
+    rides_month: int = 0
+    metres_month: int = 0
+    rides_week: int = 0
+
+
+def drivers_on(session: Session, day: date, driver_id: int | None = None) -> tuple[DriverFacts, ...]:
+    """Return the drivers active on `day` by name, or the one asked for, active or not."""
+    wanted = _active_on(day) if driver_id is None else Driver.id == driver_id
+    rows = session.execute(
+        select(Driver, Person.first_name, Person.last_name, Person.phone, Person.mobile, Address.village)
+        .join(Person, Person.id == Driver.person_id)
+        .outerjoin(Address, Address.id == address_on(Person.id, day))
+        .where(wanted)
+    ).all()
+    week, leave, extra = _times(session, day, driver_id)
+    found = (
+        DriverFacts(
+            driver_id=driver.id,
+            code=driver.code,
+            name=full_name(first, last),
+            phone=mobile or phone,
+            village=village or "",
+            seats=driver.seats,
+            rigid_wheelchair=driver.rigid_wheelchair,
+            max_rides_per_week=driver.max_rides_per_week,
+            max_distance=driver.max_distance,
+            times=DriverTimes(
+                tuple(week.get(driver.id, ())),
+                tuple(leave.get(driver.id, ())),
+                tuple(extra.get(driver.id, ())),
+                driver.active_from,
+                driver.active_to,
+            ),
+        )
+        for driver, first, last, phone, mobile, village in rows
+    )
+    return tuple(sorted(found, key=lambda driver: (fold(driver.name), driver.code)))
+
+
+def _active_on(day: date) -> ColumnElement[bool]:
+    return (func.coalesce(Driver.active_from, day) <= day) & (func.coalesce(Driver.active_to, day) >= day)
+
+
+_Periods = Mapping[int, list[Period]]
+
+
+def _times(
+    session: Session, day: date, driver_id: int | None
+) -> tuple[Mapping[int, list[WeekPart]], _Periods, _Periods]:
+    week: dict[int, list[WeekPart]] = defaultdict(list)
+    columns = (WeekAvailability.driver_id, WeekAvailability.weekday)
+    hours = (WeekAvailability.from_time, WeekAvailability.to_time)
+    for driver, weekday, start, end in session.execute(_of(select(*columns, *hours), columns[0], driver_id)):
+        week[driver].append(WeekPart(weekday, (start, end)))
+    leave: dict[int, list[Period]] = defaultdict(list)
+    extra: dict[int, list[Period]] = defaultdict(list)
+    absences = select(
+        Absence.driver_id, Absence.kind, Absence.from_day, Absence.to_day, Absence.reason
+    ).where(Absence.from_day <= day, Absence.to_day >= day)
+    for driver, kind, first, last, reason in session.execute(_of(absences, Absence.driver_id, driver_id)):
+        (leave if kind is AvailabilityKind.ABSENT else extra)[driver].append(Period(first, last, reason))
+    return week, leave, extra
+
+
+def _of(
+    statement: Select[*tuple[Any, ...]], column: InstrumentedAttribute[Any], driver_id: int | None
+) -> Select[*tuple[Any, ...]]:
+    return statement if driver_id is None else statement.where(column == driver_id)
+
+
+def busy_on(
+    session: Session, day: date, *, but: int = 0, driver_id: int | None = None
+) -> Mapping[int, tuple[Busy, ...]]:
+    """Return the spans in which each driver is taken around `day`, leaving out ride `but`.
+
+    Yesterday's and tomorrow's rides count: a ride may run on past midnight (domain.md §10.8).
+    """
+    taken = select(Ride.driver_id, Ride.depart_at, Ride.home_at, Ride.ride_no).where(
+        Ride.ride_date.between(day - timedelta(days=1), day + timedelta(days=1)),
+        Ride.state.in_(TAKING_TIME),
+        Ride.depart_at.is_not(None),
+        Ride.home_at.is_not(None),
+        Ride.id != but,
+    )
+    found: dict[int, list[Busy]] = defaultdict(list)
+    for driver, depart_at, home_at, ride_no in session.execute(_of(taken, Ride.driver_id, driver_id)):
+        found[driver].append(Busy(depart_at, home_at, ride_no))
+    return {driver: tuple(spans) for driver, spans in found.items()}
+
+
+def loads_around(
+    session: Session, day: date, *, but: int = 0, driver_id: int | None = None
+) -> Mapping[int, DriverLoad]:
+    """Return what each driver has in the month and the week of `day`, leaving out ride `but`."""
+    first = day.replace(day=1)
+    after = (first + timedelta(days=32)).replace(day=1)
+    monday = day - timedelta(days=day.weekday())
+    in_month = (Ride.ride_date >= first) & (Ride.ride_date < after)
+    in_week = Ride.ride_date.between(monday, monday + timedelta(days=6))
+    loads = (
+        select(
+            Ride.driver_id,
+            func.count().filter(in_month),
+            func.coalesce(func.sum(func.coalesce(Ride.metres, Ride.estimated_metres, 0)).filter(in_month), 0),
+            func.count().filter(in_week),
+        )
+        .where(
+            Ride.ride_date.between(min(first, monday), max(after, monday + timedelta(days=6))),
+            Ride.state.in_(TAKING_TIME),
+            Ride.id != but,
+        )
+        .group_by(Ride.driver_id)
+    )
+    rows = session.execute(_of(loads, Ride.driver_id, driver_id))
+    return {driver: DriverLoad(rides, metres, week) for driver, rides, metres, week in rows}
+
+
+def ties_of(session: Session, member_ids: Iterable[int]) -> Mapping[int, frozenset[DriverTie]]:
+    """Return per driver how the members in the car stand to them."""
+    found: dict[int, set[DriverTie]] = defaultdict(set)
+    rows = select(DriverPreference.driver_id, DriverPreference.tie).where(
+        DriverPreference.member_id.in_(list(member_ids))
+    )
+    for driver, tie in session.execute(rows):
+        found[driver].add(tie)
+    return {driver: frozenset(ties) for driver, ties in found.items()}
+
+
+def last_together(session: Session, member_ids: Iterable[int], before: date) -> Mapping[int, date]:
+    """Return per driver the last day before `before` on which they drove one of these members."""
+    rows = session.execute(
+        select(Ride.driver_id, func.max(Ride.ride_date))
+        .join(RideRequest, RideRequest.ride_id == Ride.id)
+        .where(
+            RideRequest.member_id.in_(list(member_ids)),
+            Ride.state.in_([RideState.DRIVEN, RideState.SETTLED]),
+            Ride.ride_date < before,
+        )
+        .group_by(Ride.driver_id)
+    )
+    return {driver: day for driver, day in rows if driver is not None}
+
+
+def homes_on(session: Session, day: date) -> Mapping[int, str]:
+    """Return the village each driver lives in on `day`."""
+    rows = session.execute(
+        select(Driver.id, Address.village).join(Address, Address.id == address_on(Driver.person_id, day))
+    )
+    return {driver_id: village for driver_id, village in rows}

@@ -1,0 +1,109 @@
+"""Rosters: what each driver drives over a day, a week or a month, as it goes on paper."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core.formats import fold
+from mmc_desk.features.people.model import Driver, Person
+from mmc_desk.features.rides.model import Leg, LegKind, PrintedRoster, Ride, RideState
+from mmc_desk.features.rides.queries.reading import full_name, ride_lines
+from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterDay, RosterStop
+
+ON_A_ROSTER = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.SETTLED)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Return the Monday and the Sunday around `day`."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the month of `day`."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def driver_roster(
+    session: Session, from_day: date, to_day: date | None = None, driver: str | None = None
+) -> tuple[Roster, ...]:
+    """Return a roster per driver with a ride from … to (one day without `to_day`), by name; `driver` is a code.
+
+    The driver asked for gets one even without rides: an empty roster says so.
+    """
+    last = to_day or from_day
+    wanted = session.scalar(select(Driver.id).where(Driver.code == driver)) if driver is not None else None
+    if driver is not None and wanted is None:
+        return ()
+    mine = [] if wanted is None else [Ride.driver_id == wanted]
+    where = [Ride.ride_date.between(from_day, last), Ride.state.in_(ON_A_ROSTER), *mine]
+    rides: dict[int, dict[date, list[RideLine]]] = defaultdict(lambda: defaultdict(list))
+    for ride in ride_lines(session, *where):
+        rides[ride.driver_id or 0][ride.ride_date].append(ride)
+    if wanted is not None:
+        rides.setdefault(wanted, defaultdict(list))
+    stops, prints = _stops(session, from_day, last), _prints(session, from_day, last)
+    found = [
+        Roster(driver_id, code, name, _days(rides[driver_id], driver_id, stops, prints))
+        for driver_id, code, name in _names(session, list(rides))
+    ]
+    return tuple(sorted(found, key=lambda roster: (fold(roster.name), roster.code)))
+
+
+def _days(
+    rides: Mapping[date, list[RideLine]],
+    driver_id: int,
+    stops: Mapping[int, list[str]],
+    prints: Mapping[tuple[int, date], int],
+) -> tuple[RosterDay, ...]:
+    return tuple(
+        RosterDay(day, prints.get((driver_id, day), 0), tuple(_stop(ride, stops) for ride in rides[day]))
+        for day in sorted(rides)
+    )
+
+
+def _stop(ride: RideLine, stops: Mapping[int, list[str]]) -> RosterStop:
+    return RosterStop(
+        ride_no=ride.ride_no,
+        depart_at=ride.depart_at,
+        home_at=ride.home_at,
+        destination=ride.destination,
+        destination_village=ride.destination_village,
+        stops=tuple(stops.get(ride.ride_id, ())),
+        members=ride.members,
+    )
+
+
+def _names(session: Session, driver_ids: list[int]) -> list[tuple[int, str, str]]:
+    rows = session.execute(
+        select(Driver.id, Driver.code, Person.first_name, Person.last_name)
+        .join(Person, Person.id == Driver.person_id)
+        .where(Driver.id.in_(driver_ids))
+    )
+    return [(driver_id, code, full_name(first, last)) for driver_id, code, first, last in rows]
+
+
+def _stops(session: Session, from_day: date, to_day: date) -> Mapping[int, list[str]]:
+    rows = session.execute(
+        select(Leg.ride_id, Leg.destination)
+        .join(Ride, Ride.id == Leg.ride_id)
+        .where(Ride.ride_date.between(from_day, to_day), Leg.kind == LegKind.STOP)
+        .order_by(Leg.ride_id, Leg.sequence)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for ride_id, destination in rows:
+        found[ride_id].append(destination)
+    return found
+
+
+def _prints(session: Session, from_day: date, to_day: date) -> Mapping[tuple[int, date], int]:
+    rows = session.execute(
+        select(PrintedRoster.driver_id, PrintedRoster.day, PrintedRoster.prints).where(
+            PrintedRoster.day.between(from_day, to_day)
+        )
+    )
+    return {(driver_id, day): prints for driver_id, day, prints in rows}

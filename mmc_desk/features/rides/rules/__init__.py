@@ -1,0 +1,1 @@
+"""The rules of rides: pure functions on frozen dataclasses, no database, no clock."""

@@ -1,0 +1,41 @@
+"""Days on which the desk is closed: its own closure days, public holidays, weekends; and working days."""
+
+import functools
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from mmc_desk.core.i18n import translate
+
+Closures = Mapping[date, str]
+"""The desk's own closure days with their reason."""
+
+
+@functools.lru_cache(maxsize=64)
+def public_holidays(year: int) -> Mapping[date, str]:
+    """Return the Belgian public holidays of a year with their Dutch names (domain.md §7)."""
+    import holidays
+
+    return dict(holidays.country_holidays("BE", years=year, language="nl"))
+
+
+def closed_reason(day: date, closures: Closures) -> str:
+    """Return why the desk is closed on `day` ("" when it isn't): closure day, then public holiday, then weekend."""
+    if day in closures:
+        return closures[day] or translate("rides", "sluitingsdag")
+    holiday = public_holidays(day.year).get(day)
+    if holiday:
+        return holiday
+    return translate("rides", "weekend") if day.weekday() >= 5 else ""
+
+
+def no_service_reason(day: date, closures: Closures) -> str:
+    """Return why no driver is expected on `day`: a closure day or a public holiday; weekends have a week pattern."""
+    return (
+        "" if day not in closures and day not in public_holidays(day.year) else closed_reason(day, closures)
+    )
+
+
+def working_days_between(start: date, end: date, closures: Closures) -> int:
+    """Count the open days after `start` up to and including `end`; 0 when `end` isn't later."""
+    days = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))
+    return sum(1 for day in days if not closed_reason(day, closures))
