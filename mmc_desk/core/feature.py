@@ -50,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A yearly figure: its name in the report, Dutch title, printed definition and unit ("", "km", "€", "±" a difference)."""
+    """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference)."""
 
     name: str
     title: str

@@ -82,6 +82,12 @@ def show_km(metres: int | None) -> str:
     return "" if metres is None else f"{show_number(metres / 1000)}{NBSP}km"
 
 
+def kilometres(metres: int) -> int | float:
+    """Return metres as kilometres: whole where they are, else with one decimal, half up."""
+    tenths = (metres + 50) // 100
+    return tenths // 10 if tenths % 10 == 0 else tenths / 10
+
+
 def show_amount(cents: int | None) -> str:
     """Return cents as `€ 1.012,50`, with a no-break space."""
     if cents is None:

@@ -5,7 +5,7 @@ is never parsed as markup needs no escaping.
 """
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -34,7 +34,7 @@ class _Row:
     cells: tuple[tuple[str, ...], ...]
     height: float
     bold: bool
-    index: int
+    note: tuple[str, ...] = ()
 
 
 class DataTable(Flowable):
@@ -42,6 +42,7 @@ class DataTable(Flowable):
 
     `emphasis` holds the indexes of rows drawn bold on grey (totals), which never start a page alone. `grid`
     draws vertical rules too, `row_height` (points) leaves room to write by hand, `max_lines` bounds a cell.
+    `notes` holds, by row index, a text under the row over the whole width.
     """
 
     def __init__(
@@ -53,12 +54,14 @@ class DataTable(Flowable):
         grid: bool = False,
         row_height: float = 0.0,
         max_lines: int = 8,
+        notes: Mapping[int, str] | None = None,
     ) -> None:
         super().__init__()
         self.spaceBefore, self.spaceAfter = 4, 8
         self.columns, self.rows = tuple(columns), rows
         self.emphasis, self.grid = frozenset(emphasis), grid
         self.row_height, self.max_lines = row_height, max_lines
+        self.notes = notes or {}
         self._laid_out: list[_Row] = []
         self._head: _Row | None = None
         self._widths: list[float] = []
@@ -116,8 +119,15 @@ class DataTable(Flowable):
             else ()
             for cell, room, column in zip(cells, inner, self.columns, strict=True)
         )
-        deepest = max(1, *map(len, lines)) if lines else 1
-        return _Row(lines, max(least, deepest * styles.LINE_HEIGHT + 2 * _PAD_Y), bold, index)
+        deepest = max((1, *map(len, lines)))
+        note = self._note(index)
+        height = (deepest + len(note)) * styles.LINE_HEIGHT + 2 * _PAD_Y
+        return _Row(lines, max(least, height), bold, note)
+
+    def _note(self, index: int) -> tuple[str, ...]:
+        text = self.notes.get(index)
+        room = sum(self._widths) - 4 * _PAD_X
+        return fonts.wrap(text, room, fonts.REGULAR, styles.BODY_SIZE, self.max_lines) if text else ()
 
     def draw(self) -> None:
         """Draw the laid-out part on the canvas."""
@@ -161,7 +171,15 @@ class DataTable(Flowable):
                     drawn_in = font
                 _draw_cell(pen, lines, (x + _PAD_X, y, width - 2 * _PAD_X), column.align, font)
                 x += width
+            if row.note:
+                self._draw_note(pen, row, bottom)
+                drawn_in = fonts.REGULAR
         canvas.drawText(pen)
+
+    def _draw_note(self, pen: Any, row: _Row, bottom: float) -> None:  # noqa: ANN401 - no stub of its own
+        pen.setFont(fonts.REGULAR, styles.BODY_SIZE)
+        top = bottom + _PAD_Y + len(row.note) * styles.LINE_HEIGHT
+        _draw_cell(pen, row.note, (3 * _PAD_X, top - _ASCENT, self.width), "left", fonts.REGULAR)
 
 
 def _draw_cell(

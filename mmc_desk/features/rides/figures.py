@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mmc_desk.core import formats
 from mmc_desk.core.feature import Figure, FigureSet, FigureTable, Value
+from mmc_desk.core.formats import kilometres
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides.model import Purpose, Ride, RideState
@@ -93,12 +94,6 @@ def _in_year(year: int) -> ColumnElement[bool]:
 
 def _driven_in(year: int) -> ColumnElement[bool]:
     return and_(_in_year(year), Ride.state.in_(_DRIVEN))
-
-
-def kilometres(metres: int) -> int | float:
-    """Return metres as kilometres: whole where they are, else with one decimal, half up."""
-    tenths = (metres + 50) // 100
-    return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
 @dataclass(slots=True)

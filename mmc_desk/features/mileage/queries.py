@@ -1,0 +1,115 @@
+"""The kilometre report from the database: one query per span, every ride at the rate of its own date."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import BigInteger, Subquery, and_, cast, extract, func, or_, select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import settings
+from mmc_desk.core.formats import fold
+from mmc_desk.features.mileage import rules
+from mmc_desk.features.mileage.rules import MileageReport, Part, Payee, Period, Rate, Sums
+from mmc_desk.features.people.model import Driver
+from mmc_desk.features.rides.figures import driver_names
+from mmc_desk.features.rides.model import OfficialKmRate, Ride, RideState
+
+_DRIVEN = (RideState.DRIVEN, RideState.SETTLED)
+
+
+def mileage_report(session: Session, year: int, month: int | None = None) -> MileageReport:
+    """Return the kilometre report of a year or a month, with the same span of last year beside it."""
+    parts, previous = _parts(session, year, month), _parts(session, year - 1, month)
+    payees = _payees(session)
+    driven = [part for part in parts if not part.wasted]
+    periods, per_driver = rules.fold(driven, payees)
+    _, before = rules.fold([part for part in previous if not part.wasted], payees)
+    drivers = tuple(
+        rules.driver_mileage(payees[key], per_driver.get(key, []), periods, before.get(key, []))
+        for key in payees
+        if key in per_driver or key in before
+    )
+    paid = [part for found in per_driver.values() for part in found]
+    _, wasted = rules.fold([part for part in parts if part.wasted], payees)
+    return MileageReport(
+        year=year,
+        month=month,
+        periods=periods,
+        drivers=drivers,
+        total=sum((driver.total for driver in drivers), start=Sums()),
+        per_period=rules.per_period(paid, periods),
+        previous=sum((driver.previous for driver in drivers), start=Sums()),
+        previous_known=bool(before),
+        wasted=rules.add_up(part for found in wasted.values() for part in found),
+        practice=settings.is_practice(session),
+        desk=settings.desk_name(session),
+    )
+
+
+def _payees(session: Session) -> dict[int, Payee]:
+    """Return every driver by id, in the order of their names."""
+    names = driver_names(session)
+    rows = session.execute(select(Driver.id, Driver.code, Driver.waives_payment)).all()
+    ordered = sorted(rows, key=lambda row: fold(names[row.id]))
+    return {key: Payee(key, code, names[key], waives) for key, code, waives in ordered}
+
+
+def _rates_between(first: date, after: date) -> Subquery:
+    """Return the official rates that days of a span can have, each with the day the next one takes over."""
+    following = func.lead(OfficialKmRate.valid_from).over(order_by=OfficialKmRate.valid_from)
+    rate = select(
+        OfficialKmRate.valid_from, OfficialKmRate.valid_to, OfficialKmRate.rate, following.label("following")
+    ).subquery()
+    return (
+        select(rate)
+        .where(rate.c.valid_from < after, or_(rate.c.following.is_(None), rate.c.following > first))
+        .subquery()
+    )
+
+
+def _parts(session: Session, year: int, month: int | None) -> list[Part]:
+    first, after = rules.span(year, month)
+    rate = _rates_between(first, after)
+    # Per ride, half up, in whole cents, as rules.amount does it; wide, since metres × rate passes 2^31.
+    cents = (cast(Ride.metres, BigInteger) * rate.c.rate + 50_000) // 100_000
+    ride_month, beyond = extract("month", Ride.ride_date), Ride.ride_date > rate.c.valid_to
+    rows = session.execute(
+        select(
+            Ride.driver_id,
+            ride_month,
+            Ride.state,
+            func.min(Ride.ride_date),
+            func.count(),
+            func.sum(Ride.metres),
+            func.sum(cents),
+        )
+        .outerjoin(
+            rate,
+            and_(
+                Ride.ride_date >= rate.c.valid_from,
+                or_(rate.c.following.is_(None), Ride.ride_date < rate.c.following),
+            ),
+        )
+        .where(Ride.ride_date >= first, Ride.ride_date < after, Ride.state.in_((*_DRIVEN, RideState.WASTED)))
+        .group_by(Ride.driver_id, ride_month, Ride.state, rate.c.valid_from, beyond)
+    )
+    periods = rules.periods_of(_rates(session), first, after - timedelta(1))
+    return [
+        Part(
+            driver,
+            int(in_month),
+            _period_at(periods, day),
+            Sums(rides, int(metres or 0), int(paid or 0)),
+            state is RideState.WASTED,
+        )
+        for driver, in_month, state, day, rides, metres, paid in rows
+        if driver is not None  # the database's own rule (has_driver) in Python's words
+    ]
+
+
+def _period_at(periods: tuple[Period, ...], day: date) -> Period:
+    return next(period for period in periods if period.first <= day <= period.last)
+
+
+def _rates(session: Session) -> list[Rate]:
+    rows = session.execute(select(OfficialKmRate.valid_from, OfficialKmRate.valid_to, OfficialKmRate.rate))
+    return [Rate(*row) for row in rows]
