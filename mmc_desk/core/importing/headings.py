@@ -1,0 +1,193 @@
+"""Which kind a sheet is, and which column is which: by its headings, however a desk words them."""
+
+import difflib
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.formats import fold
+from mmc_desk.core.importing.cells import as_text, is_blank
+from mmc_desk.core.importing.kinds import Field, ImportKind, Reading
+from mmc_desk.core.tabular import Cell
+
+_HEADER_DEPTH = 30
+_SAMPLE = 25
+_CANONICAL = {
+    **dict.fromkeys(("nummer", "no", "num", "nro", "n", "nrs", "number", "numero"), "nr"),
+    **dict.fromkeys(("kilometer", "kilometers", "kms", "kilometre", "kilometres", "afgelegde"), "km"),
+    **dict.fromkeys(("tijdstip", "tijd", "uren", "time", "moment"), "uur"),
+    **dict.fromkeys(("telefoonnummer", "telefoon", "telnr", "telefoonnr", "phone"), "tel"),
+    "achternaam": "familienaam",
+}
+_FILLERS = frozenset(
+    {
+        "van",
+        "de",
+        "het",
+        "den",
+        "der",
+        "des",
+        "een",
+        "aantal",
+        "in",
+        "per",
+        "op",
+        "a",
+        "u",
+        "s",
+        "t",
+        "eur",
+        "euro",
+    }
+)
+
+
+@functools.lru_cache(maxsize=20_000)
+def heading_key(heading: str) -> str:
+    """Return a heading stripped to what tells it from others: `Lid nr.`, `lidnummer` and `LID-NR` are one."""
+    tokens = re.findall(r"[a-z0-9]+", fold(heading.replace("°", " ").replace("№", "nr")))
+    tokens = [
+        _CANONICAL.get(token, re.sub(r"(?<=[a-z]{3})(?:nummer|numer)$", "nr", token)) for token in tokens
+    ]
+    kept = [token for token in tokens if token not in _FILLERS] or tokens
+    return "".join(kept)
+
+
+def _keys(heading: str) -> Iterator[str]:
+    yield heading_key(heading)
+    yield "".join(re.findall(r"[a-z0-9]+", fold(heading)))
+    bare = re.sub(r"[\[(].*?[\])]", " ", heading)
+    if bare != heading:
+        yield heading_key(bare)
+    yield "".join(sorted(re.findall(r"[a-z0-9]+", fold(bare))))
+
+
+@functools.lru_cache(maxsize=64)
+def _known(kind: ImportKind) -> Mapping[str, tuple[Field, ...]]:
+    known: dict[str, tuple[Field, ...]] = {}
+    for field in kind.fields:
+        for synonym in (field.name, *field.synonyms):
+            for key in set(_keys(synonym)):
+                if field not in known.get(key, ()):
+                    known[key] = (*known.get(key, ()), field)
+    return known
+
+
+def fields_of(kind: ImportKind, heading: str) -> tuple[Field, ...]:
+    """Return the fields a heading may stand for, the likeliest first."""
+    known = _known(kind)
+    for key in _keys(heading):
+        if key and key in known:
+            return known[key]
+    key = heading_key(heading)
+    if len(key) < 6:
+        return ()
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.9)
+    return known[near[0]] if near else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A sheet understood: its kind, the header's place among its rows, and the column of each field."""
+
+    kind: ImportKind
+    header: int
+    columns: Mapping[str, int]
+    unused: tuple[int, ...]
+
+    @property
+    def missing(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of required and telling fields of which the sheet has none."""
+        groups = self.kind.required + self.kind.telling
+        return tuple(group for group in groups if not any(name in self.columns for name in group))
+
+    @property
+    def fit(self) -> tuple[int, int]:
+        """How well it fits: groups that lack (negative), columns understood."""
+        return (-len(self.missing), len(self.columns))
+
+
+def lay_out(
+    kind: ImportKind,
+    rows: Sequence[Sequence[Cell]],
+    reading: Reading,
+    told: Mapping[str, str],
+    header: int | None,
+) -> Layout:
+    """Return the best layout of `rows` as a sheet of `kind`; `told` maps headings to fields, by any name."""
+    named = {heading_key(heading): _field_name(kind, word) for heading, word in told.items()}
+    chosen = {key: name for key, name in named.items() if name is not None}
+    place = _header_place(kind, rows, chosen) if header is None else header
+    return Layout(kind, place, *_bind(kind, rows, place, reading, chosen))
+
+
+def _field_name(kind: ImportKind, word: str) -> str | None:
+    """Return the field a mapping means: its name or a heading of it, nothing for a column to leave out."""
+    if word.strip() in {"", "-"}:
+        return ""
+    fields = [field for field in kind.fields if field.name == word] or fields_of(kind, word)
+    return fields[0].name if fields else None
+
+
+def _header_place(kind: ImportKind, rows: Sequence[Sequence[Cell]], chosen: Mapping[str, str]) -> int:
+    """Return the row that holds the most known headings, titles above it and data below it left alone."""
+    known = _known(kind)
+    best, most = 0, 0
+    for place, row in enumerate(rows[:_HEADER_DEPTH]):
+        keys = [heading_key(as_text(cell)) for cell in row if cell != ""]
+        found = sum(key in known or key in chosen for key in keys)
+        if found > most:
+            best, most = place, found
+        if found >= 2 and found * 2 >= len(keys):
+            break
+    return best
+
+
+def _bind(
+    kind: ImportKind,
+    rows: Sequence[Sequence[Cell]],
+    header: int,
+    reading: Reading,
+    chosen: Mapping[str, str],
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    headings = {column: as_text(cell) for column, cell in enumerate(rows[header]) if cell != ""}
+    candidates = {column: _candidates(kind, heading, chosen) for column, heading in headings.items()}
+    columns: dict[str, int] = {}
+    # What the desk chose goes first, then the headings that can mean one thing only.
+    for column in sorted(
+        headings, key=lambda column: (heading_key(headings[column]) not in chosen, len(candidates[column]))
+    ):
+        free = [field for field in candidates[column] if field.name not in columns]
+        if len(candidates[column]) > 1:
+            free = [field for field in free if _holds(rows[header + 1 :], column, field, reading)]
+        if free:
+            columns[free[0].name] = column
+    used = set(columns.values())
+    ignored = {heading_key(word) for word in kind.ignored}
+    unused = [
+        column for column in headings if column not in used and heading_key(headings[column]) not in ignored
+    ]
+    return columns, tuple(unused)
+
+
+def _candidates(kind: ImportKind, heading: str, chosen: Mapping[str, str]) -> tuple[Field, ...]:
+    name = chosen.get(heading_key(heading))
+    if name is None:
+        return fields_of(kind, heading)
+    return tuple(field for field in kind.fields if field.name == name)
+
+
+def _holds(rows: Sequence[Sequence[Cell]], column: int, field: Field, reading: Reading) -> bool:
+    """Tell whether the first cells of a column read as `field`: Vertrek may be an hour or a place."""
+    cells = [row[column] for row in rows if column < len(row) and not is_blank(row[column])][:_SAMPLE]
+    return sum(_reads(cell, field, reading) for cell in cells) * 2 >= len(cells)
+
+
+def _reads(cell: Cell, field: Field, reading: Reading) -> bool:
+    try:
+        field.parse(cell, reading)
+    except RuleError:
+        return False
+    return True

@@ -1,0 +1,146 @@
+"""Handing rejected rows back in the file's own form, with the reason as a last column."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from mmc_desk.core.errors import FileError
+from mmc_desk.core.formats import fold
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.core.importing.cells import as_text
+from mmc_desk.core.importing.kinds import Batch
+from mmc_desk.core.importing.sheets import Table
+from mmc_desk.core.tabular import Cell, CsvForm
+
+REASON = QT_TRANSLATE_NOOP("importing", "Reden")
+LONG_REASON = QT_TRANSLATE_NOOP("importing", "Reden van afwijzing")
+MARK = ".afgewezen"
+"""What stands before the suffix of a file of rejected rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One row that was not taken, and why."""
+
+    sheet: str
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedSheet:
+    """The rejected rows of one sheet, as they stood in it."""
+
+    table: Table
+    places: Mapping[int, str]
+
+
+def rejections(table: Table, batch: Batch) -> tuple[Rejection, ...]:
+    """Return why each rejected row of a batch was, in the order of the sheet."""
+    return tuple(
+        Rejection(table.grid.name, batch.numbers[row], "; ".join(batch.reasons[row]))
+        for row in sorted(batch.reasons)
+    )
+
+
+def write(sheets: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | None) -> Path:
+    """Write the rejected rows of one file as `<name>.afgewezen.<suffix>` and return where.
+
+    The place is `folder`, else beside the file, else the current folder. Raises FileError when none can be written.
+    """
+    source = sheets[0][0].path
+    text = sheets[0][0].grid.form is not None
+    name = f"{source.stem}{MARK}{source.suffix if text else '.xlsx'}"
+    content = _text(sheets) if text else _workbook(sheets)
+    failure: OSError | None = None
+    for place in [folder] if folder else [source.parent, Path.cwd()]:
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            (place / name).write_bytes(content)
+        except OSError as error:
+            failure = error
+            continue
+        return place / name
+    raise FileError(
+        translate(
+            "importing",
+            "De afgewezen rijen konden niet bewaard worden als {name} ({reason}); er werd niets ingelezen. "
+            "Kies een map met --rejects.",
+        ).format(name=name, reason=failure.strerror if failure else "?")
+    )
+
+
+def _heading(header: Sequence[Cell]) -> str:
+    own = translate("importing", REASON)
+    taken = {fold(as_text(cell)) for cell in header}
+    return translate("importing", LONG_REASON) if fold(own) in taken else own
+
+
+def _reason(rejection: Rejection) -> str:
+    return translate("importing", "rij {row}: {text}").format(row=rejection.number, text=rejection.reason)
+
+
+def _text(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
+    table, rejected = sheets[0]
+    form = table.grid.form
+    assert form is not None  # noqa: S101 - narrows the type: only text files come here
+    raw = dict(zip(table.grid.numbers, table.grid.source, strict=True))
+    lines = [_line(raw[table.grid.numbers[table.layout.header]], _heading(table.header), 0, form)]
+    width = len(table.header)
+    cells = dict(zip(table.grid.numbers, table.grid.rows, strict=True))
+    lines += [
+        _line(raw[item.number], _reason(item), width - len(cells[item.number]), form) for item in rejected
+    ]
+    encoding = form.encoding
+    return "".join(lines).encode(encoding, errors="replace")
+
+
+def _line(raw: str, last: str, lacking: int, form: CsvForm) -> str:
+    """Return a record exactly as it stood, with one more cell at its end; a stray quote in it is closed."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=form.separator, lineterminator="").writerow(["", last])
+    quote = '"' if raw.count('"') % 2 else ""
+    return f"{raw.rstrip(chr(13) + chr(10))}{quote}{form.separator * max(lacking, 0)}{out.getvalue()}{form.newline}"
+
+
+def _workbook(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        forms = {
+            date: workbook.add_format({"num_format": "dd/mm/yyyy"}),
+            datetime: workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+            time: workbook.add_format({"num_format": "hh:mm"}),
+            timedelta: workbook.add_format({"num_format": "[h]:mm"}),
+        }
+        for table, rejected in sheets:
+            sheet = workbook.add_worksheet(table.grid.name)
+            rows = dict(zip(table.grid.numbers, table.grid.rows, strict=True))
+            width = len(table.header)
+            lines = [[*table.header, _heading(table.header)]]
+            lines += [[*_padded(rows[item.number], width), _reason(item)] for item in rejected]
+            for place, line in enumerate(lines):
+                for column, cell in enumerate(line):
+                    _write_cell(sheet, place, column, cell, forms)
+    return out.getvalue()
+
+
+def _padded(cells: Sequence[Cell], width: int) -> list[Cell]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, forms: Mapping[type, Any]) -> None:  # noqa: ANN401 - untyped
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, str):
+        if cell:
+            sheet.write_string(row, column, cell)
+    elif type(cell) in forms:
+        sheet.write_datetime(row, column, cell, forms[type(cell)])
+    else:
+        sheet.write_number(row, column, cell)

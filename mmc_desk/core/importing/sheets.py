@@ -1,0 +1,215 @@
+"""From a grid to a batch: the kind recognised, the columns read, what can't be read said per row."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from mmc_desk.core.errors import FileError, RuleError
+from mmc_desk.core.formats import fold
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.importing import headings, mapping
+from mmc_desk.core.importing.cells import as_text, is_blank
+from mmc_desk.core.importing.headings import Layout
+from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Reading
+from mmc_desk.core.importing.mapping import Section
+from mmc_desk.core.tabular import Cell, Grid
+
+_RANK = (0, 2)
+"""What a sheet has to reach before it is taken for a kind: no group missing, two columns understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet whose kind is known."""
+
+    path: Path
+    grid: Grid
+    layout: Layout
+    given: Section
+    reading: Reading
+
+    @property
+    def header(self) -> Sequence[Cell]:
+        """The cells of the heading row."""
+        return self.grid.rows[self.layout.header]
+
+    @property
+    def first(self) -> int:
+        """The place of the first row below the headings."""
+        return self.layout.header + 1
+
+
+class UnrecognisedError(FileError):
+    """A sheet that no kind fits, or that two fit."""
+
+
+def recognise(
+    path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Sequence[Section], today: date
+) -> Table:
+    """Return the sheet as a table of its kind. Raises UnrecognisedError naming headings and the nearest kind."""
+    told = mapping.combined(sections, path.name, grid.name)
+    if told.kind:
+        kinds = [kind for kind in kinds if fold(told.kind) in {fold(kind.name), fold(kind.title)}]
+        if not kinds:
+            raise UnrecognisedError(
+                translate("importing", "de soort “{kind}” bestaat niet").format(kind=told.kind)
+            )
+    tables = [_as_kind(path, grid, kind, sections, today) for kind in kinds]
+    best = max(tables, key=lambda table: (table.layout.fit, _hinted(table)))
+    if best.layout.fit < _RANK and not (told.kind and not best.layout.missing):
+        raise UnrecognisedError(_unrecognised(best))
+    rivals = [
+        table
+        for table in tables
+        if table is not best and table.layout.fit == best.layout.fit and _hinted(table) == _hinted(best)
+    ]
+    if rivals:
+        raise UnrecognisedError(
+            translate(
+                "importing", 'kan {kind} of {other} zijn. Zeg het in een bestand voor --map: soort = "{kind}"'
+            ).format(kind=best.layout.kind.name, other=rivals[0].layout.kind.name)
+        )
+    return best
+
+
+def _as_kind(path: Path, grid: Grid, kind: ImportKind, sections: Sequence[Section], today: date) -> Table:
+    given = mapping.combined(sections, path.name, grid.name, kind.name)
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{path.stem} {grid.name}"))
+    year = given.year or (int(years.pop()) if len(years) == 1 else None)
+    reading = Reading(today, given.date_order or "dmj", year)
+    header = None
+    if given.header_row:
+        header = next((place for place, row in enumerate(grid.numbers) if row == given.header_row), None)
+    layout = headings.lay_out(kind, grid.rows, reading, given.columns, header)
+    return Table(path, grid, layout, given, reading)
+
+
+def _hinted(table: Table) -> bool:
+    names = fold(f"{table.path.stem} {table.grid.name}")
+    return any(hint in names for hint in table.layout.kind.hints)
+
+
+def _unrecognised(nearest: Table) -> str:
+    named = {item.name: item.synonyms[0] for item in nearest.layout.kind.fields}
+    lacking = [" / ".join(named[name] for name in group) for group in nearest.layout.missing]
+    return translate(
+        "importing",
+        "niet herkend. Koppen: {headings}. Het lijkt het meest op {kind}; daarvoor ontbreekt: {lacking}. "
+        "Wijs de kolommen aan met --map (zie docs/importeren.md)",
+    ).format(
+        headings=", ".join(filter(None, map(as_text, nearest.header)))[:300],
+        kind=nearest.layout.kind.name,
+        lacking=", ".join(lacking) or "—",
+    )
+
+
+# --- reading the columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    reason: str
+
+
+class _Readings(dict[Cell, Any]):
+    """What each distinct cell of a column means, worked out once."""
+
+    def __init__(self, read: Callable[[Cell], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Any:  # noqa: ANN401 - a field decides what its cells mean
+        value = self[cell] = self._read(cell)
+        return value
+
+
+def _reader(item: Field, table: Table) -> Callable[[Cell], Any]:
+    replaced = {fold(word.strip()): meant for word, meant in _told_values(item, table.given.values).items()}
+
+    def read(cell: Cell) -> Any:  # noqa: ANN401 - a field decides what its cells mean
+        if replaced:
+            cell = replaced.get(fold(as_text(cell)), cell)
+        if is_blank(cell):
+            return None
+        try:
+            return item.parse(cell, table.reading)
+        except RuleError as error:
+            return _Unreadable(str(error))
+
+    return read
+
+
+def _told_values(item: Field, values: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    keys = {item.name, *map(headings.heading_key, item.synonyms)}
+    found = [table for name, table in values.items() if name in keys or headings.heading_key(name) in keys]
+    return found[0] if found else {}
+
+
+def read_batch(table: Table, seen: dict[Any, Any]) -> Batch:
+    """Return the rows below the headings as a batch: unreadable and missing values are reasons already."""
+    rows, numbers = _body(table)
+    transposed: list[Sequence[Cell]] = list(zip_longest(*rows, fillvalue=""))
+    batch = Batch(
+        sheet=table.grid.name,
+        file=table.path.stem,
+        titles=[
+            as_text(cell) for row in table.grid.rows[: table.layout.header] for cell in row if cell != ""
+        ],
+        numbers=numbers,
+        columns={},
+        headings={name: as_text(table.header[column]) for name, column in table.layout.columns.items()},
+        seen=seen,
+    )
+    for item in table.layout.kind.fields:
+        column = table.layout.columns.get(item.name)
+        if column is not None:
+            cells = transposed[column] if column < len(transposed) else [""] * len(rows)
+            batch.columns[item.name] = _read_column(batch, item, cells, _reader(item, table))
+    _refuse_missing(batch, table.layout.kind)
+    _refuse_wide(batch, rows, len(table.header))
+    return batch
+
+
+def _body(table: Table) -> tuple[Sequence[Sequence[Cell]], Sequence[int]]:
+    rows, numbers = table.grid.rows[table.first :], table.grid.numbers[table.first :]
+    header = [as_text(cell) for cell in table.header]
+    if any(row[0] == table.header[0] and [as_text(cell) for cell in row] == header for row in rows):
+        kept = [place for place, row in enumerate(rows) if [as_text(cell) for cell in row] != header]
+        return [rows[place] for place in kept], [numbers[place] for place in kept]
+    return rows, numbers
+
+
+def _read_column(batch: Batch, item: Field, cells: Sequence[Cell], read: Callable[[Cell], Any]) -> list[Any]:
+    readings = _Readings(read)
+    values = list(map(readings.__getitem__, cells))
+    if any(isinstance(value, _Unreadable) for value in readings.values()):
+        for row, value in enumerate(values):
+            if isinstance(value, _Unreadable):
+                values[row] = None
+                batch.unreadable.add((row, item.name))
+                batch.reject(row, f"{batch.heading(item.name)}: {value.reason}")
+    return values
+
+
+def _refuse_missing(batch: Batch, kind: ImportKind) -> None:
+    for group in kind.required:
+        present = [name for name in group if batch.has(name)]
+        for row, values in enumerate(zip(*(batch.columns[name] for name in present), strict=True)):
+            if values.count(None) < len(values) or any((row, name) in batch.unreadable for name in present):
+                continue
+            batch.reject(
+                row,
+                translate("importing", "{heading} ontbreekt").format(
+                    heading=" / ".join(batch.heading(name) for name in present)
+                ),
+            )
+
+
+def _refuse_wide(batch: Batch, rows: Iterable[Sequence[Cell]], width: int) -> None:
+    for row, cells in enumerate(rows):
+        if len(cells) > width and any(not is_blank(cell) for cell in cells[width:]):
+            batch.reject(row, translate("importing", "heeft meer cellen dan er koppen zijn"))
