@@ -30,7 +30,7 @@ class EmptyState(QWidget):
         self.button.setProperty("role", "primary")
         self.button.setVisible(bool(button_text))
         if on_click:
-            self.button.clicked.connect(lambda: on_click())
+            self.button.clicked.connect(lambda _checked=False: on_click())
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.px(16))
         layout.addStretch(2)

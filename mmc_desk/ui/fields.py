@@ -1,4 +1,4 @@
-"""The fields of a form: each shows and reads one kind of value by core.formats and says what is wrong in a sentence."""
+"""The fields of a form: each shows and reads one kind of value by core.formats and says what is wrong."""
 
 from collections.abc import Sequence
 from datetime import date, time
@@ -281,9 +281,7 @@ class ChoiceField(QComboBox, Generic[T]):
         self.clear()
         self._values = [value for value, _ in options]
         self.addItems([label for _, label in options])
-        self.setCurrentIndex(
-            self._values.index(before) if before in self._values else min(0, len(options) - 1)
-        )
+        self.setCurrentIndex(self._values.index(before) if before in self._values else min(0, len(options) - 1))
         self._silent = False
 
     @property

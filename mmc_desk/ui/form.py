@@ -56,9 +56,8 @@ class FormRow(QObject):
         self._own = ("", "")
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        field.judged.connect(self._show)  # type: ignore[attr-defined] # every field has it, see Field
+        field.judged.connect(self.refresh)  # type: ignore[attr-defined] # every field has it, see Field
         field.edited.connect(self._on_edited)  # type: ignore[attr-defined] # every field has it, see Field
-        self._show()
 
     @property
     def problem(self) -> str:
@@ -69,17 +68,17 @@ class FormRow(QObject):
     def set_warning(self, text: str) -> None:
         """Say something that doesn't keep anybody from saving."""
         self._own = ("warning", text)
-        self._show()
+        self.refresh()
 
     def set_error(self, text: str) -> None:
         """Say what a rule refuses; it goes when the field is edited."""
         self._own = ("error", text)
-        self._show()
+        self.refresh()
 
     def clear(self) -> None:
         """Take back the page's own warning or error."""
         self._own = ("", "")
-        self._show()
+        self.refresh()
 
     def set_visible(self, visible: bool) -> None:  # noqa: FBT001 - as QWidget.setVisible
         """Show or hide the whole row."""
@@ -91,7 +90,8 @@ class FormRow(QObject):
         if self._own[0] == "error":
             self.clear()
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
+        """Show the sentence that fits the field now."""
         kind, text = self._spoken()
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text) and not self.field.isHidden())
@@ -133,10 +133,8 @@ class Form(QWidget):
         self._grid.setVerticalSpacing(theme.px(2))
         self._grid.setColumnStretch(1, 1)
 
-    def add(
-        self, label: str, field: QWidget, help_text: str = "", *, name: str = "", unit: str = ""
-    ) -> FormRow:
-        """Add a field. `label` carries its access key ("&Datum"); `name` is the attribute a RuleError calls it by."""
+    def add(self, label: str, field: QWidget, help_text: str = "", *, name: str = "", unit: str = "") -> FormRow:
+        """Add a field. `label` carries its access key ("&Datum"); a RuleError calls it by `name`."""
         caption = QLabel(label)
         caption.setBuddy(field)
         caption.setMinimumHeight(theme.px(28))
@@ -148,6 +146,7 @@ class Form(QWidget):
         self._grid.addWidget(caption, place, 0, top)
         self._grid.addLayout(_with_unit(field, unit), place, 1, top)
         self._grid.addWidget(row.sentence, place + 1, 1, top)
+        row.refresh()
         self._grid.setRowMinimumHeight(place + 2, theme.px(4))
         field.installEventFilter(self)
         field.edited.connect(self.edited)  # type: ignore[attr-defined] # every field has it, see Field
@@ -175,7 +174,7 @@ class Form(QWidget):
         return next((row for row in self.rows if row.problem and not row.field.isHidden()), None)
 
     def refuse(self, error: DeskError) -> bool:
-        """Show a rule's sentence beside the field it names, with the focus there; False when it names none of ours."""
+        """Show a rule's sentence beside the field it names, with the focus there; False when it names none."""
         row = self.row(error.field) if isinstance(error, RuleError) and error.field else None
         if row is None:
             return False
@@ -185,11 +184,7 @@ class Form(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter go to the next field, Ctrl+Enter save and Esc cancel."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, QWidget)
-        ):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             return self._on_key(watched, event)
         return super().eventFilter(watched, event)
 
@@ -243,9 +238,18 @@ class FormDialog(QDialog):
     submitted = Signal()
     """The person wants to save and every field can be read."""
 
-    def __init__(self, title: str, form: Form, save_text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        form: Form,
+        save_text: str,
+        parent: QWidget | None = None,
+        *,
+        beside: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.form = form
+        self._beside = beside
         self._is_edited = False
         self.setWindowTitle(title)
         self._banner = QLabel(wordWrap=True)
@@ -253,9 +257,7 @@ class FormDialog(QDialog):
         self._banner.setProperty("role", "error")
         self._banner.hide()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.save_button: QPushButton = self._buttons.addButton(
-            save_text, QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self.save_button: QPushButton = self._buttons.addButton(save_text, QDialogButtonBox.ButtonRole.AcceptRole)
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._on_save)
         self._buttons.rejected.connect(self.reject)
@@ -279,7 +281,12 @@ class FormDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(scroll, 1)
+        content = QHBoxLayout()
+        content.setSpacing(0)
+        content.addWidget(scroll, 3)
+        if self._beside is not None:
+            content.addWidget(self._beside, 2)
+        layout.addLayout(content, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(margin, theme.px(8), margin, margin)
         foot.addWidget(self._banner)
@@ -288,7 +295,10 @@ class FormDialog(QDialog):
         room = self.screen().availableGeometry()
         wanted = inner.sizeHint()
         height = min(wanted.height() + theme.px(80), room.height() - 40)
-        self.resize(min(max(wanted.width(), theme.px(520)), room.width() - 40), height)
+        width = max(wanted.width(), theme.px(520))
+        if self._beside is not None:
+            width += self._beside.minimumWidth()
+        self.resize(min(width, room.width() - 40), height)
 
     def save_with(
         self,

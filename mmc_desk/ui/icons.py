@@ -1,4 +1,4 @@
-"""Icons: resources/icons/NAME.svg drawn in the palette's colours at any size, in the light and in the dark."""
+"""Icons: resources/icons/NAME.svg drawn in the palette's colours at any size, in light and dark."""
 
 import functools
 

@@ -26,7 +26,7 @@ OnError = Callable[[DeskError], None]
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """Work for the worker and who waits for it. `is_write` jobs keep their message even if the asker is gone."""
+    """Work for the worker and who waits; an `is_write` job is reported even if the asker is gone."""
 
     work: Callable[[], Any]
     on_done: Callable[[Any], None]
@@ -65,7 +65,7 @@ class Runner(QObject):
         self._worker.start()
 
     def read(self, query: Query[T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
-        """Run `query` on the worker and call `on_done` with its rows; dropped when the asking widget is gone."""
+        """Run `query` on the worker, call `on_done` with its rows; dropped when the asker is gone."""
         self._submit(_Job(functools.partial(self.database.read, query), on_done, on_error, is_write=False))
 
     def write(
@@ -75,7 +75,7 @@ class Runner(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: OnError | None = None,
     ) -> None:
-        """Run `op` and commit; `label` is its Dutch name in the undo menu. Without a label it is no undo step."""
+        """Run `op` and commit. `label` is its Dutch name in the undo menu; without one it is no step there."""
 
         def done(committed: Committed[T]) -> None:
             if label:
@@ -86,10 +86,8 @@ class Runner(QObject):
 
         self._submit(_Job(functools.partial(self.database.write, op, label), done, on_error, is_write=True))
 
-    def run(
-        self, work: Callable[[], T], on_done: Callable[[T], None], on_error: OnError | None = None
-    ) -> None:
-        """Run other long work (an import, a backup, a paper) on the worker, in line with the reads and writes."""
+    def run(self, work: Callable[[], T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
+        """Run other long work (an import, a backup, a paper) on the worker, in line with the rest."""
         self._submit(_Job(work, on_done, on_error, is_write=True))
 
     def undo(self) -> None:
@@ -178,9 +176,7 @@ class Runner(QObject):
             self.saved.emit(clock.now())
             self.changed.emit(done)
 
-    def _take_back(
-        self, step: changes.Changes, on_done: Callable[[changes.Changes], None], on_error: OnError
-    ) -> None:
+    def _take_back(self, step: changes.Changes, on_done: Callable[[changes.Changes], None], on_error: OnError) -> None:
         label = translate("runner", "Ongedaan gemaakt: {step}").format(step=step.label)
 
         def done(committed: Committed[None]) -> None:

@@ -127,9 +127,7 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         if role == _ItemRole.TextAlignmentRole and self.columns[section].align_right:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return (
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            if role == _ItemRole.TextAlignmentRole
-            else None
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if role == _ItemRole.TextAlignmentRole else None
         )
 
     def _arrange(self) -> None:

@@ -184,6 +184,7 @@ class TypeAhead(QLineEdit):
         """Show a candidate, without telling anybody."""
         self._value = value
         self.setText(value.title if value else "")
+        self.setCursorPosition(0)
         self._hide()
         self.judged.emit()
 

@@ -1,0 +1,301 @@
+"""The window: built from what the features declare, so that a new service needs no edit here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from mmc_desk.core import settings as core_settings
+from mmc_desk.core.changes import Changes
+from mmc_desk.core.errors import FileError
+from mmc_desk.core.feature import Feature, Hit, PageSpec, load
+from mmc_desk.core.formats import show_time
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.settings import Settings
+from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.header import Header
+from mmc_desk.ui.menus import Menus
+from mmc_desk.ui.page import Page
+from mmc_desk.ui.runner import Runner
+from mmc_desk.ui.section import Section, sections_of
+from mmc_desk.ui.side_bar import SideBar
+from mmc_desk.ui.toast import Toast
+from mmc_desk.ui.window_state import WindowState
+
+
+class MainWindow(QMainWindow):
+    """Sidebar, pages, menus, status bar. Pages are made when they are first shown."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        features: Sequence[Feature],
+        settings: Settings,
+        on_theme: Callable[[Settings], None],
+    ) -> None:
+        super().__init__()
+        self.runner = runner
+        self.settings = settings
+        self._features = features
+        self._on_theme = on_theme
+        self._state = WindowState()
+        self._search_hits: Any = None
+        self._search_topics_changed = True
+        self._help: Any = None
+        self._is_practice = False
+        self.section_specs = sections_of(features)
+        self.sections: list[Section] = []
+        self.setWindowTitle(f"MMC Desk – {runner.database.name}")
+        self.setWindowIcon(icons.icon("car", "accent"))
+        self.menuBar().setAccessibleName(translate("window", "Menu"))
+        self.menus = Menus(self)
+        self._make_status()
+        self._build()
+        self._restore_geometry()
+        self._listen()
+
+    def _restore_geometry(self) -> None:
+        geometry = self._state.geometry()
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            room = self.screen().availableSize()
+            self.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height()))
+
+    def _listen(self) -> None:
+        self.runner.saved.connect(self._on_saved)
+        self.runner.changed.connect(self._on_changed)
+        self.runner.busy.connect(self._on_busy)
+        history = self.runner.undo_stack
+        history.undoTextChanged.connect(lambda _text: self._name_steps())
+        history.redoTextChanged.connect(lambda _text: self._name_steps())
+        self._name_steps()
+        self.runner.read(core_settings.is_practice, self._on_practice)
+
+    def _build(self) -> None:
+        """Make everything that depends on the size of the text; again when that changes."""
+        self.sections = [Section(spec, self._make_page) for spec in self.section_specs]
+        self.side_bar = SideBar(self.section_specs)
+        self.side_bar.chosen.connect(self.open_section)
+        self.header = Header(self.menus.actions)
+        self._stack = QStackedWidget()
+        for section in self.sections:
+            section.page_shown.connect(self._on_page_shown)
+            self._stack.addWidget(section)
+        self.practice = QLabel(
+            translate("window", "OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden.")
+        )
+        self.practice.setObjectName("practice")
+        self.practice.setVisible(self._is_practice)
+        self._toast = Toast(self)
+        self.setCentralWidget(self._lay_out())
+
+    def _lay_out(self) -> QWidget:
+        margin = theme.px(16)
+        body = QVBoxLayout()
+        body.setContentsMargins(margin, 0, margin, margin)
+        body.setSpacing(theme.px(8))
+        body.addWidget(self.header)
+        body.addWidget(self._stack, 1)
+        content = QVBoxLayout()
+        content.setSpacing(0)
+        content.addWidget(self.practice)
+        content.addLayout(body)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side_bar)
+        layout.addLayout(content, 1)
+        return whole
+
+    def _make_status(self) -> None:
+        self.saved = QLabel()
+        self.working = QLabel(translate("window", "Bezig…"))
+        self.working.hide()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.saved)
+        self.statusBar().addWidget(self.working)
+        self.statusBar().addPermanentWidget(QLabel(self.runner.database.name))
+
+    @property
+    def section(self) -> Section:
+        """The section in front."""
+        section = self._stack.currentWidget()
+        assert isinstance(section, Section)  # noqa: S101 - narrows the type: only sections are stacked
+        return section
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        return self.section.page
+
+    def pages(self) -> list[PageSpec]:
+        """Return every page of the window, in the order of the sidebar and its tabs."""
+        return [spec for section in self.section_specs for spec in section.pages]
+
+    def start(self) -> None:
+        """Show the page that was last in front, the first one the first time."""
+        names = [spec.name for spec in self.pages()]
+        last = self._state.last_page()
+        if names:
+            self.open_page(last if last in names else names[0])
+
+    def open_page(self, name: str, argument: object = None) -> None:
+        """Bring a page to the front; an int opens that record there, a date shows that day."""
+        place = next(
+            place for place, spec in enumerate(self.section_specs) if name in {page.name for page in spec.pages}
+        )
+        self._stack.setCurrentIndex(place)
+        self.side_bar.choose(place)
+        page = self.sections[place].open(name)
+        if isinstance(argument, date):
+            page.show_day(argument)
+        elif isinstance(argument, int):
+            page.open_record(argument)
+
+    def show_toast(self, text: str, undo: messages.Undo | None) -> None:
+        """Say what was done, above the status bar."""
+        self._toast.say(text, undo)
+
+    def open_search(self) -> None:
+        """Ctrl+K."""
+        from mmc_desk.ui.search import SearchDialog, index_of, query_of
+
+        pages = [Hit(spec.name, 0, spec.title, spec.section, "") for spec in self.pages()]
+        dialog = SearchDialog(index_of(pages), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.opened.connect(self._on_hit)
+        dialog.move(self.mapToGlobal(self.rect().center()) - dialog.rect().center())
+        if self._search_hits is not None:
+            dialog.set_records(self._search_hits)
+        if self._search_topics_changed:
+            self.runner.read(query_of(self._features), lambda index: self._on_hits(index, dialog))
+        dialog.open()
+
+    def open_help(self) -> None:
+        """F1."""
+        from mmc_desk.ui.help import HelpDialog
+
+        if self._help is None:
+            self._help = HelpDialog(self)
+        spec = self.section.current
+        self._help.open_page(spec.help_page or spec.name)
+        self._help.show()
+        self._help.raise_()
+
+    def open_settings(self) -> None:
+        """Ask for the person's own choices."""
+        from mmc_desk.ui.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self.settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._take(dialog.chosen()))
+        dialog.open()
+
+    def open_about(self) -> None:
+        """Say which version this is and where the data lies."""
+        from mmc_desk import __version__
+
+        where = self.runner.database.path or self.runner.database.name
+        text = translate("window", "MMC Desk {version}\n\nDatabank: {where}\n\nVrije software, GPL 3 of later.")
+        messages.show_info(self, text.format(version=__version__, where=where))
+
+    def choose(self, **values: Any) -> None:  # noqa: ANN401 - the settings' own types
+        """Save some of the person's choices and show them."""
+        self._take(replace(self.settings, **values))
+
+    def rescale(self, by: int) -> None:
+        """Make the text larger or smaller by some percent; 0 is back to 100 %."""
+        self.choose(scale=core_settings.clamp_scale(self.settings.scale + by) if by else 100)
+
+    def _take(self, settings: Settings) -> None:
+        try:
+            core_settings.save(settings)
+        except FileError as error:
+            messages.show_error(self, str(error))
+        looks = (self.settings.theme, self.settings.scale)
+        self.settings = settings
+        if looks != (settings.theme, settings.scale):
+            self._on_theme(settings)
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        self._save_pages()
+        front = self.section.current.name
+        self._build()
+        self.open_page(front)
+
+    def _make_page(self, spec: PageSpec) -> Page:
+        page: Page = load(spec.widget)(self.runner)
+        page.open_page.connect(self.open_page)
+        page.restore_state(self._state.page(spec.name))
+        return page
+
+    def ask(self, action: str) -> None:
+        """Let the page in front do an action such as `on_new`."""
+        if self.page:
+            getattr(self.page, action)()
+
+    def open_section(self, place: int) -> None:
+        """Bring a section to the front with the page that was last open in it."""
+        if 0 <= place < len(self.sections):
+            self._stack.setCurrentIndex(place)
+            self.side_bar.choose(place)
+            self.sections[place].open()
+
+    def _on_page_shown(self, spec: PageSpec) -> None:
+        section = self.section
+        if spec not in section.spec.pages or section.page is None:
+            return
+        self.header.title.setText(section.spec.title)
+        self.menus.actions["new"].setEnabled(section.page.offers("on_new"))
+        self.menus.actions["print"].setEnabled(section.page.offers("on_print"))
+        self.menus.actions["find"].setEnabled(section.page.offers("on_find"))
+
+    def _on_saved(self, instant: datetime) -> None:
+        self.saved.setText(translate("window", "Bewaard om {time}").format(time=show_time(instant)))
+
+    def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - the signal's own argument
+        self.working.setVisible(busy)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._search_topics_changed = True
+        if "desk_setting" in changes.topics:
+            self.runner.read(core_settings.is_practice, self._on_practice)
+
+    def _on_practice(self, is_practice: bool) -> None:  # noqa: FBT001 - the query's own answer
+        self._is_practice = is_practice
+        self.practice.setVisible(is_practice)
+
+    def _on_hits(self, index: Any, dialog: Any) -> None:  # noqa: ANN401 - imported with the search only
+        self._search_hits, self._search_topics_changed = index, False
+        dialog.set_records(index)
+
+    def _on_hit(self, hit: Hit) -> None:
+        self.open_page(hit.page, hit.key or None)
+
+    def _name_steps(self) -> None:
+        history = self.runner.undo_stack
+        self.menus.name_steps(history.undoText(), history.redoText())
+
+    def _save_pages(self) -> None:
+        for section in self.sections:
+            for name, page in section.made.items():
+                self._state.set_page(name, page.save_state())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the toast in its place."""
+        super().resizeEvent(event)
+        self._toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember everything for the next time."""
+        self._save_pages()
+        self._state.set_geometry(self.saveGeometry())
+        if self.page:
+            self._state.set_last_page(self.section.current.name)
+        self._state.save()
+        super().closeEvent(event)

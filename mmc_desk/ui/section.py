@@ -1,0 +1,104 @@
+"""One entry of the sidebar: a page, or several as tabs. A page is made when it is first shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from mmc_desk.core.feature import Feature, PageSpec
+from mmc_desk.core.i18n import translate
+from mmc_desk.ui import theme
+from mmc_desk.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSpec:
+    """What the sidebar shows: a title, an icon, and the pages behind it in their order."""
+
+    title: str
+    icon: str
+    pages: tuple[PageSpec, ...]
+
+
+def sections_of(features: Sequence[Feature]) -> list[SectionSpec]:
+    """Return the sections of all features' pages, ordered by the lowest place in each."""
+    titles = {spec.name: translate(feature.name, spec.title) for feature in features for spec in feature.pages}
+    heads = {spec.section: translate(feature.name, spec.section) for feature in features for spec in feature.pages}
+    grouped: dict[str, list[PageSpec]] = {}
+    for spec in sorted((spec for feature in features for spec in feature.pages), key=lambda spec: spec.place):
+        shown = PageSpec(
+            spec.name,
+            heads[spec.section],
+            titles[spec.name],
+            spec.icon,
+            spec.widget,
+            spec.place,
+            spec.help_page,
+        )
+        grouped.setdefault(spec.section, []).append(shown)
+    return [SectionSpec(pages[0].section, pages[0].icon, tuple(pages)) for pages in grouped.values()]
+
+
+class Section(QWidget):
+    """The pages of one section, under tabs when there are several."""
+
+    page_shown = Signal(object)
+    """The PageSpec now in front."""
+
+    def __init__(self, spec: SectionSpec, make_page: Callable[[PageSpec], Page]) -> None:
+        super().__init__()
+        self.spec = spec
+        self._make_page = make_page
+        self._made: dict[str, Page] = {}
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(spec.title)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for page in spec.pages:
+            self.tabs.addTab(page.title)
+        self.tabs.setVisible(len(spec.pages) > 1)
+        self._stack = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self.tabs)
+        layout.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._show)
+
+    def open(self, name: str = "") -> Page:
+        """Bring a page to the front (the last one without a name) and return it."""
+        names = [page.name for page in self.spec.pages]
+        place = names.index(name) if name else max(0, self.tabs.currentIndex())
+        if place == self.tabs.currentIndex():
+            self._show(place)
+        else:
+            self.tabs.setCurrentIndex(place)
+        return self._made[names[place]]
+
+    def step(self, by: int) -> None:
+        """Go some tabs on, around the corner too."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    @property
+    def current(self) -> PageSpec:
+        """The page in front."""
+        return self.spec.pages[max(0, self.tabs.currentIndex())]
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front, if it was made already."""
+        return self._made.get(self.current.name)
+
+    @property
+    def made(self) -> dict[str, Page]:
+        """The pages made so far, by name."""
+        return self._made
+
+    def _show(self, place: int) -> None:
+        spec = self.spec.pages[place]
+        if spec.name not in self._made:
+            self._made[spec.name] = self._make_page(spec)
+            self._stack.addWidget(self._made[spec.name])
+        self._stack.setCurrentWidget(self._made[spec.name])
+        self.page_shown.emit(spec)
