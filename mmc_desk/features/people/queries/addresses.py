@@ -16,9 +16,7 @@ def lives_at(day: date) -> ColumnElement[bool]:
     other = aliased(Address)
     until = select(func.max(other.valid_from)).where(other.person_id == Person.id, other.valid_from <= day)
     first = select(func.min(other.valid_from)).where(other.person_id == Person.id)
-    start: Any = func.coalesce(
-        until.correlate(Person).scalar_subquery(), first.correlate(Person).scalar_subquery()
-    )
+    start: Any = func.coalesce(until.correlate(Person).scalar_subquery(), first.correlate(Person).scalar_subquery())
     return and_(Address.person_id == Person.id, Address.valid_from == start)
 
 
@@ -26,15 +24,18 @@ def other_street_names(session: Session) -> Callable[[str, str], str]:
     """Return `(street, village) -> its other names`: old and new are both found (domain.md §7)."""
     names: dict[str, list[tuple[str, str]]] = {}
     for alias in session.scalars(select(StreetAlias)):
-        pair = (alias.old_name, alias.new_name)
-        names.setdefault(fold(alias.village), []).extend([pair, pair[::-1]])
+        pair = (fold(alias.old_name), alias.new_name), (fold(alias.new_name), alias.old_name)
+        names.setdefault(fold(alias.village), []).extend(pair)
+    pairs_of: dict[str, list[tuple[str, str]]] = {}
 
     def other_names(street: str, village: str) -> str:
-        pairs = names.get(fold(village)) if names else None
+        pairs = pairs_of.get(village)
+        if pairs is None:
+            pairs = pairs_of[village] = names.get(fold(village), [])
         if not pairs:
             return ""
         known = fold(street)
-        return " ".join(other for name, other in pairs if known.startswith(fold(name)))
+        return " ".join(other for name, other in pairs if known.startswith(name))
 
     return other_names
 

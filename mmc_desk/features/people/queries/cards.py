@@ -75,9 +75,7 @@ def member_card(session: Session, key: int, day: date) -> MemberCard | None:
         memberships=memberships,
         checks=checks,
         preferences=_drivers_of(session, key),
-        proposed_fees={
-            year: _proposed_fee(session, member, partner, year) for year in (day.year, day.year + 1)
-        },
+        proposed_fees={year: _proposed_fee(session, member, partner, year) for year in (day.year, day.year + 1)},
         review_months=review_months(session, day),
     )
 
@@ -95,9 +93,7 @@ def _is_paid(session: Session, member: Member, memberships: Sequence[MembershipR
 
 
 def _year(session: Session, member_id: int | None, year: int) -> Membership | None:
-    return session.scalar(
-        select(Membership).where(Membership.member_id == member_id, Membership.year == year)
-    )
+    return session.scalar(select(Membership).where(Membership.member_id == member_id, Membership.year == year))
 
 
 def _proposed_fee(session: Session, member: Member, partner: PartnerRow | None, year: int) -> int:
@@ -122,9 +118,7 @@ def _memberships(session: Session, key: int) -> tuple[MembershipRow, ...]:
 def _checks(session: Session, key: int) -> tuple[CheckRow, ...]:
     newest_first = (EligibilityCheck.checked_on.desc().nulls_last(), EligibilityCheck.id.desc())
     query = select(EligibilityCheck).where(EligibilityCheck.member_id == key).order_by(*newest_first)
-    return tuple(
-        CheckRow(row.checked_on, row.result, row.proof, row.next_review) for row in session.scalars(query)
-    )
+    return tuple(CheckRow(row.checked_on, row.result, row.proof, row.next_review) for row in session.scalars(query))
 
 
 def _partner(session: Session, key: int | None) -> PartnerRow | None:
@@ -160,8 +154,7 @@ def _members_of(session: Session, key: int) -> tuple[PreferenceRow, ...]:
 
 def _preferences(rows: Sequence[Any]) -> tuple[PreferenceRow, ...]:
     return tuple(
-        PreferenceRow(key, rules.full_name(last, first), str(label), tie)
-        for key, last, first, label, tie in rows
+        PreferenceRow(key, rules.full_name(last, first), str(label), tie) for key, last, first, label, tie in rows
     )
 
 
@@ -186,17 +179,13 @@ def _person_card(session: Session, person: Person, day: date) -> PersonCard:
     )
 
 
-def _key_of(
-    session: Session, model: type[Base], column: InstrumentedAttribute[int], person_id: int
-) -> int | None:
+def _key_of(session: Session, model: type[Base], column: InstrumentedAttribute[int], person_id: int) -> int | None:
     return session.scalar(select(model.id).where(column == person_id))
 
 
 def _addresses(session: Session, person_id: int) -> tuple[AddressRow, ...]:
     query = select(Address).where(Address.person_id == person_id).order_by(Address.valid_from.desc())
-    return tuple(
-        AddressRow(row.valid_from, row.street, row.postcode, row.village) for row in session.scalars(query)
-    )
+    return tuple(AddressRow(row.valid_from, row.street, row.postcode, row.village) for row in session.scalars(query))
 
 
 def _contacts(session: Session, person_id: int) -> tuple[ContactRow, ...]:
@@ -242,9 +231,7 @@ def _pattern(session: Session, key: int) -> tuple[WeekSlot, ...]:
 
 def _absences(session: Session, key: int) -> tuple[AbsenceRow, ...]:
     query = select(Absence).where(Absence.driver_id == key).order_by(Absence.from_day.desc(), Absence.id)
-    return tuple(
-        AbsenceRow(row.id, row.kind, row.from_day, row.to_day, row.reason) for row in session.scalars(query)
-    )
+    return tuple(AbsenceRow(row.id, row.kind, row.from_day, row.to_day, row.reason) for row in session.scalars(query))
 
 
 def _documents(session: Session, key: int, day: date) -> tuple[DocumentRow, ...]:

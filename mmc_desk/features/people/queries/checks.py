@@ -27,9 +27,7 @@ def partner_breaches(session: Session) -> Sequence[str]:
 
 def address_breaches(session: Session) -> Sequence[str]:
     """Return members without any address, and people with two addresses from one day."""
-    homeless = select(Member.member_no).where(
-        ~select(Address.id).where(Address.person_id == Member.person_id).exists()
-    )
+    homeless = select(Member.member_no).where(~select(Address.id).where(Address.person_id == Member.person_id).exists())
     twice = (
         select(Person.last_name, Address.valid_from)
         .join(Address, Address.person_id == Person.id)
@@ -94,6 +92,5 @@ def pattern_breaches(session: Session) -> Sequence[str]:
     )
     text = translate("people", "Chauffeur {code}: de uren op {day} overlappen.")
     return [
-        text.format(code=code, day=translate("formats", WEEKDAYS[weekday]))
-        for code, weekday in session.execute(query)
+        text.format(code=code, day=translate("formats", WEEKDAYS[weekday])) for code, weekday in session.execute(query)
     ]

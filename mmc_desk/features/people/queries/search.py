@@ -53,9 +53,7 @@ def member_hits(session: Session, *, with_ended: bool = True) -> list[Hit]:
     for key, no, ended_on, last, first, born_on, phone, mobile, street, village in session.execute(query):
         year = str(born_on.year) if born_on else ""
         traits = (number.format(no=no), f"°{year}" if year else "", village, ended if ended_on else "")
-        search = (
-            f"{no} {year} {street} {other_names(street, village)} {village} {phone_search(phone, mobile)}"
-        )
+        search = f"{no} {year} {street} {other_names(street, village)} {village} {phone_search(phone, mobile)}"
         detail = " · ".join(trait for trait in traits if trait)
         hits.append(Hit(MEMBERS_PAGE, key, f"{last} {first}".strip(), detail, search))
     return hits
@@ -77,9 +75,7 @@ def _driver_hit(row: DriverRow) -> Hit:
     return Hit(DRIVERS_PAGE, row.key, row.name, " · ".join(trait for trait in traits if trait), row.search)
 
 
-def near_duplicates(
-    session: Session, last_name: str, first_name: str, born_on: date | None
-) -> Sequence[PersonMatch]:
+def near_duplicates(session: Session, last_name: str, first_name: str, born_on: date | None) -> Sequence[PersonMatch]:
     """Return people who may be the one being added: the same name, or nearly so with the same birth date."""
     wanted = rules.NamedPerson(0, last_name, first_name, born_on, "")
     length = func.length(Person.last_name) + func.length(Person.first_name)
