@@ -1,7 +1,80 @@
 """Rides of the Minder Mobielen Centrale."""
 
-from mmc_desk.core.feature import Feature
-from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.rides.figures import FIGURE_SET
+import argparse
+from pathlib import Path
 
-FEATURE = Feature("rides", QT_TRANSLATE_NOOP("rides", "Minder Mobielen Centrale"), figures=(FIGURE_SET,))
+from mmc_desk.core.feature import Check, Command, Feature, PageSpec
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.features.rides.figures import FIGURE_SET
+from mmc_desk.features.rides.queries import checks
+
+
+def _add_roster_arguments(parser: argparse.ArgumentParser) -> None:
+    from mmc_desk.features.rides.commands import day_argument
+
+    parser.add_argument(
+        "date", type=day_argument, help=translate("rides", "de dag, bijvoorbeeld 25/11/2026 of 2026-11-25")
+    )
+    span = parser.add_mutually_exclusive_group()
+    span.add_argument("--week", action="store_true", help=translate("rides", "de hele week van die dag"))
+    span.add_argument("--month", action="store_true", help=translate("rides", "de hele maand van die dag"))
+    parser.add_argument("--driver", metavar="CODE", help=translate("rides", "enkel deze chauffeur"))
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help=translate("rides", "waarheen: een bestandsnaam op .pdf")
+    )
+
+
+FEATURE = Feature(
+    "rides",
+    QT_TRANSLATE_NOOP("rides", "Minder Mobielen Centrale"),
+    pages=(
+        PageSpec(
+            "today",
+            QT_TRANSLATE_NOOP("pages", "Vandaag"),
+            QT_TRANSLATE_NOOP("pages", "Vandaag"),
+            "sun",
+            "mmc_desk.features.rides.pages.today:TodayPage",
+            10,
+            "vandaag",
+        ),
+        PageSpec(
+            "board",
+            QT_TRANSLATE_NOOP("pages", "Ritten"),
+            QT_TRANSLATE_NOOP("pages", "Dagbord"),
+            "car",
+            "mmc_desk.features.rides.pages.board:BoardPage",
+            20,
+            "dagbord",
+        ),
+        PageSpec(
+            "ride_list",
+            QT_TRANSLATE_NOOP("pages", "Ritten"),
+            QT_TRANSLATE_NOOP("pages", "Rittenlijst"),
+            "list",
+            "mmc_desk.features.rides.pages.ride_list:RideListPage",
+            21,
+            "rittenlijst",
+        ),
+    ),
+    figures=(FIGURE_SET,),
+    imports="mmc_desk.features.rides.imports:IMPORTS",
+    commands=(
+        Command(
+            "roster",
+            QT_TRANSLATE_NOOP("rides", "de rittenlijst van elke chauffeur als PDF"),
+            _add_roster_arguments,
+            "mmc_desk.features.rides.commands:run_roster",
+        ),
+    ),
+    checks=(
+        Check(QT_TRANSLATE_NOOP("rides", "Chauffeur in twee ritten tegelijk"), checks.double_booked),
+        Check(QT_TRANSLATE_NOOP("rides", "Leden in de wagen"), checks.wrong_passengers),
+        Check(QT_TRANSLATE_NOOP("rides", "Delen van een rit"), checks.wrong_legs),
+        Check(QT_TRANSLATE_NOOP("rides", "Toestand van een rit"), checks.wrong_states),
+        Check(QT_TRANSLATE_NOOP("rides", "Ritten van gestopte leden"), checks.rides_after_the_end),
+        Check(QT_TRANSLATE_NOOP("rides", "Ritten van gestopte chauffeurs"), checks.rides_of_gone_drivers),
+        Check(QT_TRANSLATE_NOOP("rides", "Wettelijke km-tarieven"), checks.overlapping_rates),
+    ),
+    demo="mmc_desk.features.rides.demo:fill",
+    search="mmc_desk.features.rides.queries.search:search_hits",
+)

@@ -1,0 +1,6 @@
+"""The village restaurants."""
+
+from mmc_desk.core.feature import Feature
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
+
+FEATURE = Feature("meals", QT_TRANSLATE_NOOP("meals", "Dorpsrestaurants"), demo="mmc_desk.features.meals.demo:fill")
