@@ -36,6 +36,20 @@ MONTHS = (
     QT_TRANSLATE_NOOP("formats", "november"),
     QT_TRANSLATE_NOOP("formats", "december"),
 )
+SHORT_MONTHS = (
+    QT_TRANSLATE_NOOP("formats", "jan"),
+    QT_TRANSLATE_NOOP("formats", "feb"),
+    QT_TRANSLATE_NOOP("formats", "mrt"),
+    QT_TRANSLATE_NOOP("formats", "apr"),
+    QT_TRANSLATE_NOOP("formats", "mei"),
+    QT_TRANSLATE_NOOP("formats", "jun"),
+    QT_TRANSLATE_NOOP("formats", "jul"),
+    QT_TRANSLATE_NOOP("formats", "aug"),
+    QT_TRANSLATE_NOOP("formats", "sep"),
+    QT_TRANSLATE_NOOP("formats", "okt"),
+    QT_TRANSLATE_NOOP("formats", "nov"),
+    QT_TRANSLATE_NOOP("formats", "dec"),
+)
 NBSP = "\u00a0"
 
 
@@ -52,6 +66,11 @@ def month_name(month: int) -> str:
 def show_date(day: date | None) -> str:
     """Return `25/11/2026`, and nothing for no date."""
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+def short_month_name(month: int) -> str:
+    """Return `jan` … `dec` for 1 … 12."""
+    return translate("formats", SHORT_MONTHS[month - 1])
 
 
 def show_long_date(day: date) -> str:

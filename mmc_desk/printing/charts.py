@@ -12,7 +12,7 @@ from mmc_desk.printing import fonts, styles
 _LEFT = 52.0
 _BOTTOM = 18.0
 _TOP = 24.0
-_SOLID = styles.INK
+_SOLID = styles.DARK
 
 
 class BarChart(Flowable):

@@ -18,8 +18,9 @@ from mmc_desk.printing.files import whole_file
 _TITLE_SIZE = 16.0
 _HEAD = 52.0
 """Points above the story: title and subtitle."""
-_FOOT = 40.0
-"""Points under the story: two lines."""
+_FOOT = 26.0
+_FOOT_LINE = 14.0
+"""Points under the story, without and for the line a document has of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,14 @@ class _Template(BaseDocTemplate):
         )
         self.document = document
         self.printed_at = clock.local(clock.now())
+        self.foot = _FOOT + (_FOOT_LINE if document.footer else 0)
         self.sections: list[_Section] = []
         self.start(first)
         frame = Frame(
             styles.MARGIN,
-            styles.MARGIN + _FOOT,
+            styles.MARGIN + self.foot,
             size[0] - 2 * styles.MARGIN,
-            size[1] - 2 * styles.MARGIN - _HEAD - _FOOT,
+            size[1] - 2 * styles.MARGIN - _HEAD - self.foot,
             0,
             0,
             0,
@@ -136,15 +138,13 @@ class _Template(BaseDocTemplate):
         base = styles.MARGIN
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.5)
-        canvas.line(left, base + 30, right, base + 30)
+        canvas.line(left, base + self.foot - 10, right, base + self.foot - 10)
         if self.document.footer:
             footer = fonts.one_line(self.document.footer, right - left, fonts.BOLD, styles.BODY_SIZE)
             canvas.setFont(fonts.BOLD, styles.BODY_SIZE)
-            canvas.drawString(left, base + 16, footer)
+            canvas.drawString(left, base + _FOOT_LINE, footer)
         canvas.setFont(fonts.REGULAR, styles.BODY_SIZE)
-        canvas.drawString(
-            left, base, fonts.one_line(self._printed(section), right - left - 130, fonts.REGULAR, 11)
-        )
+        canvas.drawString(left, base, fonts.one_line(self._printed(section), right - left - 130, fonts.REGULAR, 11))
         page = translate("print", "Pagina {page} van").format(page=section.pages)
         canvas.drawRightString(right - 20, base, page)
         canvas.saveState()

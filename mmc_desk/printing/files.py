@@ -43,13 +43,11 @@ def _publish(draft: Path, path: Path) -> None:
 
 def _sentence(path: Path, error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return translate(
-            "print", "De schijf is vol: {path} werd niet bewaard. Maak plaats en probeer opnieuw."
-        ).format(path=path)
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return translate("print", "De map {folder} bestaat niet. Kies een andere map.").format(
-            folder=path.parent
+        return translate("print", "De schijf is vol: {path} werd niet bewaard. Maak plaats en probeer opnieuw.").format(
+            path=path
         )
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return translate("print", "De map {folder} bestaat niet. Kies een andere map.").format(folder=path.parent)
     if isinstance(error, IsADirectoryError):
         return translate("print", "{path} is een map. Kies een bestandsnaam.").format(path=path)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

@@ -78,9 +78,7 @@ class _Formats:
         self.note = book.add_format({"text_wrap": False})
         self.mark = book.add_format({"bold": True, "font_size": 14})
         self.plain = {kind: book.add_format({"num_format": kind.value}) for kind in Kind}
-        self.total = {
-            kind: book.add_format({"num_format": kind.value, "bold": True, "top": 1}) for kind in Kind
-        }
+        self.total = {kind: book.add_format({"num_format": kind.value, "bold": True, "top": 1}) for kind in Kind}
 
 
 def _fill(page: Any, sheet: Sheet, formats_of: _Formats, *, practice: bool) -> None:  # noqa: ANN401 - no types
@@ -169,11 +167,5 @@ def _plain(cell: Cell, column: SheetColumn) -> str:
     if isinstance(cell, date):
         return formats.show_date(cell)
     places = {Kind.AMOUNT: 2, Kind.RATE: 4, Kind.PERCENT: 4}.get(column.kind)
-    number = (
-        f"{cell:.{places}f}"
-        if places is not None
-        else f"{cell:.15g}"
-        if isinstance(cell, float)
-        else str(cell)
-    )
+    number = f"{cell:.{places}f}" if places is not None else f"{cell:.15g}" if isinstance(cell, float) else str(cell)
     return number.replace(".", ",")

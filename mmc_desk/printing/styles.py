@@ -16,6 +16,7 @@ BODY_SIZE = 11.0
 LINE_HEIGHT = 14.0
 MARGIN = 15 * mm
 INK = black
+DARK = Color(0.3, 0.3, 0.3)
 RULE = Color(0.55, 0.55, 0.55)
 SHADE = Color(0.91, 0.91, 0.91)
 WATERMARK = Color(0.87, 0.87, 0.87)
@@ -25,9 +26,7 @@ WATERMARK = Color(0.87, 0.87, 0.87)
 def body() -> ParagraphStyle:
     """Return the style of running text."""
     fonts.register()
-    return ParagraphStyle(
-        "body", fontName=fonts.REGULAR, fontSize=BODY_SIZE, leading=LINE_HEIGHT, wordWrap="LTR"
-    )
+    return ParagraphStyle("body", fontName=fonts.REGULAR, fontSize=BODY_SIZE, leading=LINE_HEIGHT, wordWrap="LTR")
 
 
 @functools.cache

@@ -15,10 +15,10 @@ def run_report(database: Database, arguments: argparse.Namespace) -> int:
     """Write the yearly report in the kind its file name asks for; return 2 for a kind that isn't known."""
     path: Path = arguments.output
     if path.suffix.lower() not in printout.WRITERS:
-        print(  # noqa: T201 - the command line speaks here
-            translate(
-                "yearly", "{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json."
-            ).format(name=path.name),
+        print(
+            translate("yearly", "{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.").format(
+                name=path.name
+            ),
             file=sys.stderr,
         )
         return 2
@@ -28,7 +28,7 @@ def run_report(database: Database, arguments: argparse.Namespace) -> int:
         )
     )
     printout.write(path, report)
-    print(_summary(path, arguments.year, empty=report.empty))  # noqa: T201 - the command line speaks here
+    print(_summary(path, arguments.year, empty=report.empty))
     return 0
 
 
