@@ -70,9 +70,7 @@ def confirm_ride(session: Session, command: ConfirmRide) -> None:
 def mark_no_driver(session: Session, command: MarkNoDriver) -> None:
     """Note that nobody was found, with the reason. Raises RuleError without a reason or when somebody was."""
     if not command.reason.strip():
-        raise RuleError(
-            translate("rides", "Noteer waarom er geen chauffeur is: dit telt in de jaarcijfers."), "reason"
-        )
+        raise RuleError(translate("rides", "Noteer waarom er geen chauffeur is: dit telt in de jaarcijfers."), "reason")
     ride = load_ride(session, command.ride_id, command.version)
     step_to(ride, RideState.NO_DRIVER)
     ride.reason = command.reason.strip()

@@ -136,8 +136,7 @@ def as_request(card: RideCard, ride_date: date) -> RequestRide:
         companions=first.companions,
         parking_card=first.parking_card,
         passengers=tuple(
-            SharedSeat(seat.member_id, seat.aid, seat.companions, _clock(seat.pickup_at))
-            for seat in ride.members[1:]
+            SharedSeat(seat.member_id, seat.aid, seat.companions, _clock(seat.pickup_at)) for seat in ride.members[1:]
         ),
         note=ride.note,
     )
@@ -178,20 +177,14 @@ def _spot(*names: str) -> Spot:
 
 def _require_sound(command: RequestRide) -> None:
     if len(command.stops) > 3:
-        raise RuleError(
-            translate("rides", "Hoogstens drie tussenstops. Maak er een tweede rit van."), "stops"
-        )
-    if not all(
-        0 <= count <= 8 for count in (command.companions, *(seat.companions for seat in command.passengers))
-    ):
+        raise RuleError(translate("rides", "Hoogstens drie tussenstops. Maak er een tweede rit van."), "stops")
+    if not all(0 <= count <= 8 for count in (command.companions, *(seat.companions for seat in command.passengers))):
         raise RuleError(translate("rides", "Het aantal begeleiders is 0 tot 8."), "companions")
     if command.expected_minutes is not None and command.expected_minutes < 0:
         raise RuleError(translate("rides", "De verwachte duur kan niet negatief zijn."), "expected_minutes")
     members = [command.member_id, *(seat.member_id for seat in command.passengers)]
     if len(set(members)) < len(members):
-        raise RuleError(
-            translate("rides", "Een lid kan maar één keer in dezelfde wagen zitten."), "passengers"
-        )
+        raise RuleError(translate("rides", "Een lid kan maar één keer in dezelfde wagen zitten."), "passengers")
 
 
 def _put_request(ride: Ride, plan: _Plan) -> None:

@@ -43,9 +43,7 @@ def record_result(session: Session, command: RecordResult) -> tuple[Caution, ...
 
 def _require_past(ride: Ride) -> None:
     if ride.ride_date > clock.today():
-        raise RuleError(
-            translate("rides", "Deze rit moet nog gereden worden: er is nog geen resultaat."), "ride_date"
-        )
+        raise RuleError(translate("rides", "Deze rit moet nog gereden worden: er is nog geen resultaat."), "ride_date")
 
 
 def cancel_ride(session: Session, command: CancelRide) -> None:
@@ -69,9 +67,7 @@ def mark_wasted(session: Session, command: MarkWasted) -> None:
     _require_past(ride)
     if command.metres is not None:
         require_result(Result(command.metres))
-    charged = (
-        tariff(session, ride.ride_date).wasted_charged if command.chargeable is None else command.chargeable
-    )
+    charged = tariff(session, ride.ride_date).wasted_charged if command.chargeable is None else command.chargeable
     release_driver(session, ride)
     step_to(ride, RideState.WASTED)
     ride.metres = command.metres

@@ -11,7 +11,7 @@ from mmc_desk.features.rides.queries.intake import (
     member_candidates,
 )
 from mmc_desk.features.rides.queries.lists import RideFilter, ride_card, ride_list
-from mmc_desk.features.rides.queries.roster import driver_roster, month_of, week_of
+from mmc_desk.features.rides.queries.roster import driver_roster, month_of, roster_book, week_of
 from mmc_desk.features.rides.queries.rows import (
     DayBoard,
     DestinationRow,
@@ -25,6 +25,7 @@ from mmc_desk.features.rides.queries.rows import (
     RideLine,
     RideMember,
     Roster,
+    RosterBook,
     RosterDay,
     RosterStop,
     Today,
@@ -54,6 +55,7 @@ __all__ = [
     "RideLine",
     "RideMember",
     "Roster",
+    "RosterBook",
     "RosterDay",
     "RosterStop",
     "Today",
@@ -72,6 +74,7 @@ __all__ = [
     "ride_card",
     "ride_list",
     "ride_settings",
+    "roster_book",
     "tariff",
     "today",
     "week_of",

@@ -1,6 +1,7 @@
 """The day board: lanes of drivers, rides without a driver, and who is free for one."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -16,6 +17,7 @@ from mmc_desk.features.rides.queries.drivers import (
     DriverFacts,
     DriverLoad,
     busy_on,
+    driver_facts,
     drivers_on,
     last_together,
     loads_around,
@@ -45,23 +47,22 @@ def day_board(session: Session, day: date) -> DayBoard:
     for ride in rides:
         by_driver[None if ride.state in _ASIDE else ride.driver_id].append(ride)
     loose = [ride for ride in by_driver[None] if ride.ride_date == day]
-    lanes = tuple(_lane(driver, day, closed, by_driver) for driver in drivers_on(session, day))
-    shown = {lane.driver_id for lane in lanes}
-    lost = tuple(
-        _lane(drivers_on(session, day, driver_id)[0], day, closed, by_driver)
-        for driver_id in by_driver
-        if driver_id is not None and driver_id not in shown
+    loads = loads_around(session, day)
+    with_rides = [driver_id for driver_id in by_driver if driver_id is not None]
+    lanes = tuple(
+        _lane(driver, day_hours(day, driver.times, closed), by_driver, loads.get(driver.driver_id, DriverLoad()))
+        for driver in drivers_on(session, day, with_rides)
     )
     return DayBoard(
         day=day,
         closed=closed,
-        lanes=lanes + lost,
+        lanes=lanes,
         unassigned=tuple(ride for ride in loose if ride.state is RideState.REQUESTED),
         others=tuple(ride for ride in loose if ride.state in _ASIDE),
     )
 
 
-def _lane(driver: DriverFacts, day: date, closed: str, rides: dict[int | None, list[RideLine]]) -> Lane:
+def _lane(driver: DriverFacts, hours: DayHours, rides: Mapping[int | None, list[RideLine]], load: DriverLoad) -> Lane:
     return Lane(
         driver_id=driver.driver_id,
         code=driver.code,
@@ -70,8 +71,10 @@ def _lane(driver: DriverFacts, day: date, closed: str, rides: dict[int | None, l
         village=driver.village,
         seats=driver.seats,
         rigid_wheelchair=driver.rigid_wheelchair,
-        hours=day_hours(day, driver.times, closed),
+        hours=hours,
         rides=tuple(rides.get(driver.driver_id, ())),
+        rides_month=load.rides_month,
+        metres_month=load.metres_month,
     )
 
 
@@ -86,7 +89,7 @@ class RideAsk:
 
 
 def free_drivers(session: Session, ride_id: int) -> tuple[RankedDriver, ...]:
-    """Return every active driver for a ride: those who can drive it first, the best first; the others with the reason."""
+    """Return every active driver for a ride: who can drive it first, the best first, the others with the reason."""
     ask = ride_ask(session, ride_id)
     return rank_drivers(ask.need, candidates(session, ask))
 
@@ -120,6 +123,7 @@ def candidates(session: Session, ask: RideAsk, driver_id: int | None = None) -> 
     loads = loads_around(session, day, but=ask.ride_id, driver_id=driver_id)
     ties = ties_of(session, ask.member_ids)
     together = last_together(session, ask.member_ids, day)
+    found = drivers_on(session, day) if driver_id is None else driver_facts(session, day, driver_id)
     return tuple(
         _candidate(
             driver,
@@ -130,7 +134,7 @@ def candidates(session: Session, ask: RideAsk, driver_id: int | None = None) -> 
             busy=busy.get(driver.driver_id, ()),
             last=together.get(driver.driver_id),
         )
-        for driver in drivers_on(session, day, driver_id)
+        for driver in found
     )
 
 

@@ -1,12 +1,12 @@
 """Drivers as rides see them: hours of a day, where they live, what they have driven."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mmc_desk.core.formats import fold
@@ -54,9 +54,19 @@ class DriverLoad:
     rides_week: int = 0
 
 
-def drivers_on(session: Session, day: date, driver_id: int | None = None) -> tuple[DriverFacts, ...]:
-    """Return the drivers active on `day` by name, or the one asked for, active or not."""
-    wanted = _active_on(day) if driver_id is None else Driver.id == driver_id
+def drivers_on(session: Session, day: date, also: Collection[int] = ()) -> tuple[DriverFacts, ...]:
+    """Return the drivers active on `day` by name, and those of `also`, active or not."""
+    return _drivers(session, day, or_(_active_on(day), Driver.id.in_(also)) if also else _active_on(day))
+
+
+def driver_facts(session: Session, day: date, driver_id: int) -> tuple[DriverFacts, ...]:
+    """Return one driver, active on `day` or not; nothing when there is no such driver."""
+    return _drivers(session, day, Driver.id == driver_id, driver_id)
+
+
+def _drivers(
+    session: Session, day: date, wanted: ColumnElement[bool], driver_id: int | None = None
+) -> tuple[DriverFacts, ...]:
     rows = session.execute(
         select(Driver, Person.first_name, Person.last_name, Person.phone, Person.mobile, Address.village)
         .join(Person, Person.id == Driver.person_id)
@@ -105,9 +115,9 @@ def _times(
         week[driver].append(WeekPart(weekday, (start, end)))
     leave: dict[int, list[Period]] = defaultdict(list)
     extra: dict[int, list[Period]] = defaultdict(list)
-    absences = select(
-        Absence.driver_id, Absence.kind, Absence.from_day, Absence.to_day, Absence.reason
-    ).where(Absence.from_day <= day, Absence.to_day >= day)
+    absences = select(Absence.driver_id, Absence.kind, Absence.from_day, Absence.to_day, Absence.reason).where(
+        Absence.from_day <= day, Absence.to_day >= day
+    )
     for driver, kind, first, last, reason in session.execute(_of(absences, Absence.driver_id, driver_id)):
         (leave if kind is AvailabilityKind.ABSENT else extra)[driver].append(Period(first, last, reason))
     return week, leave, extra
@@ -197,4 +207,4 @@ def homes_on(session: Session, day: date) -> Mapping[int, str]:
     rows = session.execute(
         select(Driver.id, Address.village).join(Address, Address.id == address_on(Driver.person_id, day))
     )
-    return {driver_id: village for driver_id, village in rows}
+    return dict(rows.tuples().all())

@@ -65,9 +65,7 @@ class IntakeDesk:
 
 def member_candidates(session: Session) -> tuple[MemberCandidate, ...]:
     """Return every member for the type-ahead, those still a member first, by name; tuples: there may be 100 000."""
-    newest = select(Address.person_id, func.max(Address.valid_from).label("since")).group_by(
-        Address.person_id
-    )
+    newest = select(Address.person_id, func.max(Address.valid_from).label("since")).group_by(Address.person_id)
     latest = newest.subquery()
     rows = session.execute(
         select(
@@ -116,9 +114,7 @@ def caller(session: Session, member_id: int, day: date) -> Caller:
 
 
 def _facts(session: Session, member: Member, person: Person, day: date) -> MemberFacts:
-    years = session.execute(
-        select(Membership.year, Membership.paid_on, Membership.fee).where(Membership.member_id == member.id)
-    ).all()
+    own, partner = _fees(session, member.id), _fees(session, member.partner_id)
     check = session.execute(
         select(EligibilityCheck.result, EligibilityCheck.next_review)
         .where(EligibilityCheck.member_id == member.id)
@@ -144,13 +140,25 @@ def _facts(session: Session, member: Member, person: Person, day: date) -> Membe
         since=member.since,
         ended_on=member.ended_on,
         deceased_on=person.deceased_on,
-        membership_years=frozenset(year for year, _, _ in years),
-        # A couple pays once: the partner's fee is 0 and needs no payment of its own.
-        paid_years=frozenset(year for year, paid_on, fee in years if paid_on is not None or fee == 0),
+        membership_years=frozenset(own),
+        paid_years=frozenset(year for year in own if _is_paid(own[year], partner.get(year))),
         income=check.result if check else None,
         next_review=check.next_review if check else None,
         ride_days=tuple((ride_date, ride_no) for ride_date, ride_no in booked),
     )
+
+
+def _fees(session: Session, member_id: int | None) -> dict[int, tuple[int, bool]]:
+    rows = session.execute(
+        select(Membership.year, Membership.fee, Membership.paid_on).where(Membership.member_id == member_id)
+    )
+    return {year: (fee, paid_on is not None) for year, fee, paid_on in rows}
+
+
+def _is_paid(own: tuple[int, bool], partner: tuple[int, bool] | None) -> bool:
+    # A couple pays once: the partner's own row says 0, and is paid when the other one's is.
+    fee, paid = own
+    return paid or (fee == 0 and (partner is None or partner[1]))
 
 
 def intake_desk(session: Session, today: date, ride_date: date) -> IntakeDesk:
@@ -163,9 +171,7 @@ def intake_desk(session: Session, today: date, ride_date: date) -> IntakeDesk:
         rigid_cars=settings.rigid_cars(session, ride_date),
         settings=book.settings,
     )
-    return IntakeDesk(
-        desk, book, settings.tariff(session, ride_date), settings.official_rate(session, ride_date)
-    )
+    return IntakeDesk(desk, book, settings.tariff(session, ride_date), settings.official_rate(session, ride_date))
 
 
 def last_rides(session: Session, member_id: int, limit: int = 5) -> tuple[LastRide, ...]:
@@ -237,9 +243,7 @@ def destinations(session: Session, member_id: int, last: int = 5) -> tuple[Desti
 
 
 def _common_places(session: Session) -> list[DestinationRow]:
-    places = session.execute(
-        select(Place.name, Place.postcode, Place.is_village).order_by(Place.is_village)
-    ).all()
+    places = session.execute(select(Place.name, Place.postcode, Place.is_village).order_by(Place.is_village)).all()
     villages = {place.postcode: place.name for place in reversed(places) if place.is_village}
     rows = [
         (

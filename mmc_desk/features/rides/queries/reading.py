@@ -23,9 +23,7 @@ def full_name(first_name: str, last_name: str) -> str:
     return f"{first_name} {last_name}".strip()
 
 
-def address_on(
-    person_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date] | date
-) -> ColumnElement[int]:
+def address_on(person_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date] | date) -> ColumnElement[int]:
     """Return the id of somebody's address on `day`: dated addresses, else the first one (domain.md §10.6)."""
     on_day, first = aliased(Address), aliased(Address)
     dated = (
@@ -60,9 +58,7 @@ def home_of(session: Session, member_id: int, day: date) -> Home:
     return Home(row.street or "", row.village or "", row.aid)
 
 
-def ride_lines(
-    session: Session, *where: ColumnElement[bool], limit: int | None = None
-) -> tuple[RideLine, ...]:
+def ride_lines(session: Session, *where: ColumnElement[bool], limit: int | None = None) -> tuple[RideLine, ...]:
     """Return the rides that meet `where`, by date and departure, each with its members: two statements."""
     rides = session.execute(_rides(where, limit)).all()
     members = _members(session, where, [row.id for row in rides] if limit is not None else None)

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import fold
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides.model import Leg, LegKind, PrintedRoster, Ride, RideState
 from mmc_desk.features.rides.queries.reading import full_name, ride_lines
-from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterDay, RosterStop
+from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterBook, RosterDay, RosterStop
 
 ON_A_ROSTER = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.SETTLED)
 
@@ -26,6 +29,17 @@ def month_of(day: date) -> tuple[date, date]:
     """Return the first and the last day of the month of `day`."""
     first = day.replace(day=1)
     return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def roster_book(session: Session, from_day: date, to_day: date | None = None, driver: str | None = None) -> RosterBook:
+    """Return the rosters from … to, ready to print. Raises RuleError for a driver code that doesn't exist."""
+    if driver is not None and session.scalar(select(Driver.id).where(Driver.code == driver)) is None:
+        known = ", ".join(session.scalars(select(Driver.code).order_by(Driver.code).limit(10)))
+        text = translate("rides", "Er is geen chauffeur met code {code}. Kies bijvoorbeeld: {known}.")
+        raise RuleError(text.format(code=driver, known=known), "driver")
+    last = to_day or from_day
+    rosters = driver_roster(session, from_day, last, driver)
+    return RosterBook(from_day, last, rosters, desk_name(session), is_practice(session))
 
 
 def driver_roster(

@@ -85,6 +85,8 @@ class Lane:
     rigid_wheelchair: bool
     hours: DayHours
     rides: tuple[RideLine, ...]
+    rides_month: int = 0
+    metres_month: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,17 @@ class Roster:
     code: str
     name: str
     days: tuple[RosterDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterBook:
+    """Rosters from … to as they go to the printer: who prints them, and whether they are practice data."""
+
+    first: date
+    last: date
+    rosters: tuple[Roster, ...]
+    desk: str = ""
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,16 +72,12 @@ def _with_numbers(defaults: _Parameters, values: Mapping[str, str]) -> _Paramete
         if field.name not in values or not isinstance(default, bool | int | float):
             continue
         text = values[field.name]
-        changed[field.name] = (
-            text in {"1", "true", "ja"} if isinstance(default, bool) else type(default)(text)
-        )
+        changed[field.name] = text in {"1", "true", "ja"} if isinstance(default, bool) else type(default)(text)
     return replace(defaults, **changed)
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    return [
-        (left.strip(), right.strip()) for left, _, right in (part.partition(":") for part in text.split(","))
-    ]
+    return [(left.strip(), right.strip()) for left, _, right in (part.partition(":") for part in text.split(","))]
 
 
 def _band(up_to: str, price: str) -> Band:
@@ -110,7 +106,7 @@ def official_rate(session: Session, day: date) -> OfficialRate:
 def closures(session: Session, from_day: date, to_day: date) -> Closures:
     """Return the desk's closure days from … to with their reasons."""
     days = select(ClosureDay.day, ClosureDay.reason).where(ClosureDay.day.between(from_day, to_day))
-    return {day: reason for day, reason in session.execute(days)}
+    return dict(session.execute(days).tuples().all())
 
 
 def distance_book(session: Session, day: date) -> DistanceBook:

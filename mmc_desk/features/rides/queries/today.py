@@ -106,9 +106,7 @@ def _documents(session: Session, day: date) -> Sequence[Lapse]:
         .join(Driver, Driver.id == Ride.driver_id)
         .join(Person, Person.id == Driver.person_id)
         .join(DriverDocument, DriverDocument.driver_id == Driver.id)
-        .where(
-            Ride.ride_date >= day, Ride.state.in_(sorted(PLANNED)), DriverDocument.expires_on < Ride.ride_date
-        )
+        .where(Ride.ride_date >= day, Ride.state.in_(sorted(PLANNED)), DriverDocument.expires_on < Ride.ride_date)
     )
     return [
         Lapse(full_name(first, last), translate("rides", DOCUMENT_NAMES[kind]), expires_on, *ride)

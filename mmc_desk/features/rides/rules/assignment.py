@@ -103,14 +103,10 @@ def refusals(need: RideNeed, driver: Candidate) -> Iterator[Refusal]:
     if (refusal := _absence(need, driver)) is not None:
         yield refusal
     if DriverTie.INCOMPATIBLE in driver.ties:
-        text = translate("rides", "{name} mag dit lid niet rijden: zij gaan niet samen.").format(
-            name=driver.name
-        )
+        text = translate("rides", "{name} mag dit lid niet rijden: zij gaan niet samen.").format(name=driver.name)
         yield Refusal(Obstacle.INCOMPATIBLE, text)
     if Aid.RIGID_WHEELCHAIR in need.aids and not driver.rigid_wheelchair:
-        text = translate("rides", "De wagen van {name} neemt geen vaste rolstoel mee.").format(
-            name=driver.name
-        )
+        text = translate("rides", "De wagen van {name} neemt geen vaste rolstoel mee.").format(name=driver.name)
         yield Refusal(Obstacle.WHEELCHAIR, text)
     if need.seats > driver.seats:
         text = translate("rides", "De wagen van {name} heeft {seats} plaatsen; deze rit vraagt er {wanted}.")
@@ -128,12 +124,8 @@ def _absence(need: RideNeed, driver: Candidate) -> Refusal | None:
     if driver.hours.away is not Away.LEAVE:
         return None
     reason = f" ({driver.hours.detail})" if driver.hours.detail else ""
-    text = translate(
-        "rides", "{name} is afwezig op {day}{reason}. Kies een andere dag of een andere chauffeur."
-    )
-    return Refusal(
-        Obstacle.LEAVE, text.format(name=driver.name, day=show_date(need.ride_date), reason=reason)
-    )
+    text = translate("rides", "{name} is afwezig op {day}{reason}. Kies een andere dag of een andere chauffeur.")
+    return Refusal(Obstacle.LEAVE, text.format(name=driver.name, day=show_date(need.ride_date), reason=reason))
 
 
 def _clash(need: RideNeed, driver: Candidate) -> Refusal | None:
@@ -164,9 +156,7 @@ def _pattern(need: RideNeed, driver: Candidate) -> Refusal | None:
     earliest = _earliest(need, driver)
     hours = ", ".join(f"{start:%H:%M} – {end:%H:%M}" for start, end in driver.hours.hours)
     text = translate("rides", "{name} rijdt die dag enkel {hours}. {when}")
-    return Refusal(
-        Obstacle.PATTERN, text.format(name=driver.name, hours=hours, when=_when(earliest)), earliest
-    )
+    return Refusal(Obstacle.PATTERN, text.format(name=driver.name, hours=hours, when=_when(earliest)), earliest)
 
 
 def _earliest(need: RideNeed, driver: Candidate) -> datetime | None:
@@ -189,9 +179,7 @@ def rank_drivers(need: RideNeed, candidates: Sequence[Candidate]) -> tuple[Ranke
     Points are kilometres of detour as the desk weighs them: lower is better.
     """
     ranked = [_rank(need, driver) for driver in candidates]
-    return tuple(
-        sorted(ranked, key=lambda row: (row.refusal is not None, row.points, row.name, row.driver_id))
-    )
+    return tuple(sorted(ranked, key=lambda row: (row.refusal is not None, row.points, row.name, row.driver_id)))
 
 
 def _rank(need: RideNeed, driver: Candidate) -> RankedDriver:
@@ -240,9 +228,7 @@ def _reasons(need: RideNeed, driver: Candidate) -> Iterator[str]:
 
 def _wishes_broken(need: RideNeed, driver: Candidate) -> Iterator[str]:
     if driver.max_rides_per_week is not None and driver.rides_week >= driver.max_rides_per_week:
-        yield translate("rides", "wil hoogstens {most} ritten per week").format(
-            most=driver.max_rides_per_week
-        )
+        yield translate("rides", "wil hoogstens {most} ritten per week").format(most=driver.max_rides_per_week)
     if driver.max_distance is not None and need.metres is not None and need.metres > driver.max_distance:
         yield translate("rides", "wil niet verder dan {km}").format(km=show_km(driver.max_distance))
 

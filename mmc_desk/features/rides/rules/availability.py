@@ -103,6 +103,16 @@ def find_clash(depart_at: datetime, home_at: datetime, busy: Sequence[Busy]) -> 
     return next((span for span in sorted(busy, key=_start) if span.overlaps(depart_at, home_at)), None)
 
 
+def overlapping(spans: Sequence[Busy]) -> Iterator[tuple[Busy, Busy]]:
+    """Yield pairs of spans of one driver that overlap: each with the one before it that lasts longest."""
+    longest: Busy | None = None
+    for span in sorted(spans, key=_start):
+        if longest is not None and span.depart_at < longest.home_at and longest.depart_at < span.home_at:
+            yield longest, span
+        if longest is None or span.home_at > longest.home_at:
+            longest = span
+
+
 def fits_hours(day: date, depart_at: datetime, home_at: datetime, hours: Sequence[Hours]) -> bool:
     """Tell whether a driver who leaves and comes home at these instants stays within the hours of `day`.
 
@@ -114,7 +124,7 @@ def fits_hours(day: date, depart_at: datetime, home_at: datetime, hours: Sequenc
 def earliest_departure(
     day: date, wanted: datetime, length: timedelta, hours: Sequence[Hours], busy: Sequence[Busy]
 ) -> datetime | None:
-    """Return the first departure on `day`, not before `wanted`, at which a ride of `length` fits; None when none does."""
+    """Return the first departure on `day`, not before `wanted`, at which a ride of `length` fits; None without any."""
     for start, end in sorted(_spans(day, hours)):
         departure = max(start, wanted)
         while (clash := find_clash(departure, departure + length, busy)) is not None:

@@ -30,9 +30,7 @@ def closed_reason(day: date, closures: Closures) -> str:
 
 def no_service_reason(day: date, closures: Closures) -> str:
     """Return why no driver is expected on `day`: a closure day or a public holiday; weekends have a week pattern."""
-    return (
-        "" if day not in closures and day not in public_holidays(day.year) else closed_reason(day, closures)
-    )
+    return "" if day not in closures and day not in public_holidays(day.year) else closed_reason(day, closures)
 
 
 def working_days_between(start: date, end: date, closures: Closures) -> int:

@@ -68,9 +68,7 @@ def distance_key(place: str, other: str) -> tuple[str, str]:
 def great_circle(start: Point, end: Point) -> float:
     """Return the bird's flight in metres (haversine, earth diameter 12 742 km)."""
     lat1, lon1, lat2, lon2 = map(math.radians, (*start, *end))
-    half = (
-        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    )
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return EARTH_DIAMETER * math.asin(math.sqrt(min(1.0, half)))
 
 

@@ -93,13 +93,11 @@ def _ended(asked: Asked, member: MemberFacts, _desk: DeskFacts) -> Iterator[Caut
 
 def _fee(asked: Asked, member: MemberFacts, desk: DeskFacts) -> Iterator[Caution]:
     year = asked.ride_date.year
-    grace = asked.ride_date.month <= desk.settings.grace_until_month and year - 1 in member.paid_years
+    grace = asked.ride_date.month <= desk.settings.grace_until_month and year - 1 in member.membership_years
     if year in member.paid_years or grace:
         return
     if year in member.membership_years:
-        yield Caution(
-            "member", translate("rides", "Het lidgeld {year} is nog niet betaald.").format(year=year)
-        )
+        yield Caution("member", translate("rides", "Het lidgeld {year} is nog niet betaald.").format(year=year))
     else:
         yield Caution("member", translate("rides", "Geen lidmaatschap voor {year}.").format(year=year))
 
@@ -131,9 +129,7 @@ def _closed(asked: Asked, _member: MemberFacts, desk: DeskFacts) -> Iterator[Cau
 
 
 def _same_day(asked: Asked, member: MemberFacts, _desk: DeskFacts) -> Iterator[Caution]:
-    others = [
-        number for day, number in member.ride_days if day == asked.ride_date and number != asked.ride_no
-    ]
+    others = [number for day, number in member.ride_days if day == asked.ride_date and number != asked.ride_no]
     if others:
         text = translate("rides", "Dit lid heeft die dag al een rit: {rides}.")
         yield Caution("ride_date", text.format(rides=", ".join(others)))
@@ -145,18 +141,14 @@ def _aid(asked: Asked, _member: MemberFacts, desk: DeskFacts) -> Iterator[Cautio
     if desk.rigid_cars:
         yield Caution("aid", translate("rides", "Een vaste rolstoel past enkel in een aangepaste wagen."))
     else:
-        yield Caution(
-            "aid", translate("rides", "Geen enkele chauffeur heeft een wagen voor een vaste rolstoel.")
-        )
+        yield Caution("aid", translate("rides", "Geen enkele chauffeur heeft een wagen voor een vaste rolstoel."))
 
 
 def _minor(asked: Asked, member: MemberFacts, _desk: DeskFacts) -> Iterator[Caution]:
     if member.born_on is None or asked.companions:
         return
     if relativedelta(asked.ride_date, member.born_on).years < 18:
-        yield Caution(
-            "companions", translate("rides", "Minderjarig en zonder begeleider: vraag het de chauffeur.")
-        )
+        yield Caution("companions", translate("rides", "Minderjarig en zonder begeleider: vraag het de chauffeur."))
 
 
 def _purpose(asked: Asked, _member: MemberFacts, desk: DeskFacts) -> Iterator[Caution]:

@@ -35,9 +35,7 @@ class Result:
 def require_result(result: Result) -> None:
     """Raise RuleError, naming the field, for a figure that can't be."""
     if not 0 <= result.metres <= LONGEST_METRES:
-        text = translate(
-            "rides", "{km} kan niet voor één rit. Typ de gereden kilometers, niet de tellerstand."
-        )
+        text = translate("rides", "{km} kan niet voor één rit. Typ de gereden kilometers, niet de tellerstand.")
         raise RuleError(text.format(km=show_km(result.metres)), "metres")
     if not 0 <= result.waiting_minutes <= LONGEST_RIDE.total_seconds() // 60:
         raise RuleError(
@@ -69,9 +67,7 @@ def driven_span(day: date, depart: time | None, home: time | None, planned: Span
     if depart_at is None or home_at is None:
         return depart_at, home_at
     if home_at < depart_at or home_at - depart_at > LONGEST_RIDE:
-        text = translate(
-            "rides", "Thuis om dat uur kan niet: de rit zou langer dan 16 uur duren. Kijk de uren na."
-        )
+        text = translate("rides", "Thuis om dat uur kan niet: de rit zou langer dan 16 uur duren. Kijk de uren na.")
         raise RuleError(text, "home")
     return depart_at, home_at
 

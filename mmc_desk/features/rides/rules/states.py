@@ -70,9 +70,7 @@ def require_step(state: RideState, target: RideState) -> None:
         )
     if target in {RideState.DRIVEN, RideState.WASTED, RideState.CONFIRMED} and state not in PLANNED:
         raise RuleError(
-            translate("rides", "Deze rit is {state}. Wijs eerst een chauffeur toe.").format(
-                state=state_name(state)
-            )
+            translate("rides", "Deze rit is {state}. Wijs eerst een chauffeur toe.").format(state=state_name(state))
         )
     raise RuleError(
         translate("rides", "Een rit die {state} is, kan niet {target} worden. Heropen de rit eerst.").format(

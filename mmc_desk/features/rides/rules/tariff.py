@@ -156,9 +156,7 @@ def _waiting_lines(minutes: int, tariff: Tariff) -> list[PriceLine]:
     coffee = max((step.cents for step in tariff.coffee if minutes >= step.from_minutes), default=0)
     lines = []
     if charged:
-        lines.append(
-            PriceLine(translate("rides", "wachten {time}").format(time=show_duration(minutes)), charged)
-        )
+        lines.append(PriceLine(translate("rides", "wachten {time}").format(time=show_duration(minutes)), charged))
     if coffee:
         lines.append(PriceLine(translate("rides", "koffie chauffeur"), coffee))
     return lines

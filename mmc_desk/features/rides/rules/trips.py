@@ -98,9 +98,7 @@ def plan_legs(wish: Wish, book: DistanceBook) -> tuple[PlannedLeg, ...]:
     return _timed(wish, spots, kinds, book)
 
 
-def _timed(
-    wish: Wish, spots: Sequence[Spot], kinds: Sequence[LegKind], book: DistanceBook
-) -> tuple[PlannedLeg, ...]:
+def _timed(wish: Wish, spots: Sequence[Spot], kinds: Sequence[LegKind], book: DistanceBook) -> tuple[PlannedLeg, ...]:
     legs: list[PlannedLeg] = []
     depart_at = wish.pickup_at
     for kind, start, end in zip(kinds, spots, spots[1:], strict=False):
@@ -148,9 +146,7 @@ _LONGEST_WAY = timedelta(hours=6)
 _DAY = timedelta(days=1)
 
 
-def request_instants(
-    times: ClockTimes, drive_minutes: int | None, aid: Aid, settings: RideSettings
-) -> Instants:
+def request_instants(times: ClockTimes, drive_minutes: int | None, aid: Aid, settings: RideSettings) -> Instants:
     """Return the instants of a request; without a pick-up time the proposal stands (domain.md §9).
 
     An appointment just past midnight or a return in the night is on the next day (domain.md §10.8). Raises RuleError
@@ -159,9 +155,7 @@ def request_instants(
     pickup_at = None if times.pickup is None else clock.at(times.day, times.pickup)
     appointment_at = _appointment(times, pickup_at)
     if pickup_at is None and appointment_at is not None and drive_minutes is not None:
-        pickup_at = propose_pickup(
-            appointment_at, drive_minutes, aid, settings.buffer_minutes, settings
-        ).pickup_at
+        pickup_at = propose_pickup(appointment_at, drive_minutes, aid, settings.buffer_minutes, settings).pickup_at
     begins = pickup_at if pickup_at is not None else appointment_at
     return_at = _return(times, begins)
     ride_date = clock.local(pickup_at).date() if pickup_at is not None else times.day
@@ -185,7 +179,5 @@ def _appointment(times: ClockTimes, pickup_at: datetime | None) -> datetime | No
         return appointment_at
     next_day = clock.at(times.day + _DAY, times.appointment)
     if next_day - pickup_at > _LONGEST_WAY:
-        raise RuleError(
-            translate("rides", "Het ophaaluur ligt na de afspraak. Verbeter een van beide."), "pickup"
-        )
+        raise RuleError(translate("rides", "Het ophaaluur ligt na de afspraak. Verbeter een van beide."), "pickup")
     return next_day

@@ -1,0 +1,56 @@
+"""`mmc-desk roster DATE [--week|--month] [--driver CODE] -o FILE.pdf`."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from mmc_desk.core import clock
+from mmc_desk.core.db import Database
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.formats import parse_date
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.ops.commands import NoteRosterPrinted
+from mmc_desk.features.rides.ops.rosters import note_roster_printed
+from mmc_desk.features.rides.printout import printed_sheets, write_rosters
+from mmc_desk.features.rides.queries.roster import month_of, roster_book, week_of
+
+_GOOD, _USAGE = 0, 2
+
+
+def day_argument(text: str) -> date:
+    """Read a day on the command line: 25/11/2026, 2026-11-25, morgen."""
+    try:
+        return parse_date(text, clock.today())
+    except RuleError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def run_roster(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the rosters as PDF, count the print, and say where they are; 2 for another kind of file.
+
+    Raises RuleError for an unknown driver, FileError when the file can't be written.
+    """
+    path: Path = arguments.output
+    if path.suffix.lower() != ".pdf":
+        text = translate("rides", "{name}: kies een bestandsnaam die eindigt op .pdf.")
+        print(text.format(name=path.name), file=sys.stderr)
+        return _USAGE
+    first, last = _span(arguments)
+    book = database.read(lambda session: roster_book(session, first, last, arguments.driver))
+    write_rosters(path, book)
+    sheets = printed_sheets(book.rosters)
+    if sheets:
+        command = NoteRosterPrinted(sheets)
+        label = translate("rides", "Rittenlijst afgedrukt")
+        database.write(lambda session: note_roster_printed(session, command), label)
+    rides = sum(len(day.rides) for roster in book.rosters for day in roster.days)
+    text = translate("rides", "{path} bewaard: {drivers} chauffeurs, {rides} ritten.")
+    print(text.format(path=path, drivers=len(book.rosters), rides=rides))
+    return _GOOD
+
+
+def _span(arguments: argparse.Namespace) -> tuple[date, date]:
+    if arguments.week:
+        return week_of(arguments.date)
+    return month_of(arguments.date) if arguments.month else (arguments.date, arguments.date)

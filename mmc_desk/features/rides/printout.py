@@ -1,0 +1,167 @@
+"""Rosters (rittenlijsten) on paper: a block per driver, for a day, a week or a month.
+
+A roster shows one driver's rides: phone, address and aids, nothing else that is medical and no purpose
+(domain.md §6). The blank columns are the ride sheet: what was driven, waited, parked, and the member's signature.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_time
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.features.people.model import Aid
+from mmc_desk.features.rides.model import ReturnMode
+from mmc_desk.features.rides.queries.rows import RideMember, Roster, RosterBook, RosterDay, RosterStop
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+AID_NAMES = {
+    Aid.NONE: "",
+    Aid.CANE: QT_TRANSLATE_NOOP("rides", "wandelstok"),
+    Aid.ROLLATOR: QT_TRANSLATE_NOOP("rides", "rollator"),
+    Aid.FOLDABLE_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "plooibare rolstoel"),
+    Aid.RIGID_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "vaste rolstoel"),
+}
+CONFIDENTIAL = QT_TRANSLATE_NOOP("rides", "vertrouwelijk – na gebruik terugbezorgen of vernietigen")
+
+_HAND = 46.0
+"""Points of height that leave room to write by hand."""
+
+_LONGEST = 70
+"""Characters of one name or place; whatever somebody pasted into it, the phone under it stays readable."""
+
+
+def write_rosters(path: Path, book: RosterBook) -> None:
+    """Write the rosters to `path` as one PDF, each driver on pages of their own. Raises FileError."""
+    from mmc_desk.printing.document import Document, write_pdf
+
+    document = Document(
+        title=translate("rides", "Rittenlijst"),
+        subtitle=_span(book.first, book.last),
+        story=_story(book),
+        footer=translate("rides", CONFIDENTIAL),
+        practice=book.practice,
+        landscape=True,
+        desk=book.desk,
+    )
+    write_pdf(path, document)
+
+
+def printed_sheets(rosters: Sequence[Roster]) -> tuple[tuple[int, date], ...]:
+    """Return the (driver, day) pairs that a print of these rosters counts for."""
+    return tuple((roster.driver_id, day.day) for roster in rosters for day in roster.days)
+
+
+def _span(first: date, last: date) -> str:
+    if first == last:
+        return show_long_date(first)
+    return translate("rides", "{first} tot en met {last}").format(first=show_date(first), last=show_date(last))
+
+
+def _story(book: RosterBook) -> "list[Flowable]":
+    from mmc_desk.printing import styles
+
+    if not book.rosters:
+        return [styles.text(translate("rides", "Er zijn geen ritten toegewezen in deze periode."))]
+    return [flowable for roster in book.rosters for flowable in _block(book, roster)]
+
+
+def _block(book: RosterBook, roster: Roster) -> "list[Flowable]":
+    from mmc_desk.printing import styles
+    from mmc_desk.printing.document import new_section
+
+    title = translate("rides", "Rittenlijst {driver}").format(driver=roster.name)
+    prints = max((day.prints for day in roster.days), default=0)
+    edition = translate("rides", "versie {number}").format(number=prints + 1)
+    story = new_section(title, _span(book.first, book.last), edition)
+    for day in roster.days:
+        if book.first != book.last:
+            story.append(styles.title(show_long_date(day.day)))
+        story.append(_table(day))
+    if not roster.days:
+        story.append(styles.text(translate("rides", "Geen ritten in deze periode.")))
+    return story
+
+
+def _table(day: RosterDay) -> "Flowable":
+    from mmc_desk.printing.tables import Column, DataTable
+
+    columns = [
+        Column(translate("rides", "Ophalen"), 27, bold=True),
+        Column(translate("rides", "Lid"), 58),
+        Column(translate("rides", "Naar"), 50),
+        Column(translate("rides", "Hulp en terugrit"), 42),
+        Column(translate("rides", "Km"), 16),
+        Column(translate("rides", "Wachten"), 21),
+        Column(translate("rides", "Parking"), 20),
+        Column(translate("rides", "Handtekening"), 33),
+    ]
+    rows = [row for ride in day.rides for row in _rows(ride)]
+    return DataTable(columns, rows, grid=True, row_height=_HAND, max_lines=12)
+
+
+def _rows(ride: RosterStop) -> list[tuple[str, ...]]:
+    """Return a row per member: the first one bears the ride, the others ride along."""
+    return [
+        (
+            _when(ride, member) if place == 0 else _also(member),
+            _who(member),
+            _where(ride, member),
+            _how(member),
+            *("", "", "", ""),
+        )
+        for place, member in enumerate(ride.members)
+    ]
+
+
+def _when(ride: RosterStop, member: RideMember) -> str:
+    moment = show_time(member.pickup_at or ride.depart_at) or translate("rides", "uur vragen")
+    return f"{moment}\n{ride.ride_no}"
+
+
+def _also(member: RideMember) -> str:
+    return "\n".join(filter(None, (show_time(member.pickup_at), translate("rides", "rijdt mee"))))
+
+
+def _who(member: RideMember) -> str:
+    address = ", ".join(filter(None, (_short(member.street), _short(member.village))))
+    return "\n".join(filter(None, (_short(member.name), address, show_phone(member.phone))))
+
+
+def _where(ride: RosterStop, member: RideMember) -> str:
+    lines = [_short(ride.destination)]
+    if ride.destination_village and ride.destination_village not in ride.destination:
+        lines.append(_short(ride.destination_village))
+    if member.appointment_at is not None:
+        lines.append(translate("rides", "afspraak {time}").format(time=show_time(member.appointment_at)))
+    lines += [translate("rides", "daarna {stop}").format(stop=_short(stop)) for stop in ride.stops]
+    return "\n".join(line for line in lines if line)
+
+
+def _how(member: RideMember) -> str:
+    lines = [translate("rides", AID_NAMES[member.aid]) if AID_NAMES[member.aid] else ""]
+    if member.companions:
+        lines.append(translate("rides", "met {count} begeleider(s)").format(count=member.companions))
+    lines.append(return_text(member))
+    return "\n".join(line for line in lines if line)
+
+
+def return_text(member: RideMember) -> str:
+    """Return how a member gets back, in the words of the roster."""
+    if member.return_mode is ReturnMode.AT_TIME and member.return_at is not None:
+        return translate("rides", "terug om {time}").format(time=show_time(member.return_at))
+    words = {
+        ReturnMode.WAIT: translate("rides", "chauffeur wacht"),
+        ReturnMode.AT_TIME: translate("rides", "terug, uur vragen"),
+        ReturnMode.PHONES: translate("rides", "belt als klaar"),
+        ReturnMode.NONE: translate("rides", "geen terugrit"),
+    }
+    return words[member.return_mode] if member.return_mode is not None else ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
