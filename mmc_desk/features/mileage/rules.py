@@ -133,9 +133,7 @@ def _clipped(starts: list[tuple[date, int | None, bool]], first: date, last: dat
             yield Period(max(start, first), min(end, last), rate, beyond)
 
 
-def fold(
-    parts: Iterable[Part], payees: Mapping[int, Payee]
-) -> tuple[tuple[Period, ...], dict[int, list[Part]]]:
+def fold(parts: Iterable[Part], payees: Mapping[int, Payee]) -> tuple[tuple[Period, ...], dict[int, list[Part]]]:
     """Return the periods driven in, and each driver's parts with the amounts of who waives set to 0."""
     periods: set[Period] = set()
     per_driver: dict[int, list[Part]] = {}
@@ -166,9 +164,7 @@ def driver_mileage(
 ) -> DriverMileage:
     """Return one driver's lines per month and totals."""
     months = sorted({part.month for part in parts})
-    lines = tuple(
-        _month_line(month, [part for part in parts if part.month == month], periods) for month in months
-    )
+    lines = tuple(_month_line(month, [part for part in parts if part.month == month], periods) for month in months)
     return DriverMileage(payee, lines, add_up(parts), per_period(parts, periods), add_up(previous))
 
 

@@ -1,0 +1,51 @@
+"""The kilometre report: what drivers drove, at the official rate of each day."""
+
+import argparse
+from pathlib import Path
+
+from mmc_desk.core.feature import Command, Feature, PageSpec
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.core.years import year_argument
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=year_argument, help=translate("mileage", "het jaar, bijvoorbeeld 2019"))
+    parser.add_argument(
+        "--month",
+        type=int,
+        choices=range(1, 13),
+        metavar="M",
+        help=translate("mileage", "alleen deze maand (1 tot 12)"),
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help=translate("mileage", "waarheen: een bestandsnaam op .pdf, .xlsx, .csv of .json"),
+    )
+
+
+FEATURE = Feature(
+    "mileage",
+    QT_TRANSLATE_NOOP("mileage", "Kilometerstaat"),
+    pages=(
+        PageSpec(
+            "mileage",
+            QT_TRANSLATE_NOOP("pages", "Cijfers"),
+            QT_TRANSLATE_NOOP("pages", "Kilometerstaat"),
+            "chart-column",
+            "mmc_desk.features.mileage.page:MileagePage",
+            51,
+            "cijfers",
+        ),
+    ),
+    commands=(
+        Command(
+            "mileage",
+            QT_TRANSLATE_NOOP("mileage", "de kilometerstaat: ritten, km en bedrag per chauffeur per maand"),
+            _add_arguments,
+            "mmc_desk.features.mileage.commands:run_mileage",
+        ),
+    ),
+)
