@@ -45,7 +45,7 @@ def run_roster(database: Database, arguments: argparse.Namespace) -> int:
         label = translate("rides", "Rittenlijst afgedrukt")
         database.write(lambda session: note_roster_printed(session, command), label)
     rides = sum(len(day.rides) for roster in book.rosters for day in roster.days)
-    text = translate("rides", "{path} bewaard: {drivers} chauffeurs, {rides} ritten.")
+    text = translate("rides", "Bewaard in {path}. Chauffeurs: {drivers}, ritten: {rides}.")
     print(text.format(path=path, drivers=len(book.rosters), rides=rides))
     return _GOOD
 

@@ -91,11 +91,11 @@ def _table(day: RosterDay) -> "Flowable":
 
     columns = [
         Column(translate("rides", "Ophalen"), 27, bold=True),
-        Column(translate("rides", "Lid"), 58),
-        Column(translate("rides", "Naar"), 50),
+        Column(translate("rides", "Lid"), 57),
+        Column(translate("rides", "Naar"), 48),
         Column(translate("rides", "Hulp en terugrit"), 42),
         Column(translate("rides", "Km"), 16),
-        Column(translate("rides", "Wachten"), 21),
+        Column(translate("rides", "Wachten"), 24),
         Column(translate("rides", "Parking"), 20),
         Column(translate("rides", "Handtekening"), 33),
     ]
@@ -154,7 +154,7 @@ def return_text(member: RideMember) -> str:
     if member.return_mode is ReturnMode.AT_TIME and member.return_at is not None:
         return translate("rides", "terug om {time}").format(time=show_time(member.return_at))
     words = {
-        ReturnMode.WAIT: translate("rides", "chauffeur wacht"),
+        ReturnMode.WAIT: translate("rides", "wachten en terug"),
         ReturnMode.AT_TIME: translate("rides", "terug, uur vragen"),
         ReturnMode.PHONES: translate("rides", "belt als klaar"),
         ReturnMode.NONE: translate("rides", "geen terugrit"),

@@ -20,8 +20,9 @@ from mmc_desk.features.people.model import (
     Person,
     WeekAvailability,
 )
+from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
-from mmc_desk.features.rides.queries.reading import address_on, full_name
+from mmc_desk.features.rides.queries.reading import address_on
 from mmc_desk.features.rides.rules.availability import Busy, DriverTimes, Period, WeekPart
 from mmc_desk.features.rides.rules.states import PLANNED
 
@@ -78,7 +79,7 @@ def _drivers(
         DriverFacts(
             driver_id=driver.id,
             code=driver.code,
-            name=full_name(first, last),
+            name=full_name(last, first),
             phone=mobile or phone,
             village=village or "",
             seats=driver.seats,

@@ -20,9 +20,10 @@ from mmc_desk.features.people.model import (
     Person,
     Place,
 )
+from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Leg, LegKind, Ride, RideRequest, RideState
 from mmc_desk.features.rides.queries import settings
-from mmc_desk.features.rides.queries.reading import address_on, full_name, ride_lines
+from mmc_desk.features.rides.queries.reading import address_on, ride_lines
 from mmc_desk.features.rides.queries.rows import (
     DestinationRow,
     LastRide,
@@ -100,7 +101,7 @@ def caller(session: Session, member_id: int, day: date) -> Caller:
     return Caller(
         member_id=member.id,
         member_no=member.member_no,
-        name=full_name(person.first_name, person.last_name),
+        name=full_name(person.last_name, person.first_name),
         phone=person.mobile or person.phone,
         street=row.street or "",
         village=row.village or "",
@@ -135,7 +136,7 @@ def _facts(session: Session, member: Member, person: Person, day: date) -> Membe
         )
     )
     return MemberFacts(
-        name=full_name(person.first_name, person.last_name),
+        name=full_name(person.last_name, person.first_name),
         born_on=person.born_on,
         since=member.since,
         ended_on=member.ended_on,

@@ -12,15 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Address, Aid, Driver, Member, Person
+from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest
 from mmc_desk.features.rides.queries.rows import RideLine, RideMember
 
 _DriverPerson = aliased(Person)
-
-
-def full_name(first_name: str, last_name: str) -> str:
-    """Return a name as people say it: "Rosa Martens"."""
-    return f"{first_name} {last_name}".strip()
 
 
 def address_on(person_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date] | date) -> ColumnElement[int]:
@@ -97,7 +93,7 @@ def _line(row: Row[*tuple[Any, ...]], members: Mapping[int, list[RideMember]]) -
         ride_date=row.ride_date,
         state=row.state,
         driver_id=row.driver_id,
-        driver=full_name(row.first_name or "", row.last_name or ""),
+        driver=full_name(row.last_name or "", row.first_name or ""),
         depart_at=row.depart_at,
         home_at=row.home_at,
         origin=row.origin,
@@ -148,7 +144,7 @@ def _member(row: Row[*tuple[Any, ...]]) -> RideMember:
         request_id=request.id,
         member_id=request.member_id,
         member_no=row.member_no,
-        name=full_name(row.first_name, row.last_name),
+        name=full_name(row.last_name, row.first_name),
         phone=row.mobile or row.phone,
         street=row.street or "",
         village=row.village or "",

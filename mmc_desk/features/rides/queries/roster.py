@@ -12,8 +12,9 @@ from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.people.model import Driver, Person
+from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Leg, LegKind, PrintedRoster, Ride, RideState
-from mmc_desk.features.rides.queries.reading import full_name, ride_lines
+from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterBook, RosterDay, RosterStop
 
 ON_A_ROSTER = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.SETTLED)
@@ -98,7 +99,7 @@ def _names(session: Session, driver_ids: list[int]) -> list[tuple[int, str, str]
         .join(Person, Person.id == Driver.person_id)
         .where(Driver.id.in_(driver_ids))
     )
-    return [(driver_id, code, full_name(first, last)) for driver_id, code, first, last in rows]
+    return [(driver_id, code, full_name(last, first)) for driver_id, code, first, last in rows]
 
 
 def _stops(session: Session, from_day: date, to_day: date) -> Mapping[int, list[str]]:

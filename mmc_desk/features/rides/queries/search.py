@@ -11,8 +11,8 @@ from mmc_desk.core import clock
 from mmc_desk.core.feature import Hit
 from mmc_desk.core.formats import show_date
 from mmc_desk.features.people.model import Member, Person
+from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest
-from mmc_desk.features.rides.queries.reading import full_name
 from mmc_desk.features.rides.rules.states import state_name
 
 RIDES_PAGE = "ride_list"
@@ -41,7 +41,7 @@ def search_hits(session: Session) -> Sequence[Hit]:
         .order_by(RideRequest.ride_id, RideRequest.position)
     )
     for ride_id, first_name, last_name in session.execute(members):
-        names[ride_id].append(full_name(first_name, last_name))
+        names[ride_id].append(full_name(last_name, first_name))
     return [
         _hit(ride_id, ride_no, show_date(day), ", ".join(names[ride_id]), f"{destination} · {state_name(state)}")
         for ride_id, ride_no, day, state, destination in rides

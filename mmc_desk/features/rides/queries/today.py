@@ -17,8 +17,9 @@ from mmc_desk.features.people.model import (
     Member,
     Person,
 )
+from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
-from mmc_desk.features.rides.queries.reading import full_name, ride_lines
+from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import Lapse, Today
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 
@@ -96,7 +97,7 @@ def _reviews(session: Session, day: date) -> Sequence[Lapse]:
         .where(Ride.ride_date >= day, Ride.state.in_(sorted(OPEN)), newest.c.review < Ride.ride_date)
     )
     what = translate("rides", "inkomenscontrole")
-    return [Lapse(full_name(first, last), what, review, *ride) for first, last, review, *ride in rows]
+    return [Lapse(full_name(last, first), what, review, *ride) for first, last, review, *ride in rows]
 
 
 def _documents(session: Session, day: date) -> Sequence[Lapse]:
@@ -109,6 +110,6 @@ def _documents(session: Session, day: date) -> Sequence[Lapse]:
         .where(Ride.ride_date >= day, Ride.state.in_(sorted(PLANNED)), DriverDocument.expires_on < Ride.ride_date)
     )
     return [
-        Lapse(full_name(first, last), translate("rides", DOCUMENT_NAMES[kind]), expires_on, *ride)
+        Lapse(full_name(last, first), translate("rides", DOCUMENT_NAMES[kind]), expires_on, *ride)
         for first, last, kind, expires_on, *ride in rows
     ]
