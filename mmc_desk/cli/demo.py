@@ -44,8 +44,9 @@ def fill(session: Session) -> None:
         raise DatabaseError(
             translate("demo", "Deze databank bevat al gegevens; oefendata komen enkel in een nieuwe databank.")
         )
-    session.add(DeskSetting(name="practice", value=PRACTICE, valid_from=date(FIRST_YEAR, 1, 1)))
     town = Town(clock.today())
+    mark = {"name": "practice", "value": PRACTICE, "valid_from": date(FIRST_YEAR, 1, 1)}
+    town.add(session, DeskSetting, [mark])
     for feature in load_features():
         if feature.demo:
             load(feature.demo)(session, town)
