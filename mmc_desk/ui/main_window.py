@@ -1,13 +1,13 @@
 """The window: built from what the features declare, so that a new service needs no edit here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.changes import Changes
@@ -26,6 +26,8 @@ from mmc_desk.ui.side_bar import SideBar
 from mmc_desk.ui.toast import Toast
 from mmc_desk.ui.window_state import WindowState
 
+IMPORT = "import"
+
 
 class MainWindow(QMainWindow):
     """Sidebar, pages, menus, status bar. Pages are made when they are first shown."""
@@ -35,13 +37,14 @@ class MainWindow(QMainWindow):
         runner: Runner,
         features: Sequence[Feature],
         settings: Settings,
-        on_theme: Callable[[Settings], None],
+        *,
+        remembers: bool = True,
     ) -> None:
         super().__init__()
         self.runner = runner
         self.settings = settings
         self._features = features
-        self._on_theme = on_theme
+        self._remembers = remembers
         self._state = WindowState()
         self._search_hits: Any = None
         self._search_topics_changed = True
@@ -59,7 +62,7 @@ class MainWindow(QMainWindow):
         self._listen()
 
     def _restore_geometry(self) -> None:
-        geometry = self._state.geometry()
+        geometry = self._state.geometry() if self._remembers else QByteArray()
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             room = self.screen().availableSize()
             self.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height()))
@@ -136,15 +139,38 @@ class MainWindow(QMainWindow):
         """Return every page of the window, in the order of the sidebar and its tabs."""
         return [spec for section in self.section_specs for spec in section.pages]
 
+    def page_names(self) -> list[str]:
+        """Return the names that `open_page` takes."""
+        return [spec.name for spec in self.pages()]
+
+    def come_forward(self) -> None:
+        """Stand in front: somebody started the program a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def import_files(self) -> None:
+        """Ask for the office's own files and take them over."""
+        from mmc_desk.ui.importing import ask_and_import
+
+        ask_and_import(self, self.runner, self._features)
+
     def start(self) -> None:
         """Show the page that was last in front, the first one the first time."""
-        names = [spec.name for spec in self.pages()]
-        last = self._state.last_page()
+        names = self.page_names()
+        last = self._state.last_page() if self._remembers else ""
         if names:
             self.open_page(last if last in names else names[0])
 
     def open_page(self, name: str, argument: object = None) -> None:
-        """Bring a page to the front; an int opens that record there, a date shows that day."""
+        """Bring a page to the front; an int opens that record there, a date shows that day.
+
+        "import" is no page but the import of the office's files, so that an empty page can offer it.
+        """
+        if name == IMPORT:
+            self.import_files()
+            return
         place = next(
             place for place, spec in enumerate(self.section_specs) if name in {page.name for page in spec.pages}
         )
@@ -219,7 +245,7 @@ class MainWindow(QMainWindow):
         looks = (self.settings.theme, self.settings.scale)
         self.settings = settings
         if looks != (settings.theme, settings.scale):
-            self._on_theme(settings)
+            theme.apply(_application(), settings.theme, settings.scale)
             self._rebuild()
 
     def _rebuild(self) -> None:
@@ -231,7 +257,8 @@ class MainWindow(QMainWindow):
     def _make_page(self, spec: PageSpec) -> Page:
         page: Page = load(spec.widget)(self.runner)
         page.open_page.connect(self.open_page)
-        page.restore_state(self._state.page(spec.name))
+        if self._remembers:
+            page.restore_state(self._state.page(spec.name))
         return page
 
     def ask(self, action: str) -> None:
@@ -293,9 +320,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything for the next time."""
+        super().closeEvent(event)
+        if not self._remembers:
+            return
         self._save_pages()
         self._state.set_geometry(self.saveGeometry())
         if self.page:
             self._state.set_last_page(self.section.current.name)
         self._state.save()
-        super().closeEvent(event)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - narrows the type: a window has one
+    return app

@@ -69,23 +69,10 @@ def _file(window: "MainWindow") -> list[list[Command]]:
     return [
         [
             Command("new", translate("window", "Nieuw"), lambda: window.ask("on_new"), ("Ctrl+N",), "plus"),
-            Command(
-                "print",
-                translate("window", "Afdrukken…"),
-                lambda: window.ask("on_print"),
-                ("Ctrl+P",),
-                "printer",
-            ),
+            Command("print", translate("window", "Afdrukken…"), lambda: window.ask("on_print"), ("Ctrl+P",), "printer"),
         ],
-        [
-            Command(
-                "settings",
-                translate("window", "Instellingen…"),
-                window.open_settings,
-                ("Ctrl+,",),
-                "settings",
-            )
-        ],
+        [Command("import", translate("window", "Bestanden inlezen…"), window.import_files, (), "upload")],
+        [Command("settings", translate("window", "Instellingen…"), window.open_settings, ("Ctrl+,",), "settings")],
         [Command("quit", translate("window", "Afsluiten"), window.close, ("Ctrl+Q",))],
     ]
 

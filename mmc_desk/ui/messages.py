@@ -26,13 +26,20 @@ class MessageRecorder:
     questions: list[str] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
     undos: list[Undo | None] = field(default_factory=list)
-    answers: deque[bool] = field(default_factory=deque)
+    answers: deque[bool | int] = field(default_factory=deque)
     paths: deque[Path | None] = field(default_factory=deque)
 
-    def answer(self, question: str) -> bool:
+    def answer(self, question: str) -> bool | int:
         """Note a question and give the next answer."""
         self.questions.append(question)
         return self.answers.popleft() if self.answers else True
+
+    def choose(self, question: str) -> int | None:
+        """Note a question and give the place of the next answer: yes is the first verb, no is cancel."""
+        answer = self.answer(question)
+        if isinstance(answer, bool):
+            return 0 if answer else None
+        return answer
 
     def path(self) -> Path | None:
         """Give the next path; None stands for a cancelled file dialog."""
@@ -73,7 +80,7 @@ def confirm(parent: QWidget | None, text: str, verb: str) -> bool:
 def choose(parent: QWidget | None, text: str, verbs: tuple[str, ...]) -> int | None:
     """Offer several ways on; return the place of the chosen verb, None when cancelled."""
     if recorder:
-        return 0 if recorder.answer(text) else None
+        return recorder.choose(text)
     box = _box(parent, QMessageBox.Icon.Question, text)
     box.setStandardButtons(QMessageBox.StandardButton.Cancel)
     buttons: list[QPushButton] = [box.addButton(verb, QMessageBox.ButtonRole.AcceptRole) for verb in verbs]

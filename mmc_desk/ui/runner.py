@@ -17,6 +17,7 @@ from mmc_desk.core import changes, clock
 from mmc_desk.core.db import Committed, Database, Op, Query
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.model import Base
 from mmc_desk.ui import messages
 from mmc_desk.ui.history import UndoHistory
 
@@ -89,6 +90,10 @@ class Runner(QObject):
     def run(self, work: Callable[[], T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
         """Run other long work (an import, a backup, a paper) on the worker, in line with the rest."""
         self._submit(_Job(work, on_done, on_error, is_write=True))
+
+    def announce_everything(self) -> None:
+        """Tell every page to read again: bulk work on the database went past `write`."""
+        self._announce(changes.Changes(extra_topics=frozenset(Base.metadata.tables)))
 
     def undo(self) -> None:
         """Take back the last step."""

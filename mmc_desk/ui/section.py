@@ -1,7 +1,7 @@
 """One entry of the sidebar: a page, or several as tabs. A page is made when it is first shown."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -22,20 +22,13 @@ class SectionSpec:
 
 
 def sections_of(features: Sequence[Feature]) -> list[SectionSpec]:
-    """Return the sections of all features' pages, ordered by the lowest place in each."""
-    titles = {spec.name: translate(feature.name, spec.title) for feature in features for spec in feature.pages}
-    heads = {spec.section: translate(feature.name, spec.section) for feature in features for spec in feature.pages}
+    """Return the sections of all features' pages, ordered by the lowest place in each.
+
+    Sections and titles are marked for translation in the context "pages".
+    """
     grouped: dict[str, list[PageSpec]] = {}
     for spec in sorted((spec for feature in features for spec in feature.pages), key=lambda spec: spec.place):
-        shown = PageSpec(
-            spec.name,
-            heads[spec.section],
-            titles[spec.name],
-            spec.icon,
-            spec.widget,
-            spec.place,
-            spec.help_page,
-        )
+        shown = replace(spec, section=translate("pages", spec.section), title=translate("pages", spec.title))
         grouped.setdefault(spec.section, []).append(shown)
     return [SectionSpec(pages[0].section, pages[0].icon, tuple(pages)) for pages in grouped.values()]
 

@@ -1,0 +1,95 @@
+"""The composition root of the window: settings, database, runner, main window, in that order."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from mmc_desk.core import i18n, paths
+from mmc_desk.core import settings as core_settings
+from mmc_desk.core.feature import Feature, load
+from mmc_desk.core.settings import Settings
+from mmc_desk.features import load_features
+from mmc_desk.ui import crash, theme
+from mmc_desk.ui import i18n as qt_texts
+from mmc_desk.ui.main_window import MainWindow
+from mmc_desk.ui.opening import open_or_ask
+from mmc_desk.ui.runner import Runner
+from mmc_desk.ui.single import OneInstance
+
+_PRACTICE = "mmc_desk.cli.demo:make_practice"
+
+
+def run(target: str | None = None, settings: Settings | None = None) -> int:
+    """Open the window on a database (path or URL, the chosen one without) and stay until it closes; the exit code."""
+    chosen = settings or core_settings.load()
+    app = application(chosen)
+    hook = crash.CrashHook()
+    hook.install()
+    wanted = target or chosen.database or str(paths.default_database())
+    instance = OneInstance(wanted)
+    if not instance.take():
+        return 0
+    opened = open_or_ask(wanted, load(_PRACTICE))
+    if opened is None:
+        return 1
+    runner = Runner(opened.database)
+    window = make_window(runner, chosen)
+    window.show()
+    QTimer.singleShot(0, lambda: instance.listen(window.come_forward, window))
+    if opened.wants_import:
+        QTimer.singleShot(0, window.import_files)
+    code = app.exec()
+    runner.close()
+    instance.release()
+    return code
+
+
+def application(settings: Settings) -> QApplication:
+    """Return the QApplication, dressed and speaking the language of the settings; made once per process."""
+    i18n.set_language(settings.language)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("mmc-desk")
+    app.setApplicationDisplayName("MMC Desk")
+    app.setDesktopFileName("mmc-desk")
+    if app is not existing:
+        qt_texts.install(app)
+    theme.apply(app, settings.theme, settings.scale)
+    return app
+
+
+def make_window(
+    runner: Runner, settings: Settings, features: Sequence[Feature] | None = None, *, remembers: bool = True
+) -> MainWindow:
+    """Return the main window with its first page asked for."""
+    window = MainWindow(runner, load_features() if features is None else features, settings, remembers=remembers)
+    window.start()
+    return window
+
+
+def screenshots(target: str, folder: Path, theme: str = "light", scale: int = 100) -> list[Path]:
+    """Save a picture of every page at 1366×768 as `<page>-<theme>-<scale>.png` and return where they are."""
+    from mmc_desk.core.db import open_database
+
+    settings = Settings(theme=theme, scale=scale)
+    application(settings)
+    runner = Runner(open_database(target))
+    window = make_window(runner, settings, remembers=False)
+    window.resize(1366, 768)
+    window.show()
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = [_picture(window, name, folder / f"{name}-{theme}-{scale}.png") for name in window.page_names()]
+    window.close()
+    runner.close()
+    return taken
+
+
+def _picture(window: MainWindow, name: str, path: Path) -> Path:
+    window.open_page(name)
+    window.runner.wait_idle(30_000)
+    QApplication.processEvents()
+    window.grab().save(str(path))
+    return path
