@@ -1,0 +1,1 @@
+"""The window's pages for rides: today, the day board, the ride list, taking a ride."""

@@ -1,0 +1,185 @@
+"""What the day board draws: bars and lane heads with their texts ready, and the way the keyboard walks through them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from mmc_desk.core import clock
+from mmc_desk.core.formats import show_km, show_time
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.model import ReturnMode
+from mmc_desk.features.rides.pages import look
+from mmc_desk.features.rides.pages.lane_layout import LaneLayout, Span, lay_out
+from mmc_desk.features.rides.pages.timescale import FIRST_HOUR, TimeScale
+from mmc_desk.features.rides.queries.rows import DayBoard, Lane, RideLine
+from mmc_desk.features.rides.rules.availability import Away
+from mmc_desk.features.rides.rules.states import state_name
+
+_UNTIMED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A ride as a bar: time and names on one line, the route on the next; `marks` are icons of what to mind."""
+
+    ride: RideLine
+    start: datetime
+    end: datetime
+    time: str
+    names: str
+    route: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A driver's name beside the lane, and why the lane is closed ("" when it isn't)."""
+
+    driver_id: int
+    name: str
+    detail: str
+    takes_wheelchair: bool
+    away: str
+    hours: tuple[tuple[datetime, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A day laid out: lane heads, bars per lane by time, and where they lie."""
+
+    day: date
+    heads: tuple[Head, ...]
+    bars: tuple[tuple[Bar, ...], ...]
+    layout: LaneLayout
+    lane_of: Mapping[int, int]
+    by_id: Mapping[int, Bar]
+
+    def spans(self) -> list[tuple[datetime, datetime]]:
+        """Return when each ride on the board starts and ends."""
+        return [(bar.start, bar.end) for lane in self.bars for bar in lane]
+
+    def lane_of_driver(self, driver_id: int) -> int | None:
+        """Return the lane of a driver."""
+        return next((place for place, head in enumerate(self.heads) if head.driver_id == driver_id), None)
+
+    def nearest(self, lane: int, instant: datetime) -> int | None:
+        """Return the ride of a lane that starts nearest to `instant`; None in an empty lane."""
+        bars = self.bars[lane]
+        return min(bars, key=lambda bar: abs(bar.start - instant)).ride.ride_id if bars else None
+
+    def beside(self, ride_id: int, step: int) -> int | None:
+        """Return the ride `step` places on in the same lane; None past its ends."""
+        bars = self.bars[self.lane_of[ride_id]]
+        place = next(place for place, bar in enumerate(bars) if bar.ride.ride_id == ride_id) + step
+        return bars[place].ride.ride_id if 0 <= place < len(bars) else None
+
+
+def build_scene(board: DayBoard, track_height: int) -> Scene:
+    """Lay out a day with lanes of `track_height` pixels."""
+    bars = tuple(tuple(bar_of(ride, board.day) for ride in lane.rides) for lane in board.lanes)
+    ordered = tuple(tuple(sorted(lane, key=lambda bar: (bar.start, bar.ride.ride_id))) for lane in bars)
+    spans = [[Span(bar.ride.ride_id, bar.start, bar.end) for bar in lane] for lane in ordered]
+    return Scene(
+        day=board.day,
+        heads=tuple(_head(lane, board.day) for lane in board.lanes),
+        bars=ordered,
+        layout=lay_out(spans, track_height),
+        lane_of={bar.ride.ride_id: place for place, lane in enumerate(ordered) for bar in lane},
+        by_id={bar.ride.ride_id: bar for lane in ordered for bar in lane},
+    )
+
+
+def scale_for(scene: Scene, hour_width: float) -> TimeScale:
+    """Return the time axis on which every ride of the scene shows."""
+    return TimeScale(scene.day, hour_width).holding(scene.spans())
+
+
+def bar_of(ride: RideLine, day: date) -> Bar:
+    """Return a ride as a bar; one without a time stands at the start of the day, an hour long."""
+    start = ride.depart_at or clock.at(day, time(FIRST_HOUR))
+    end = ride.home_at if ride.home_at and ride.depart_at else start + _UNTIMED
+    return Bar(ride, start, max(end, start), time_of(ride), names_of(ride), route_of(ride), tuple(marks_of(ride)))
+
+
+def time_of(ride: RideLine) -> str:
+    """Return when the member is fetched, as `09:30`."""
+    return show_time(ride.pickup_at) or translate("rides", "uur?")
+
+
+def names_of(ride: RideLine) -> str:
+    """Return who is in the car."""
+    return ride.names or translate("rides", "zonder lid")
+
+
+def route_of(ride: RideLine) -> str:
+    """Return `Beverst → Jessa, Hasselt`: the village of departure and the destination."""
+    places = dict.fromkeys(place for place in (ride.destination, ride.destination_village) if place)
+    return f"{ride.village or ride.origin} → {', '.join(places)}"
+
+
+def marks_of(ride: RideLine) -> Iterable[str]:
+    """Yield the icons of what a driver must reckon with: pinned, wheelchair, companion, the way back."""
+    if ride.pinned:
+        yield "lock"
+    if any(member.aid in look.WHEELCHAIRS for member in ride.members):
+        yield "accessibility"
+    if any(member.companions for member in ride.members):
+        yield "user-plus"
+    if any(member.return_mode is ReturnMode.PHONES for member in ride.members):
+        yield look.RETURN_ICONS[ReturnMode.PHONES]
+
+
+def describe(ride: RideLine) -> str:
+    """Return a ride in one sentence, for tooltips and for who listens instead of looks."""
+    parts = [
+        f"{time_of(ride)} {names_of(ride)}, {route_of(ride)}",
+        translate("rides", "rit {no}").format(no=ride.ride_no),
+        state_name(ride.state),
+        *_people_words(ride),
+    ]
+    if ride.driver:
+        parts.append(translate("rides", "chauffeur {name}").format(name=ride.driver))
+    if ride.depart_at and ride.home_at:
+        taken = translate("rides", "chauffeur van huis {start} tot {end}")
+        parts.append(taken.format(start=show_time(ride.depart_at), end=show_time(ride.home_at)))
+    if ride.pinned:
+        parts.append(translate("rides", "vastgezet"))
+    parts += [text for text in (ride.reason, ride.note) if text]
+    return ", ".join(parts)
+
+
+def _people_words(ride: RideLine) -> Iterable[str]:
+    for member in ride.members:
+        yield from (words for words in (look.aid_words(member.aid), look.return_words(member.return_mode)) if words)
+        if member.companions:
+            yield translate("rides", "met begeleider")
+
+
+def _head(lane: Lane, day: date) -> Head:
+    load = translate("rides", "{rides} ritten · {km}")
+    return Head(
+        driver_id=lane.driver_id,
+        name=lane.name,
+        detail=load.format(rides=lane.rides_month, km=show_km(round(lane.metres_month, -3))),
+        takes_wheelchair=lane.rigid_wheelchair,
+        away=_away_words(lane),
+        hours=tuple((clock.at(day, start), _end_of(day, end)) for start, end in lane.hours.hours),
+    )
+
+
+def _end_of(day: date, end: time) -> datetime:
+    whole = end >= time(23, 59)
+    return clock.at(day + timedelta(days=1), time(23, 59)) if whole else clock.at(day, end)
+
+
+def _away_words(lane: Lane) -> str:
+    detail = lane.hours.detail
+    if lane.hours.away is Away.LEAVE:
+        return (
+            translate("rides", "Afwezig: {reason}").format(reason=detail) if detail else translate("rides", "Afwezig")
+        )
+    if lane.hours.away is Away.CLOSURE:
+        return translate("rides", "Gesloten: {reason}").format(reason=detail)
+    if lane.hours.away is Away.NOT_ACTIVE:
+        return translate("rides", "Niet actief")
+    return translate("rides", "Rijdt niet op deze weekdag") if lane.hours.away is Away.PATTERN else ""
