@@ -17,9 +17,7 @@ T = TypeVar("T")
 MOST_TEXT = 300
 """What a line of text holds (core.columns.ShortText)."""
 
-_PLACEHOLDERS = frozenset(
-    {"", "-", "--", "–", "—", "/", "nvt", "n.v.t.", "n.v.t", "n/a", "#n/b", "#n/a", "null"}
-)
+_PLACEHOLDERS = frozenset({"", "-", "--", "–", "—", "/", "nvt", "n.v.t.", "n.v.t", "n/a", "#n/b", "#n/a", "null"})
 _EXCEL_EPOCH = date(1899, 12, 30)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LARGEST_WHOLE = 2_147_483_647
@@ -29,9 +27,7 @@ _MONTHS = {name[:3]: number for number, name in enumerate(formats.MONTHS, 1)} | 
     "may": 5,
     "oct": 10,
 }
-_PARTICLES = frozenset(
-    {"de", "den", "der", "van", "het", "ten", "ter", "te", "en", "op", "in", "'t", "’t", "la", "le"}
-)
+_PARTICLES = frozenset({"de", "den", "der", "van", "het", "ten", "ter", "te", "en", "op", "in", "'t", "’t", "la", "le"})
 
 
 def is_blank(cell: Cell) -> bool:
@@ -63,9 +59,7 @@ def read_text(cell: Cell, _reading: Reading) -> str:
     text = _storable(as_text(cell))
     if len(text) > MOST_TEXT:
         raise RuleError(
-            translate("importing", "is {length} tekens lang, hoogstens {most}").format(
-                length=len(text), most=MOST_TEXT
-            )
+            translate("importing", "is {length} tekens lang, hoogstens {most}").format(length=len(text), most=MOST_TEXT)
         )
     return text
 
@@ -157,9 +151,7 @@ def read_amount(cell: Cell, reading: Reading) -> int:
 def read_km(cell: Cell, reading: Reading) -> int:
     """Return kilometres as metres; a ride of over 5 000 km is a slip of the pen. Raises RuleError."""
     text = read_text(cell, reading)
-    metres = formats.parse_km(
-        re.sub(r"\s*(?:kms|kilometers?|kilometres?)\.?$", "", text, flags=re.IGNORECASE)
-    )
+    metres = formats.parse_km(re.sub(r"\s*(?:kms|kilometers?|kilometres?)\.?$", "", text, flags=re.IGNORECASE))
     if metres > 5_000_000:
         raise RuleError(translate("importing", "“{text}” km kan niet voor één rit").format(text=text))
     return metres
@@ -208,14 +200,10 @@ def read_date(cell: Cell, reading: Reading) -> date:
     try:
         return _date_of(_date_parts(fold(text), reading.date_order), reading)
     except (ValueError, OverflowError) as error:
-        raise RuleError(
-            translate("importing", "“{text}” is geen bestaande datum").format(text=text)
-        ) from error
+        raise RuleError(translate("importing", "“{text}” is geen bestaande datum").format(text=text)) from error
 
 
-_DATE = re.compile(
-    r"(\d{1,4})[\s./-]+(\d{1,2}|[a-z]{3,9})[.]?(?:[\s./-]+'?(\d{4}|\d{2}))?(?:[\st]+\d{1,2}[:u].*)?"
-)
+_DATE = re.compile(r"(\d{1,4})[\s./-]+(\d{1,2}|[a-z]{3,9})[.]?(?:[\s./-]+'?(\d{4}|\d{2}))?(?:[\st]+\d{1,2}[:u].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -258,9 +246,7 @@ def read_past_date(cell: Cell, reading: Reading) -> date:
     if day > reading.today and isinstance(cell, str) and not re.search(r"\d{4}", cell):
         day = day.replace(year=day.year - 100)
     if not date(1880, 1, 1) <= day <= reading.today:
-        raise RuleError(
-            translate("importing", "“{text}” ligt niet in het verleden").format(text=as_text(cell))
-        )
+        raise RuleError(translate("importing", "“{text}” ligt niet in het verleden").format(text=as_text(cell)))
     return day
 
 
@@ -272,13 +258,15 @@ def read_day_or_year(cell: Cell, reading: Reading) -> date:
     return read_date(cell, reading)
 
 
-def words(table: Mapping[str, T], what: str = "") -> Parse:
+def words(table: Mapping[T, str]) -> Parse:
     """Return a parser for a word of a table, compared without accents, capitals and punctuation.
 
-    A key that ends in `…` stands for every text that holds the part before it. `what` ends the refusal.
+    The table gives the words of each value with bars between them. One that ends in `…` stands for every text that
+    holds the part before it; of two such parts in a text the first in the table counts.
     """
-    exact = {_bare(key): value for key, value in table.items() if not key.endswith("…")}
-    parts = [(_bare(key[:-1]), value) for key, value in table.items() if key.endswith("…")]
+    listed = [(word, value) for value, words in table.items() for word in words.split("|")]
+    exact = {_bare(word): value for word, value in listed if not word.endswith("…")}
+    parts = [(_bare(word[:-1]), value) for word, value in listed if word.endswith("…")]
 
     def read(cell: Cell, reading: Reading) -> T:
         text = read_text(cell, reading)
@@ -288,7 +276,7 @@ def words(table: Mapping[str, T], what: str = "") -> Parse:
         for part, value in parts:
             if part in bare:
                 return value
-        raise RuleError(translate("importing", "“{text}” is hier niet bekend").format(text=text) + what)
+        raise RuleError(translate("importing", "“{text}” is hier niet bekend").format(text=text))
 
     return read
 
@@ -298,7 +286,10 @@ def _bare(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text))) or text.strip()
 
 
-_YES = ("ja", "j", "yes", "y", "x", "v", "1", "true", "waar", "oui", "o", "ok", "✓", "✔", "☑", "jawel", "wel")
-_NO = ("nee", "neen", "n", "no", "0", "false", "onwaar", "non", "niet", "geen", "✗", "✘", "☐")
-read_yes_no = words(dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False))
+read_yes_no = words(
+    {
+        True: "ja|j|yes|y|x|v|1|true|waar|oui|o|ok|✓|✔|☑|jawel|wel",
+        False: "nee|neen|n|no|0|false|onwaar|non|niet|geen|✗|✘|☐",
+    }
+)
 """Reads ja/neen in its many forms as a bool."""

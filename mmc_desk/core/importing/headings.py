@@ -48,9 +48,7 @@ _FILLERS = frozenset(
 def heading_key(heading: str) -> str:
     """Return a heading stripped to what tells it from others: `Lid nr.`, `lidnummer` and `LID-NR` are one."""
     tokens = re.findall(r"[a-z0-9]+", fold(heading.replace("°", " ").replace("№", "nr")))
-    tokens = [
-        _CANONICAL.get(token, re.sub(r"(?<=[a-z]{3})(?:nummer|numer)$", "nr", token)) for token in tokens
-    ]
+    tokens = [_CANONICAL.get(token, re.sub(r"(?<=[a-z]{3})(?:nummer|numer)$", "nr", token)) for token in tokens]
     kept = [token for token in tokens if token not in _FILLERS] or tokens
     return "".join(kept)
 
@@ -166,9 +164,7 @@ def _bind(
             columns[free[0].name] = column
     used = set(columns.values())
     ignored = {heading_key(word) for word in kind.ignored}
-    unused = [
-        column for column in headings if column not in used and heading_key(headings[column]) not in ignored
-    ]
+    unused = [column for column in headings if column not in used and heading_key(headings[column]) not in ignored]
     return columns, tuple(unused)
 
 

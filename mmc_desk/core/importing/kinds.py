@@ -34,6 +34,11 @@ class Field:
     parse: Parse
 
 
+def known_as(headings: str) -> tuple[str, ...]:
+    """Return the headings of a field, given with bars between them."""
+    return tuple(headings.split("|"))
+
+
 class Outcome(StrEnum):
     """What became of a row."""
 
@@ -74,6 +79,10 @@ class Batch:
         """Return the values of a column; all None when the sheet lacks it."""
         found = self.columns.get(name)
         return [None] * len(self.numbers) if found is None else found
+
+    def row(self, row: int) -> dict[str, Any]:
+        """Return the values of a row that aren't blank, by field."""
+        return {name: values[row] for name, values in self.columns.items() if values[row] is not None}
 
     def heading(self, name: str) -> str:
         """Return the heading the file itself gives a column."""
@@ -121,9 +130,7 @@ class Batch:
 
     def note(self, row: int, text: str) -> None:
         """Say something about a row that was taken all the same."""
-        self.notes.append(
-            translate("importing", "rij {row}: {text}").format(row=self.numbers[row], text=text)
-        )
+        self.notes.append(translate("importing", "rij {row}: {text}").format(row=self.numbers[row], text=text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,7 @@ class Section:
         )
 
 
-def combined(
-    sections: Sequence[Section], file: str, sheet: str | None = None, kind: str | None = None
-) -> Section:
+def combined(sections: Sequence[Section], file: str, sheet: str | None = None, kind: str | None = None) -> Section:
     """Return everything that holds for a sheet as one section, the later word over the earlier."""
     columns: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
@@ -97,9 +95,9 @@ def load(path: Path) -> tuple[Section, ...]:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FileError(
-            translate(
-                "importing", "{path} is geen geldig TOML-bestand: {reason}. Verbeter die regel."
-            ).format(path=path, reason=error)
+            translate("importing", "{path} is geen geldig TOML-bestand: {reason}. Verbeter die regel.").format(
+                path=path, reason=error
+            )
         ) from error
     return tuple(_sections(path, content))
 
@@ -165,7 +163,5 @@ def _checked(path: Path, key: str, name: str, value: object) -> object:
     if not good:
         raise _wrong(path, key)
     if name == "values" and isinstance(value, dict):
-        return {
-            field: {str(word): str(meant) for word, meant in words.items()} for field, words in value.items()
-        }
+        return {field: {str(word): str(meant) for word, meant in words.items()} for field, words in value.items()}
     return value

@@ -42,8 +42,7 @@ class RejectedSheet:
 def rejections(table: Table, batch: Batch) -> tuple[Rejection, ...]:
     """Return why each rejected row of a batch was, in the order of the sheet."""
     return tuple(
-        Rejection(table.grid.name, batch.numbers[row], "; ".join(batch.reasons[row]))
-        for row in sorted(batch.reasons)
+        Rejection(table.grid.name, batch.numbers[row], "; ".join(batch.reasons[row])) for row in sorted(batch.reasons)
     )
 
 
@@ -92,9 +91,7 @@ def _text(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
     lines = [_line(raw[table.grid.numbers[table.layout.header]], _heading(table.header), 0, form)]
     width = len(table.header)
     cells = dict(zip(table.grid.numbers, table.grid.rows, strict=True))
-    lines += [
-        _line(raw[item.number], _reason(item), width - len(cells[item.number]), form) for item in rejected
-    ]
+    lines += [_line(raw[item.number], _reason(item), width - len(cells[item.number]), form) for item in rejected]
     encoding = form.encoding
     return "".join(lines).encode(encoding, errors="replace")
 
@@ -108,7 +105,7 @@ def _line(raw: str, last: str, lacking: int, form: CsvForm) -> str:
 
 
 def _workbook(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:

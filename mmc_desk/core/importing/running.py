@@ -1,5 +1,6 @@
 """The import itself: files found, read, recognised, stored in one transaction, and told about."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,10 +107,8 @@ def import_files(
     if any(file.tables for file in files):
         if not dry_run:
             _back_up(database)
-        try:
+        with contextlib.suppress(_DryRunError):
             database.write(op, _label(files))
-        except _DryRunError:
-            pass
     else:
         reports.extend(report for file in files for report in _reports(file, rejects, keep=False))
     return reports
@@ -203,9 +202,7 @@ def _reports(file: _File, folder: Path | None, *, keep: bool) -> Iterator[FileRe
     if not file.tables:
         yield FileReport(file.path, problems=tuple(file.problems))
         return
-    refused = {
-        number: rejected_rows.rejections(file.tables[number], batch) for number, batch in file.batches.items()
-    }
+    refused = {number: rejected_rows.rejections(file.tables[number], batch) for number, batch in file.batches.items()}
     sheets = [(file.tables[number], refused[number]) for number in sorted(refused) if refused[number]]
     kept = rejected_rows.write(sheets, folder) if sheets and keep else None
     problems = tuple(file.problems)
@@ -231,7 +228,5 @@ def _notes(file: _File, number: int) -> Iterator[str]:
     prefix = f"{table.grid.name}: " if len(file.tables) > 1 else ""
     unused = [str(table.header[column]).strip() for column in table.layout.unused]
     if unused:
-        yield prefix + translate("importing", "kolommen niet gebruikt: {columns}").format(
-            columns=", ".join(unused)
-        )
+        yield prefix + translate("importing", "kolommen niet gebruikt: {columns}").format(columns=", ".join(unused))
     yield from (prefix + note for note in file.batches[number].notes)

@@ -47,17 +47,13 @@ class UnrecognisedError(FileError):
     """A sheet that no kind fits, or that two fit."""
 
 
-def recognise(
-    path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Sequence[Section], today: date
-) -> Table:
+def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Sequence[Section], today: date) -> Table:
     """Return the sheet as a table of its kind. Raises UnrecognisedError naming headings and the nearest kind."""
     told = mapping.combined(sections, path.name, grid.name)
     if told.kind:
         kinds = [kind for kind in kinds if fold(told.kind) in {fold(kind.name), fold(kind.title)}]
         if not kinds:
-            raise UnrecognisedError(
-                translate("importing", "de soort “{kind}” bestaat niet").format(kind=told.kind)
-            )
+            raise UnrecognisedError(translate("importing", "de soort “{kind}” bestaat niet").format(kind=told.kind))
     tables = [_as_kind(path, grid, kind, sections, today) for kind in kinds]
     best = max(tables, key=lambda table: (table.layout.fit, _hinted(table)))
     if best.layout.fit < _RANK and not (told.kind and not best.layout.missing):
@@ -156,9 +152,7 @@ def read_batch(table: Table, seen: dict[Any, Any]) -> Batch:
     batch = Batch(
         sheet=table.grid.name,
         file=table.path.stem,
-        titles=[
-            as_text(cell) for row in table.grid.rows[: table.layout.header] for cell in row if cell != ""
-        ],
+        titles=[as_text(cell) for row in table.grid.rows[: table.layout.header] for cell in row if cell != ""],
         numbers=numbers,
         columns={},
         headings={name: as_text(table.header[column]) for name, column in table.layout.columns.items()},

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from sqlalchemy import Table, func, select, text, update
+from sqlalchemy import Column, ColumnElement, Table, delete, func, select, text, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from mmc_desk.core.changes import note_topic
 
@@ -38,9 +39,7 @@ def reserve_ids(session: Session, table: Table, count: int) -> Sequence[int]:
     return range(last + 1, last + 1 + count)
 
 
-def insert_columns(
-    session: Session, table: Table, columns: Mapping[str, Sequence[Any]], **same: object
-) -> None:
+def insert_columns(session: Session, table: Table, columns: Mapping[str, Sequence[Any]], **same: object) -> None:
     """Insert rows given column by column; `same` holds the values every row has."""
     count = len(next(iter(columns.values())))
     if not count:
@@ -63,10 +62,77 @@ def insert_columns(
     note_topic(session, table.name)
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all name the same columns, version 1."""
-    if rows:
-        insert_columns(session, table, {name: [row[name] for row in rows] for name in rows[0]}, version=1)
+class Keeper:
+    """The rows of one table, as they are and as a file wants them; written at the end, in bulk.
+
+    `rows` are the existing ones that matter, by key. Blank cells of a file never erase what is there: callers
+    leave them out.
+    """
+
+    def __init__(self, session: Session, table: Table, rows: dict[int, dict[str, Any]], room: int) -> None:
+        self._session = session
+        self._table = table
+        self.rows = rows
+        self._keys = iter(reserve_ids(session, table, room))
+        self._new: dict[int, dict[str, Any]] = {}
+        self._changed: dict[int, dict[str, Any]] = {}
+        self._removed: list[int] = []
+        self._defaults = {column.name: _default(column) for column in table.columns if column.name not in _OWN}
+
+    def add(self, **values: object) -> int:
+        """Add a row and return its key; columns not named get their defaults."""
+        key = next(self._keys)
+        self._new[key] = self.rows[key] = {**self._defaults, **values}
+        return key
+
+    def change(self, key: int, **values: object) -> bool:
+        """Change a row where `values` differ from what it holds; tell whether they did."""
+        row = self.rows[key]
+        differing = {name: value for name, value in values.items() if row[name] != value}
+        if not differing:
+            return False
+        row.update(differing)
+        if key not in self._new:
+            self._changed.setdefault(key, {}).update(differing)
+        return True
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Take rows away."""
+        for key in keys:
+            del self.rows[key]
+            self._removed.append(key)
+
+    def store(self) -> None:
+        """Write what was removed, added and changed."""
+        for keys in in_parts(self._removed):
+            self._session.execute(delete(self._table).where(self._table.c.id.in_(keys)))
+            note_topic(self._session, self._table.name)
+        if self._new:
+            names = list(self._defaults)
+            columns = {name: [row[name] for row in self._new.values()] for name in names}
+            insert_columns(
+                self._session, self._table, {"id": list(self._new), **columns}, **_first_version(self._table)
+            )
+        for key, values in self._changed.items():
+            change_row(self._session, self._table, key, values)
+        self._new, self._changed, self._removed = {}, {}, []
+
+
+_OWN = ("id", "version")
+
+
+def _first_version(table: Table) -> dict[str, int]:
+    return {"version": 1} if "version" in table.c else {}
+
+
+def _default(column: Column[Any]) -> object:
+    return column.default.arg if isinstance(column.default, ScalarElementColumnDefault) else None
+
+
+def load_rows(session: Session, table: Table, *where: ColumnElement[bool]) -> dict[int, dict[str, Any]]:
+    """Return the rows of a table by key, as dictionaries."""
+    found = session.execute(select(table).where(*where)).mappings()
+    return {row["id"]: dict(row) for row in found}
 
 
 def change_row(session: Session, table: Table, key: int, values: Mapping[str, Any]) -> None:
