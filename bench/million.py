@@ -46,8 +46,7 @@ def million_rides() -> Path:
 
 def _people(connection: sqlite3.Connection) -> None:
     connection.executemany(
-        "INSERT INTO person (id, last_name, first_name, phone, mobile, email, version)"
-        " VALUES (?, ?, ?, '', '', '', 1)",
+        "INSERT INTO person (id, last_name, first_name, phone, mobile, email, version) VALUES (?, ?, ?, '', '', '', 1)",
         [(number, f"Naam{number}", f"Voornaam{number}") for number in range(1, 3001)],
     )
     connection.executemany(

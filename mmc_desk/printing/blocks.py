@@ -28,7 +28,7 @@ class SignatureBlock(Flowable):
     def draw(self) -> None:
         """Draw the names, the lines and where to write the date."""
         canvas: Canvas = self.canv
-        slot = self.width / len(self.people)
+        slot = self.width / max(2, len(self.people))
         canvas.setStrokeColor(styles.INK)
         canvas.setLineWidth(0.8)
         canvas.setFont(fonts.REGULAR, styles.BODY_SIZE)

@@ -19,9 +19,8 @@ MOST_PERIOD_COLUMNS = 5
 
 def write_pdf(path: Path, report: MileageReport) -> None:
     """Write the report on A4: the summary, then a sheet to sign per driver (of a year). Raises FileError."""
-    sheets_to_sign = (
-        [] if report.month else [flow for driver in report.drivers for flow in _driver_story(report, driver)]
-    )
+    signing = [] if report.month else [driver for driver in report.drivers if driver.months]
+    sheets_to_sign = [flow for driver in signing for flow in _driver_story(report, driver)]
     document.write_pdf(
         path,
         Document(

@@ -16,6 +16,18 @@ def title(report: MileageReport) -> str:
 
 def definitions(report: MileageReport) -> list[tuple[str, str]]:
     """Return each term of the report with what it counts."""
+    waives = any(driver.payee.waives for driver in report.drivers)
+    return [*_terms(report), *([_waiving()] if waives else [])]
+
+
+def _waiving() -> tuple[str, str]:
+    return (
+        translate("mileage", "Ziet af van betaling"),
+        translate("mileage", "het bedrag van deze chauffeur is 0; zijn kilometers tellen mee."),
+    )
+
+
+def _terms(report: MileageReport) -> list[tuple[str, str]]:
     return [
         (
             translate("mileage", "Ritten"),
@@ -49,10 +61,6 @@ def definitions(report: MileageReport) -> list[tuple[str, str]]:
 def warnings(report: MileageReport) -> list[str]:
     """Return what a reader must know before trusting the amounts: rates that are missing or had ended."""
     found = [warning(period, sums) for period, sums in zip(report.periods, report.per_period, strict=True)]
-    if any(driver.payee.waives for driver in report.drivers):
-        found.append(
-            translate("mileage", "Een chauffeur die van betaling afziet, krijgt bedrag 0; zijn kilometers tellen mee.")
-        )
     return [sentence for sentence in found if sentence]
 
 
