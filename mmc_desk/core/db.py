@@ -10,19 +10,19 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import sqlalchemy.exc
 import sqlalchemy.orm.exc
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from mmc_desk.core import audit
 from mmc_desk.core.changes import ChangeRecorder, Changes
-from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError
-from mmc_desk.core.i18n import translate
+from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError, reason
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
 T = TypeVar("T")
 Op = Callable[[Session], T]
@@ -88,7 +88,7 @@ class Database:
         """Close the database; for SQLite this folds the write-ahead log into the file."""
         self.engine.dispose()
 
-    def __enter__(self) -> "Database":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -118,9 +118,12 @@ def open_database(target: str) -> Database:
 
 
 def connect(target: str) -> Database:
-    """Connect to an existing database without migrating it: for `open_database`, backups and their verification."""
+    """Connect to an existing database without migrating it: for `open_database` and `check`.
+
+    Danger: never for a file that this process has open already; closing it again would drop that one's lock.
+    """
     if is_url(target):
-        return Database(_server_engine(target), None)
+        return Database(_server_engine(_server_url(target)), None)
     path = Path(target)
     identify(path)
     return Database(sqlite_engine(path), path)
@@ -136,13 +139,15 @@ def identify(path: Path) -> int:
             header = file.read(100)
     except FileNotFoundError as error:
         raise DatabaseError(
-            translate("db", "Er is geen databank op {path}. Maak er een met: mmc-desk --db {path} init").format(path=path)
+            translate("db", "Er is geen databank op {path}. Maak er een met: mmc-desk --db {path} init").format(
+                path=path
+            )
         ) from error
     except OSError as error:
         raise DatabaseError(
-            translate("db", "{path} kan niet gelezen worden ({reason}). Kijk na of u rechten hebt op dit bestand.").format(
-                path=path, reason=error.strerror
-            )
+            translate(
+                "db", "{path} kan niet gelezen worden ({reason}). Kijk na of u rechten hebt op dit bestand."
+            ).format(path=path, reason=reason(error))
         ) from error
     if not header:
         raise DatabaseError(
@@ -155,9 +160,9 @@ def identify(path: Path) -> int:
     user_version, application_id = struct.unpack(">I4xI", header[60:72]) if len(header) == 100 else (0, 0)
     if not header.startswith(_SQLITE_MAGIC) or application_id != APPLICATION_ID:
         raise DatabaseError(
-            translate("db", "{path} is geen databank van MMC Desk. Kies een ander bestand; dit blijft ongemoeid.").format(
-                path=path
-            )
+            translate(
+                "db", "{path} is geen databank van MMC Desk. Kies een ander bestand; dit blijft ongemoeid."
+            ).format(path=path)
         )
     return int(user_version)
 
@@ -167,6 +172,7 @@ def sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
         f"sqlite+pysqlite:///{path}",
         poolclass=StaticPool,
+        hide_parameters=True,  # what is written at a desk belongs in no log
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 0.5},
     )
     event.listen(engine, "connect", _set_pragmas)
@@ -185,11 +191,28 @@ def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's ow
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _server_engine(url: str) -> Engine:
+def _server_url(target: str) -> URL:
+    try:
+        url = make_url(target)
+    except sqlalchemy.exc.ArgumentError:
+        url = None
+    if url is None or not url.drivername.startswith("postgres"):
+        raise DatabaseError(
+            translate(
+                "db",
+                "Dit adres van een databank is niet bekend. Geef een bestand, of "
+                "postgresql://gebruiker:wachtwoord@server/databank",
+            )
+        )
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _server_engine(url: URL) -> Engine:
     # Without these a dropped packet hangs a desk for minutes.
     return create_engine(
-        make_url(url),
+        url,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "connect_timeout": 5,
             "keepalives_idle": 5,
@@ -212,38 +235,64 @@ def plain_errors(database: Database) -> Iterator[None]:
     except sqlalchemy.exc.IntegrityError as error:
         raise RuleError(_constraint_sentence(str(error.orig))) from error
     except sqlalchemy.exc.DBAPIError as error:
-        raise _database_error(error, database) from error
+        raise database_error(str(error.orig), database.path or database.name) from error
 
 
 def _constraint_sentence(detail: str) -> str:
     if "driver_busy" in detail:
-        return translate("db", "Deze chauffeur heeft op dat moment al een rit. Kies een ander uur of een andere chauffeur.")
+        return translate(
+            "db", "Deze chauffeur heeft op dat moment al een rit. Kies een ander uur of een andere chauffeur."
+        )
     if "UNIQUE" in detail or "unique" in detail:
         return translate("db", "Dit bestaat al: {detail}").format(detail=detail.splitlines()[0])
     return translate("db", "De databank weigert dit: {detail}").format(detail=detail.splitlines()[0])
 
 
-def _database_error(error: sqlalchemy.exc.DBAPIError, database: Database) -> DatabaseError:
-    detail = str(error.orig)
-    name = database.path or database.name
+def database_error(detail: str, name: object) -> DatabaseError:
+    """Return the error that says in Dutch what the database called `name` said in its own words."""
     if "locked" in detail or "busy" in detail:
         return DatabaseBusyError(
-            translate("db", "{name} is al geopend door een ander venster van MMC Desk. Sluit dat eerst.").format(name=name)
+            translate("db", "{name} is al geopend door een ander venster van MMC Desk. Sluit dat eerst.").format(
+                name=name
+            )
         )
     for trace, sentence in _TRACES.items():
         if trace in detail:
             return DatabaseError(translate("db", sentence).format(name=name))
-    return DatabaseError(translate("db", "De databank {name} antwoordt niet: {detail}").format(name=name, detail=detail))
+    return DatabaseError(
+        translate("db", "De databank {name} antwoordt niet: {detail}").format(
+            name=name, detail=detail.splitlines()[0] if detail else "?"
+        )
+    )
 
 
+_DAMAGED = QT_TRANSLATE_NOOP("db", "{name} is beschadigd. Zet de laatste reservekopie terug: mmc-desk restore KOPIE")
 _TRACES = {
-    "disk is full": "De schijf is vol: er werd niets bewaard in {name}. Maak plaats en probeer opnieuw.",
-    "readonly": "{name} staat in een map waarin u niet mag schrijven. Vraag schrijfrechten of kies een andere map.",
-    "unable to open": "{name} kan niet geopend worden. Kijk na of de map bestaat en of u er mag schrijven.",
-    "malformed": "{name} is beschadigd. Zet de laatste reservekopie terug: mmc-desk restore KOPIE",
-    "not a database": "{name} is beschadigd. Zet de laatste reservekopie terug: mmc-desk restore KOPIE",
-    "disk I/O error": "De schijf met {name} geeft fouten. Er werd niets bewaard; maak een kopie op een andere schijf.",
-    "connection": "De server van {name} is niet bereikbaar. Kijk het netwerk na en probeer opnieuw.",
+    "disk is full": QT_TRANSLATE_NOOP(
+        "db", "De schijf is vol: er werd niets bewaard in {name}. Maak plaats en probeer opnieuw."
+    ),
+    "readonly": QT_TRANSLATE_NOOP(
+        "db",
+        "{name} staat in een map waarin u niet mag schrijven. Vraag schrijfrechten of kies een andere map.",
+    ),
+    "unable to open": QT_TRANSLATE_NOOP(
+        "db", "{name} kan niet geopend worden. Kijk na of de map bestaat en of u er mag schrijven."
+    ),
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
+    "disk I/O error": QT_TRANSLATE_NOOP(
+        "db",
+        "De schijf met {name} geeft fouten. Er werd niets bewaard; maak een kopie op een andere schijf.",
+    ),
+    "password authentication failed": QT_TRANSLATE_NOOP(
+        "db", "De server van {name} weigert deze gebruiker of dit wachtwoord. Kijk het adres na."
+    ),
+    '" does not exist': QT_TRANSLATE_NOOP(
+        "db", "Op de server bestaat {name} niet. Maak ze eerst: zie db/postgres/README.md."
+    ),
+    "connection": QT_TRANSLATE_NOOP(
+        "db", "De server van {name} is niet bereikbaar. Kijk het netwerk na en probeer opnieuw."
+    ),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from mmc_desk.core import db, paths
-from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.errors import DatabaseError, reason
 from mmc_desk.core.i18n import translate
 
 
@@ -24,9 +24,7 @@ def create(target: str) -> db.Database:
     A SQLite file appears under its name only when it is whole. Raises DatabaseError when something is there already.
     """
     if db.is_url(target):
-        database = db.connect(target)
-        _run_migrations(database)
-        return database
+        return _create_on_server(target)
     path = Path(target)
     if path.exists():
         raise DatabaseError(
@@ -39,11 +37,25 @@ def create(target: str) -> db.Database:
     except OSError as error:
         raise DatabaseError(
             translate("db", "In {folder} kan geen databank gemaakt worden ({reason}). Kies een andere map.").format(
-                folder=path.parent, reason=error.strerror
+                folder=path.parent, reason=reason(error)
             )
         ) from error
     _create_file(Path(name), path)
     return db.connect(target)
+
+
+def _create_on_server(url: str) -> db.Database:
+    database = db.connect(url)
+    with db.plain_errors(database):
+        with database.engine.connect() as connection:
+            if version(connection):
+                raise DatabaseError(
+                    translate("db", "Op de server bestaat {name} al; er werd niets gewijzigd.").format(
+                        name=database.name
+                    )
+                )
+        _run_migrations(database)
+    return database
 
 
 def _create_file(draft: Path, path: Path) -> None:
@@ -75,18 +87,29 @@ def upgrade(database: db.Database) -> None:
     if present == head():
         return
     if present > head():
+        raise newer(database.name, present)
+    if present == 0:
         raise DatabaseError(
-            translate(
-                "db",
-                "{name} is gemaakt met een nieuwere versie van MMC Desk (schema {present}; dit programma kent {head}). "
-                "Installeer de nieuwste versie; er werd niets gewijzigd.",
-            ).format(name=database.name, present=present, head=head())
+            translate("db", "{name} is nog leeg. Maak de databank eerst, met het woord init.").format(
+                name=database.name
+            )
         )
     if database.path:
         from mmc_desk.core import backup
 
         backup.backup(database, backup.automatic_name(database.path))
     _run_migrations(database)
+
+
+def newer(name: str, schema: int) -> DatabaseError:
+    """Return the error for a database that a newer program made."""
+    return DatabaseError(
+        translate(
+            "db",
+            "{name} is gemaakt met een nieuwere versie van MMC Desk (schema {present}; dit programma kent "
+            "{head}). Installeer de nieuwste versie; er werd niets gewijzigd.",
+        ).format(name=name, present=schema, head=head())
+    )
 
 
 def _run_migrations(database: db.Database) -> None:
@@ -97,6 +120,9 @@ def _run_migrations(database: db.Database) -> None:
         # A table rebuild with foreign keys on would cascade to the children. (A pragma is deaf inside a transaction.)
         _pragma(database, "foreign_keys=OFF")
     with database.engine.begin() as connection:
+        if not sqlite:
+            # Two desks started at once: the second waits here and then finds the work done.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": db.APPLICATION_ID})
         command.upgrade(alembic_config(connection), "head")
         if sqlite:
             _refuse_dangling(connection)

@@ -1,0 +1,110 @@
+"""Running one verb, and its exit codes: 0 good, 1 refused, 2 usage, 3 a bug, 130 stopped by the person."""
+
+import importlib
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from mmc_desk.cli import arguments as command_line
+from mmc_desk.core import clock, i18n, paths, settings
+from mmc_desk.core.errors import DeskError
+from mmc_desk.core.feature import load
+from mmc_desk.core.i18n import translate
+
+GOOD, REFUSED, BUG, STOPPED = 0, 1, 3, 130
+
+
+def run(given: Sequence[str]) -> int | None:
+    """Run the verb in the arguments and return its exit code; None when there is no verb: the window is wanted."""
+    _prepare_streams()
+    i18n.set_language(settings.load().language)
+    command_line.speak_dutch()
+    _, rest = command_line.split_database(given)
+    if not rest:
+        return None
+    return _guarded(given)
+
+
+def target(given: Sequence[str]) -> str:
+    """Return the database that is meant: --db, else MMC_DESK_DB, else the one of the settings, else the default one."""
+    chosen, _ = command_line.split_database(given)
+    return chosen or os.environ.get("MMC_DESK_DB") or settings.load().database or str(paths.default_database())
+
+
+def _prepare_streams() -> None:
+    # A pipe on Windows knows no € or ✓: better a question mark than a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _guarded(given: Sequence[str]) -> int:
+    try:
+        code = _run_verb(given)
+        sys.stdout.flush()
+    except DeskError as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        _refuse(translate("cli", "Afgebroken. Wat al bewaard was, blijft bewaard."))
+        return STOPPED
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing more to say, to nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except OSError as error:
+        return _refuse(
+            translate("cli", "{file} kan niet gelezen of geschreven worden: {reason}.").format(
+                file=error.filename or translate("cli", "Een bestand"), reason=error.strerror or error
+            )
+        )
+    except Exception as error:  # noqa: BLE001 - the last door: a person gets a sentence, the log gets the trace
+        return _report_bug(error)
+    return code
+
+
+def _run_verb(given: Sequence[str]) -> int:
+    _, rest = command_line.split_database(given)
+    own = {verb.name: verb for verb in command_line.VERBS}
+    if rest[0] in own:
+        parsed = command_line.build(rest[0], ()).parse_args(rest)
+        return int(importlib.import_module(own[rest[0]].module).run(target(given), parsed))
+    return _run_command(target(given), rest)
+
+
+def _run_command(database_target: str, rest: Sequence[str]) -> int:
+    from mmc_desk.core import db
+    from mmc_desk.features import load_features
+
+    commands = {command.name: command for feature in load_features() for command in feature.commands}
+    parsed = command_line.build("", tuple(commands.values())).parse_args(rest)
+    with db.open_database(database_target) as database:
+        return int(load(commands[parsed.verb].run)(database, parsed))
+
+
+def _refuse(sentence: str) -> int:
+    print(f"{command_line.PROGRAM}: {sentence}", file=sys.stderr)
+    return REFUSED
+
+
+def _report_bug(error: Exception) -> int:
+    _refuse(
+        translate(
+            "cli", "Er ging iets mis in het programma zelf; uw gegevens zijn bewaard. Details voor de maker: {log}"
+        ).format(log=_log(error))
+    )
+    return BUG
+
+
+def _log(error: Exception) -> str:
+    # Frames and the kind of error only: its text may hold names and phone numbers.
+    lines = [f"{clock.now().isoformat()} {type(error).__qualname__}\n", *traceback.format_tb(error.__traceback__)]
+    log = paths.log_file()
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.writelines(lines)
+    except OSError:
+        return "".join(lines)
+    return str(log)
