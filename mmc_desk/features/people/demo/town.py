@@ -43,8 +43,9 @@ class Inhabitant:
         return found
 
     def member_on(self, day: date) -> bool:
-        """Tell whether this is a member on a day."""
-        return self.since <= day and (self.ended_on is None or day < self.ended_on) and day.year in self.years
+        """Tell whether this is a member on a day; next year's fee is asked for in the course of January."""
+        present = self.since <= day and (self.ended_on is None or day < self.ended_on)
+        return present and (day.year in self.years or day.year > max(self.years))
 
 
 @dataclass(frozen=True, slots=True)

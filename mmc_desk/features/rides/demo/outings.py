@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from sqlalchemy.orm import Session
 
@@ -121,17 +122,31 @@ class Wishes:
     def __init__(self, town: Town, roads: Roads) -> None:
         self._town, self._roads = town, roads
         self._eager = {member.key: town.rng.lognormvariate(0, 0.8) for member in town.members}
+        self._pools: dict[int, tuple[list[Inhabitant], list[float]]] = {}
         self._usual: dict[int, list[tuple[Outing, str]]] = {}
 
-    def members_on(self, day: date) -> list[Inhabitant]:
-        """Return the members of a day in an order of chance, who asks most likely first."""
-        present = [member for member in self._town.members if member.member_on(day)]
-        return sorted(present, key=lambda member: -self._eager[member.key] * self._town.rng.random() ** 1.5)
+    def callers(self, day: date, first: tuple[Inhabitant, ...] = ()) -> Iterator[Inhabitant]:
+        """Yield members who ask for a ride on a day, each once: `first`, then by chance, the eager ones most often."""
+        yield from first
+        pool, weights = self._pool(day.year)
+        asked = {member.key for member in first}
+        for _ in range(2 * len(pool)):
+            member = self._town.rng.choices(pool, cum_weights=weights)[0]
+            if member.key not in asked and member.member_on(day):
+                asked.add(member.key)
+                yield member
 
-    def drafts(self, day: date, callers: tuple[Inhabitant, ...] = ()) -> Iterator[Draft]:
-        """Yield one new ride after the other for a day, each for another member; `callers` first."""
-        for member in (*callers, *(one for one in self.members_on(day) if one not in callers)):
+    def drafts(self, day: date, first: tuple[Inhabitant, ...] = ()) -> Iterator[Draft]:
+        """Yield one new ride after the other for a day, each for another member; `first` before the rest."""
+        for member in self.callers(day, first):
             yield self.draft(day, member)
+
+    def _pool(self, year: int) -> tuple[list[Inhabitant], list[float]]:
+        if year not in self._pools:
+            # In the last weeks of a year the next one has no members yet: this year's go on.
+            pool = [member for member in self._town.members if min(year, self._town.today.year) in member.years]
+            self._pools[year] = pool, list(accumulate(self._eager[member.key] for member in pool))
+        return self._pools[year]
 
     def draft(self, day: date, member: Inhabitant) -> Draft:
         """Return a new ride of a member on a day, without a driver."""
@@ -153,7 +168,7 @@ class Wishes:
 
     def companion(self, draft: Draft) -> Inhabitant:
         """Return another member for the same car, from the same village where there is one."""
-        others = [one for one in self.members_on(draft.day) if one.key != draft.member.key]
+        others = list(self.callers(draft.day, (draft.member,)))[1:]
         near = [one for one in others if one.home_on(draft.day).village == draft.home.village]
         return (near or others)[0]
 
