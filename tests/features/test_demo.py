@@ -9,7 +9,7 @@ from typing import Any
 
 import phonenumbers
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, make_url, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from stdnum import iban
 
@@ -236,11 +236,22 @@ def test_a_failed_filling_leaves_no_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(tmp_path.glob("half*")) == []
 
 
+@pytest.fixture
+def bare_postgres(postgres_server: str) -> Iterator[str]:
+    """A database of the server without any table."""
+    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE practice_town"))
+        yield make_url(postgres_server).set(database="practice_town").render_as_string(hide_password=False)
+        connection.execute(text("DROP DATABASE practice_town WITH (FORCE)"))
+    admin.dispose()
+
+
 @pytest.mark.postgres
-def test_postgres_holds_the_same_town_and_counts_on(postgres_url: str) -> None:
+def test_postgres_holds_the_same_town_and_counts_on(bare_postgres: str) -> None:
     with clock.frozen(NOW):
-        demo.make_practice(postgres_url)
-    with db.connect(postgres_url) as database:
+        demo.make_practice(bare_postgres)
+    with db.connect(bare_postgres) as database:
         assert database.read(lambda session: _figures(session, 2019))["km"] == 101_658
         database.write(lambda session: session.add(Person(last_name="Nieuw")))
 
