@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from mmc_desk.core.errors import RuleError
@@ -134,7 +134,7 @@ def _clash(need: RideNeed, driver: Candidate) -> Refusal | None:
     clash = availability.find_clash(driver.depart_at, driver.home_at, driver.busy)
     if clash is None:
         return None
-    earliest = _earliest(need, driver)
+    earliest = _earliest(need, driver, driver.depart_at, driver.home_at)
     text = translate("rides", "{name} rijdt dan al rit {ride} ({start} – {end}). {when}")
     start, end = show_time(clash.depart_at), show_time(clash.home_at)
     sentence = text.format(name=driver.name, ride=clash.ride_no, start=start, end=end, when=_when(earliest))
@@ -153,18 +153,15 @@ def _pattern(need: RideNeed, driver: Candidate) -> Refusal | None:
         return None
     if availability.fits_hours(need.ride_date, driver.depart_at, driver.home_at, driver.hours.hours):
         return None
-    earliest = _earliest(need, driver)
+    earliest = _earliest(need, driver, driver.depart_at, driver.home_at)
     hours = ", ".join(f"{start:%H:%M} – {end:%H:%M}" for start, end in driver.hours.hours)
     text = translate("rides", "{name} rijdt die dag enkel {hours}. {when}")
     return Refusal(Obstacle.PATTERN, text.format(name=driver.name, hours=hours, when=_when(earliest)), earliest)
 
 
-def _earliest(need: RideNeed, driver: Candidate) -> datetime | None:
-    if driver.depart_at is None or driver.home_at is None:
-        return None
-    length: timedelta = driver.home_at - driver.depart_at
+def _earliest(need: RideNeed, driver: Candidate, depart_at: datetime, home_at: datetime) -> datetime | None:
     hours, busy = driver.hours.hours, driver.busy
-    return availability.earliest_departure(need.ride_date, driver.depart_at, length, hours, busy)
+    return availability.earliest_departure(need.ride_date, depart_at, home_at - depart_at, hours, busy)
 
 
 def _when(earliest: datetime | None) -> str:
