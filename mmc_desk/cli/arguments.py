@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mmc_desk import __version__
-from mmc_desk.core.feature import Command
+from mmc_desk.core.feature import Feature
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
 PROGRAM = "mmc-desk"
@@ -79,7 +79,7 @@ def split_database(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
     return known.db, rest
 
 
-def build(chosen: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
+def build(chosen: str, features: Sequence[Feature]) -> argparse.ArgumentParser:
     """Return the parser of every verb; only `chosen` knows its arguments, so that the others need no loading."""
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
@@ -109,7 +109,8 @@ def build(chosen: str, commands: Sequence[Command]) -> argparse.ArgumentParser:
         child = verbs.add_parser(verb.name, help=translate("cli", verb.help), description=translate("cli", verb.help))
         if verb.name == chosen:
             importlib.import_module(verb.module).add_arguments(child)
-    for command in commands:
-        child = verbs.add_parser(command.name, help=command.help, description=command.help)
-        command.add_arguments(child)
+    for feature in features:
+        for command in feature.commands:
+            purpose = translate(feature.name, command.help)
+            command.add_arguments(verbs.add_parser(command.name, help=purpose, description=purpose))
     return parser

@@ -4,11 +4,10 @@ import importlib
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from mmc_desk.cli import arguments as command_line
-from mmc_desk.core import clock, i18n, paths, settings
+from mmc_desk.core import crash, i18n, paths, settings
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.feature import load
 from mmc_desk.core.i18n import translate
@@ -77,10 +76,11 @@ def _run_command(database_target: str, rest: Sequence[str]) -> int:
     from mmc_desk.core import db
     from mmc_desk.features import load_features
 
-    commands = {command.name: command for feature in load_features() for command in feature.commands}
-    parsed = command_line.build("", tuple(commands.values())).parse_args(rest)
+    features = load_features()
+    runs = {command.name: command.run for feature in features for command in feature.commands}
+    parsed = command_line.build("", features).parse_args(rest)
     with db.open_database(database_target) as database:
-        return int(load(commands[parsed.verb].run)(database, parsed))
+        return int(load(runs[parsed.verb])(database, parsed))
 
 
 def _refuse(sentence: str) -> int:
@@ -92,19 +92,6 @@ def _report_bug(error: Exception) -> int:
     _refuse(
         translate(
             "cli", "Er ging iets mis in het programma zelf; uw gegevens zijn bewaard. Details voor de maker: {log}"
-        ).format(log=_log(error))
+        ).format(log=crash.log(crash.report_of(error)))
     )
     return BUG
-
-
-def _log(error: Exception) -> str:
-    # Frames and the kind of error only: its text may hold names and phone numbers.
-    lines = [f"{clock.now().isoformat()} {type(error).__qualname__}\n", *traceback.format_tb(error.__traceback__)]
-    log = paths.log_file()
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.writelines(lines)
-    except OSError:
-        return "".join(lines)
-    return str(log)

@@ -1,5 +1,6 @@
 """Whether a database is sound: what the file says of itself, what the schema promises, what the domain demands."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import db, migrate
-from mmc_desk.core.feature import Check
+from mmc_desk.core.feature import Check, Feature
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 
@@ -23,8 +24,8 @@ class Finding:
     breaches: tuple[str, ...]
 
 
-def inspect_database(database: db.Database, checks: Sequence[Check]) -> Iterator[Finding]:
-    """Yield the outcome of every check, cheapest first; `checks` are those of the features.
+def inspect_database(database: db.Database, features: Sequence[Feature]) -> Iterator[Finding]:
+    """Yield the outcome of every check, cheapest first; the last ones are those of the features.
 
     Stops after a breach that makes the next ones meaningless. Raises DatabaseError when it can't be read at all.
     """
@@ -39,12 +40,13 @@ def inspect_database(database: db.Database, checks: Sequence[Check]) -> Iterator
             return
         yield Finding(translate("check", "Verwijzingen kloppen"), tuple(_dangling(connection)))
         yield Finding(translate("check", "Tabellen en indexen aanwezig"), tuple(_missing(connection)))
-    for check in checks:
-        breaches = database.read(lambda session, check=check: _found(session, check))  # type: ignore[misc] # the default binds the loop's check
-        yield Finding(translate("check", check.title), breaches)
+    for feature in features:
+        for check in feature.checks:
+            breaches = database.read(functools.partial(_found, check))
+            yield Finding(translate(feature.name, check.title), breaches)
 
 
-def _found(session: Session, check: Check) -> tuple[str, ...]:
+def _found(check: Check, session: Session) -> tuple[str, ...]:
     return tuple(check.find(session))[:MOST_SHOWN]
 
 

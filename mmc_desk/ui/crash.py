@@ -3,54 +3,17 @@
 The report holds where it went wrong and never what was typed: no values, no names, no paths of the user.
 """
 
-import platform
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mmc_desk import __version__
-from mmc_desk.core import paths
+from mmc_desk.core.crash import log, report_of
 from mmc_desk.core.i18n import translate
 from mmc_desk.ui import messages
-
-_LARGEST_LOG = 1_000_000
-
-
-def report_of(error: BaseException) -> str:
-    """Return where an error arose: types and our own lines, no messages: those may name people."""
-    lines = [f"MMC Desk {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"]
-    chained: BaseException | None = error
-    while chained is not None:
-        lines.append(type(chained).__name__)
-        frames = traceback.extract_tb(chained.__traceback__)
-        lines += [f"  {_shown(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-        chained = chained.__cause__
-    return "\n".join(lines)
-
-
-def _shown(filename: str) -> str:
-    parts = Path(filename).parts
-    start = max((place for place, part in enumerate(parts) if part in {"mmc_desk", "site-packages"}), default=-1)
-    return "/".join(parts[start:]) if start >= 0 else Path(filename).name
-
-
-def log(report: str) -> None:
-    """Add a report to the log, which is started anew when it grows large. A full disk is no second crash."""
-    path = paths.log_file()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        mode = "w" if path.is_file() and path.stat().st_size > _LARGEST_LOG else "a"
-        with path.open(mode, encoding="utf-8") as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {report}\n\n")
-    except OSError:
-        sys.stderr.write(report + "\n")
 
 
 class CrashHook(QObject):
