@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate
@@ -189,6 +190,7 @@ def _bookmark(canvas: Canvas, section: _Section) -> None:
 def write_pdf(path: Path, document: Document) -> None:
     """Write `document` to `path`, whole or not at all. Raises FileError."""
     fonts.register()
+    rl_config.useA85 = 0  # streams as they are, not as text: a fifth smaller, and quicker
     story = list(document.story)
     first = _Section(document.title, document.subtitle, document.edition)
     if story and isinstance(story[0], _StartSection):
