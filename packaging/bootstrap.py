@@ -174,9 +174,7 @@ def ensure_venv() -> None:
 def venv_version() -> str:
     """Return the full version of the Python in .venv."""
     code = "import sys, pip; print(sys.version, end='')"
-    return subprocess.run(
-        [str(venv_python()), "-c", code], capture_output=True, text=True, check=False
-    ).stdout
+    return subprocess.run([str(venv_python()), "-c", code], capture_output=True, text=True, check=False).stdout
 
 
 def pip_install(*arguments: str) -> None:

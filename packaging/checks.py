@@ -1,0 +1,78 @@
+"""`make check` and `make test`: the cheapest checks first, the tests last. Run by bootstrap.py inside .venv.
+
+A check that passes is one line; one that fails shows its output and stops the rest.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+FULLY_COVERED = ("mmc_desk/core/*", "*/rules.py", "*/rules/*", "*/ops.py", "*/ops/*")
+"""Where every line and branch is run by a test."""
+
+CHECKS = (
+    ("opmaak", [str(BIN / "ruff"), "format", "--check", "."]),
+    ("stijl", [str(BIN / "ruff"), "check", "."]),
+    ("types", [str(BIN / "mypy")]),
+    ("lagen", [str(BIN / "lint-imports")]),
+    ("vertalingen", [sys.executable, "packaging/translations.py"]),
+    ("schema = modellen", [sys.executable, "packaging/schema.py"]),
+)
+TESTS = [sys.executable, "-m", "pytest", "-n", "2", "--cov=mmc_desk", "--cov-report=", "--cov-branch"]
+
+
+def main(arguments: list[str]) -> int:
+    """Run what the verb asks. Returns the exit code of what failed, else 0."""
+    verb, rest = arguments[0], arguments[1:]
+    os.chdir(ROOT)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if verb == "bench":
+        return run_benchmarks()
+    for title, command in CHECKS:
+        code = run_check(title, command)
+        if code:
+            return code
+    return run_tests(rest) if verb == "test" else 0
+
+
+def run_check(title: str, command: list[str]) -> int:
+    """Run one check and say in one line how it went, with its output where it failed."""
+    print(f"{title} … ", end="", flush=True)
+    began = time.monotonic()
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        print(f"mislukt\n{answer.stdout}{answer.stderr}")
+    else:
+        print(f"goed ({time.monotonic() - began:.1f} s)")
+    return answer.returncode
+
+
+def run_tests(arguments: list[str]) -> int:
+    """Run every test, then hold rules, ops and core to full coverage. The last line is pytest's own summary."""
+    last = ""
+    with subprocess.Popen([*TESTS, *arguments], stdout=subprocess.PIPE, text=True) as tests:
+        for line in tests.stdout or ():
+            if last:
+                print(last, end="", flush=True)
+            last = line
+    code = tests.returncode or run_check(
+        "dekking 100 % van rules, ops en core",
+        [sys.executable, "-m", "coverage", "report", "--fail-under=100", f"--include={','.join(FULLY_COVERED)}"],
+    )
+    print(last, end="", flush=True)
+    return code
+
+
+def run_benchmarks() -> int:
+    """Run every measurement in bench/; each prints one line of JSON."""
+    return max(
+        (subprocess.call([sys.executable, str(bench)]) for bench in sorted(Path("bench").glob("[a-z]*.py"))), default=0
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
