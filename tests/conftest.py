@@ -6,14 +6,19 @@ import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from mmc_desk.core import clock, db, migrate  # noqa: E402 - Qt must know its platform first
-from mmc_desk.features import load_models  # noqa: E402
+from mmc_desk.core import clock, db, migrate
+from mmc_desk.features import load_models
+
+if TYPE_CHECKING:
+    from mmc_desk.ui.messages import MessageRecorder
+    from mmc_desk.ui.runner import Runner
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday morning at the desk: 10:00 in Brussels."""
@@ -106,3 +111,30 @@ def database(request: pytest.FixtureRequest) -> db.Database:
     """An empty desk on each kind of database: an op or a query that works on one alone is a bug."""
     found: db.Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch) -> "MessageRecorder":
+    """No test may pop up a dialog: what would be said is recorded."""
+    from mmc_desk.ui import messages
+
+    made = messages.MessageRecorder()
+    monkeypatch.setattr(messages, "recorder", made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def recorded_window(request: pytest.FixtureRequest) -> None:
+    """Give every test that has a window the recorder."""
+    if "qapp" in request.fixturenames or "qtbot" in request.fixturenames:
+        request.getfixturevalue("recorder")
+
+
+@pytest.fixture
+def runner(sqlite_database: db.Database, qapp: object) -> Iterator["Runner"]:
+    """The window's worker on an empty desk."""
+    from mmc_desk.ui.runner import Runner
+
+    made = Runner(sqlite_database)
+    yield made
+    made.close()

@@ -294,7 +294,7 @@ class FormDialog(QDialog):
         layout.addLayout(foot)
         room = self.screen().availableGeometry()
         wanted = inner.sizeHint()
-        height = min(wanted.height() + theme.px(80), room.height() - 40)
+        height = min(wanted.height() + foot.sizeHint().height(), room.height() - 40)
         width = max(wanted.width(), theme.px(520))
         if self._beside is not None:
             width += self._beside.minimumWidth()

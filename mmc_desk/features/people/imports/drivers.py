@@ -33,8 +33,9 @@ from mmc_desk.features.people.model import DocumentKind, Driver, DriverDocument,
 from mmc_desk.features.people.rules import WeekSlot
 
 DRIVER_CODE = known_as(
-    "code|chauffeurscode|chauffeur code|chauffeurnr|chauffeursnummer|nr chauffeur|nr|nummer|volgnr|initialen|"
-    "driver code|afkorting|chauffeur nr|id|code chauffeur|vrijwilligersnummer|vrijwilligersnr"
+    "code|chauffeurscode|chauffeur code|chauffeurnr|chauffeursnummer|nr chauffeur|nr|nummer|volgnr|"
+    "initialen|driver code|afkorting|chauffeur nr|id|code chauffeur|vrijwilligersnummer|"
+    "vrijwilligersnr"
 )
 
 
@@ -64,8 +65,8 @@ FIELDS = (
     Field(
         "pattern",
         known_as(
-            "dagen|weekdagen|beschikbaar|beschikbaarheid|rijdagen|beschikbare dagen|rijdt op|vaste dagen|werkdagen|"
-            "dagen beschikbaar|days|wanneer|beschikbaar op"
+            "dagen|weekdagen|beschikbaar|beschikbaarheid|rijdagen|beschikbare dagen|rijdt op|vaste dagen|"
+            "werkdagen|dagen beschikbaar|days|wanneer|beschikbaar op"
         ),
         read_pattern,
     ),
@@ -79,8 +80,8 @@ FIELDS = (
     Field(
         "rigid_wheelchair",
         known_as(
-            "rolstoel vast|vaste rolstoel|rolstoel|rolstoelvervoer|rolstoel mogelijk|rolstoelwagen|rolstoel (vast)|"
-            "wheelchair|neemt rolstoel mee|aangepaste wagen"
+            "rolstoel vast|vaste rolstoel|rolstoel|rolstoelvervoer|rolstoel mogelijk|rolstoelwagen|"
+            "rolstoel (vast)|wheelchair|neemt rolstoel mee|aangepaste wagen"
         ),
         read_yes_no,
     ),
@@ -92,14 +93,16 @@ FIELDS = (
     Field(
         "active_from",
         known_as(
-            "actief vanaf|vanaf|start|startdatum|begindatum|begonnen|sinds|chauffeur sinds|in dienst|actief sinds|begin|van|begonnen op|datum start|in dienst sinds"
+            "actief vanaf|vanaf|start|startdatum|begindatum|begonnen|sinds|chauffeur sinds|in dienst|"
+            "actief sinds|begin|van|begonnen op|datum start|in dienst sinds"
         ),
         read_day_or_year,
     ),
     Field(
         "active_to",
         known_as(
-            "actief tot|tot|einde|einddatum|gestopt|gestopt op|uit dienst|stopdatum|t/m|actief tot en met|stop|gestopt sinds|datum einde"
+            "actief tot|tot|einde|einddatum|gestopt|gestopt op|uit dienst|stopdatum|t/m|actief tot en met|"
+            "stop|gestopt sinds|datum einde"
         ),
         read_day_or_year,
     ),

@@ -37,8 +37,9 @@ from mmc_desk.features.people.model import (
 )
 
 MEMBER_NO = known_as(
-    "lidnr|lidnummer|lid nr|lid|nr lid|nummer lid|lid nummer|member no|nummer van het lid|stamnummer|ledennummer|"
-    "leden nr|lid id|klantnummer|klantnr|klant nr|gebruikersnummer|lidcode|code lid|mmc nr|mmc nummer|dossiernummer"
+    "lidnr|lidnummer|lid nr|lid|nr lid|nummer lid|lid nummer|member no|nummer van het lid|"
+    "stamnummer|ledennummer|leden nr|lid id|klantnummer|klantnr|klant nr|gebruikersnummer|lidcode|"
+    "code lid|mmc nr|mmc nummer|dossiernummer"
 )
 
 read_household = words(
@@ -87,9 +88,9 @@ FIELDS = (
     Field(
         "since",
         known_as(
-            "lid sinds|lid vanaf|sinds|aansluiting|datum aansluiting|aansluitingsdatum|"
-            "inschrijvingsdatum|lid sedert|startdatum|begindatum|datum inschrijving|"
-            "ingeschreven op|instap|in dienst|aangesloten op|start"
+            "lid sinds|lid vanaf|sinds|aansluiting|datum aansluiting|aansluitingsdatum|inschrijvingsdatum|"
+            "lid sedert|startdatum|begindatum|datum inschrijving|ingeschreven op|instap|in dienst|"
+            "aangesloten op|start"
         ),
         read_day_or_year,
     ),
@@ -97,8 +98,8 @@ FIELDS = (
         "ended_on",
         known_as(
             "uit dienst|einde|einddatum|lid tot|stopgezet op|uitgeschreven|uitgeschreven op|"
-            "einde lidmaatschap|stopdatum|datum uitschrijving|beëindigd op|uitstap|"
-            "datum stopzetting|stopzetting|tot"
+            "einde lidmaatschap|stopdatum|datum uitschrijving|beëindigd op|uitstap|datum stopzetting|"
+            "stopzetting|tot"
         ),
         read_day_or_year,
     ),
@@ -110,16 +111,16 @@ FIELDS = (
     Field(
         "household",
         known_as(
-            "soort|gezin|type|gezinssituatie|gezinstype|burgerlijke staat|soort lid|"
-            "soort lidmaatschap|alleen/koppel|gezinssamenstelling"
+            "soort|gezin|type|gezinssituatie|gezinstype|burgerlijke staat|soort lid|soort lidmaatschap|"
+            "alleen/koppel|gezinssamenstelling"
         ),
         read_household,
     ),
     Field(
         "partner",
         known_as(
-            "partner|lidnr partner|partnernr|partner nr|nr partner|partner lidnummer|"
-            "koppel met|echtgenoot|lidnummer partner"
+            "partner|lidnr partner|partnernr|partner nr|nr partner|partner lidnummer|koppel met|echtgenoot|"
+            "lidnummer partner"
         ),
         read_text,
     ),
@@ -134,24 +135,24 @@ FIELDS = (
     Field(
         "contact",
         known_as(
-            "contactpersoon|contact|contactpersonen|noodcontact|ice|familie|te verwittigen|"
-            "contact persoon|naam contactpersoon"
+            "contactpersoon|contact|contactpersonen|noodcontact|ice|familie|te verwittigen|contact persoon|"
+            "naam contactpersoon"
         ),
         read_text,
     ),
     Field(
         "contact_phone",
         known_as(
-            "tel contactpersoon|gsm contactpersoon|telefoon contactpersoon|contact tel|"
-            "tel contact|contact gsm|telefoonnummer contactpersoon|nr contactpersoon"
+            "tel contactpersoon|gsm contactpersoon|telefoon contactpersoon|contact tel|tel contact|"
+            "contact gsm|telefoonnummer contactpersoon|nr contactpersoon"
         ),
         read_phone,
     ),
     Field(
         "income",
         known_as(
-            "inkomen ok|inkomen|inkomenscontrole|inkomen in orde|inkomensvoorwaarde|"
-            "inkomen oké|inkomensgrens|inkomen gecontroleerd|voldoet inkomen|inkomenstoets"
+            "inkomen ok|inkomen|inkomenscontrole|inkomen in orde|inkomensvoorwaarde|inkomen oké|"
+            "inkomensgrens|inkomen gecontroleerd|voldoet inkomen|inkomenstoets"
         ),
         read_income,
     ),
@@ -168,8 +169,8 @@ FIELDS = (
     Field(
         "note",
         known_as(
-            "opmerking|opmerkingen|nota|notities|info|commentaar|bemerking|bemerkingen|varia|"
-            "note|extra info|bijzonderheden"
+            "opmerking|opmerkingen|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|"
+            "extra info|bijzonderheden"
         ),
         read_note,
     ),

@@ -32,8 +32,8 @@ FIELDS = (
     Field(
         "fee",
         known_as(
-            "bedrag|lidgeld|bijdrage|lidmaatschapsbijdrage|te betalen|prijs|lidgeld bedrag|bedrag lidgeld|fee|"
-            "betaald bedrag|bedrag betaald|som|lidgeld (eur)"
+            "bedrag|lidgeld|bijdrage|lidmaatschapsbijdrage|te betalen|prijs|lidgeld bedrag|bedrag lidgeld|"
+            "fee|betaald bedrag|bedrag betaald|som|lidgeld (eur)"
         ),
         read_amount,
     ),
@@ -50,7 +50,7 @@ FIELDS = (
 
 def store_memberships(session: Session, batch: Batch) -> None:
     """Store the membership years of members known already."""
-    members = dict(session.execute(select(Member.member_no, Member.id)).tuples().all())
+    members = dict(session.execute(select(Member.member_no, Member.id)).all())
     table = table_of(Membership)
     years = set(batch.column("year")) - {None}
     keeper = Keeper(session, table, load_rows(session, table, Membership.year.in_(years)), len(batch))

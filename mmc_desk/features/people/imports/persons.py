@@ -30,8 +30,8 @@ NAME_FIELDS = (
     Field(
         "full_name",
         known_as(
-            "naam en voornaam|naam voornaam|naam, voornaam|naam + voornaam|volledige naam|"
-            "naam/voornaam|familienaam en voornaam|persoon|naam & voornaam|naam persoon"
+            "naam en voornaam|naam voornaam|naam, voornaam|naam + voornaam|volledige naam|naam/voornaam|"
+            "familienaam en voornaam|persoon|naam & voornaam|naam persoon"
         ),
         read_text,
     ),
@@ -48,8 +48,8 @@ PERSON_FIELDS = (
     Field(
         "street",
         known_as(
-            "straat|adres|straat en nummer|straat + nr|straat nr|adresgegevens|address|"
-            "straat + huisnummer|straat en huisnummer"
+            "straat|adres|straat en nummer|straat + nr|straat nr|adresgegevens|address|straat + huisnummer|"
+            "straat en huisnummer"
         ),
         read_text,
     ),
@@ -60,25 +60,24 @@ PERSON_FIELDS = (
     Field(
         "town",
         known_as(
-            "gemeente|woonplaats|plaats|stad|woonplaats gemeente|postcode en gemeente|"
-            "pc gemeente|postcode gemeente|city|plaatsnaam"
+            "gemeente|woonplaats|plaats|stad|woonplaats gemeente|postcode en gemeente|pc gemeente|"
+            "postcode gemeente|city|plaatsnaam"
         ),
         read_name,
     ),
     Field(
         "born_on",
         known_as(
-            "geboren|geboortedatum|geboren op|geb datum|geb|gebdatum|geboorte|birth date|"
-            "datum geboorte|geboortedag|geb. dat"
+            "geboren|geboortedatum|geboren op|geb datum|geb|gebdatum|geboorte|birth date|datum geboorte|"
+            "geboortedag|geb. dat"
         ),
         read_past_date,
     ),
     Field(
         "phone",
         known_as(
-            "tel|telefoon|telefoonnummer|telefoonnr|vaste lijn|tel thuis|vast nummer|"
-            "tel vast|telefoon thuis|vaste telefoon|thuisnummer|tel nr|phone|tel 1|"
-            "telefoon 1|contactnummer|vast"
+            "tel|telefoon|telefoonnummer|telefoonnr|vaste lijn|tel thuis|vast nummer|tel vast|"
+            "telefoon thuis|vaste telefoon|thuisnummer|tel nr|phone|tel 1|telefoon 1|contactnummer|vast"
         ),
         read_phone,
     ),

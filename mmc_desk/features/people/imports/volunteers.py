@@ -26,8 +26,8 @@ FIELDS = (
     Field(
         "location",
         known_as(
-            "locatie|restaurant|dorpsrestaurant|plaats|dorp|waar|werkplek|zaal|location|locaties|gemeente|keuken|"
-            "actief in"
+            "locatie|restaurant|dorpsrestaurant|plaats|dorp|waar|werkplek|zaal|location|locaties|gemeente|"
+            "keuken|actief in"
         ),
         read_name,
     ),

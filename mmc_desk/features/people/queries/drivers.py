@@ -71,7 +71,7 @@ def _absences(session: Session, day: date) -> dict[int, date]:
         .where(Absence.kind == AvailabilityKind.ABSENT, Absence.from_day <= day, Absence.to_day >= day)
         .group_by(Absence.driver_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _expiries(session: Session, day: date) -> dict[int, Expiry]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode, RideState
+from mmc_desk.features.rides.printout import AID_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,6 @@ LOOKS: Mapping[RideState, StateLook] = {
     RideState.NO_DRIVER: StateLook("triangle-alert", "bad", Qt.BrushStyle.Dense7Pattern),
 }
 
-_AIDS: Mapping[Aid, str] = {
-    Aid.NONE: "",
-    Aid.CANE: QT_TRANSLATE_NOOP("rides", "wandelstok"),
-    Aid.ROLLATOR: QT_TRANSLATE_NOOP("rides", "rollator"),
-    Aid.FOLDABLE_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "plooirolstoel"),
-    Aid.RIGID_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "vaste rolstoel"),
-}
 WHEELCHAIRS = frozenset({Aid.FOLDABLE_WHEELCHAIR, Aid.RIGID_WHEELCHAIR})
 
 _RETURNS: Mapping[ReturnMode, str] = {
@@ -57,9 +51,9 @@ RETURN_ICONS: Mapping[ReturnMode, str] = {
 
 def aid_words(aid: Aid) -> str:
     """Return an aid in Dutch, nothing for none."""
-    return translate("rides", _AIDS[aid]) if _AIDS[aid] else ""
+    return translate("rides", AID_NAMES[aid]) if AID_NAMES[aid] else ""
 
 
-def return_words(mode: ReturnMode | None) -> str:
-    """Return how the member gets back, in Dutch; nothing when it isn't known."""
-    return translate("rides", _RETURNS[mode]) if mode else ""
+def return_words(mode: ReturnMode) -> str:
+    """Return how the member gets back, in Dutch."""
+    return translate("rides", _RETURNS[mode])

@@ -208,4 +208,4 @@ def homes_on(session: Session, day: date) -> Mapping[int, str]:
     rows = session.execute(
         select(Driver.id, Address.village).join(Address, Address.id == address_on(Driver.person_id, day))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -106,7 +106,7 @@ def official_rate(session: Session, day: date) -> OfficialRate:
 def closures(session: Session, from_day: date, to_day: date) -> Closures:
     """Return the desk's closure days from … to with their reasons."""
     days = select(ClosureDay.day, ClosureDay.reason).where(ClosureDay.day.between(from_day, to_day))
-    return dict(session.execute(days).tuples().all())
+    return dict(session.execute(days).all())
 
 
 def distance_book(session: Session, day: date) -> DistanceBook:

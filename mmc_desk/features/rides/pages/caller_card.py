@@ -1,0 +1,163 @@
+"""The card beside "Rit aannemen": who calls, their last rides, and what to read back to them."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+
+from mmc_desk.core import formats
+from mmc_desk.core.formats import NBSP
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.people.model import IncomeResult
+from mmc_desk.features.rides.pages.look import aid_words
+from mmc_desk.features.rides.queries.intake import Caller
+from mmc_desk.features.rides.queries.rows import LastRide, OfficialRate
+from mmc_desk.features.rides.rules.proposal import Proposal
+from mmc_desk.ui import theme
+
+
+class CallerCard(QFrame):
+    """Shows a member and a proposal; a last ride that is activated is copied."""
+
+    ride_chosen = Signal(object)
+    """A LastRide to copy."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setMinimumWidth(theme.px(300))
+        self.name = _line("title")
+        self.facts = _line("")
+        self.last_heading = _line("heading", translate("request", "Vorige ritten"))
+        self.last_rides = QListWidget()
+        self.last_rides.setAccessibleName(translate("request", "Vorige ritten"))
+        self.last_rides.setFrameShape(QFrame.Shape.NoFrame)
+        self.last_rides.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.last_rides.setWordWrap(True)
+        self.last_rides.itemActivated.connect(self._on_activated)
+        self.read_back_heading = _line("heading", translate("request", "Voorlezen aan het lid"))
+        self.read_back = _line("strong")
+        self.sums = _line("help")
+        layout = QVBoxLayout(self)
+        margin = theme.px(16)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(theme.px(8))
+        for widget in (self.name, self.facts, self.last_heading):
+            layout.addWidget(widget)
+        layout.addWidget(self.last_rides, 1)
+        layout.addWidget(self.read_back_heading)
+        layout.addWidget(self.read_back)
+        layout.addWidget(self.sums)
+        self.show_caller(None)
+
+    def show_caller(self, caller: Caller | None) -> None:
+        """Show a member; None asks for one."""
+        self.last_rides.clear()
+        known = caller is not None and bool(caller.last_rides)
+        self.last_heading.setVisible(known)
+        self.last_rides.setVisible(known)
+        if caller is None:
+            self.name.setText(translate("request", "Wie belt?"))
+            self.facts.setText(translate("request", "Typ een naam, een lidnummer of een telefoonnummer."))
+            return
+        self.name.setText(caller.name)
+        self.facts.setText("\n".join(_facts(caller)))
+        for place, last in enumerate(caller.last_rides):
+            item = QListWidgetItem(_last_ride_text(last, is_first=place == 0))
+            item.setData(Qt.ItemDataRole.UserRole, last)
+            self.last_rides.addItem(item)
+
+    def show_proposal(self, proposal: Proposal | None, rate: OfficialRate | None) -> None:
+        """Show what to read back: the pick-up and the price, each with its sum."""
+        said = list(_said(proposal)) if proposal else []
+        for widget in (self.read_back_heading, self.read_back, self.sums):
+            widget.setVisible(bool(said))
+        self.read_back.setText("\n".join(said))
+        self.sums.setText("\n".join(_sums(proposal, rate)) if proposal else "")
+
+    def _on_activated(self, item: QListWidgetItem) -> None:
+        self.ride_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+def _line(role: str, text: str = "") -> QLabel:
+    label = QLabel(text, wordWrap=True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def _facts(caller: Caller) -> list[str]:
+    born = caller.facts.born_on
+    number = translate("request", "Lid nr. {number}").format(number=caller.member_no)
+    lines = [
+        " · ".join(part for part in (number, f"°{born.year}" if born else "") if part),
+        ", ".join(part for part in (caller.street, caller.village) if part),
+        formats.show_phone(caller.phone),
+        _fee(caller),
+        _income(caller),
+        translate("request", "Hulpmiddel: {aid}").format(aid=aid_words(caller.aid))
+        if aid_words(caller.aid)
+        else "",
+        caller.note,
+    ]
+    return [line for line in lines if line]
+
+
+def _fee(caller: Caller) -> str:
+    paid = caller.facts.paid_years
+    if not paid:
+        return translate("request", "Lidgeld: nog nooit betaald")
+    return translate("request", "Lidgeld betaald t.e.m. {year}").format(year=max(paid))
+
+
+def _income(caller: Caller) -> str:
+    words = {
+        IncomeResult.MEETS: translate("request", "Inkomen in orde"),
+        IncomeResult.EXCEPTION: translate("request", "Inkomen: uitzondering"),
+        IncomeResult.PENDING: translate("request", "Inkomen nog na te kijken"),
+        None: translate("request", "Inkomen nog na te kijken"),
+    }
+    review = caller.facts.next_review
+    until = translate("request", ", herziening {day}").format(day=formats.show_date(review)) if review else ""
+    return words[caller.facts.income] + until
+
+
+def _last_ride_text(last: LastRide, *, is_first: bool) -> str:
+    asked = last.appointment_at or last.pickup_at
+    when = " ".join(part for part in (formats.show_date(last.ride_date), formats.show_time(asked)) if part)
+    driver = f" · {last.driver}" if last.driver else ""
+    text = f"{when} · {last.destination}{driver}"
+    return f"F4  {text}" if is_first else text
+
+
+def _said(proposal: Proposal) -> Iterator[str]:
+    if proposal.pickup:
+        yield translate("request", "Ophalen om {time}").format(
+            time=formats.show_time(proposal.pickup.pickup_at)
+        )
+    if proposal.home_again:
+        yield translate("request", "Terug thuis rond {time}").format(
+            time=formats.show_time(proposal.home_again)
+        )
+    if proposal.price:
+        yield translate("request", "Ongeveer {amount}").format(
+            amount=formats.show_amount(proposal.price.total)
+        )
+
+
+def _sums(proposal: Proposal, rate: OfficialRate | None) -> Iterator[str]:
+    if proposal.pickup:
+        parts = " + ".join(f"{line.label} {line.minutes}{NBSP}min" for line in proposal.pickup.lines)
+        yield translate("request", "Vooraf: {sum}.").format(sum=parts)
+    if proposal.price is None:
+        return
+    parts = " + ".join(f"{line.label} = {formats.show_amount(line.cents)}" for line in proposal.price.lines)
+    yield translate("request", "{sum}; de weg van en naar het huis van de chauffeur komt erbij.").format(
+        sum=parts
+    )
+    if rate and rate.beyond_table:
+        yield translate("request", "Het tarief van die dag is nog niet gekend: het laatste geldt.")
+    if proposal.price.above_official:
+        yield translate("request", "Let op: dit tarief ligt boven het wettelijk km-tarief.")

@@ -1,0 +1,170 @@
+"""The dialog "Rit aannemen": a call for a ride by keyboard alone, in under two minutes (domain.md §9)."""
+
+import functools
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from mmc_desk.core import clock
+from mmc_desk.core.db import Op
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.ops import requesting
+from mmc_desk.features.rides.ops.commands import EditRide
+from mmc_desk.features.rides.pages.caller_card import CallerCard
+from mmc_desk.features.rides.pages.request_form import RequestForm, member_index
+from mmc_desk.features.rides.queries import intake, lists
+from mmc_desk.features.rides.queries.intake import Caller, IntakeDesk
+from mmc_desk.features.rides.queries.rows import LastRide, RideCard
+from mmc_desk.features.rides.rules.proposal import propose
+from mmc_desk.features.rides.rules.requests import check_request
+from mmc_desk.ui.candidates import CandidateIndex
+from mmc_desk.ui.fields import Candidate, FormDialog
+from mmc_desk.ui.runner import Runner
+
+
+class RequestDialog(FormDialog):
+    """Takes a new ride request, or edits one. It closes only once it is saved: nothing typed is lost."""
+
+    ride_saved = Signal(int)
+    """The id of the ride that was saved."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        parent: QWidget | None = None,
+        *,
+        member_id: int | None = None,
+        day: date | None = None,
+        title: str = "",
+    ) -> None:
+        self.request = RequestForm(day)
+        self.card = CallerCard()
+        super().__init__(
+            title or translate("request", "Rit aannemen"),
+            self.request,
+            translate("request", "Rit &opslaan"),
+            parent,
+            beside=self.card,
+        )
+        self._runner = runner
+        self._caller: Caller | None = None
+        self._desk: IntakeDesk | None = None
+        self._desk_day: date | None = None
+        self._edited_ride: RideCard | None = None
+        self._wanted_member = member_id
+        self._connect()
+        runner.read(lambda session: member_index(intake.member_candidates(session)), self._on_members)
+        self._read_desk()
+        self.request.focus_member()
+
+    @classmethod
+    def edit(cls, runner: Runner, ride_id: int, parent: QWidget | None = None) -> "RequestDialog":
+        """Open the dialog on a ride that exists."""
+        dialog = cls(runner, parent, title=translate("request", "Rit wijzigen"))
+        runner.read(functools.partial(lists.ride_card, ride_id=ride_id), dialog._on_ride)
+        return dialog
+
+    def _connect(self) -> None:
+        self.request.member.picked.connect(self._on_member)
+        self.request.edited.connect(self._on_form_edited)
+        self.card.ride_chosen.connect(self._on_copy)
+        QShortcut(QKeySequence("F4"), self, self._copy_last)
+        self.save_with(self._runner, self._make_op, self.windowTitle(), self._on_saved)
+
+    def _on_saved(self, new_id: int | None) -> None:
+        ride_id = self._edited_ride.ride.ride_id if self._edited_ride else new_id
+        self.ride_saved.emit(ride_id)
+
+    # Reading
+
+    def _on_members(self, index: CandidateIndex) -> None:
+        self.request.member.set_candidates(index)
+        if self._wanted_member is not None:
+            self.request.member.set_key(self._wanted_member)
+            self._read_caller(self._wanted_member)
+
+    def _on_ride(self, card: RideCard) -> None:
+        self._edited_ride = card
+        self._wanted_member = card.ride.members[0].member_id
+        self.request.member.set_key(self._wanted_member)
+        self.request.member.setEnabled(False)
+        self._read_caller(self._wanted_member)
+
+    def _on_member(self, candidate: Candidate) -> None:
+        self._read_caller(candidate.key)
+
+    def _read_caller(self, member_id: int) -> None:
+        day = self.request.day.value or clock.today()
+        self._runner.read(functools.partial(intake.caller, member_id=member_id, day=day), self._on_caller)
+
+    def _on_caller(self, caller: Caller) -> None:
+        self._caller = caller
+        self.card.show_caller(caller)
+        self.request.show_caller(caller)
+        if self._edited_ride is not None:
+            self.request.show_ride(self._edited_ride)
+            self._read_desk()
+        self._propose()
+
+    def _read_desk(self) -> None:
+        day = self.request.day.value or clock.today()
+        if day != self._desk_day:
+            self._desk_day = day
+            query = functools.partial(intake.intake_desk, today=clock.today(), ride_date=day)
+            self._runner.read(query, self._on_desk)
+
+    def _on_desk(self, desk: IntakeDesk) -> None:
+        self._desk = desk
+        self._propose()
+
+    # Typing
+
+    def _on_form_edited(self) -> None:
+        self._read_desk()
+        self._propose()
+
+    def _copy_last(self) -> None:
+        if self._caller and self._caller.last_rides:
+            self._on_copy(self._caller.last_rides[0])
+
+    def _on_copy(self, last: LastRide) -> None:
+        self.request.copy_ride(last)
+        self.request.day.setFocus()
+
+    def _propose(self) -> None:
+        if self._desk is None or self._caller is None:
+            self.card.show_proposal(None, None)
+            return
+        ride_no = self._edited_ride.ride.ride_no if self._edited_ride else ""
+        self.request.show_cautions(
+            check_request(self.request.asked(ride_no), self._caller.facts, self._desk.desk)
+        )
+        typed = self.request.typed(self._caller.village)
+        rate = self._desk.official_rate
+        proposal = propose(typed, self._desk.book, rate.rate, self._desk.tariff) if typed else None
+        self.card.show_proposal(proposal, rate)
+        if proposal:
+            self.request.show_pickup(proposal)
+
+    # Saving
+
+    def _make_op(self) -> Op[int | None]:
+        member_id, day = self.request.member_id, self.request.day.value
+        if member_id is None:
+            raise RuleError(translate("request", "Kies eerst het lid dat belt."), "member")
+        if day is None:
+            raise RuleError(
+                translate("request", "Vul een datum in, bijvoorbeeld 25/11, +2 of vr."), "ride_date"
+            )
+        village = self._caller.village if self._caller else ""
+        wanted = self.request.command(member_id, day, village)
+        if self._edited_ride is None:
+            return functools.partial(requesting.request_ride, command=wanted)
+        ride = self._edited_ride.ride
+        others = requesting.as_request(self._edited_ride, day).passengers
+        command = EditRide(ride.ride_id, replace(wanted, passengers=others), ride.version)
+        return functools.partial(requesting.edit_ride, command=command)
