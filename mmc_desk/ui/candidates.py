@@ -1,7 +1,8 @@
 """Finding among 100 000 candidates at every keystroke (≤ 16 ms), whatever the accents, capitals or order."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,12 @@ from mmc_desk.core.formats import fold
 
 LIMIT = 50
 """How many a list shows: who needs more types another letter."""
+
+_RANKED = 5000
+"""How many hits of several words are put in order: with more, the next letter decides anyway."""
+
+_LOOKED_AT = 2000
+"""How many lines with the first word are looked at before all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +29,82 @@ class Candidate:
 
 
 class CandidateIndex:
-    """An index over candidates; typing on narrows what the last letters found."""
+    """An index over candidates. One word is looked for in one long text; several narrow what the first ones found."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = candidates
-        self._lines = [fold(f"{one.title} {one.search or one.detail}") for one in candidates]
-        self._last: tuple[str, Sequence[int]] = ("", range(len(candidates)))
+        self._lines = [" ".join(fold(f"{one.title} {one.search or one.detail}").split()) for one in candidates]
+        self._text = "\n " + "\n ".join(self._lines) + "\n "
+        self._starts = list(itertools.accumulate((len(line) + 2 for line in self._lines), initial=2))
+        self._whole: tuple[str, Sequence[int]] = ("", ())
+        self._narrowed: tuple[tuple[str, ...], Sequence[int]] = ((), range(len(candidates)))
 
     def find(self, text: str, limit: int = LIMIT) -> list[Candidate]:
         """Return the best candidates in which every word of `text` occurs; the ones it begins come first."""
-        wanted = fold(text).strip()
-        words = wanted.split()
+        words = fold(text).split()
         if not words:
             return list(self.candidates[:limit])
-        hits = self._hits(wanted, words)
-        return [self.candidates[place] for place in itertools.islice(self._ranked(hits, words[0]), limit)]
+        found = self._find_word(words[0], limit) if len(words) == 1 else self._find_words(words, limit)
+        return [self.candidates[place] for place in itertools.islice(_once(found), limit)]
 
-    def _hits(self, wanted: str, words: Sequence[str]) -> Sequence[int]:
-        before, pool = self._last
-        if not wanted.startswith(before):
-            pool = range(len(self._lines))
-        lines = self._lines
-        for word in sorted(words, key=len, reverse=True):
-            pool = [place for place in pool if word in lines[place]]
-        self._last = (wanted, pool)
-        return pool
+    def _find_word(self, word: str, limit: int) -> Sequence[int]:
+        before, pool = self._whole
+        if before and word.startswith(before):
+            return list(self._ranked([place for place in pool if word in self._lines[place]], word))
+        found = list(itertools.islice(_once(self._of_word(word)), limit + 1))
+        if len(found) <= limit:
+            self._whole = (word, found)  # all there are: more letters look only here
+        return found
+
+    def _of_word(self, word: str) -> Iterator[int]:
+        """Yield lines that begin with the word, then those with a word that does, then any that hold it."""
+        begun = list(itertools.islice(self._scan(f" {word}"), _LOOKED_AT))
+        if len(begun) == _LOOKED_AT:
+            yield from self._scan(f"\n {word}")
+        yield from (line for line in begun if self._lines[line].startswith(word))
+        yield from begun
+        yield from self._scan(word)
+
+    def _scan(self, wanted: str) -> Iterator[int]:
+        place = self._text.find(wanted)
+        while place >= 0:
+            line = bisect_right(self._starts, place + len(wanted) - 1) - 1
+            yield line
+            place = self._text.find(wanted, self._starts[line + 1] - 2)
+
+    def _find_words(self, words: Sequence[str], limit: int) -> Iterable[int]:
+        """Look among the first lines with the first word; only where that yields too little, among all."""
+        if self._narrowed[0] == tuple(words[:-1]):
+            return self._ranked(self._narrow(words)[:_RANKED], words[0])
+        first = itertools.islice(self._of_word(words[0]), _LOOKED_AT)
+        found = [place for place in first if all(word in self._lines[place] for word in words[1:])]
+        if len(set(found)) >= limit:
+            return found
+        return self._ranked(self._narrow(words)[:_RANKED], words[0])
 
     def _ranked(self, hits: Sequence[int], word: str) -> Iterator[int]:
         lines, inner = self._lines, f" {word}"
-        first = list(itertools.islice((place for place in hits if lines[place].startswith(word)), LIMIT))
-        yield from first
-        seen = set(first)
-        for place in itertools.islice((p for p in hits if inner in lines[p]), 2 * LIMIT):
-            if place not in seen:
-                seen.add(place)
-                yield place
-        yield from (place for place in hits if place not in seen)
+        yield from (place for place in hits if lines[place].startswith(word))
+        yield from (place for place in hits if inner in lines[place])
+        yield from hits
+
+    def _narrow(self, words: Sequence[str]) -> Sequence[int]:
+        """Return every line that holds all the words; what held the words before the last one is remembered."""
+        before, pool = self._narrowed
+        if not before or tuple(words[: len(before)]) != before:
+            before, pool = (), range(len(self._lines))
+            if self._whole[0] and words[0].startswith(self._whole[0]):
+                pool = self._whole[1]
+        lines = self._lines
+        for word in words[len(before) : -1]:
+            pool = [place for place in pool if word in lines[place]]
+        self._narrowed = (tuple(words[:-1]), pool)
+        return [place for place in pool if words[-1] in lines[place]]
+
+
+def _once(places: Iterable[int]) -> Iterator[int]:
+    seen: set[int] = set()
+    for place in places:
+        if place not in seen:
+            seen.add(place)
+            yield place

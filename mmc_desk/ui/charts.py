@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from mmc_desk.core.formats import show_number
@@ -15,6 +15,7 @@ Value = float | None
 _PATTERNS = (Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.Dense4Pattern)
 _ROLES = ("series_1", "series_2", "series_3")
 _LINES = 4
+"""About how many lines the axis has."""
 
 
 class BarChart(QWidget):
@@ -83,16 +84,24 @@ class BarChart(QWidget):
         """Draw the axis, the bars, the labels, the legend."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = _nice_top(max((value or 0 for _, values in self._series for value in values), default=0))
-        self._draw_axis(painter, top)
+        self._draw_axis(painter)
+        top = self._top()
         for place in range(len(self._labels)):
             self._draw_bars(painter, place, top)
         self._draw_legend(painter)
         painter.end()
 
+    def _step(self) -> float:
+        return nice_step(max((value or 0 for _, values in self._series for value in values), default=0))
+
+    def _top(self) -> float:
+        largest = max((value or 0 for _, values in self._series for value in values), default=0)
+        return self._step() * max(1, ceil(largest / self._step()))
+
     def _area(self) -> QRectF:
         line = self.fontMetrics().height()
-        left = self.fontMetrics().horizontalAdvance("100.000") + theme.px(12)
+        largest = show_number(self._top())
+        left = self.fontMetrics().horizontalAdvance(largest) + theme.px(12)
         head = line + theme.px(12) if self._series else 0
         return QRectF(
             left,
@@ -101,19 +110,16 @@ class BarChart(QWidget):
             self.height() - head - line - theme.px(14),
         )
 
-    def _draw_axis(self, painter: QPainter, top: float) -> None:
-        area = self._area()
-        for step in range(_LINES + 1):
-            y = area.bottom() - area.height() * step / _LINES
-            painter.setPen(QPen(theme.colour("border_strong" if step == 0 else "border"), 1))
+    def _draw_axis(self, painter: QPainter) -> None:
+        area, step, top = self._area(), self._step(), self._top()
+        for line in range(round(top / step) + 1):
+            y = area.bottom() - area.height() * line * step / top
+            painter.setPen(QPen(theme.colour("border_strong" if line == 0 else "border"), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(theme.colour("muted"))
             box = QRectF(0, y - theme.px(10), area.left() - theme.px(8), theme.px(20))
-            painter.drawText(
-                box,
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                show_number(top * step / _LINES),
-            )
+            place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, place, show_number(line * step))
 
     def _draw_bars(self, painter: QPainter, place: int, top: float) -> None:
         area = self._area()
@@ -152,15 +158,20 @@ class BarChart(QWidget):
 
 def _fill(painter: QPainter, area: QRectF, number: int) -> None:
     shade = theme.colour(_ROLES[number])
+    tint = QColor(shade)
+    tint.setAlpha(70)
+    painter.fillRect(area, tint)
     painter.setPen(QPen(shade, 1))
     painter.setBrush(QBrush(shade, _PATTERNS[number]))
     painter.drawRect(area)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _nice_top(largest: float) -> float:
-    """Return the end of the axis: 1, 2, 2,5 or 5 times a power of ten, at or above the largest value."""
-    if largest <= 0:
-        return float(_LINES)
-    power = 10.0 ** floor(log10(largest))
-    return next(step * power for step in (1, 2, 2.5, 4, 5, 8, 10) if step * power >= ceil(largest))
+def nice_step(largest: float) -> float:
+    """Return the distance between the lines of an axis: 1, 2, 2,5 or 5 times a power of ten, whole numbers."""
+    wanted = largest / _LINES
+    if wanted <= 1:
+        return 1.0
+    power = 10.0 ** floor(log10(wanted))
+    factors = (1, 2, 5, 10) if power == 1 else (1, 2, 2.5, 5, 10)
+    return next(factor * power for factor in factors if factor * power >= wanted)

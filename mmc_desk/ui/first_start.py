@@ -54,9 +54,10 @@ class FirstStartDialog(QDialog):
                 translate("first_start", "U voert leden en chauffeurs zelf in."),
             ),
         }
+        self._column.addStretch(1)
         self._column.addSpacing(theme.px(8))
         self._add_text(translate("first_start", "De gegevens komen in {where}").format(where=where))
-        self.setMinimumWidth(theme.px(520))
+        self.setMinimumWidth(theme.px(600))
 
     def _add_text(self, text: str) -> None:
         label = QLabel(text, wordWrap=True)
@@ -68,6 +69,7 @@ class FirstStartDialog(QDialog):
         button = QPushButton(icons.icon(icon, "accent"), text)
         button.setIconSize(QSize(theme.px(20), theme.px(20)))
         button.setProperty("role", "choice")
+        button.setAutoDefault(False)
         button.setAccessibleDescription(explanation)
         button.clicked.connect(lambda _checked=False: self._choose(way))
         self._column.addSpacing(theme.px(8))

@@ -20,9 +20,7 @@ class _Corrections(QTranslator):
         super().__init__(parent)
         self._texts = texts
 
-    def translate(  # type: ignore[override] # the stubs know no null string, which is "not mine"
-        self, _context: str, source: str, _disambiguation: str | None = None, _n: int = -1
-    ) -> str | None:
+    def translate(self, _context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
         return self._texts.get(source)
 
     def isEmpty(self) -> bool:

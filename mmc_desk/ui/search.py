@@ -33,6 +33,7 @@ class SearchDialog(QDialog):
 
     def __init__(self, pages: CandidateIndex, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("search")
         self._pages = pages
         self._records = CandidateIndex(())
         self.setWindowTitle(translate("search", "Zoeken"))

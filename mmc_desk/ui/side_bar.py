@@ -17,6 +17,7 @@ class SideBar(QWidget):
 
     def __init__(self, sections: Sequence[SectionSpec]) -> None:
         super().__init__()
+        self._sections = tuple(sections)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         name = QLabel("MMC Desk")
@@ -29,7 +30,7 @@ class SideBar(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for place, section in enumerate(sections):
             self.list.addItem(_entry(section, place))
-        self.list.currentRowChanged.connect(self.chosen)
+        self.list.currentRowChanged.connect(self._on_row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -43,9 +44,20 @@ class SideBar(QWidget):
         blocked = self.list.blockSignals(True)
         self.list.setCurrentRow(place)
         self.list.blockSignals(blocked)
+        self._colour_icons()
+
+    def _on_row(self, place: int) -> None:
+        self._colour_icons()
+        self.chosen.emit(place)
+
+    def _colour_icons(self) -> None:
+        for place, section in enumerate(self._sections):
+            role = "accent" if place == self.list.currentRow() else "text"
+            self.list.item(place).setIcon(icons.icon(section.icon, role))
 
 
 def _entry(section: SectionSpec, place: int) -> QListWidgetItem:
     entry = QListWidgetItem(icons.icon(section.icon), section.title)
+    entry.setSizeHint(QSize(0, theme.px(38)))
     entry.setToolTip(f"{section.title} (Ctrl+{place + 1})")
     return entry

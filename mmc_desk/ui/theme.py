@@ -213,7 +213,7 @@ def palette() -> QPalette:
 def style_sheet() -> str:
     """Return resources/styles/desk.qss with the colours and sizes in use filled in."""
     template = string.Template(paths.resource("styles", "desk.qss").read_text(encoding="utf-8"))
-    sizes = {f"px{size}": f"{px(size)}px" for size in (2, 3, 4, 6, 8, 10, 12, 16, 18, 24, 28, 32, 40)}
+    sizes = {f"px{size}": f"{px(size)}px" for size in (2, 3, 4, 6, 8, 9, 10, 12, 16, 18, 24, 28, 32, 40)}
     fonts = {"small": f"{points(0.9):.2f}pt", "body": f"{points():.2f}pt", "heading": f"{points(1.2):.2f}pt"}
     tone = "dark" if is_dark() else "light"
     files = {"styles": paths.resource("styles").as_posix(), "tone": tone, "title": f"{points(1.6):.2f}pt"}
