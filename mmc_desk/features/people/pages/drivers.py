@@ -1,0 +1,181 @@
+"""The page of the drivers: list, card, and everything the desk does with a driver."""
+
+from typing import ClassVar
+
+from mmc_desk.core import clock
+from mmc_desk.core.formats import show_date, show_phone
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.people import ops, queries, rules
+from mmc_desk.features.people.pages import driver_tasks as tasks
+from mmc_desk.features.people.pages import words
+from mmc_desk.features.people.pages.driver_card import DriverCardView
+from mmc_desk.features.people.pages.driver_dialog import DriverDialog
+from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
+from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard, DriverRow
+from mmc_desk.features.people.rules import Expiry
+from mmc_desk.ui.runner import Runner
+from mmc_desk.ui.table_model import Column, RowTableModel
+
+_URGENT = frozenset({Expiry.EXPIRED, Expiry.WITHIN_30})
+
+
+def driver_table() -> RowTableModel[DriverRow]:
+    """Return the model of the list of drivers."""
+    return RowTableModel(
+        [
+            Column(translate("people", "Code"), lambda row: row.code, width=64),
+            Column(translate("people", "Naam"), lambda row: row.name, width=172),
+            Column(translate("people", "Dorp"), lambda row: row.village, width=112),
+            Column(translate("people", "Week"), lambda row: rules.show_week_pattern(row.pattern), width=132),
+            Column(
+                translate("people", "Nu"),
+                _now,
+                width=120,
+                colour=lambda row: "warn" if row.absent_until else ("ok" if row.is_active else "muted"),
+                icon=lambda row: "calendar-off" if row.absent_until else ("circle-check" if row.is_active else "ban"),
+            ),
+            Column(
+                translate("people", "Documenten"),
+                lambda row: words.word(row.expiry),
+                width=128,
+                colour=lambda row: words.look(row.expiry).role,
+                icon=lambda row: words.look(row.expiry).icon,
+            ),
+            Column(translate("people", "Telefoon"), lambda row: show_phone(row.mobile or row.phone), width=120),
+            Column(translate("people", "Plaatsen"), lambda row: str(row.seats), lambda row: row.seats, width=80),
+            Column(
+                translate("people", "Rolstoel"),
+                lambda row: translate("people", "vaste rolstoel") if row.rigid_wheelchair else "",
+                width=110,
+            ),
+        ],
+        lambda row: row.search,
+    )
+
+
+def _now(row: DriverRow) -> str:
+    if not row.is_active:
+        return translate("people", "niet actief")
+    if row.absent_until:
+        return translate("people", "afwezig tot {day}").format(day=show_date(row.absent_until))
+    return translate("people", "actief")
+
+
+def _chips() -> list[Chip]:
+    return [
+        Chip("active", translate("people", "Actief"), lambda row: row.is_active),
+        Chip("all", translate("people", "Alle"), lambda _row: True),
+        Chip("absent", translate("people", "Nu afwezig"), lambda row: row.is_active and bool(row.absent_until)),
+        Chip(
+            "documents",
+            translate("people", "Document vervalt"),
+            lambda row: row.is_active and row.expiry in _URGENT,
+        ),
+    ]
+
+
+class DriversPage(PeoplePage):
+    """Chauffeurs."""
+
+    topics: ClassVar[frozenset[str]] = frozenset(
+        {
+            "person",
+            "address",
+            "driver",
+            "week_availability",
+            "absence",
+            "driver_document",
+            "driver_preference",
+            "member",
+            "street_alias",
+        }
+    )
+
+    def __init__(self, runner: Runner) -> None:
+        texts = ListTexts(
+            filter_name=translate("people", "Chauffeurs"),
+            filter_hint=translate("people", "Filter op naam, code, straat, dorp, telefoon"),
+            new=translate("people", "&Nieuwe chauffeur"),
+            of=translate("people", "{shown} van {all} chauffeurs"),
+            empty_icon="hand-helping",
+            empty=translate("people", "Nog geen chauffeurs. Neem uw chauffeurslijst over, of begin met Ctrl+N."),
+        )
+        super().__init__(runner, driver_table(), _chips(), texts)
+
+    def make_card(self) -> DriverCardView:
+        """Return the card of a driver."""
+        self.view = DriverCardView(self)
+        return self.view
+
+    def reload(self) -> None:
+        """Read the list again."""
+        today = clock.today()
+        self.runner.read(lambda session: queries.driver_list(session, today), self.show_rows)
+
+    def read_card(self, key: int) -> None:
+        """Ask for the card of a driver."""
+        today = clock.today()
+        self.runner.read(lambda session: queries.driver_card(session, key, today), self.card_read)
+
+    def show_card(self, card: DriverCard) -> None:
+        """Fill the card."""
+        self.view.show_driver(card)
+
+    @property
+    def _asker(self) -> Asker:
+        return Asker(self.runner, self)
+
+    def on_new(self) -> None:
+        """Ctrl+N: a new driver."""
+        open_dialog(DriverDialog(self.runner, None, self.on_saved, self))
+
+    def on_edit(self) -> None:
+        """Enter, F2: change the driver."""
+        if self.shown_card:
+            open_dialog(DriverDialog(self.runner, self.shown_card, self.on_saved, self))
+
+    def on_end(self) -> None:
+        """Delete: let the driver stop, or drive again."""
+        card: DriverCard | None = self.shown_card
+        if card is None:
+            return
+        if card.active_to is None:
+            open_dialog(tasks.EndDriverDialog(self._asker, card))
+            return
+        command = ops.ReopenDriver(card.key)
+        label = translate("people", "Chauffeur rijdt opnieuw")
+        self.do(lambda session: ops.reopen_driver(session, command), label, toast=True)
+
+    def on_pattern(self) -> None:
+        """Change the week pattern."""
+        if self.shown_card:
+            open_dialog(tasks.PatternDialog(self._asker, self.shown_card))
+
+    def on_new_absence(self) -> None:
+        """Note an absence."""
+        self.on_absence(None)
+
+    def on_absence(self, absence: AbsenceRow | None) -> None:
+        """Change an absence, or note a new one."""
+        if self.shown_card:
+            open_dialog(tasks.AbsenceDialog(self._asker, self.shown_card, absence))
+
+    def on_remove_absence(self, absence: AbsenceRow) -> None:
+        """Take an absence away."""
+        command = ops.RemoveAbsence(absence.key)
+        label = translate("people", "Afwezigheid verwijderd")
+        self.do(lambda session: ops.remove_absence(session, command), label, toast=True)
+
+    def on_new_document(self) -> None:
+        """Note a paper."""
+        self.on_document(None)
+
+    def on_document(self, document: DocumentRow | None) -> None:
+        """Change a paper, or note a new one."""
+        if self.shown_card:
+            open_dialog(tasks.DocumentDialog(self._asker, self.shown_card, document))
+
+    def open_member(self, key: int) -> None:
+        """Show a member."""
+        self.open_page.emit("members", key)
