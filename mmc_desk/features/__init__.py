@@ -4,7 +4,12 @@ import functools
 import importlib
 import importlib.util
 
-from mmc_desk.core.feature import Feature
+from typing import TYPE_CHECKING
+
+from mmc_desk.core.feature import Feature, load
+
+if TYPE_CHECKING:  # the window opens without what an import needs
+    from mmc_desk.core.importing import ImportKind
 
 FEATURE_NAMES = ("people", "rides", "mileage", "meals", "sessions", "yearly")
 """Lowest first: a feature may import only those before it (see the contracts in pyproject.toml)."""
@@ -23,3 +28,9 @@ def load_features() -> tuple[Feature, ...]:
     """Return the FEATURE of every registered folder, lowest first."""
     load_models()
     return tuple(importlib.import_module(f"{__name__}.{name}.feature").FEATURE for name in FEATURE_NAMES)
+
+
+@functools.cache
+def load_import_kinds() -> "tuple[ImportKind, ...]":
+    """Return every kind of office file that some feature takes over."""
+    return tuple(kind for feature in load_features() if feature.imports for kind in load(feature.imports))

@@ -57,7 +57,7 @@ FEATURE = Feature(
         ),
     ),
     figures=(FIGURE_SET,),
-    imports="mmc_desk.features.rides.imports:IMPORTS",
+    imports="mmc_desk.features.rides.imports:IMPORT_KINDS",
     commands=(
         Command(
             "roster",

@@ -68,7 +68,7 @@ _read_income_word = words(
         "verhoogde tegemoetkoming…|aanslagbiljet…|pensioenfiche…|omnio…|leefloon…",
     }
 )
-_PLAIN = frozenset("ja j x ok oke nee neen n 1 0 v yes no y true false waar oui ✓ ✔".split())
+_PLAIN = frozenset(known_as("ja|j|x|ok|oke|nee|neen|n|1|0|v|yes|no|y|true|false|waar|oui|✓|✔"))
 
 
 def read_income(cell: Cell, reading: Reading) -> tuple[IncomeResult, str]:
