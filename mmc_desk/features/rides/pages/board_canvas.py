@@ -65,6 +65,13 @@ class BoardCanvas(QAbstractScrollArea):
         self._ruler.update()
         self._column.update()
 
+    def select_lane(self, lane: int) -> None:
+        """Put the selection in a lane, on no ride."""
+        self.current_lane, self.current_ride = lane, None
+        top, height = self.scene.layout.extent(lane)
+        self.bring_in_sight(QRect(self.horizontalScrollBar().value(), top, 1, height))
+        self.repaint_all()
+
     def bring_in_sight(self, rect: QRect) -> None:
         """Scroll as little as needed to show `rect`, given in the coordinates of the whole board."""
         for bar, low, high, size in (
@@ -82,6 +89,11 @@ class BoardCanvas(QAbstractScrollArea):
         middle = (bar.value() + half) / self.scale.width
         self._set_scale(self.scale.zoomed(_ZOOM**steps))
         bar.setValue(round(middle * self.scale.width - half))
+        self.repaint_all()
+
+    def set_hour_width(self, pixels: float) -> None:
+        """Show hours of a width that was remembered."""
+        self._set_scale(self.scale.zoomed(pixels / self.scale.hour_width))
         self.repaint_all()
 
     def zoom_to_fit(self) -> None:

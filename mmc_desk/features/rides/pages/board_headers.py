@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from mmc_desk.ui import theme
 
 if TYPE_CHECKING:
-    from mmc_desk.features.rides.pages.board_view import BoardView
+    from mmc_desk.features.rides.pages.board_canvas import BoardCanvas
 
 
 class Ruler(QWidget):
     """Hours, and a flag at this moment on today's board."""
 
-    def __init__(self, view: "BoardView") -> None:
+    def __init__(self, view: "BoardCanvas") -> None:
         super().__init__(view)
         self._view = view
 
@@ -29,7 +29,7 @@ class Ruler(QWidget):
 class DriverColumn(QWidget):
     """Names, load of the month and wheelchair marks; a click puts the selection in that lane."""
 
-    def __init__(self, view: "BoardView") -> None:
+    def __init__(self, view: "BoardCanvas") -> None:
         super().__init__(view)
         self._view = view
 

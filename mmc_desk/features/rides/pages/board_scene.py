@@ -11,6 +11,7 @@ from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.pages import look
 from mmc_desk.features.rides.pages.lane_layout import LaneLayout, Span, lay_out
 from mmc_desk.features.rides.pages.timescale import FIRST_HOUR, TimeScale
+from mmc_desk.features.rides.printout import return_text
 from mmc_desk.features.rides.queries.rows import DayBoard, Lane, RideLine
 from mmc_desk.features.rides.rules.availability import Away
 from mmc_desk.features.rides.rules.states import state_name
@@ -150,7 +151,7 @@ def describe(ride: RideLine) -> str:
 
 def _people_words(ride: RideLine) -> Iterable[str]:
     for member in ride.members:
-        yield from (words for words in (look.aid_words(member.aid), look.return_words(member.return_mode)) if words)
+        yield from (words for words in (look.aid_words(member.aid), return_text(member)) if words)
         if member.companions:
             yield translate("rides", "met begeleider")
 

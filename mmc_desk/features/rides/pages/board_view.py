@@ -1,8 +1,9 @@
 """The day board as a person uses it: a selection walked by keyboard, rides picked up and dropped by mouse."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,7 +19,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_canvas import BoardCanvas
 from mmc_desk.features.rides.pages.board_drag import RideDrag
 from mmc_desk.features.rides.pages.board_paint import bar_rect
-from mmc_desk.features.rides.pages.board_scene import describe
+from mmc_desk.features.rides.pages.board_scene import Bar, bar_of, describe
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.features.rides.rules.states import OPEN
 
@@ -41,6 +42,7 @@ class BoardView(BoardCanvas):
         super().__init__(board, parent)
         self.drag = RideDrag(self)
         self._pressed_at: QPoint | None = None
+        self._candidate: tuple[int, Bar] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("rides", "Dagbord: chauffeurs en ritten"))
 
@@ -71,10 +73,8 @@ class BoardView(BoardCanvas):
 
     def select_lane(self, lane: int) -> None:
         """Put the selection in a lane, on no ride."""
-        self.current_lane = lane
-        top, height = self.scene.layout.extent(lane)
-        self.bring_in_sight(QRect(self.horizontalScrollBar().value(), top, 1, height))
-        self.select_ride(None)
+        super().select_lane(lane)
+        self._tell_selection()
 
     def selected_driver(self) -> int | None:
         """Return the driver of the lane the selection stands in."""
@@ -92,19 +92,34 @@ class BoardView(BoardCanvas):
         head = self.scene.heads[self.current_lane]
         return ", ".join(text for text in (head.name, head.detail, head.away) if text)
 
+    def show_candidate(self, lane: int | None, ride: RideLine | None) -> None:
+        """Show where a ride would lie in a lane, while its driver is sought; None takes that away."""
+        self._candidate = None
+        if lane is not None and ride is not None:
+            self._candidate = (lane, bar_of(ride, self.scene.day))
+            shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+            self.bring_in_sight(self.preview_rect(self._candidate[1], lane).translated(shift))
+        self.viewport().update()
+
     def paint_over(self, painter: QPainter) -> None:
-        """Draw the dragged ride."""
+        """Draw the dragged ride, and the one whose driver is sought."""
+        if self._candidate is not None and self._candidate[0] < len(self.scene.heads):
+            lane, bar = self._candidate
+            self.look.draw_preview(painter, self.preview_rect(bar, lane), bar, is_refused=False)
         self.drag.paint(painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, Home and End, Page Up and Down; Esc lets go of a dragged ride."""
-        steps = {
+        """Walk with the arrows, Home and End, Page Up and Down; + − 0 zoom; Esc lets go of a dragged ride."""
+        steps: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Left: lambda: self._step_aside(-1),
             Qt.Key.Key_Right: lambda: self._step_aside(1),
             Qt.Key.Key_Up: lambda: self._step_lane(-1),
             Qt.Key.Key_Down: lambda: self._step_lane(1),
             Qt.Key.Key_PageUp: lambda: self._step_lane(-self._lanes_shown()),
             Qt.Key.Key_PageDown: lambda: self._step_lane(self._lanes_shown()),
+            Qt.Key.Key_Plus: lambda: self.zoom(1),
+            Qt.Key.Key_Minus: lambda: self.zoom(-1),
+            Qt.Key.Key_0: self.zoom_to_fit,
             Qt.Key.Key_Home: lambda: self._step_to_end(0),
             Qt.Key.Key_End: lambda: self._step_to_end(-1),
         }

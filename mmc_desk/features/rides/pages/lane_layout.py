@@ -17,7 +17,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LaneLayout:
-    """The lanes from top to bottom. Rides of one driver that overlap (a cancelled one and its successor) stack in tracks."""
+    """The lanes from top to bottom. Rides of one driver that overlap stack in tracks."""
 
     tops: tuple[int, ...]
     track_height: int

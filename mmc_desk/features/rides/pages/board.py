@@ -1,0 +1,358 @@
+"""The page Dagbord: a day's rides in the drivers' lanes, the rides without a driver beside them, a week at a glance."""
+
+import functools
+from datetime import date
+from typing import ClassVar
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mmc_desk.core import clock
+from mmc_desk.core.formats import show_long_date
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides.pages.assign_panel import AssignPanel
+from mmc_desk.features.rides.pages.board_view import BoardView
+from mmc_desk.features.rides.pages.day_bar import DayBar, Span
+from mmc_desk.features.rides.pages.look import LOOKS
+from mmc_desk.features.rides.pages.open_rides import OpenRides
+from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
+from mmc_desk.features.rides.pages.request_dialog import RequestDialog
+from mmc_desk.features.rides.pages.ride_actions import RideActions
+from mmc_desk.features.rides.pages.roster_preview import open_rosters
+from mmc_desk.features.rides.pages.week_grid import WeekGrid
+from mmc_desk.features.rides.queries.board import day_board, free_drivers, one_ride
+from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
+from mmc_desk.features.rides.queries.week import WeekBoard, week_board
+from mmc_desk.features.rides.rules.assignment import RankedDriver
+from mmc_desk.features.rides.rules.states import state_name
+from mmc_desk.ui import icons, theme
+from mmc_desk.ui.empty import EmptyState
+from mmc_desk.ui.page import Page
+from mmc_desk.ui.runner import Runner
+
+_NOW_MS = 30_000
+_BUTTONS = ("assign", "confirm", "result", "cancel")
+_LEGEND = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.WASTED)
+
+
+class BoardPage(Page):
+    """Give rides to drivers, by keyboard or by dragging."""
+
+    topics: ClassVar[frozenset[str]] = frozenset(
+        {"ride", "ride_request", "driver", "absence", "week_availability", "person", "closure_day", "driver_preference"}
+    )
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self.bar = DayBar(self, (Span.DAY, Span.WEEK))
+        self.view = BoardView(DayBoard(self.bar.day, "", (), (), ()))
+        self.cards = OpenRides(self.view.drag)
+        self.assign_panel = AssignPanel(runner)
+        self.refusal = RefusalBar()
+        self.closed = QLabel(wordWrap=True)
+        self.week = WeekGrid()
+        self.deeds = RideActions(runner, self)
+        self._wanted_ride: int | None = None
+        self._wanted_driver: int | None = None
+        self._now_timer = QTimer(self, interval=_NOW_MS)
+        self._now_timer.timeout.connect(self._show_now)
+        self._now_timer.start()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.empty = EmptyState("calendar-days", "", translate("rides", "Rit aannemen (Ctrl+N)"), self.on_new)
+        self.aside = QStackedWidget()
+        self.aside.addWidget(self.cards)
+        self.aside.addWidget(self.assign_panel)
+        self.aside.addWidget(self.empty)
+        self.aside.setMinimumWidth(theme.px(220))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.aside)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setSizes([theme.px(900), theme.px(290)])
+        self.closed.setProperty("role", "warning")
+        self.closed.setTextFormat(Qt.TextFormat.PlainText)
+        self.closed.hide()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.week)
+        self.tools = self._tools()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        for widget in (self.bar, self.tools, self.closed, self.refusal):
+            layout.addWidget(widget)
+        layout.addWidget(self.stack, 1)
+
+    def _tools(self) -> QWidget:
+        tools = QWidget()
+        line = QHBoxLayout(tools)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(4))
+        new = QPushButton(icons.icon("plus", "on_accent"), translate("rides", "Rit aannemen"))
+        new.setProperty("role", "primary")
+        new.setToolTip(translate("rides", "Rit aannemen (Ctrl+N)"))
+        new.clicked.connect(self.on_new)
+        line.addWidget(new)
+        line.addSpacing(theme.px(8))
+        for name in _BUTTONS:
+            line.addWidget(_button(self.deeds.actions[name]))
+        line.addWidget(self._more())
+        line.addStretch(1)
+        for state in _LEGEND:
+            line.addWidget(_legend(state))
+        line.addSpacing(theme.px(8))
+        for text, sign, steps in (
+            (translate("rides", "Uren smaller"), "−", -1),
+            (translate("rides", "Uren breder"), "+", 1),
+        ):
+            button = QToolButton()
+            button.setText(sign)
+            button.setAccessibleName(text)
+            button.setToolTip(f"{text} ({sign})")
+            button.clicked.connect(functools.partial(self.view.zoom, steps))
+            line.addWidget(button)
+        return tools
+
+    def _more(self) -> QToolButton:
+        more = QToolButton()
+        more.setText(translate("rides", "Meer"))
+        more.setIcon(icons.icon("chevron-down"))
+        more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        more.setAccessibleName(translate("rides", "Meer met deze rit"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.addActions([action for name, action in self.deeds.actions.items() if name not in _BUTTONS])
+        more.setMenu(menu)
+        return more
+
+    def _connect(self) -> None:
+        self.deeds.attach(self.view)
+        self.deeds.attach(self.cards)
+        self.bar.changed.connect(self._on_day)
+        self.view.ride_selected.connect(self._on_board_ride)
+        self.view.ride_opened.connect(lambda _ride_id: self.deeds.actions["edit"].trigger())
+        self.view.menu_asked.connect(self.deeds.show_menu)
+        self.view.drag.began.connect(self._on_drag)
+        self.view.drag.dropped.connect(self._on_drop)
+        self.view.drag.put_aside.connect(self._on_put_aside)
+        self.cards.current_changed.connect(self._on_card)
+        self.cards.opened.connect(lambda _ride_id: self.deeds.actions["edit"].trigger())
+        self.cards.menu_asked.connect(self.deeds.show_menu)
+        self.deeds.assign_asked.connect(self._on_assign_asked)
+        self.deeds.refused.connect(self.refusal.say)
+        self.deeds.done.connect(self._on_done)
+        self.assign_panel.driver_chosen.connect(self.deeds.assign)
+        self.assign_panel.driver_current.connect(self._on_driver_current)
+        self.assign_panel.closed.connect(self._close_panel)
+        self.week.day_opened.connect(self._on_week_day)
+
+    # What the window asks
+
+    def reload(self) -> None:
+        """Read the day or the week in view."""
+        if self.bar.span is Span.WEEK:
+            self.runner.read(functools.partial(week_board, day=self.bar.day), self._on_week)
+        else:
+            self.runner.read(functools.partial(day_board, day=self.bar.day), self._on_board)
+
+    def on_new(self) -> None:
+        """Take a ride for the day in view, or for a day still to come."""
+        day = self.bar.day if self.bar.day >= clock.today() else None
+        dialog = RequestDialog(self.runner, self, day=day)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.ride_saved.connect(self.open_record)
+        dialog.open()
+
+    def on_print(self) -> None:
+        """Show the rosters of the day or week in view."""
+        open_rosters(self.runner, self, *self.bar.bounds())
+
+    def on_find(self) -> None:
+        """Put the focus in the date."""
+        self.bar.date.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.date.selectAll()
+
+    def open_record(self, key: int) -> None:
+        """Show a ride on its day."""
+        self.runner.read(functools.partial(one_ride, ride_id=key), self._on_wanted)
+
+    def show_day(self, day: date) -> None:
+        """Show a day."""
+        self.bar.span = Span.DAY
+        self.bar.go(day)
+
+    def save_state(self) -> dict[str, object]:
+        """Remember the width of the hours and of the cards."""
+        splitter = self.splitter.saveState().toBase64().toStdString()
+        return {"hour_width": self.view.scale.hour_width / theme.px(1000), "splitter": splitter}
+
+    def restore_state(self, state: dict[str, object]) -> None:
+        """Take back what `save_state` returned."""
+        width, splitter = state.get("hour_width"), state.get("splitter")
+        if isinstance(width, float):
+            self.view.set_hour_width(width * theme.px(1000))
+        if isinstance(splitter, str):
+            self.splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
+
+    # Reading
+
+    def _on_day(self) -> None:
+        self.refusal.hide()
+        self._close_panel()
+        self.stack.setCurrentWidget(self.week if self.bar.span is Span.WEEK else self.splitter)
+        self.tools.setVisible(self.bar.span is Span.DAY)
+        self.reload()
+
+    def _on_board(self, board: DayBoard) -> None:
+        if board.day != self.bar.day or self.bar.span is not Span.DAY:
+            return
+        self.view.set_board(board)
+        self.cards.set_board(board)
+        self.closed.setText(translate("rides", "Gesloten: {reason}").format(reason=board.closed))
+        self.closed.setVisible(bool(board.closed))
+        self._show_now()
+        self._show_empty(board)
+        self._select_wanted()
+        self._refresh_deeds()
+
+    def _show_empty(self, board: DayBoard) -> None:
+        is_empty = not (board.unassigned or board.others or any(lane.rides for lane in board.lanes))
+        self.empty.sentence.setText(translate("rides", "Geen ritten op {day}").format(day=show_long_date(board.day)))
+        if self.aside.currentWidget() is not self.assign_panel:
+            self.aside.setCurrentWidget(self.empty if is_empty else self.cards)
+
+    def _select_wanted(self) -> None:
+        wanted, self._wanted_ride = self._wanted_ride, None
+        driver, self._wanted_driver = self._wanted_driver, None
+        if wanted is not None:
+            self._focus_ride(wanted)
+        elif driver is not None and (lane := self.view.scene.lane_of_driver(driver)) is not None:
+            self.view.setFocus()
+            self.view.select_lane(lane)
+
+    def _focus_ride(self, ride_id: int) -> None:
+        if self.cards.select_key(ride_id):
+            self.cards.setFocus()
+        elif ride_id in self.view.scene.by_id:
+            self.view.setFocus()
+            self.view.select_ride(ride_id)
+
+    def _on_wanted(self, ride: RideLine) -> None:
+        self._wanted_ride = ride.ride_id
+        self.show_day(ride.ride_date)
+
+    def _on_week(self, board: WeekBoard) -> None:
+        if self.bar.span is Span.WEEK and self.bar.day in board.days:
+            self.week.set_board(board, self.bar.day)
+            self.week.setFocus()
+
+    def _on_week_day(self, day: date, driver_id: int | None) -> None:
+        self._wanted_driver = driver_id
+        self.show_day(day)
+
+    def _show_now(self) -> None:
+        self.view.set_now(clock.now() if self.bar.day == clock.today() else None)
+
+    # Selecting
+
+    def _on_board_ride(self, ride_id: int | None) -> None:
+        if ride_id is not None:
+            self.cards.select_none()
+        self._refresh_deeds()
+
+    def _on_card(self, ride_id: int | None) -> None:
+        if ride_id is not None and self.view.current_ride is not None:
+            self.view.select_ride(None)
+        self._refresh_deeds()
+
+    def selected_ride(self) -> RideLine | None:
+        """Return the ride selected in a lane or on a card."""
+        bar = self.view.scene.by_id.get(self.view.current_ride or 0)
+        return bar.ride if bar else self.cards.ride(self.cards.current_key())
+
+    def _refresh_deeds(self) -> None:
+        self.deeds.set_ride(self.selected_ride())
+
+    # Assigning
+
+    def _on_assign_asked(self, _ride_id: int) -> None:
+        ride = self.selected_ride()
+        if ride:
+            self.aside.setCurrentWidget(self.assign_panel)
+            self.assign_panel.seek(ride)
+
+    def _on_driver_current(self, driver_id: int) -> None:
+        lane = self.view.scene.lane_of_driver(driver_id)
+        if lane is not None:
+            self.view.show_candidate(lane, self.assign_panel.ride)
+
+    def _close_panel(self) -> None:
+        if self.aside.currentWidget() is not self.assign_panel:
+            return
+        had_focus = self.assign_panel.isAncestorOf(self.focusWidget() or self)
+        self.view.show_candidate(None, None)
+        self.aside.setCurrentWidget(self.cards)
+        if had_focus:
+            (self.cards if self.cards.current_key() is not None else self.view).setFocus()
+
+    def _on_done(self) -> None:
+        self.refusal.hide()
+        self._close_panel()
+
+    def _on_drag(self, ride_id: int) -> None:
+        def judge(drivers: tuple[RankedDriver, ...]) -> None:
+            refused = {driver.driver_id: driver.refusal for driver in drivers if driver.refusal is not None}
+            self.view.drag.set_verdicts(ride_id, refused)
+
+        self.runner.read(functools.partial(free_drivers, ride_id=ride_id), judge, lambda _error: None)
+
+    def _on_drop(self, ride_id: int, driver_id: int) -> None:
+        ride, lane = self._ride(ride_id), self.view.scene.lane_of_driver(driver_id)
+        if ride and lane is not None:
+            self.deeds.assign(ride, driver_id, self.view.scene.heads[lane].name)
+
+    def _on_put_aside(self, ride_id: int) -> None:
+        self.deeds.unassign(self._ride(ride_id))
+
+    def _ride(self, ride_id: int) -> RideLine | None:
+        bar = self.view.scene.by_id.get(ride_id)
+        return bar.ride if bar else self.cards.ride(ride_id)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(theme.px(16), theme.px(16)))
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button
+
+
+def _legend(state: RideState) -> QWidget:
+    look = LOOKS[state]
+    pair = QWidget()
+    line = QHBoxLayout(pair)
+    line.setContentsMargins(0, 0, theme.px(8), 0)
+    line.setSpacing(theme.px(4))
+    picture, text = QLabel(), QLabel(state_name(state))
+    picture.setPixmap(icons.pixmap(look.icon, 14, look.role, pair.devicePixelRatioF()))
+    text.setProperty("role", "help")
+    line.addWidget(picture)
+    line.addWidget(text)
+    return pair

@@ -1,0 +1,100 @@
+"""The three ways in which a ride doesn't happen: cancelled, driver at the door for nothing, no driver found."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mmc_desk.core.db import Op
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides import ops
+from mmc_desk.features.rides.model import CancelledBy
+from mmc_desk.features.rides.pages.outcome_form import ChargeField, add_ride_line
+from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, KmField, TextField
+
+
+class CancelDialog(FormDialog):
+    """Who cancelled, why, and whether the driven kilometres are charged."""
+
+    def __init__(self, ride: RideLine, parent: QWidget | None = None) -> None:
+        form = Form()
+        add_ride_line(form, ride)
+        self.ride = ride
+        self.by = ChoiceField(
+            [
+                (CancelledBy.MEMBER, translate("rides", "het lid")),
+                (CancelledBy.DRIVER, translate("rides", "de chauffeur")),
+                (CancelledBy.DESK, translate("rides", "de dienst")),
+            ]
+        )
+        self.reason = TextField()
+        self.charge = ChargeField()
+        self.metres = KmField()
+        form.add(translate("rides", "&Geannuleerd door"), self.by, name="by")
+        form.add(translate("rides", "&Reden"), self.reason, name="reason")
+        rule = translate("rides", "De regel: enkel als het lid afzegt nadat de chauffeur vertrokken is.")
+        form.add(translate("rides", "&Aanrekenen"), self.charge, rule, name="chargeable")
+        driven = translate("rides", "Leeg laten als de chauffeur nog niet vertrokken was.")
+        form.add(translate("rides", "Gereden &km"), self.metres, driven, name="metres")
+        super().__init__(translate("rides", "Rit annuleren"), form, translate("rides", "&Rit annuleren"), parent)
+        self.by.setFocus()
+
+    def make_op(self) -> Op[Any]:
+        """Return the write."""
+        command = ops.CancelRide(
+            ride_id=self.ride.ride_id,
+            by=self.by.value or CancelledBy.MEMBER,
+            reason=self.reason.value,
+            chargeable=self.charge.decision,
+            metres=self.metres.value,
+            version=self.ride.version,
+        )
+        return lambda session: ops.cancel_ride(session, command)
+
+
+class WastedDialog(FormDialog):
+    """Loze rit: the driver stood at the door for nothing; the driven kilometres count."""
+
+    def __init__(self, ride: RideLine, parent: QWidget | None = None) -> None:
+        form = Form()
+        add_ride_line(form, ride)
+        self.ride = ride
+        self.metres = KmField()
+        self.reason = TextField()
+        self.charge = ChargeField()
+        form.add(translate("rides", "Gereden &km"), self.metres, name="metres")
+        form.add(translate("rides", "R&eden"), self.reason, name="reason")
+        form.add(translate("rides", "&Aanrekenen"), self.charge, name="chargeable")
+        super().__init__(translate("rides", "Loze rit"), form, translate("rides", "&Loze rit opslaan"), parent)
+        self.metres.setFocus()
+
+    def make_op(self) -> Op[Any]:
+        """Return the write."""
+        command = ops.MarkWasted(
+            ride_id=self.ride.ride_id,
+            metres=self.metres.value,
+            chargeable=self.charge.decision,
+            reason=self.reason.value,
+            version=self.ride.version,
+        )
+        return lambda session: ops.mark_wasted(session, command)
+
+
+class NoDriverDialog(FormDialog):
+    """Nobody was found: the unmet need is kept with its reason, because it counts in the year's figures."""
+
+    def __init__(self, ride: RideLine, parent: QWidget | None = None) -> None:
+        form = Form()
+        add_ride_line(form, ride)
+        self.ride = ride
+        self.reason = TextField()
+        why = translate("rides", "Bijvoorbeeld: alle chauffeurs bezet, vaste rolstoel, te laat gevraagd.")
+        form.add(translate("rides", "&Reden"), self.reason, why, name="reason")
+        title = translate("rides", "Geen chauffeur gevonden")
+        super().__init__(title, form, translate("rides", "&Opslaan als geen chauffeur"), parent)
+        self.reason.setFocus()
+
+    def make_op(self) -> Op[Any]:
+        """Return the write."""
+        command = ops.MarkNoDriver(self.ride.ride_id, self.reason.value, self.ride.version)
+        return lambda session: ops.mark_no_driver(session, command)

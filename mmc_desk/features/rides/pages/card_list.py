@@ -1,0 +1,246 @@
+"""A list of cards: rides that wait for a driver, drivers who are free. Walked by keyboard, drawn by one delegate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from mmc_desk.ui import icons, theme
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card: `key` is what it stands for, None in a heading between cards. `icon` has the colour of `role`."""
+
+    key: int | None
+    title: str
+    lines: tuple[str, ...] = ()
+    icon: str = ""
+    role: str = "text"
+    marks: tuple[str, ...] = ()
+    warning: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The card in one sentence."""
+        return ", ".join(text for text in (self.title, *self.lines, self.warning) if text)
+
+
+class CardModel(QAbstractListModel):
+    """The cards of a list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: Sequence[Card] = ()
+
+    def set_cards(self, cards: Sequence[Card]) -> None:
+        """Show other cards."""
+        self.beginResetModel()
+        self.cards = cards
+        self.endResetModel()
+
+    def rowCount(self, _parent: Index = _ROOT) -> int:
+        """Return the number of cards and headings."""
+        return len(self.cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
+        """Return a card's sentence, for who listens, and for a tooltip."""
+        spoken = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+        card = self.cards[index.row()]
+        if role in spoken:
+            return card.spoken
+        if role == Qt.ItemDataRole.ToolTipRole and card.key is not None:
+            return "\n".join(text for text in (card.title, *card.lines, card.warning) if text)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings can't be selected."""
+        is_card = index.isValid() and self.cards[index.row()].key is not None
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if is_card else Qt.ItemFlag.NoItemFlags
+
+
+class CardList(QListView):
+    """Shows cards under each other."""
+
+    current_changed = Signal(object)
+    """The key of the current card, None for none."""
+    chosen = Signal(int)
+    """Enter was pressed on a card."""
+    opened = Signal(int)
+    """A card was double-clicked."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card_model = CardModel()
+        self.setModel(self.card_model)
+        self.setItemDelegate(_CardDelegate(self))
+        self.setAccessibleName(name)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.doubleClicked.connect(lambda index: self._tell(self.opened, index.row()))
+
+    def set_cards(self, cards: Sequence[Card]) -> None:
+        """Show other cards; the current one stays current while it is there."""
+        kept = self.current_key()
+        place = self.currentIndex().row()
+        self.card_model.set_cards(cards)
+        if not self.select_key(kept) and kept is not None:
+            self._select_near(place)
+
+    def current_key(self) -> int | None:
+        """Return the key of the current card."""
+        row = self.currentIndex().row()
+        return self.card_model.cards[row].key if 0 <= row < len(self.card_model.cards) else None
+
+    def select_key(self, key: int | None) -> bool:
+        """Make a card current; False when there is none with this key."""
+        for row, card in enumerate(self.card_model.cards):
+            if key is not None and card.key == key:
+                self.setCurrentIndex(self.card_model.index(row))
+                return True
+        return False
+
+    def select_none(self) -> None:
+        """Make no card current."""
+        self.setCurrentIndex(QModelIndex())
+
+    def select_first(self) -> bool:
+        """Make the first card current; False when there is none."""
+        return self.select_key(next((card.key for card in self.card_model.cards if card.key is not None), None))
+
+    def _select_near(self, place: int) -> None:
+        keys = [(abs(row - place), card.key) for row, card in enumerate(self.card_model.cards) if card.key is not None]
+        if keys:
+            self.select_key(min(keys)[1])
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which card is current."""
+        super().currentChanged(current, previous)
+        card = self.card_model.cards[current.row()] if current.isValid() else None
+        self.setAccessibleDescription(card.spoken if card else "")
+        self.current_changed.emit(card.key if card else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by Enter; leave letters to the actions."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._tell(self.chosen, self.currentIndex().row())
+        elif event.text().isalnum():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, signal: Any, row: int) -> None:  # noqa: ANN401 - a bound signal has no public type
+        key = self.card_model.cards[row].key if 0 <= row < len(self.card_model.cards) else None
+        if key is not None:
+            signal.emit(key)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.scheduleDelayedItemsLayout()
+
+
+class _CardDelegate(QStyledItemDelegate):
+    """Draws a card; a heading is a line of text over the cards that follow."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        card = _card(index)
+        line = QFontMetrics(theme.font(0.9)).height()
+        if card.key is None:
+            return QSize(theme.px(120), line + theme.px(16))
+        count = 1 + len(card.lines) + bool(card.warning) + bool(card.marks)
+        return QSize(theme.px(120), count * line + theme.px(20))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card = _card(index)
+        area: QRect = option.rect
+        painter.save()
+        if card.key is None:
+            self._heading(painter, area, card)
+        else:
+            state: QStyle.StateFlag = option.state
+            self._card(painter, area.adjusted(theme.px(6), theme.px(3), -theme.px(6), -theme.px(3)), card, state)
+        painter.restore()
+
+    def _heading(self, painter: QPainter, area: QRect, card: Card) -> None:
+        painter.setFont(theme.font(0.9, bold=True))
+        painter.setPen(theme.colour("muted"))
+        inner = area.adjusted(theme.px(8), theme.px(6), -theme.px(8), 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, _short(card.title, inner.width(), painter.font()))
+
+    def _card(self, painter: QPainter, area: QRect, card: Card, state: QStyle.StateFlag) -> None:
+        is_current = bool(state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        edge = "accent" if is_current else "border"
+        painter.setPen(QPen(theme.colour(edge), theme.px(2) if has_focus else 1))
+        painter.setBrush(theme.colour("selected" if is_current else "base"))
+        painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._texts(painter, area.adjusted(theme.px(10), theme.px(7), -theme.px(8), 0), card, is_current=is_current)
+
+    def _texts(self, painter: QPainter, area: QRect, card: Card, *, is_current: bool) -> None:
+        line = QFontMetrics(theme.font(0.9)).height()
+        ink = theme.colour("on_selected" if is_current else "text")
+        soft = theme.colour("on_selected" if is_current else "muted")
+        row = QRect(area.left(), area.top(), area.width(), line)
+        if card.icon:
+            self._icon(painter, row, card, is_current=is_current)
+        title = row.adjusted(0, 0, -theme.px(20) if card.icon else 0, 0)
+        _write(painter, title, card.title, theme.font(0.9, bold=True), ink)
+        for text in card.lines:
+            row.translate(0, line)
+            _write(painter, row, text, theme.font(0.9), soft)
+        if card.warning:
+            row.translate(0, line)
+            _write(painter, row, card.warning, theme.font(0.9), ink if is_current else theme.colour("bad"))
+        if card.marks:
+            row.translate(0, line)
+            _write_marks(painter, row, card.marks, ink)
+
+    def _icon(self, painter: QPainter, row: QRect, card: Card, *, is_current: bool) -> None:
+        side = theme.px(15)
+        box = QRect(row.right() - side, row.top() + (row.height() - side) // 2, side, side)
+        icons.paint(painter, card.icon, box, theme.colour("on_selected" if is_current else card.role))
+
+
+def _card(index: Index) -> Card:
+    model = index.model()
+    if not isinstance(model, CardModel):
+        raise TypeError(model)
+    return model.cards[index.row()]
+
+
+def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: Any) -> None:  # noqa: ANN401 - a QColor
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, _short(text, row.width(), font))
+
+
+def _write_marks(painter: QPainter, row: QRect, marks: Sequence[str], colour: Any) -> None:  # noqa: ANN401 - a QColor
+    """Draw icon and word pairs, as "accessibility|rolstoel", behind each other."""
+    painter.setFont(theme.font(0.9))
+    painter.setPen(colour)
+    side, left, metrics = theme.px(14), row.left(), QFontMetrics(theme.font(0.9))
+    for mark in marks:
+        name, _, word = mark.partition("|")
+        width = side + theme.px(4) + metrics.horizontalAdvance(word)
+        if left + width > row.right():
+            break
+        icons.paint(painter, name, QRect(left, row.top() + (row.height() - side) // 2, side, side), colour)
+        text = QRect(left + side + theme.px(4), row.top(), width, row.height())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, word)
+        left += width + theme.px(12)
+
+
+def _short(text: str, width: int, font: QFont) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -1,0 +1,112 @@
+"""The cards beside the board: rides of the day that wait for a driver, below them what was cancelled or not found."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mmc_desk.core.formats import show_time
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.model import ReturnMode, RideState
+from mmc_desk.features.rides.pages import look
+from mmc_desk.features.rides.pages.board_drag import RideDrag
+from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
+from mmc_desk.features.rides.pages.card_list import Card, CardList
+from mmc_desk.features.rides.printout import return_text
+from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
+from mmc_desk.features.rides.rules.states import may_become, state_name
+
+
+class OpenRides(CardList):
+    """Cards of rides, sorted by time; one that may get a driver can be dragged onto a lane."""
+
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, drag: RideDrag, parent: QWidget | None = None) -> None:
+        super().__init__(translate("rides", "Ritten zonder chauffeur"), parent)
+        self._drag = drag
+        self._rides: dict[int, RideLine] = {}
+        self._pressed_at: QPoint | None = None
+
+    def set_board(self, board: DayBoard) -> None:
+        """Show the rides of a day that lie in no lane."""
+        self._rides = {ride.ride_id: ride for ride in (*board.unassigned, *board.others)}
+        waiting = translate("rides", "Zonder chauffeur ({count})").format(count=len(board.unassigned))
+        ended = translate("rides", "Geannuleerd of geen chauffeur ({count})").format(count=len(board.others))
+        cards = [Card(None, waiting), *map(card_of, board.unassigned)]
+        if not board.unassigned:
+            cards[0] = Card(None, translate("rides", "Elke rit heeft een chauffeur"))
+        if board.others:
+            cards += [Card(None, ended), *map(card_of, board.others)]
+        self.set_cards(cards)
+
+    def ride(self, ride_id: int | None) -> RideLine | None:
+        """Return a ride of the cards."""
+        return self._rides.get(ride_id or 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a drag may start."""
+        super().mousePressEvent(event)
+        self._pressed_at = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry the pressed card along."""
+        place = event.globalPosition().toPoint()
+        if self._drag.ride is not None:
+            self._drag.move(place)
+            return
+        ride = self.ride(self.current_key())
+        if ride and self._is_pulled(event) and may_become(ride.state, RideState.ASSIGNED):
+            self._drag.begin(ride)
+            self._drag.move(place)
+
+    def _is_pulled(self, event: QMouseEvent) -> bool:
+        if self._pressed_at is None:
+            return False
+        way = event.position().toPoint() - self._pressed_at
+        return way.manhattanLength() >= QApplication.startDragDistance()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop the card."""
+        self._pressed_at = None
+        super().mouseReleaseEvent(event)
+        self._drag.drop(event.globalPosition().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a card."""
+        if self.current_key() is None:
+            return
+        is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        below = self.visualRect(self.currentIndex()).bottomLeft()
+        self.menu_asked.emit(event.globalPos() if is_mouse else self.viewport().mapToGlobal(below))
+
+
+def card_of(ride: RideLine) -> Card:
+    """Return a ride as a card."""
+    state = look.LOOKS[ride.state]
+    first = ride.members[0] if ride.members else None
+    appointment = show_time(first.appointment_at) if first else ""
+    route = route_of(ride)
+    when = translate("rides", "afspraak {time}").format(time=appointment) if appointment else ""
+    ended = "" if ride.state is RideState.REQUESTED else ": ".join(filter(None, (state_name(ride.state), ride.reason)))
+    return Card(
+        key=ride.ride_id,
+        title=f"{time_of(ride)}  {names_of(ride)}",
+        lines=tuple(text for text in (route, when, ended) if text),
+        icon=state.icon,
+        role=state.role,
+        marks=tuple(_marks(ride)),
+    )
+
+
+def _marks(ride: RideLine) -> Iterable[str]:
+    for member in ride.members[:1]:
+        if look.aid_words(member.aid):
+            yield f"accessibility|{look.aid_words(member.aid)}"
+        if member.return_mode not in {None, ReturnMode.NONE}:
+            yield f"{look.RETURN_ICONS[member.return_mode]}|{return_text(member)}"
+        if member.companions:
+            yield "user-plus|" + translate("rides", "begeleider")
+    if len(ride.members) > 1:
+        yield "users|" + translate("rides", "{count} leden").format(count=len(ride.members))

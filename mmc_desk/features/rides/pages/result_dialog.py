@@ -1,0 +1,65 @@
+"""Entering what the ride sheet says: kilometres, waiting, parking, money received (domain.md §2, §9)."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mmc_desk.core import clock
+from mmc_desk.core.db import Op
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides import ops
+from mmc_desk.features.rides.pages.outcome_form import MinutesField, add_ride_line
+from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.features.rides.rules.results import Result, check_result
+from mmc_desk.ui.fields import AmountField, Form, FormDialog, KmField, NoteField, TimeField
+
+
+class ResultDialog(FormDialog):
+    """The ride was driven: its sheet. Kilometres far from the estimate warn, and are saved all the same."""
+
+    def __init__(self, ride: RideLine, parent: QWidget | None = None) -> None:
+        form = Form()
+        add_ride_line(form, ride)
+        self.ride = ride
+        self.metres = KmField(ride.metres)
+        self.waiting = MinutesField(ride.waiting_minutes or None)
+        self.parking = AmountField(ride.parking or None)
+        self.received = AmountField(ride.received)
+        self.depart = TimeField(clock.local(ride.depart_at).time() if ride.depart_at else None)
+        self.home = TimeField(clock.local(ride.home_at).time() if ride.home_at else None)
+        self.note = NoteField(ride.note, lines=2)
+        self._planned = (self.depart.value, self.home.value)
+        self._km_row = form.add(
+            translate("rides", "&Gereden km"), self.metres, translate("rides", "Van huis tot huis."), name="metres"
+        )
+        form.add(translate("rides", "&Wachttijd"), self.waiting, name="waiting_minutes")
+        form.add(translate("rides", "&Parking"), self.parking, name="parking")
+        form.add(translate("rides", "&Ontvangen van het lid"), self.received, name="received")
+        form.add(translate("rides", "&Vertrokken van huis"), self.depart, name="depart")
+        form.add(translate("rides", "&Terug thuis"), self.home, name="home")
+        form.add(translate("rides", "O&pmerking"), self.note, name="note")
+        super().__init__(translate("rides", "Rit uitgevoerd"), form, translate("rides", "&Resultaat opslaan"), parent)
+        self.metres.edited.connect(self._judge_metres)
+        self.metres.setFocus()
+
+    def _judge_metres(self) -> None:
+        found = check_result(Result(self.metres.value), self.ride.estimated_metres) if self.metres.value else ()
+        self._km_row.set_warning(found[0].text if found else "")
+
+    def make_op(self) -> Op[Any]:
+        """Return the write. Raises RuleError while the kilometres are missing."""
+        if self.metres.value is None:
+            raise RuleError(translate("rides", "Vul de gereden kilometers in."), "metres")
+        command = ops.RecordResult(
+            ride_id=self.ride.ride_id,
+            metres=self.metres.value,
+            waiting_minutes=self.waiting.value or 0,
+            parking=self.parking.value or 0,
+            received=self.received.value,
+            depart=self.depart.value if self.depart.value != self._planned[0] else None,
+            home=self.home.value if self.home.value != self._planned[1] else None,
+            note=self.note.value,
+            version=self.ride.version,
+        )
+        return lambda session: ops.record_result(session, command)

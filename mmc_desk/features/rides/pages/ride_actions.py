@@ -1,0 +1,228 @@
+"""Everything that can be asked of a selected ride: one action each, with a key, for menus, toolbars and lists."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from mmc_desk.core.db import Op
+from mmc_desk.core.errors import DeskError
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides import ops
+from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog, NoDriverDialog, WastedDialog
+from mmc_desk.features.rides.pages.request_dialog import RequestDialog
+from mmc_desk.features.rides.pages.result_dialog import ResultDialog
+from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
+from mmc_desk.features.rides.rules.states import OPEN, PLANNED
+from mmc_desk.ui import icons, messages
+from mmc_desk.ui.runner import Runner
+
+_REOPENED = frozenset({RideState.DRIVEN, RideState.WASTED, RideState.CANCELLED, RideState.NO_DRIVER})
+_WITHOUT_DRIVER = frozenset({RideState.REQUESTED, RideState.NO_DRIVER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """An action: its text, keys, icon, the states of a ride in which it makes sense, and what it does."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    icon: str
+    states: frozenset[RideState]
+    act: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why something was refused, and the way on where there is one ("Toch toewijzen")."""
+
+    text: str
+    verb: str = ""
+    retry: Callable[[], None] | None = None
+
+
+class RideActions(QObject):
+    """The deeds on the selected ride of a page. The page sets `ride` and listens."""
+
+    assign_asked = Signal(int)
+    """The who-is-free list is wanted for this ride."""
+    refused = Signal(object)
+    """A Refused."""
+    done = Signal()
+    """A deed succeeded: what was said about an earlier refusal is over."""
+
+    def __init__(self, runner: Runner, page: QWidget) -> None:
+        super().__init__(page)
+        self._runner = runner
+        self._page = page
+        self.ride: RideLine | None = None
+        self._deeds = {deed.name: deed for deed in self._all()}
+        self.actions: dict[str, QAction] = {name: self._action(deed) for name, deed in self._deeds.items()}
+        self.set_ride(None)
+
+    def _all(self) -> Sequence[_Deed]:
+        open_or_lost = OPEN | {RideState.NO_DRIVER}
+        sheet = PLANNED | {RideState.DRIVEN}
+        return (
+            _Deed(
+                "assign",
+                translate("rides", "&Toewijzen"),
+                ("Return", "Enter", "A"),
+                "user-plus",
+                open_or_lost,
+                self.ask_assign,
+            ),
+            _Deed(
+                "unassign", translate("rides", "Chauffeur &wegnemen"), ("Del", "Backspace"), "x", PLANNED, self.unassign
+            ),
+            _Deed(
+                "confirm",
+                translate("rides", "&Bevestigen"),
+                ("B",),
+                "circle-check",
+                frozenset({RideState.ASSIGNED}),
+                self.confirm,
+            ),
+            _Deed("result", translate("rides", "&Uitgevoerd…"), ("R",), "car", sheet, self.enter_result),
+            _Deed("cancel", translate("rides", "&Annuleren…"), ("C",), "circle-x", open_or_lost, self.cancel),
+            _Deed(
+                "wasted",
+                translate("rides", "&Loze rit…"),
+                ("L",),
+                "ban",
+                PLANNED | {RideState.WASTED},
+                self.mark_wasted,
+            ),
+            _Deed(
+                "no_driver",
+                translate("rides", "&Geen chauffeur…"),
+                ("G",),
+                "triangle-alert",
+                frozenset({RideState.REQUESTED}),
+                self.mark_no_driver,
+            ),
+            _Deed("edit", translate("rides", "Be&werken…"), ("E",), "pencil", OPEN, self.edit),
+            _Deed("copy", translate("rides", "&Zelfde rit opnieuw…"), ("K",), "copy", frozenset(RideState), self.copy),
+            _Deed("reopen", translate("rides", "&Heropenen"), ("H",), "rotate-ccw", _REOPENED, self.reopen),
+        )
+
+    def _action(self, deed: _Deed) -> QAction:
+        action = QAction(icons.icon(deed.icon), deed.text, self)
+        action.setShortcuts([QKeySequence(key) for key in deed.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setToolTip(f"{deed.text.replace('&', '').rstrip('…')} ({deed.keys[-1]})")
+        action.triggered.connect(lambda _checked=False: deed.act())
+        return action
+
+    def attach(self, widget: QWidget) -> None:
+        """Let the keys work while `widget` has the focus."""
+        widget.addActions(list(self.actions.values()))
+
+    def set_ride(self, ride: RideLine | None) -> None:
+        """Say which ride is selected; what makes no sense for it rests."""
+        self.ride = ride
+        for name, action in self.actions.items():
+            action.setEnabled(ride is not None and ride.state in self._deeds[name].states)
+
+    def show_menu(self, place: QPoint) -> None:
+        """Open the menu of what can be done, at a place on the screen."""
+        menu = QMenu(self._page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([action for action in self.actions.values() if action.isEnabled()])
+        if not menu.isEmpty():
+            menu.popup(place)
+
+    def ask_assign(self) -> None:
+        """Ask for the who-is-free list."""
+        if self.ride:
+            self.assign_asked.emit(self.ride.ride_id)
+
+    def assign(self, ride: RideLine, driver_id: int, driver: str, *, agreed: bool = False) -> None:
+        """Give a ride to a driver; a refusal says why, and offers to go on where the driver may agree by phone."""
+        command = ops.AssignDriver(ride.ride_id, driver_id, agreed, ride.version)
+
+        def refuse(error: DeskError) -> None:
+            if isinstance(error, AssignmentRefusedError) and error.obstacle is Obstacle.PATTERN:
+                verb = translate("rides", "Toch toewijzen: {name} is akkoord").format(name=driver)
+                self.refused.emit(Refused(str(error), verb, lambda: self.assign(ride, driver_id, driver, agreed=True)))
+            else:
+                self._refuse(error)
+
+        said = translate("rides", "Rit toegewezen aan {name}").format(name=driver)
+        self._write(lambda session: ops.assign_driver(session, command), said, refuse)
+
+    def unassign(self, ride: RideLine | None = None) -> None:
+        """Take the ride away from its driver."""
+        ride = ride or self.ride
+        if ride and ride.state in PLANNED:
+            command = ops.UnassignDriver(ride.ride_id, ride.version)
+            said = translate("rides", "Rit weggenomen van {name}").format(name=ride.driver)
+            self._write(lambda session: ops.unassign_driver(session, command), said)
+
+    def confirm(self) -> None:
+        """Note that the member was told."""
+        if self.ride:
+            command = ops.ConfirmRide(self.ride.ride_id, self.ride.version)
+            said = translate("rides", "Rit bevestigd aan {names}").format(names=self.ride.names)
+            self._write(lambda session: ops.confirm_ride(session, command), said)
+
+    def reopen(self) -> None:
+        """Take back an outcome."""
+        if self.ride:
+            command = ops.ReopenRide(self.ride.ride_id, self.ride.version)
+            self._write(lambda session: ops.reopen_ride(session, command), translate("rides", "Rit heropend"))
+
+    def enter_result(self) -> None:
+        """Open the ride sheet."""
+        if self.ride:
+            self._open(ResultDialog(self.ride, self._page), translate("rides", "Rit uitgevoerd"))
+
+    def cancel(self) -> None:
+        """Open the cancellation."""
+        if self.ride:
+            self._open(CancelDialog(self.ride, self._page), translate("rides", "Rit geannuleerd"))
+
+    def mark_wasted(self) -> None:
+        """Open the wasted trip."""
+        if self.ride:
+            self._open(WastedDialog(self.ride, self._page), translate("rides", "Loze rit genoteerd"))
+
+    def mark_no_driver(self) -> None:
+        """Open the unmet need."""
+        if self.ride:
+            self._open(NoDriverDialog(self.ride, self._page), translate("rides", "Geen chauffeur genoteerd"))
+
+    def edit(self) -> None:
+        """Open the request."""
+        if self.ride:
+            _show(RequestDialog.edit(self._runner, self.ride.ride_id, self._page))
+
+    def copy(self) -> None:
+        """Open a new request of the same member; its last rides stand beside it, ready to be copied."""
+        if self.ride and self.ride.members:
+            _show(RequestDialog(self._runner, self._page, member_id=self.ride.members[0].member_id))
+
+    def _open(self, dialog: ResultDialog | CancelDialog | WastedDialog | NoDriverDialog, said: str) -> None:
+        dialog.save_with(self._runner, dialog.make_op, said, lambda _value: self._say(said))
+        _show(dialog)
+
+    def _write(self, op: Op[Any], said: str, on_error: Callable[[DeskError], None] | None = None) -> None:
+        self._runner.write(op, said, lambda _value: self._say(said), on_error or self._refuse)
+
+    def _say(self, said: str) -> None:
+        self.done.emit()
+        messages.toast(self._page, said, self._runner.undo)
+
+    def _refuse(self, error: DeskError) -> None:
+        self.refused.emit(Refused(str(error)))
+
+
+def _show(dialog: RequestDialog | ResultDialog | CancelDialog | WastedDialog | NoDriverDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
