@@ -80,6 +80,14 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         self._arrange()
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns, over no rows: those of the former columns needn't fit."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._all, self._folded, self._sorted_by = [], None, None
+        self._pick()
+        self.endResetModel()
+
     def set_filter(self, text: str) -> None:
         """Show the rows in which every word of `text` occurs, accents and capitals aside."""
         wanted = fold(text)
@@ -228,6 +236,18 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
         for place, column in enumerate(self.rows_model.columns):
             self.setColumnWidth(place, theme.px(column.width))
+
+    def show_table(self, columns: Sequence[Column[Any]], rows: Sequence[Any]) -> None:
+        """Show another table; where it has as many columns, their widths and the current row stay."""
+        row, count = self.current_row(), len(self.rows_model.columns)
+        self.rows_model.set_columns(columns)
+        if len(columns) != count:
+            self._size()
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.rows_model.set_rows(rows)
+        if row is not None:
+            key = self.rows_model.key(row)
+            self.select_where(lambda other: self.rows_model.key(other) == key)
 
     def current_row(self) -> Any:  # noqa: ANN401 - the row's own type
         """Return the row under the cursor, None without one."""

@@ -27,7 +27,7 @@ FIGURES = (
     ),
     Figure(
         "volunteers",
-        QT_TRANSLATE_NOOP("figures", "Vrijwilligers in de dorpsrestaurants"),
+        QT_TRANSLATE_NOOP("figures", "Vrijwilligers dorpsrestaurants"),
         QT_TRANSLATE_NOOP("figures", "Vrijwilligers van de dorpsrestaurants die in dit jaar actief waren."),
     ),
 )
@@ -50,12 +50,14 @@ def _members(session: Session, year: int) -> int | None:
 def _volunteers(session: Session, year: int) -> int | None:
     if session.scalar(select(Volunteer.id).limit(1)) is None:
         return None
-    return session.scalar(
+    # None active is no figure: the list was kept from later on.
+    active = session.scalar(
         select(func.count(Volunteer.id)).where(
             or_(Volunteer.active_from.is_(None), Volunteer.active_from <= date(year, 12, 31)),
             or_(Volunteer.active_to.is_(None), Volunteer.active_to >= date(year, 1, 1)),
         )
     )
+    return active or None
 
 
 FIGURE_SET = FigureSet(FIGURES, people_figures)
