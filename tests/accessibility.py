@@ -9,16 +9,24 @@ _SILENT = ("qt_spinbox_lineedit", "qt_scrollarea_viewport")
 
 def nameless(root: QWidget) -> list[str]:
     """Return a line for every focusable widget under `root` without an accessible name."""
-    return [_line(widget) for widget in [root, *root.findChildren(QWidget)] if _is_control(widget) and not _name(widget)]
+    return [
+        _line(widget) for widget in [root, *root.findChildren(QWidget)] if _is_control(widget) and not _name(widget)
+    ]
 
 
 def _is_control(widget: QWidget) -> bool:
     reachable = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None
-    return reachable and not isinstance(widget, QAbstractSlider) and widget.objectName() not in _SILENT and _is_shown(widget)
+    return (
+        reachable
+        and not isinstance(widget, QAbstractSlider)
+        and widget.objectName() not in _SILENT
+        and _is_shown(widget)
+    )
 
 
 def _is_shown(widget: QWidget) -> bool:
-    return not widget.isHidden() and (widget.parentWidget() is None or _is_shown(widget.parentWidget()))
+    parent = widget.parentWidget()
+    return not widget.isHidden() and (parent is None or _is_shown(parent))
 
 
 def _name(widget: QWidget) -> str:

@@ -4,6 +4,7 @@ Danger: the database belongs to the worker; nothing else in the window may touch
 """
 
 import functools
+import itertools
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.ui import messages
+from mmc_desk.ui.collector import Collector
 from mmc_desk.ui.history import UndoHistory
 
 T = TypeVar("T")
@@ -27,9 +29,11 @@ OnError = Callable[[DeskError], None]
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """Work for the worker and who waits; an `is_write` job is reported even if the asker is gone."""
+    """Who waits for work; an `is_write` job is reported even if the asker is gone.
 
-    work: Callable[[], Any]
+    The worker never holds one: the last reference to a widget must not end on its thread.
+    """
+
     on_done: Callable[[Any], None]
     on_error: OnError | None
     is_write: bool
@@ -37,7 +41,7 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    job: _Job
+    number: int
     value: Any = None
     error: Exception | None = None
 
@@ -58,8 +62,10 @@ class Runner(QObject):
         super().__init__(parent)
         self.database = database
         self.undo_stack = UndoHistory(self._take_back, self)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._pending = 0
+        self._collector = Collector(self)
+        self._queue: queue.SimpleQueue[tuple[int, Callable[[], Any]] | None] = queue.SimpleQueue()
+        self._jobs: dict[int, _Job] = {}
+        self._numbers = itertools.count()
         self._pending_writes = 0
         self._delivered.connect(self._on_delivered)
         self._worker = threading.Thread(target=self._work, name="database", daemon=True)
@@ -67,7 +73,7 @@ class Runner(QObject):
 
     def read(self, query: Query[T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
         """Run `query` on the worker, call `on_done` with its rows; dropped when the asker is gone."""
-        self._submit(_Job(functools.partial(self.database.read, query), on_done, on_error, is_write=False))
+        self._submit(functools.partial(self.database.read, query), _Job(on_done, on_error, is_write=False))
 
     def write(
         self,
@@ -85,11 +91,11 @@ class Runner(QObject):
             if on_done and _is_alive(on_done):
                 on_done(committed.value)
 
-        self._submit(_Job(functools.partial(self.database.write, op, label), done, on_error, is_write=True))
+        self._submit(functools.partial(self.database.write, op, label), _Job(done, on_error, is_write=True))
 
     def run(self, work: Callable[[], T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
         """Run other long work (an import, a backup, a paper) on the worker, in line with the rest."""
-        self._submit(_Job(work, on_done, on_error, is_write=True))
+        self._submit(work, _Job(on_done, on_error, is_write=True))
 
     def announce_everything(self) -> None:
         """Tell every page to read again: bulk work on the database went past `write`."""
@@ -106,7 +112,7 @@ class Runner(QObject):
     @property
     def is_idle(self) -> bool:
         """True when nothing is waiting, running or undelivered."""
-        return self._pending == 0
+        return not self._jobs
 
     def wait_idle(self, timeout_ms: int = 5000) -> None:
         """Process events until nothing is pending. Raises TimeoutError. For tests and screenshots."""
@@ -117,57 +123,61 @@ class Runner(QObject):
         late.start(timeout_ms)
         QCoreApplication.processEvents()
         self.busy.connect(loop.quit)
-        while self._pending and late.isActive():
+        while self._jobs and late.isActive():
             loop.exec()
-        if self._pending:
-            raise TimeoutError(f"{self._pending} jobs still pending after {timeout_ms} ms")
+        if self._jobs:
+            raise TimeoutError(f"{len(self._jobs)} jobs still pending after {timeout_ms} ms")
         QCoreApplication.processEvents()
 
     def close(self) -> None:
         """Let the worker finish what waits, and close the database."""
         if not self._worker.is_alive():
             return
-        self._jobs.put(None)
+        self._queue.put(None)
         self._worker.join()
+        self._collector.stop()
         self.database.close()
 
-    def _submit(self, job: _Job) -> None:
-        self._pending += 1
+    def _submit(self, work: Callable[[], Any], job: _Job) -> None:
+        number = next(self._numbers)
+        self._jobs[number] = job
         self._pending_writes += job.is_write
-        if self._pending == 1:
+        if len(self._jobs) == 1:
             self.busy.emit(True)
         if job.is_write:
             self.undo_stack.hold()
-        self._jobs.put(job)
+        self._queue.put((number, work))
 
     def _work(self) -> None:
-        while job := self._jobs.get():
-            outcome = _run(job)
+        while task := self._queue.get():
+            outcome = _run(*task)
+            del task
             if not shiboken6.isValid(self):
                 return
             self._delivered.emit(outcome)
+            del outcome
 
     @Slot(object)
     def _on_delivered(self, outcome: _Outcome) -> None:
+        job = self._jobs[outcome.number]
         try:
-            self._hand_over(outcome)
+            self._hand_over(outcome, job)
         finally:
-            self._pending -= 1
-            self._pending_writes -= outcome.job.is_write
+            del self._jobs[outcome.number]
+            self._pending_writes -= job.is_write
             if not self._pending_writes:
                 self.undo_stack.release()
-            if not self._pending:
+            if not self._jobs:
                 self.busy.emit(False)
 
-    def _hand_over(self, outcome: _Outcome) -> None:
-        job = outcome.job
+    def _hand_over(self, outcome: _Outcome, job: _Job) -> None:
         if outcome.error is None:
             if job.is_write or _is_alive(job.on_done):
                 job.on_done(outcome.value)
-        elif not isinstance(outcome.error, DeskError):
-            raise outcome.error  # a bug: sys.excepthook shows the crash page
-        else:
+        elif isinstance(outcome.error, DeskError):
             self._report(outcome.error, job)
+        else:
+            raise outcome.error  # a bug: sys.excepthook shows the crash page
 
     def _report(self, error: DeskError, job: _Job) -> None:
         self.failed.emit(error)
@@ -189,14 +199,14 @@ class Runner(QObject):
             self._announce(committed.changes)
 
         op = functools.partial(changes.take_back, changes=step)
-        self._submit(_Job(functools.partial(self.database.write, op, label), done, on_error, is_write=True))
+        self._submit(functools.partial(self.database.write, op, label), _Job(done, on_error, is_write=True))
 
 
-def _run(job: _Job) -> _Outcome:
+def _run(number: int, work: Callable[[], Any]) -> _Outcome:
     try:
-        return _Outcome(job, job.work())
+        return _Outcome(number, work())
     except Exception as error:  # noqa: BLE001 - a thread has nobody above it: the main thread raises it again
-        return _Outcome(job, error=error)
+        return _Outcome(number, error=error)
 
 
 def _is_alive(callback: Callable[..., object]) -> bool:
