@@ -1,0 +1,4644 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="nl_BE">
+<context>
+    <name>argparse</name>
+    <message>
+        <source>gebruik: </source>
+        <translation>usage: </translation>
+    </message>
+    <message>
+        <source>opties</source>
+        <translation>options</translation>
+    </message>
+    <message>
+        <source>argumenten</source>
+        <translation>arguments</translation>
+    </message>
+    <message>
+        <source>deze uitleg tonen</source>
+        <translation>show this help</translation>
+    </message>
+    <message>
+        <source>%(prog)s: %(message)s
+</source>
+        <translation>%(prog)s: %(message)s
+</translation>
+    </message>
+    <message>
+        <source>dit ontbreekt: %s</source>
+        <translation>missing: %s</translation>
+    </message>
+    <message>
+        <source>geef een van deze: %s</source>
+        <translation>give one of these: %s</translation>
+    </message>
+    <message>
+        <source>dit is niet bekend: %s</source>
+        <translation>not known: %s</translation>
+    </message>
+    <message>
+        <source>hier hoort één waarde achter</source>
+        <translation>expected one value</translation>
+    </message>
+    <message>
+        <source>hier hoort minstens één waarde achter</source>
+        <translation>expected at least one value</translation>
+    </message>
+    <message>
+        <source>hier hoort hoogstens één waarde achter</source>
+        <translation>expected at most one value</translation>
+    </message>
+    <message>
+        <source>hier hoort %s waarde achter</source>
+        <translation>expected %s value</translation>
+    </message>
+    <message>
+        <source>hier horen %s waarden achter</source>
+        <translation>expected %s values</translation>
+    </message>
+    <message>
+        <source>kan niet samen met %s</source>
+        <translation>not allowed together with %s</translation>
+    </message>
+    <message>
+        <source>hier hoort geen waarde achter (%r)</source>
+        <translation>no value belongs here (%r)</translation>
+    </message>
+    <message>
+        <source>%(value)r is hier geen geldige waarde</source>
+        <translation>%(value)r is not a valid value here</translation>
+    </message>
+    <message>
+        <source>%(value)r bestaat niet (kies uit %(choices)s)</source>
+        <translation>%(value)r doesn’t exist (choose from %(choices)s)</translation>
+    </message>
+</context>
+<context>
+    <name>backup</name>
+    <message>
+        <source>{path} bestaat al en wordt niet overschreven. Kies een andere naam.</source>
+        <translation>{path} exists already and is not overwritten. Choose another name.</translation>
+    </message>
+    <message>
+        <source>{path} is de databank zelf. Kies een reservekopie.</source>
+        <translation>{path} is the database itself. Choose a backup.</translation>
+    </message>
+    <message>
+        <source>De reservekopie is niet volledig en werd niet bewaard. Probeer opnieuw.</source>
+        <translation>The backup is not complete and was not kept. Try again.</translation>
+    </message>
+    <message>
+        <source>{path} kan niet bewaard worden: {reason}. Kies een andere map of schijf.</source>
+        <translation>{path} can’t be saved: {reason}. Choose another folder or disk.</translation>
+    </message>
+    <message>
+        <source>Een databank op een PostgreSQL-server heeft haar eigen gereedschap daarvoor: {command}</source>
+        <translation>A database on a PostgreSQL server has tools of its own for this: {command}</translation>
+    </message>
+</context>
+<context>
+    <name>chart</name>
+    <message>
+        <source>onbekend</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>Grafiek</source>
+        <translation>Chart</translation>
+    </message>
+</context>
+<context>
+    <name>check</name>
+    <message>
+        <source>Schema van deze versie</source>
+        <translation>Schema of this version</translation>
+    </message>
+    <message>
+        <source>Bestand onbeschadigd</source>
+        <translation>File undamaged</translation>
+    </message>
+    <message>
+        <source>Verwijzingen kloppen</source>
+        <translation>References hold</translation>
+    </message>
+    <message>
+        <source>Tabellen en indexen aanwezig</source>
+        <translation>Tables and indexes present</translation>
+    </message>
+    <message>
+        <source>Het schema is {present}, dit programma werkt met {head}. Open de databank een keer in het venster.</source>
+        <translation>The schema is {present}; this program works with {head}. Open the database in the window once.</translation>
+    </message>
+    <message>
+        <source>{table} {row} verwijst naar iets dat niet bestaat in {parent}</source>
+        <translation>{table} {row} refers to something that doesn’t exist in {parent}</translation>
+    </message>
+    <message>
+        <source>de tabel {name} ontbreekt</source>
+        <translation>the table {name} is missing</translation>
+    </message>
+    <message>
+        <source>de index {name} ontbreekt</source>
+        <translation>the index {name} is missing</translation>
+    </message>
+</context>
+<context>
+    <name>cli</name>
+    <message>
+        <source>een nieuwe, lege databank maken</source>
+        <translation>make a new, empty database</translation>
+    </message>
+    <message>
+        <source>een oefendatabank maken</source>
+        <translation>make a practice database</translation>
+    </message>
+    <message>
+        <source>bestanden van het kantoor inlezen</source>
+        <translation>import the files of the office</translation>
+    </message>
+    <message>
+        <source>de databank nakijken</source>
+        <translation>check the database</translation>
+    </message>
+    <message>
+        <source>een reservekopie maken</source>
+        <translation>make a backup</translation>
+    </message>
+    <message>
+        <source>een reservekopie terugzetten</source>
+        <translation>put a backup back</translation>
+    </message>
+    <message>
+        <source>nagaan of dit programma heel is</source>
+        <translation>see whether this program is whole</translation>
+    </message>
+    <message>
+        <source>MMC Desk: ritten, dorpsrestaurants en LDC on Wheels. Zonder opdracht opent het venster.</source>
+        <translation>MMC Desk: rides, village restaurants and LDC on Wheels. Without a command the window opens.</translation>
+    </message>
+    <message>
+        <source>Uitgang: 0 goed, 1 rijen of opdracht geweigerd, 2 verkeerd gebruik, 3 fout in het programma.</source>
+        <translation>Exit: 0 good, 1 rows or command refused, 2 wrong usage, 3 an error in the program.</translation>
+    </message>
+    <message>
+        <source>het versienummer tonen</source>
+        <translation>show the version number</translation>
+    </message>
+    <message>
+        <source>de databank: een bestand, of het adres van een PostgreSQL-server (ook in MMC_DESK_DB)</source>
+        <translation>the database: a file, or the address of a PostgreSQL server (also in MMC_DESK_DB)</translation>
+    </message>
+    <message>
+        <source>OPDRACHT</source>
+        <translation>COMMAND</translation>
+    </message>
+    <message>
+        <source>opdrachten</source>
+        <translation>commands</translation>
+    </message>
+    <message>
+        <source>BESTAND</source>
+        <translation>FILE</translation>
+    </message>
+    <message>
+        <source>de reservekopie: een bestand dat nog niet bestaat</source>
+        <translation>the backup: a file that doesn’t exist yet</translation>
+    </message>
+    <message>
+        <source>Reservekopie gemaakt en nagekeken: {path}</source>
+        <translation>Backup made and verified: {path}</translation>
+    </message>
+    <message>
+        <source>De databank is in orde.</source>
+        <translation>The database is in order.</translation>
+    </message>
+    <message>
+        <source>De databank is niet in orde. Maak een reservekopie en toon dit aan wie u helpt.</source>
+        <translation>The database is not in order. Make a backup and show this to whoever helps you.</translation>
+    </message>
+    <message>
+        <source>.xlsx, .csv of een map ermee, in om het even welke volgorde</source>
+        <translation>.xlsx, .csv or a folder of them, in any order</translation>
+    </message>
+    <message>
+        <source>zegt welke kolom wat is (docs/importeren.md)</source>
+        <translation>says which column is what (docs/importeren.md)</translation>
+    </message>
+    <message>
+        <source>MAP</source>
+        <translation>FOLDER</translation>
+    </message>
+    <message>
+        <source>waar de afgewezen rijen komen; anders naast hun bestand</source>
+        <translation>where the rejected rows go; beside their file otherwise</translation>
+    </message>
+    <message>
+        <source>alleen nakijken, niets bewaren</source>
+        <translation>only check, save nothing</translation>
+    </message>
+    <message>
+        <source>Alleen nagekeken: er werd niets bewaard.</source>
+        <translation>Only checked: nothing was saved.</translation>
+    </message>
+    <message>
+        <source>Er is niets in te lezen: geen .xlsx of .csv gevonden.</source>
+        <translation>There is nothing to import: no .xlsx or .csv found.</translation>
+    </message>
+    <message>
+        <source>Nieuwe databank: {name}</source>
+        <translation>New database: {name}</translation>
+    </message>
+    <message>
+        <source>  afgewezen: {where}rij {row}: {reason}</source>
+        <translation>  rejected: {where}row {row}: {reason}</translation>
+    </message>
+    <message>
+        <source>  … en nog {count}</source>
+        <translation>  … and {count} more</translation>
+    </message>
+    <message>
+        <source>  afgewezen rijen met hun reden: {path}</source>
+        <translation>  rejected rows with their reason: {path}</translation>
+    </message>
+    <message>
+        <source>Afgebroken. Wat al bewaard was, blijft bewaard.</source>
+        <translation>Stopped. What was saved stays saved.</translation>
+    </message>
+    <message>
+        <source>{file} kan niet gelezen of geschreven worden: {reason}.</source>
+        <translation>{file} can’t be read or written: {reason}.</translation>
+    </message>
+    <message>
+        <source>Een bestand</source>
+        <translation>A file</translation>
+    </message>
+    <message>
+        <source>Er ging iets mis in het programma zelf; uw gegevens zijn bewaard. Details voor de maker: {log}</source>
+        <translation>Something went wrong in the program itself; your data are saved. Details for the maker: {log}</translation>
+    </message>
+    <message>
+        <source>de reservekopie die teruggezet wordt</source>
+        <translation>the backup to put back</translation>
+    </message>
+    <message>
+        <source>Teruggezet: {path}</source>
+        <translation>Put back: {path}</translation>
+    </message>
+    <message>
+        <source>De vorige databank blijft bewaard als {path}</source>
+        <translation>The previous database is kept as {path}</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>Dit kan niet meer ongedaan gemaakt worden: de gegevens zijn intussen gewijzigd.</source>
+        <translation>This can’t be undone any more: the data were changed since.</translation>
+    </message>
+</context>
+<context>
+    <name>crash</name>
+    <message>
+        <source>Er ging iets mis in MMC Desk. Wat bewaard was, blijft bewaard; u kunt verder werken.
+
+Meld dit aan wie MMC Desk onderhoudt en plak het verslag erbij. Er staan geen persoonsgegevens in.</source>
+        <translation>Something went wrong in MMC Desk. What was saved stays saved; you can go on working.
+
+Tell whoever looks after MMC Desk and paste the report with it. It holds no personal data.</translation>
+    </message>
+    <message>
+        <source>Verslag kopiëren</source>
+        <translation>Copy report</translation>
+    </message>
+</context>
+<context>
+    <name>db</name>
+    <message>
+        <source>Er is geen databank op {path}. Maak er een met: mmc-desk --db {path} init</source>
+        <translation>There is no database at {path}. Make one with: mmc-desk --db {path} init</translation>
+    </message>
+    <message>
+        <source>{path} kan niet gelezen worden ({reason}). Kijk na of u rechten hebt op dit bestand.</source>
+        <translation>{path} can’t be read ({reason}). See whether you have rights to this file.</translation>
+    </message>
+    <message>
+        <source>{path} is leeg (0 bytes) en dus geen databank. Zet een reservekopie terug: mmc-desk --db {path} restore KOPIE</source>
+        <translation>{path} is empty (0 bytes) and so no database. Put a backup back: mmc-desk --db {path} restore COPY</translation>
+    </message>
+    <message>
+        <source>{path} is geen databank van MMC Desk. Kies een ander bestand; dit blijft ongemoeid.</source>
+        <translation>{path} is no database of MMC Desk. Choose another file; this one is left alone.</translation>
+    </message>
+    <message>
+        <source>Dit adres van een databank is niet bekend. Geef een bestand, of postgresql://gebruiker:wachtwoord@server/databank</source>
+        <translation>This address of a database is not known. Give a file, or postgresql://user:password@server/database</translation>
+    </message>
+    <message>
+        <source>Iemand anders wijzigde dit intussen. Herlaad en voer uw wijziging opnieuw in.</source>
+        <translation>Somebody else changed this meanwhile. Reload and enter your change again.</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur heeft op dat moment al een rit. Kies een ander uur of een andere chauffeur.</source>
+        <translation>This driver already has a ride at that time. Choose another time or another driver.</translation>
+    </message>
+    <message>
+        <source>Dit bestaat al: {detail}</source>
+        <translation>This exists already: {detail}</translation>
+    </message>
+    <message>
+        <source>De databank weigert dit: {detail}</source>
+        <translation>The database refuses this: {detail}</translation>
+    </message>
+    <message>
+        <source>{name} is al geopend door een ander venster van MMC Desk. Sluit dat eerst.</source>
+        <translation>{name} is already open in another window of MMC Desk. Close that one first.</translation>
+    </message>
+    <message>
+        <source>De databank {name} antwoordt niet: {detail}</source>
+        <translation>The database {name} doesn’t answer: {detail}</translation>
+    </message>
+    <message>
+        <source>{name} is beschadigd. Zet de laatste reservekopie terug: mmc-desk restore KOPIE</source>
+        <translation>{name} is damaged. Put the last backup back: mmc-desk restore COPY</translation>
+    </message>
+    <message>
+        <source>De schijf is vol: er werd niets bewaard in {name}. Maak plaats en probeer opnieuw.</source>
+        <translation>The disk is full: nothing was saved in {name}. Make room and try again.</translation>
+    </message>
+    <message>
+        <source>{name} staat in een map waarin u niet mag schrijven. Vraag schrijfrechten of kies een andere map.</source>
+        <translation>{name} is in a folder you may not write to. Ask for rights or choose another folder.</translation>
+    </message>
+    <message>
+        <source>{name} kan niet geopend worden. Kijk na of de map bestaat en of u er mag schrijven.</source>
+        <translation>{name} can’t be opened. See whether the folder exists and whether you may write to it.</translation>
+    </message>
+    <message>
+        <source>De schijf met {name} geeft fouten. Er werd niets bewaard; maak een kopie op een andere schijf.</source>
+        <translation>The disk of {name} gives errors. Nothing was saved; make a copy on another disk.</translation>
+    </message>
+    <message>
+        <source>De server van {name} weigert deze gebruiker of dit wachtwoord. Kijk het adres na.</source>
+        <translation>The server of {name} refuses this user or this password. Check the address.</translation>
+    </message>
+    <message>
+        <source>Op de server bestaat {name} niet. Maak ze eerst: zie db/postgres/README.md.</source>
+        <translation>{name} doesn’t exist on the server. Make it first: see db/postgres/README.md.</translation>
+    </message>
+    <message>
+        <source>De server van {name} is niet bereikbaar. Kijk het netwerk na en probeer opnieuw.</source>
+        <translation>The server of {name} can’t be reached. Check the network and try again.</translation>
+    </message>
+    <message>
+        <source>{path} bestaat al en wordt niet overschreven. Kies een andere naam.</source>
+        <translation>{path} exists already and is not overwritten. Choose another name.</translation>
+    </message>
+    <message>
+        <source>In {folder} kan geen databank gemaakt worden ({reason}). Kies een andere map.</source>
+        <translation>No database can be made in {folder} ({reason}). Choose another folder.</translation>
+    </message>
+    <message>
+        <source>Op de server bestaat {name} al; er werd niets gewijzigd.</source>
+        <translation>{name} exists on the server already; nothing was changed.</translation>
+    </message>
+    <message>
+        <source>{name} is nog leeg. Maak de databank eerst, met het woord init.</source>
+        <translation>{name} is still empty. Make the database first, with the word init.</translation>
+    </message>
+    <message>
+        <source>{name} is gemaakt met een nieuwere versie van MMC Desk (schema {present}; dit programma kent {head}). Installeer de nieuwste versie; er werd niets gewijzigd.</source>
+        <translation>{name} was made with a newer version of MMC Desk (schema {present}; this program knows {head}). Install the newest version; nothing was changed.</translation>
+    </message>
+    <message>
+        <source>De omzetting naar het nieuwe schema faalde; er werd niets gewijzigd.</source>
+        <translation>The conversion to the new schema failed; nothing was changed.</translation>
+    </message>
+</context>
+<context>
+    <name>demo</name>
+    <message>
+        <source>Oefendata</source>
+        <translation>Practice data</translation>
+    </message>
+    <message>
+        <source>Deze databank bevat al gegevens; oefendata komen enkel in een nieuwe databank.</source>
+        <translation>This database holds data already; practice data only go into a new database.</translation>
+    </message>
+    <message>
+        <source>Oefendatabank: {name}</source>
+        <translation>Practice database: {name}</translation>
+    </message>
+    <message>
+        <source>Alles hierin is verzonnen; vandaag is {day}.</source>
+        <translation>Everything in it is invented; today is {day}.</translation>
+    </message>
+    <message>
+        <source>{year}: {members} leden</source>
+        <translation>{year}: {members} members</translation>
+    </message>
+    <message>
+        <source>{year}: {members} leden, {drivers} chauffeurs, {rides} ritten, {km}</source>
+        <translation>{year}: {members} members, {drivers} drivers, {rides} rides, {km}</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>u hebt er geen rechten voor</source>
+        <translation>you have no rights to it</translation>
+    </message>
+    <message>
+        <source>de schijf laat geen wijzigingen toe</source>
+        <translation>the disk allows no changes</translation>
+    </message>
+    <message>
+        <source>de map of het bestand bestaat niet</source>
+        <translation>the folder or the file doesn’t exist</translation>
+    </message>
+    <message>
+        <source>een deel van het pad is geen map</source>
+        <translation>a part of the path is no folder</translation>
+    </message>
+    <message>
+        <source>dit is een map, geen bestand</source>
+        <translation>this is a folder, not a file</translation>
+    </message>
+    <message>
+        <source>er staat al iets met die naam</source>
+        <translation>something of that name is there already</translation>
+    </message>
+    <message>
+        <source>de schijf is vol</source>
+        <translation>the disk is full</translation>
+    </message>
+    <message>
+        <source>het bestand wordt te groot voor deze schijf</source>
+        <translation>the file becomes too large for this disk</translation>
+    </message>
+    <message>
+        <source>de naam is te lang</source>
+        <translation>the name is too long</translation>
+    </message>
+    <message>
+        <source>de schijf geeft fouten</source>
+        <translation>the disk gives errors</translation>
+    </message>
+</context>
+<context>
+    <name>fields</name>
+    <message>
+        <source>dd/mm/jjjj</source>
+        <translation>dd/mm/yyyy</translation>
+    </message>
+    <message>
+        <source>uu:mm</source>
+        <translation>hh:mm</translation>
+    </message>
+    <message>
+        <source>Voorstellen</source>
+        <translation>Suggestions</translation>
+    </message>
+    <message>
+        <source>“{text}” werd niet gevonden. Kies een voorstel uit de lijst.</source>
+        <translation>“{text}” was not found. Choose a suggestion from the list.</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>Maaltijden</source>
+        <translation>Meals</translation>
+    </message>
+    <message>
+        <source>Deelnemers aan tafel in de dorpsrestaurants, met of zonder inschrijving. Meegenomen maaltijden en gesloten dagen tellen niet mee.</source>
+        <translation>Participants at table in the village restaurants, booked or not. Take-away meals and closed days don’t count.</translation>
+    </message>
+    <message>
+        <source>Maaltijden per locatie</source>
+        <translation>Meals per location</translation>
+    </message>
+    <message>
+        <source>Locatie</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>Middagen</source>
+        <translation>Noons</translation>
+    </message>
+    <message>
+        <source>Leden</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Leden van de Minder Mobielen Centrale met een lidmaatschap voor dit jaar, betaald of niet.</source>
+        <translation>Members of the Minder Mobielen Centrale with a membership for this year, paid or not.</translation>
+    </message>
+    <message>
+        <source>Leden meer of minder</source>
+        <translation>Members more or fewer</translation>
+    </message>
+    <message>
+        <source>Leden van dit jaar min leden van vorig jaar.</source>
+        <translation>Members of this year minus members of last year.</translation>
+    </message>
+    <message>
+        <source>Vrijwilligers dorpsrestaurants</source>
+        <translation>Volunteers of the village restaurants</translation>
+    </message>
+    <message>
+        <source>Vrijwilligers van de dorpsrestaurants die in dit jaar actief waren.</source>
+        <translation>Volunteers of the village restaurants who were active in this year.</translation>
+    </message>
+    <message>
+        <source>Chauffeurs</source>
+        <translation>Drivers</translation>
+    </message>
+    <message>
+        <source>Vrijwillige chauffeurs die in dit jaar minstens één rit uitvoerden.</source>
+        <translation>Volunteer drivers who drove at least one ride in this year.</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Uitgevoerde ritten: één trip van één chauffeur, van thuis tot thuis, heen en terug en wachten inbegrepen, hoeveel leden er ook meerijden. Geannuleerde en loze ritten tellen niet mee.</source>
+        <translation>Rides driven: one trip of one driver, from home to home, out and back and waiting included, however many members travel along. Cancelled and wasted rides don’t count.</translation>
+    </message>
+    <message>
+        <source>Ledenverplaatsingen</source>
+        <translation>Member trips</translation>
+    </message>
+    <message>
+        <source>Elk lid in elke uitgevoerde rit: een rit met een meerijder telt twee ledenverplaatsingen.</source>
+        <translation>Every member on every ride driven: a ride with a second member counts two member trips.</translation>
+    </message>
+    <message>
+        <source>Legs</source>
+        <translation>Legs</translation>
+    </message>
+    <message>
+        <source>Delen van uitgevoerde ritten met een lid aan boord: heenrit, tussenstop en terugrit tellen elk voor één. Onbekend zodra van één uitgevoerde rit de delen niet genoteerd zijn.</source>
+        <translation>Parts of rides driven with a member aboard: out, a stop and back each count one. Unknown as soon as the parts of one ride driven weren’t noted.</translation>
+    </message>
+    <message>
+        <source>Kilometers</source>
+        <translation>Kilometres</translation>
+    </message>
+    <message>
+        <source>Kilometers van de uitgevoerde ritten, van het huis van de chauffeur tot weer thuis.</source>
+        <translation>Kilometres of the rides driven, from the driver’s house until home again.</translation>
+    </message>
+    <message>
+        <source>Geannuleerde ritten</source>
+        <translation>Cancelled rides</translation>
+    </message>
+    <message>
+        <source>Aangevraagde ritten die afgezegd werden voor de chauffeur aan de deur stond.</source>
+        <translation>Requested rides that were called off before the driver stood at the door.</translation>
+    </message>
+    <message>
+        <source>Loze ritten</source>
+        <translation>Wasted trips</translation>
+    </message>
+    <message>
+        <source>Ritten waarbij de chauffeur vergeefs aan de deur stond.</source>
+        <translation>Rides for which the driver stood at the door in vain.</translation>
+    </message>
+    <message>
+        <source>Kilometers van loze ritten</source>
+        <translation>Kilometres of wasted trips</translation>
+    </message>
+    <message>
+        <source>Gereden kilometers van de loze ritten; ze zijn niet begrepen in de kilometers hierboven.</source>
+        <translation>Kilometres driven for wasted trips; they are not part of the kilometres above.</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur gevonden</source>
+        <translation>No driver found</translation>
+    </message>
+    <message>
+        <source>Aanvragen waarvoor geen chauffeur gevonden werd: de onvervulde vraag.</source>
+        <translation>Requests for which no driver was found: the unmet need.</translation>
+    </message>
+    <message>
+        <source>onbekend</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>Km</source>
+        <translation>Km</translation>
+    </message>
+    <message>
+        <source>Per maand</source>
+        <translation>Per month</translation>
+    </message>
+    <message>
+        <source>Maand</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>Per chauffeur</source>
+        <translation>Per driver</translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>Per reden</source>
+        <translation>Per purpose</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>Per dorp van vertrek</source>
+        <translation>Per village of departure</translation>
+    </message>
+    <message>
+        <source>Dorp</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>Activiteiten LDC on Wheels</source>
+        <translation>LDC on Wheels activities</translation>
+    </message>
+    <message>
+        <source>Activiteiten van LDC on Wheels waarvan het aantal aanwezigen genoteerd is.</source>
+        <translation>Activities of LDC on Wheels whose attendance was noted.</translation>
+    </message>
+</context>
+<context>
+    <name>first_start</name>
+    <message>
+        <source>Welkom bij MMC Desk</source>
+        <translation>Welcome to MMC Desk</translation>
+    </message>
+    <message>
+        <source>Hoe wilt u beginnen? U kunt later altijd nog bestanden inlezen.</source>
+        <translation>How do you want to begin? You can still import files later.</translation>
+    </message>
+    <message>
+        <source>&amp;Oefenen met voorbeelddata</source>
+        <translation>&amp;Practise with sample data</translation>
+    </message>
+    <message>
+        <source>Een verzonnen dienst met leden, chauffeurs en ritten. Elke pagina zegt OEFENDATA.</source>
+        <translation>An invented desk with members, drivers and rides. Every page says OEFENDATA.</translation>
+    </message>
+    <message>
+        <source>Mijn bestanden &amp;inlezen</source>
+        <translation>&amp;Import my files</translation>
+    </message>
+    <message>
+        <source>Ledenlijst, chauffeurs, lidgelden en rittenboek uit Excel of CSV.</source>
+        <translation>Members, drivers, fees and ride book from Excel or CSV.</translation>
+    </message>
+    <message>
+        <source>&amp;Leeg beginnen</source>
+        <translation>Start &amp;empty</translation>
+    </message>
+    <message>
+        <source>U voert leden en chauffeurs zelf in.</source>
+        <translation>You enter members and drivers yourself.</translation>
+    </message>
+    <message>
+        <source>De gegevens komen in {where}</source>
+        <translation>The data go to {where}</translation>
+    </message>
+</context>
+<context>
+    <name>form</name>
+    <message>
+        <source>Wat u invulde wordt niet bewaard.</source>
+        <translation>What you filled in is not saved.</translation>
+    </message>
+    <message>
+        <source>Niet opslaan</source>
+        <translation>Don’t save</translation>
+    </message>
+</context>
+<context>
+    <name>formats</name>
+    <message>
+        <source>maandag</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>dinsdag</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>woensdag</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>donderdag</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>vrijdag</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>zaterdag</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>zondag</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>januari</source>
+        <translation>January</translation>
+    </message>
+    <message>
+        <source>februari</source>
+        <translation>February</translation>
+    </message>
+    <message>
+        <source>maart</source>
+        <translation>March</translation>
+    </message>
+    <message>
+        <source>april</source>
+        <translation>April</translation>
+    </message>
+    <message>
+        <source>mei</source>
+        <translation>May</translation>
+    </message>
+    <message>
+        <source>juni</source>
+        <translation>June</translation>
+    </message>
+    <message>
+        <source>juli</source>
+        <translation>July</translation>
+    </message>
+    <message>
+        <source>augustus</source>
+        <translation>August</translation>
+    </message>
+    <message>
+        <source>september</source>
+        <translation>September</translation>
+    </message>
+    <message>
+        <source>oktober</source>
+        <translation>October</translation>
+    </message>
+    <message>
+        <source>november</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>december</source>
+        <translation>December</translation>
+    </message>
+    <message>
+        <source>jan</source>
+        <translation>Jan</translation>
+    </message>
+    <message>
+        <source>feb</source>
+        <translation>Feb</translation>
+    </message>
+    <message>
+        <source>mrt</source>
+        <translation>Mar</translation>
+    </message>
+    <message>
+        <source>apr</source>
+        <translation>Apr</translation>
+    </message>
+    <message>
+        <source>jun</source>
+        <translation>Jun</translation>
+    </message>
+    <message>
+        <source>jul</source>
+        <translation>Jul</translation>
+    </message>
+    <message>
+        <source>aug</source>
+        <translation>Aug</translation>
+    </message>
+    <message>
+        <source>sep</source>
+        <translation>Sep</translation>
+    </message>
+    <message>
+        <source>okt</source>
+        <translation>Oct</translation>
+    </message>
+    <message>
+        <source>nov</source>
+        <translation>Nov</translation>
+    </message>
+    <message>
+        <source>dec</source>
+        <translation>Dec</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen datum. Typ bijvoorbeeld 25/11/2026, 25/11, +2 of vr.</source>
+        <translation>“{text}” is not a date. Type for instance 25/11/2026, 25/11, +2 or vr.</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen uur. Typ bijvoorbeeld 915, 9:15 of 14u30.</source>
+        <translation>“{text}” is not a time. Type for instance 915, 9:15 or 14u30.</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen getal. Typ bijvoorbeeld 26 of 26,5.</source>
+        <translation>“{text}” is not a number. Type for instance 26 or 26,5.</translation>
+    </message>
+    <message>
+        <source>“{text}” km kan niet: een afstand is niet negatief.</source>
+        <translation>“{text}” km can’t be: a distance isn’t negative.</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen jaar. Typ vier cijfers, bijvoorbeeld 2019.</source>
+        <translation>“{text}” is not a year. Type four digits, for instance 2019.</translation>
+    </message>
+</context>
+<context>
+    <name>help</name>
+    <message>
+        <source>Handleiding</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>De handleiding werd niet gevonden. Installeer MMC Desk opnieuw.</source>
+        <translation>The manual was not found. Install MMC Desk again.</translation>
+    </message>
+</context>
+<context>
+    <name>importing</name>
+    <message>
+        <source>bevat een onleesbaar teken</source>
+        <translation>holds an unreadable character</translation>
+    </message>
+    <message>
+        <source>is {length} tekens lang, hoogstens {most}</source>
+        <translation>is {length} characters long, at most {most}</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen aantal</source>
+        <translation>“{text}” is not a count</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen nummer</source>
+        <translation>“{text}” is not a number</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen jaar</source>
+        <translation>“{text}” is not a year</translation>
+    </message>
+    <message>
+        <source>“{text}” euro kan niet</source>
+        <translation>“{text}” euro can’t be</translation>
+    </message>
+    <message>
+        <source>“{text}” km kan niet voor één rit</source>
+        <translation>“{text}” km can’t be for one ride</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen kilometerstand</source>
+        <translation>“{text}” is not an odometer reading</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen bestaande datum</source>
+        <translation>“{text}” is not an existing date</translation>
+    </message>
+    <message>
+        <source>“{text}” ligt niet in het verleden</source>
+        <translation>“{text}” is not in the past</translation>
+    </message>
+    <message>
+        <source>“{text}” is hier niet bekend</source>
+        <translation>“{text}” is not known here</translation>
+    </message>
+    <message>
+        <source>rij {row}: {name} stond al op rij {first}, één keer genomen</source>
+        <translation>row {row}: {name} stood on row {first} already, taken once</translation>
+    </message>
+    <message>
+        <source>{name} staat ook op rij {first}, met andere gegevens</source>
+        <translation>{name} is on row {first} too, with other data</translation>
+    </message>
+    <message>
+        <source>rij {row}: {text}</source>
+        <translation>row {row}: {text}</translation>
+    </message>
+    <message>
+        <source>{path} kan niet gelezen worden ({reason}). Kijk de naam na.</source>
+        <translation>{path} can’t be read ({reason}). Check the name.</translation>
+    </message>
+    <message>
+        <source>{path} is geen geldig TOML-bestand: {reason}. Verbeter die regel.</source>
+        <translation>{path} is not a valid TOML file: {reason}. Mend that line.</translation>
+    </message>
+    <message>
+        <source>{path}: “{key}” wordt hier niet begrepen. Zie docs/importeren.md.</source>
+        <translation>{path}: “{key}” is not understood here. See docs/importeren.md.</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>Reden van afwijzing</source>
+        <translation>Reason of rejection</translation>
+    </message>
+    <message>
+        <source>De afgewezen rijen konden niet bewaard worden als {name} ({reason}); er werd niets ingelezen. Kies een map met --rejects.</source>
+        <translation>The rejected rows could not be saved as {name} ({reason}); nothing was imported. Choose a folder with --rejects.</translation>
+    </message>
+    <message>
+        <source>{file}: {kind}, {read} gelezen, {new} nieuw, {changed} gewijzigd, {unchanged} ongewijzigd, {rejected} afgewezen</source>
+        <translation>{file}: {kind}, {read} read, {new} new, {changed} changed, {unchanged} unchanged, {rejected} rejected</translation>
+    </message>
+    <message>
+        <source>, {count} dubbel</source>
+        <translation>, {count} double</translation>
+    </message>
+    <message>
+        <source>{path} bevat geen rijen.</source>
+        <translation>{path} holds no rows.</translation>
+    </message>
+    <message>
+        <source>Import: {files}</source>
+        <translation>Import: {files}</translation>
+    </message>
+    <message>
+        <source>kolommen niet gebruikt: {columns}</source>
+        <translation>columns not used: {columns}</translation>
+    </message>
+    <message>
+        <source>de soort “{kind}” bestaat niet</source>
+        <translation>the kind “{kind}” doesn’t exist</translation>
+    </message>
+    <message>
+        <source>kan {kind} of {other} zijn. Zeg het in een bestand voor --map: soort = &quot;{kind}&quot;</source>
+        <translation>may be {kind} or {other}. Say so in a file for --map: soort = &quot;{kind}&quot;</translation>
+    </message>
+    <message>
+        <source>niet herkend. Koppen: {headings}. Het lijkt het meest op {kind}; daarvoor ontbreekt: {lacking}. Wijs de kolommen aan met --map (zie docs/importeren.md)</source>
+        <translation>not recognised. Headings: {headings}. It looks most like {kind}; for that is missing: {lacking}. Point out the columns with --map (see docs/importeren.md)</translation>
+    </message>
+    <message>
+        <source>{heading} ontbreekt</source>
+        <translation>{heading} is missing</translation>
+    </message>
+    <message>
+        <source>heeft meer cellen dan er koppen zijn</source>
+        <translation>has more cells than there are headings</translation>
+    </message>
+    <message>
+        <source>Bestanden inlezen</source>
+        <translation>Import files</translation>
+    </message>
+    <message>
+        <source>Excel en CSV</source>
+        <translation>Excel and CSV</translation>
+    </message>
+    <message>
+        <source>De bestanden worden ingelezen…</source>
+        <translation>The files are being imported…</translation>
+    </message>
+    <message>
+        <source>rij {number}: {reason}</source>
+        <translation>row {number}: {reason}</translation>
+    </message>
+    <message>
+        <source>De afgewezen rijen staan in {path}. Verbeter ze daar en lees dat bestand in.</source>
+        <translation>The rejected rows are in {path}. Mend them there and import that file.</translation>
+    </message>
+    <message>
+        <source>Ingelezen bestanden</source>
+        <translation>Imported files</translation>
+    </message>
+    <message>
+        <source>Niet alles kon ingelezen worden</source>
+        <translation>Not everything could be imported</translation>
+    </message>
+</context>
+<context>
+    <name>meals</name>
+    <message>
+        <source>Dorpsrestaurants</source>
+        <translation>Village restaurants</translation>
+    </message>
+    <message>
+        <source>gesloten</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>de locatie ontbreekt: zet ze in een kolom of als naam van het blad</source>
+        <translation>the location is missing: put it in a column or as the name of the sheet</translation>
+    </message>
+    <message>
+        <source>{location} op {day}</source>
+        <translation>{location} on {day}</translation>
+    </message>
+    <message>
+        <source>Maaltijden</source>
+        <translation>Meals</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>Ongedaan maken</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>mileage</name>
+    <message>
+        <source>{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.</source>
+        <translation>{name}: choose a file name that ends in .pdf, .xlsx, .csv or .json.</translation>
+    </message>
+    <message>
+        <source>{title} bewaard in {path}.</source>
+        <translation>{title} saved in {path}.</translation>
+    </message>
+    <message>
+        <source>het jaar, bijvoorbeeld 2019</source>
+        <translation>the year, for instance 2019</translation>
+    </message>
+    <message>
+        <source>alleen deze maand (1 tot 12)</source>
+        <translation>only this month (1 to 12)</translation>
+    </message>
+    <message>
+        <source>waarheen: een bestandsnaam op .pdf, .xlsx, .csv of .json</source>
+        <translation>where to: a file name in .pdf, .xlsx, .csv or .json</translation>
+    </message>
+    <message>
+        <source>Kilometerstaat</source>
+        <translation>Kilometre report</translation>
+    </message>
+    <message>
+        <source>de kilometerstaat: ritten, km en bedrag per chauffeur per maand</source>
+        <translation>the kilometre report: rides, km and amount per driver per month</translation>
+    </message>
+    <message>
+        <source>Ritten, kilometers en bedrag per chauffeur</source>
+        <translation>Rides, kilometres and amount per driver</translation>
+    </message>
+    <message>
+        <source>Totaal</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Per officieel km-tarief</source>
+        <translation>Per official km rate</translation>
+    </message>
+    <message>
+        <source>Voor het lokaal dienstencentrum</source>
+        <translation>For the local service centre</translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Heel het jaar</source>
+        <translation>The whole year</translation>
+    </message>
+    <message>
+        <source>Chauffeurs</source>
+        <translation>Drivers</translation>
+    </message>
+    <message>
+        <source>Maanden van deze chauffeur</source>
+        <translation>Months of this driver</translation>
+    </message>
+    <message>
+        <source>Kilometers per maand</source>
+        <translation>Kilometres per month</translation>
+    </message>
+    <message>
+        <source>Km</source>
+        <translation>Km</translation>
+    </message>
+    <message>
+        <source>Totaal: {now}</source>
+        <translation>Total: {now}</translation>
+    </message>
+    <message>
+        <source>Totaal: {now}
+{year}: {before}</source>
+        <translation>Total: {now}
+{year}: {before}</translation>
+    </message>
+    <message>
+        <source>{rides} ritten · {km} · {amount}</source>
+        <translation>{rides} rides · {km} · {amount}</translation>
+    </message>
+    <message>
+        <source>Bedrag</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>Ritten {year}</source>
+        <translation>Rides {year}</translation>
+    </message>
+    <message>
+        <source>Km {year}</source>
+        <translation>Km {year}</translation>
+    </message>
+    <message>
+        <source>Dagen</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>Tarief per km</source>
+        <translation>Rate per km</translation>
+    </message>
+    <message>
+        <source>Vorig jaar ({year}): {rides} ritten, {km}, {amount}.</source>
+        <translation>Last year ({year}): {rides} rides, {km}, {amount}.</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur ziet af van betaling: het bedrag is 0, de kilometers tellen mee.</source>
+        <translation>This driver waives payment: the amount is 0, the kilometres count.</translation>
+    </message>
+    <message>
+        <source>Km aan {rate}</source>
+        <translation>Km at {rate}</translation>
+    </message>
+    <message>
+        <source>Maand</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Bedrag aan {rate}</source>
+        <translation>Amount at {rate}</translation>
+    </message>
+    <message>
+        <source>Per maand</source>
+        <translation>Per month</translation>
+    </message>
+    <message>
+        <source>Van</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Tot en met</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Per tarief</source>
+        <translation>Per rate</translation>
+    </message>
+    <message>
+        <source>Kilometerstaat {year}</source>
+        <translation>Kilometre report {year}</translation>
+    </message>
+    <message>
+        <source>Kilometerstaat {month} {year}</source>
+        <translation>Kilometre report {month} {year}</translation>
+    </message>
+    <message>
+        <source>Ziet af van betaling</source>
+        <translation>Waives payment</translation>
+    </message>
+    <message>
+        <source>het bedrag van deze chauffeur is 0; zijn kilometers tellen mee.</source>
+        <translation>the amount of this driver is 0; the kilometres count.</translation>
+    </message>
+    <message>
+        <source>uitgevoerde ritten, één per trip van een chauffeur van thuis tot thuis, hoeveel leden er ook meerijden.</source>
+        <translation>rides driven, one per trip of a driver from home to home, however many members travel along.</translation>
+    </message>
+    <message>
+        <source>kilometers van die ritten, van het huis van de chauffeur tot weer thuis.</source>
+        <translation>kilometres of those rides, from the driver’s house until home again.</translation>
+    </message>
+    <message>
+        <source>km van elke rit × het officiële km-tarief van de dag van de rit, per rit afgerond op de cent (halve cent naar boven). Totalen zijn de som van hun delen.</source>
+        <translation>km of each ride × the official km rate of the ride’s day, rounded to the cent per ride (half a cent upwards). Totals are the sum of their parts.</translation>
+    </message>
+    <message>
+        <source>Loze ritten</source>
+        <translation>Wasted trips</translation>
+    </message>
+    <message>
+        <source>niet begrepen in dit overzicht: {rides} ritten, {km}, {amount}.</source>
+        <translation>not part of this overview: {rides} rides, {km}, {amount}.</translation>
+    </message>
+    <message>
+        <source>Let op: voor {days} is geen officieel km-tarief gekend. {rides} ritten ({km}) tellen niet mee in het bedrag.</source>
+        <translation>Mind: no official km rate is known for {days}. {rides} rides ({km}) are not counted in the amount.</translation>
+    </message>
+    <message>
+        <source>Let op: voor {days} is nog geen officieel km-tarief gekend; het laatste gekende ({rate}) is gebruikt.</source>
+        <translation>Mind: no official km rate is known yet for {days}; the last known one ({rate}) was used.</translation>
+    </message>
+    <message>
+        <source>geen tarief</source>
+        <translation>no rate</translation>
+    </message>
+    <message>
+        <source>{name} (ziet af van betaling)</source>
+        <translation>{name} (waives payment)</translation>
+    </message>
+</context>
+<context>
+    <name>opening</name>
+    <message>
+        <source>De oefendata worden gemaakt…</source>
+        <translation>The practice data are being made…</translation>
+    </message>
+    <message>
+        <source>Opnieuw proberen</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Andere databank kiezen…</source>
+        <translation>Choose another database…</translation>
+    </message>
+    <message>
+        <source>Reservekopie terugzetten…</source>
+        <translation>Put a backup back…</translation>
+    </message>
+    <message>
+        <source>Databank kiezen</source>
+        <translation>Choose database</translation>
+    </message>
+    <message>
+        <source>Reservekopie kiezen in {folder}</source>
+        <translation>Choose a backup in {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>pages</name>
+    <message>
+        <source>Cijfers</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>Kilometerstaat</source>
+        <translation>Kilometre report</translation>
+    </message>
+    <message>
+        <source>Leden</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Chauffeurs</source>
+        <translation>Drivers</translation>
+    </message>
+    <message>
+        <source>Vandaag</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Dagbord</source>
+        <translation>Day board</translation>
+    </message>
+    <message>
+        <source>Rittenlijst</source>
+        <translation>Ride list</translation>
+    </message>
+    <message>
+        <source>Jaarcijfers</source>
+        <translation>Yearly figures</translation>
+    </message>
+</context>
+<context>
+    <name>people</name>
+    <message>
+        <source>Leden en vrijwilligers</source>
+        <translation>Members and volunteers</translation>
+    </message>
+    <message>
+        <source>Partners noemen elkaar</source>
+        <translation>Partners name each other</translation>
+    </message>
+    <message>
+        <source>Elk lid heeft één adres op elke dag</source>
+        <translation>Every member has one address on every day</translation>
+    </message>
+    <message>
+        <source>Wie stopte heeft een reden</source>
+        <translation>Who stopped has a reason</translation>
+    </message>
+    <message>
+        <source>Lidgelden zijn niet negatief</source>
+        <translation>Fees are not negative</translation>
+    </message>
+    <message>
+        <source>Chauffeurs beginnen voor ze stoppen</source>
+        <translation>Drivers start before they stop</translation>
+    </message>
+    <message>
+        <source>Weekpatronen overlappen niet</source>
+        <translation>Week patterns don’t overlap</translation>
+    </message>
+    <message>
+        <source>{seats} plaatsen kan niet (1 tot 9)</source>
+        <translation>{seats} seats can’t be (1 to 9)</translation>
+    </message>
+    <message>
+        <source>{end} ligt voor {start}</source>
+        <translation>{end} comes before {start}</translation>
+    </message>
+    <message>
+        <source>Chauffeurs</source>
+        <translation>Drivers</translation>
+    </message>
+    <message>
+        <source>hier hoort ja, neen of uitzondering: een inkomensbedrag wordt nooit bewaard</source>
+        <translation>here belongs yes, no or exception: an amount of income is never saved</translation>
+    </message>
+    <message>
+        <source>lid {number}</source>
+        <translation>member {number}</translation>
+    </message>
+    <message>
+        <source>partner “{text}” is geen gekend lid; lid genomen zonder partner</source>
+        <translation>partner “{text}” is no known member; member taken without partner</translation>
+    </message>
+    <message>
+        <source>Ledenlijst</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>lid {number} is niet bekend</source>
+        <translation>member {number} is not known</translation>
+    </message>
+    <message>
+        <source>lid {number} in {year}</source>
+        <translation>member {number} in {year}</translation>
+    </message>
+    <message>
+        <source>betaald zonder datum: 1 januari genoteerd</source>
+        <translation>paid without a date: noted as 1 January</translation>
+    </message>
+    <message>
+        <source>Lidgelden</source>
+        <translation>Fees</translation>
+    </message>
+    <message>
+        <source>Vrijwilligers</source>
+        <translation>Volunteers</translation>
+    </message>
+    <message>
+        <source>Vul in wie de contactpersoon is, bijvoorbeeld: dochter Rosa.</source>
+        <translation>Fill in who the contact person is, for instance: dochter Rosa.</translation>
+    </message>
+    <message>
+        <source>Deze persoon is al chauffeur, met code {code}. Open die chauffeur.</source>
+        <translation>This person is a driver already, with code {code}. Open that driver.</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur stopte op {day}; beginnen kan niet later zijn.</source>
+        <translation>This driver stopped on {day}; the start can’t be later.</translation>
+    </message>
+    <message>
+        <source>Een auto heeft 1 tot 9 plaatsen voor passagiers.</source>
+        <translation>A car has 1 to 9 seats for passengers.</translation>
+    </message>
+    <message>
+        <source>Vul minstens 1 rit per week in, of laat leeg: geen grens.</source>
+        <translation>Fill in at least 1 ride a week, or leave empty: no limit.</translation>
+    </message>
+    <message>
+        <source>Vul een afstand in, of laat leeg: geen grens.</source>
+        <translation>Fill in a distance, or leave empty: no limit.</translation>
+    </message>
+    <message>
+        <source>Code {code} is al van een andere chauffeur. Laat leeg voor de volgende.</source>
+        <translation>Code {code} belongs to another driver. Leave empty for the next one.</translation>
+    </message>
+    <message>
+        <source>Chauffeur sinds {day}: het einde kan niet vroeger zijn.</source>
+        <translation>Driver since {day}: the end can’t be earlier.</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur is niet gestopt.</source>
+        <translation>This driver has not stopped.</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur is overleden.</source>
+        <translation>This driver is deceased.</translation>
+    </message>
+    <message>
+        <source>Deze persoon is al lid, met nummer {no}. Open dat lid.</source>
+        <translation>This person is a member already, with number {no}. Open that member.</translation>
+    </message>
+    <message>
+        <source>Dit lid stopte op {day}; lid worden kan niet later zijn.</source>
+        <translation>This member stopped on {day}; joining can’t be later.</translation>
+    </message>
+    <message>
+        <source>Een lidnummer begint bij 1.</source>
+        <translation>A member number starts at 1.</translation>
+    </message>
+    <message>
+        <source>Lidnummer {no} is al van {name}. Laat leeg voor het volgende nummer.</source>
+        <translation>Member number {no} belongs to {name}. Leave empty for the next number.</translation>
+    </message>
+    <message>
+        <source>{name} heeft al een andere partner. Maak die eerst los.</source>
+        <translation>{name} has another partner already. Part those first.</translation>
+    </message>
+    <message>
+        <source>Een lid kan niet de eigen partner zijn. Kies iemand anders.</source>
+        <translation>A member can’t be their own partner. Choose somebody else.</translation>
+    </message>
+    <message>
+        <source>Dit lidmaatschap is al beëindigd op {day}.</source>
+        <translation>This membership ended on {day} already.</translation>
+    </message>
+    <message>
+        <source>Lid sinds {day}: het einde kan niet vroeger zijn.</source>
+        <translation>Member since {day}: the end can’t be earlier.</translation>
+    </message>
+    <message>
+        <source>Een overlijden ligt niet in de toekomst. Kijk de datum na.</source>
+        <translation>A death isn’t in the future. Check the date.</translation>
+    </message>
+    <message>
+        <source>Dit lidmaatschap loopt nog.</source>
+        <translation>This membership still runs.</translation>
+    </message>
+    <message>
+        <source>Een lidgeld is niet negatief.</source>
+        <translation>A fee isn’t negative.</translation>
+    </message>
+    <message>
+        <source>{year} kan niet: neem een jaar tot en met {last}.</source>
+        <translation>{year} can’t be: take a year up to {last}.</translation>
+    </message>
+    <message>
+        <source>Een betaling ligt niet in de toekomst. Kijk de datum na.</source>
+        <translation>A payment isn’t in the future. Check the date.</translation>
+    </message>
+    <message>
+        <source>Dit lid stopte op {day} en heeft geen lidmaatschap in {year}.</source>
+        <translation>This member stopped on {day} and has no membership in {year}.</translation>
+    </message>
+    <message>
+        <source>Een controle ligt niet in de toekomst. Kijk de datum na.</source>
+        <translation>A check isn’t in the future. Check the date.</translation>
+    </message>
+    <message>
+        <source>De volgende controle komt na deze van {day}.</source>
+        <translation>The next check comes after this one of {day}.</translation>
+    </message>
+    <message>
+        <source>Dit bestaat niet meer. Herlaad de lijst.</source>
+        <translation>This doesn’t exist any more. Reload the list.</translation>
+    </message>
+    <message>
+        <source>Iemand anders wijzigde dit intussen. Sluit het venster en bekijk eerst de nieuwe gegevens.</source>
+        <translation>Somebody else changed this meanwhile. Close the window and look at the new data first.</translation>
+    </message>
+    <message>
+        <source>Vul de naam in.</source>
+        <translation>Fill in the name.</translation>
+    </message>
+    <message>
+        <source>De geboortedatum {day} ligt in de toekomst. Kijk het jaar na.</source>
+        <translation>The date of birth {day} is in the future. Check the year.</translation>
+    </message>
+    <message>
+        <source>Het laatst bekende adres geldt al vanaf {day}. Kies een latere datum of verbeter dat adres.</source>
+        <translation>The last known address holds from {day} already. Choose a later date or mend that address.</translation>
+    </message>
+    <message>
+        <source>De laatste dag ligt vóór de eerste ({day}). Draai ze om.</source>
+        <translation>The last day is before the first ({day}). Turn them around.</translation>
+    </message>
+    <message>
+        <source>Vul in waar deze vrijwilliger helpt.</source>
+        <translation>Fill in where this volunteer helps.</translation>
+    </message>
+    <message>
+        <source>Deze persoon is al vrijwilliger.</source>
+        <translation>This person is a volunteer already.</translation>
+    </message>
+    <message>
+        <source>{what} verwijderen</source>
+        <translation>Delete {what}</translation>
+    </message>
+    <message>
+        <source>Gegevens van de chauffeur</source>
+        <translation>Details of the driver</translation>
+    </message>
+    <message>
+        <source>&amp;Bewerken</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>&amp;Stoppen</source>
+        <translation>&amp;Stop</translation>
+    </message>
+    <message>
+        <source>Bereiken</source>
+        <translation>Reach</translation>
+    </message>
+    <message>
+        <source>&amp;Weekpatroon</source>
+        <translation>&amp;Week pattern</translation>
+    </message>
+    <message>
+        <source>Beschikbaar</source>
+        <translation>Available</translation>
+    </message>
+    <message>
+        <source>&amp;Afwezigheid</source>
+        <translation>&amp;Absence</translation>
+    </message>
+    <message>
+        <source>Afwezig</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>D&amp;ocument</source>
+        <translation>D&amp;ocument</translation>
+    </message>
+    <message>
+        <source>Documenten</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>Auto en wensen</source>
+        <translation>Car and wishes</translation>
+    </message>
+    <message>
+        <source>Vergoeding</source>
+        <translation>Payment</translation>
+    </message>
+    <message>
+        <source>Leden</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Vroegere adressen</source>
+        <translation>Earlier addresses</translation>
+    </message>
+    <message>
+        <source>Opnieuw &amp;starten</source>
+        <translation>&amp;Start again</translation>
+    </message>
+    <message>
+        <source>Geen adres of telefoon gekend.</source>
+        <translation>No address or phone known.</translation>
+    </message>
+    <message>
+        <source>Geen vast patroon: bel om te vragen.</source>
+        <translation>No fixed pattern: phone to ask.</translation>
+    </message>
+    <message>
+        <source>Niets genoteerd.</source>
+        <translation>Nothing noted.</translation>
+    </message>
+    <message>
+        <source>Geen documenten.</source>
+        <translation>No documents.</translation>
+    </message>
+    <message>
+        <source>{first} tot en met {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>goed tot {day}</source>
+        <translation>good until {day}</translation>
+    </message>
+    <message>
+        <source>Is zelf ook lid</source>
+        <translation>Is a member too</translation>
+    </message>
+    <message>
+        <source>chauffeur {code}</source>
+        <translation>driver {code}</translation>
+    </message>
+    <message>
+        <source>rijdt sinds {day}</source>
+        <translation>drives since {day}</translation>
+    </message>
+    <message>
+        <source>tot en met {day}</source>
+        <translation>until {day}</translation>
+    </message>
+    <message>
+        <source>Niet actief</source>
+        <translation>Not active</translation>
+    </message>
+    <message>
+        <source>Actief</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Afwezig tot en met {day}</source>
+        <translation>Absent until {day}</translation>
+    </message>
+    <message>
+        <source>{document}: {standing}</source>
+        <translation>{document}: {standing}</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Week</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>neen</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>{number} ritten per week</source>
+        <translation>{number} rides a week</translation>
+    </message>
+    <message>
+        <source>Plaatsen</source>
+        <translation>Seats</translation>
+    </message>
+    <message>
+        <source>Vaste rolstoel</source>
+        <translation>Rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>Hoogstens</source>
+        <translation>At most</translation>
+    </message>
+    <message>
+        <source>Verste rit</source>
+        <translation>Longest ride</translation>
+    </message>
+    <message>
+        <source>Wensen</source>
+        <translation>Wishes</translation>
+    </message>
+    <message>
+        <source>Notitie</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>ziet ervan af: kilometers tellen, bedrag 0</source>
+        <translation>waives it: kilometres count, amount 0</translation>
+    </message>
+    <message>
+        <source>mag aan leden gegeven worden</source>
+        <translation>may be given to members</translation>
+    </message>
+    <message>
+        <source>per kilometer</source>
+        <translation>per kilometre</translation>
+    </message>
+    <message>
+        <source>Rekening</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>niet aan leden geven</source>
+        <translation>don’t give to members</translation>
+    </message>
+    <message>
+        <source>Nummer</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Nieuwe chauffeur</source>
+        <translation>New driver</translation>
+    </message>
+    <message>
+        <source>Chauffeur bewerken</source>
+        <translation>Edit driver</translation>
+    </message>
+    <message>
+        <source>Chauffeur op&amp;slaan</source>
+        <translation>&amp;Save driver</translation>
+    </message>
+    <message>
+        <source>Chauffeur gewijzigd</source>
+        <translation>Driver changed</translation>
+    </message>
+    <message>
+        <source>Een vaste &amp;rolstoel kan mee</source>
+        <translation>Takes a rigid &amp;wheelchair</translation>
+    </message>
+    <message>
+        <source>Ziet &amp;af van de vergoeding</source>
+        <translation>&amp;Waives the payment</translation>
+    </message>
+    <message>
+        <source>N&amp;ummer mag aan leden gegeven worden</source>
+        <translation>N&amp;umber may be given to members</translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>Leeg: de volgende vrije code.</source>
+        <translation>Empty: the next free code.</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>&amp;Code</translation>
+    </message>
+    <message>
+        <source>Rijdt s&amp;inds</source>
+        <translation>Drives s&amp;ince</translation>
+    </message>
+    <message>
+        <source>Voor passagiers, de chauffeur niet meegeteld.</source>
+        <translation>For passengers, the driver not counted.</translation>
+    </message>
+    <message>
+        <source>P&amp;laatsen</source>
+        <translation>Sea&amp;ts</translation>
+    </message>
+    <message>
+        <source>Leeg: geen grens.</source>
+        <translation>Empty: no limit.</translation>
+    </message>
+    <message>
+        <source>Ritten per wee&amp;k</source>
+        <translation>Rides a wee&amp;k</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: geen autosnelweg, niet wachten aan het ziekenhuis.</source>
+        <translation>For instance: no motorway, no waiting at the hospital.</translation>
+    </message>
+    <message>
+        <source>&amp;Wensen</source>
+        <translation>&amp;Wishes</translation>
+    </message>
+    <message>
+        <source>Re&amp;kening</source>
+        <translation>A&amp;ccount</translation>
+    </message>
+    <message>
+        <source>N&amp;otitie</source>
+        <translation>N&amp;ote</translation>
+    </message>
+    <message>
+        <source>Vul een aantal ritten in, bijvoorbeeld 3, of laat leeg.</source>
+        <translation>Fill in a number of rides, for instance 3, or leave empty.</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: ma di do, of: ma-vr, wo 13-17, za vm.</source>
+        <translation>For instance: ma di do, or: ma-vr, wo 13-17, za vm.</translation>
+    </message>
+    <message>
+        <source>&amp;In woorden</source>
+        <translation>&amp;In words</translation>
+    </message>
+    <message>
+        <source>Weekpatroon van {name}</source>
+        <translation>Week pattern of {name}</translation>
+    </message>
+    <message>
+        <source>Weekpatroon op&amp;slaan</source>
+        <translation>&amp;Save week pattern</translation>
+    </message>
+    <message>
+        <source>Weekpatroon gewijzigd</source>
+        <translation>Week pattern changed</translation>
+    </message>
+    <message>
+        <source>tot</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>en {hours}</source>
+        <translation>and {hours}</translation>
+    </message>
+    <message>
+        <source>{day} van</source>
+        <translation>{day} from</translation>
+    </message>
+    <message>
+        <source>{day} tot</source>
+        <translation>{day} to</translation>
+    </message>
+    <message>
+        <source>&amp;Wat</source>
+        <translation>&amp;What</translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>Leeg: één dag.</source>
+        <translation>Empty: one day.</translation>
+    </message>
+    <message>
+        <source>&amp;Tot en met</source>
+        <translation>&amp;Until</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: verlof.</source>
+        <translation>For instance: leave.</translation>
+    </message>
+    <message>
+        <source>Afwezigheid van {name}</source>
+        <translation>Absence of {name}</translation>
+    </message>
+    <message>
+        <source>Afwezigheid op&amp;slaan</source>
+        <translation>&amp;Save absence</translation>
+    </message>
+    <message>
+        <source>Afwezigheid genoteerd</source>
+        <translation>Absence noted</translation>
+    </message>
+    <message>
+        <source>Vul de eerste dag in.</source>
+        <translation>Fill in the first day.</translation>
+    </message>
+    <message>
+        <source>&amp;Document</source>
+        <translation>&amp;Document</translation>
+    </message>
+    <message>
+        <source>&amp;Goed tot</source>
+        <translation>&amp;Good until</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld het polisnummer of de versie.</source>
+        <translation>For instance the policy number or the version.</translation>
+    </message>
+    <message>
+        <source>&amp;Notitie</source>
+        <translation>&amp;Note</translation>
+    </message>
+    <message>
+        <source>Document van {name}</source>
+        <translation>Document of {name}</translation>
+    </message>
+    <message>
+        <source>Document op&amp;slaan</source>
+        <translation>&amp;Save document</translation>
+    </message>
+    <message>
+        <source>Document genoteerd</source>
+        <translation>Document noted</translation>
+    </message>
+    <message>
+        <source>De ritten daarna blijven staan: geef ze aan iemand anders.</source>
+        <translation>The rides after it stay: give them to somebody else.</translation>
+    </message>
+    <message>
+        <source>&amp;Laatste dag</source>
+        <translation>&amp;Last day</translation>
+    </message>
+    <message>
+        <source>{name} stopt</source>
+        <translation>{name} stops</translation>
+    </message>
+    <message>
+        <source>Chauffeur &amp;stoppen</source>
+        <translation>&amp;Stop driver</translation>
+    </message>
+    <message>
+        <source>Chauffeur gestopt</source>
+        <translation>Driver stopped</translation>
+    </message>
+    <message>
+        <source>Vul de laatste dag in.</source>
+        <translation>Fill in the last day.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Dorp</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>Nu</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Telefoon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Rolstoel</source>
+        <translation>Wheelchair</translation>
+    </message>
+    <message>
+        <source>vaste rolstoel</source>
+        <translation>rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>niet actief</source>
+        <translation>not active</translation>
+    </message>
+    <message>
+        <source>weg t/m {day}</source>
+        <translation>away until {day}</translation>
+    </message>
+    <message>
+        <source>actief</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Nu afwezig</source>
+        <translation>Absent now</translation>
+    </message>
+    <message>
+        <source>Document vervalt</source>
+        <translation>Document lapses</translation>
+    </message>
+    <message>
+        <source>Filter op naam, code, straat, dorp, telefoon</source>
+        <translation>Filter by name, code, street, village, phone</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe chauffeur</source>
+        <translation>&amp;New driver</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} chauffeurs</source>
+        <translation>{shown} of {all} drivers</translation>
+    </message>
+    <message>
+        <source>Nog geen chauffeurs. Neem uw chauffeurslijst over, of begin met Ctrl+N.</source>
+        <translation>No drivers yet. Take over your list of drivers, or begin with Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>Chauffeur rijdt opnieuw</source>
+        <translation>Driver drives again</translation>
+    </message>
+    <message>
+        <source>Afwezigheid verwijderd</source>
+        <translation>Absence deleted</translation>
+    </message>
+    <message>
+        <source>Importeer uit Excel</source>
+        <translation>Import from Excel</translation>
+    </message>
+    <message>
+        <source>Welke rijen</source>
+        <translation>Which rows</translation>
+    </message>
+    <message>
+        <source>Gegevens van het lid</source>
+        <translation>Details of the member</translation>
+    </message>
+    <message>
+        <source>Beëin&amp;digen</source>
+        <translation>En&amp;d</translation>
+    </message>
+    <message>
+        <source>&amp;Lidgeld</source>
+        <translation>&amp;Fee</translation>
+    </message>
+    <message>
+        <source>Lidmaatschap</source>
+        <translation>Membership</translation>
+    </message>
+    <message>
+        <source>&amp;Inkomenscontrole</source>
+        <translation>&amp;Income check</translation>
+    </message>
+    <message>
+        <source>Inkomen</source>
+        <translation>Income</translation>
+    </message>
+    <message>
+        <source>&amp;Contactpersoon</source>
+        <translation>&amp;Contact person</translation>
+    </message>
+    <message>
+        <source>Contactpersonen</source>
+        <translation>Contact persons</translation>
+    </message>
+    <message>
+        <source>Chauffeur&amp;voorkeur</source>
+        <translation>Driver &amp;preference</translation>
+    </message>
+    <message>
+        <source>Hulp onderweg</source>
+        <translation>Help on the way</translation>
+    </message>
+    <message>
+        <source>Opnieuw li&amp;d maken</source>
+        <translation>Make a member a&amp;gain</translation>
+    </message>
+    <message>
+        <source>Nog niet gecontroleerd.</source>
+        <translation>Not checked yet.</translation>
+    </message>
+    <message>
+        <source>Niemand genoteerd.</source>
+        <translation>Nobody noted.</translation>
+    </message>
+    <message>
+        <source>Geen voorkeur.</source>
+        <translation>No preference.</translation>
+    </message>
+    <message>
+        <source>Geen hulp nodig.</source>
+        <translation>No help needed.</translation>
+    </message>
+    <message>
+        <source>Soort</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>koppel met {name}, lid {no}</source>
+        <translation>couple with {name}, member {no}</translation>
+    </message>
+    <message>
+        <source>Is zelf ook chauffeur</source>
+        <translation>Is a driver too</translation>
+    </message>
+    <message>
+        <source>lid {no}</source>
+        <translation>member {no}</translation>
+    </message>
+    <message>
+        <source>lid sinds {day}</source>
+        <translation>member since {day}</translation>
+    </message>
+    <message>
+        <source>gestopt op {day} ({reason})</source>
+        <translation>stopped on {day} ({reason})</translation>
+    </message>
+    <message>
+        <source>°{day}, werd {age} jaar</source>
+        <translation>°{day}, lived to {age} years</translation>
+    </message>
+    <message>
+        <source>°{day}, {age} jaar</source>
+        <translation>°{day}, {age} years</translation>
+    </message>
+    <message>
+        <source>Lidgeld {status}</source>
+        <translation>Fee {status}</translation>
+    </message>
+    <message>
+        <source>Inkomen {status}</source>
+        <translation>Income {status}</translation>
+    </message>
+    <message>
+        <source>Adres</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Gsm</source>
+        <translation>Mobile</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>vanaf {day}</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>{fee}, nog niet betaald</source>
+        <translation>{fee}, not paid yet</translation>
+    </message>
+    <message>
+        <source>in het lidgeld van de partner, of kosteloos</source>
+        <translation>in the partner’s fee, or free</translation>
+    </message>
+    <message>
+        <source>{fee}, betaald op {day}</source>
+        <translation>{fee}, paid on {day}</translation>
+    </message>
+    <message>
+        <source>opnieuw op {day}</source>
+        <translation>again on {day}</translation>
+    </message>
+    <message>
+        <source>zonder datum</source>
+        <translation>without a date</translation>
+    </message>
+    <message>
+        <source>Hulpmiddel</source>
+        <translation>Aid</translation>
+    </message>
+    <message>
+        <source>altijd</source>
+        <translation>always</translation>
+    </message>
+    <message>
+        <source>Begeleider</source>
+        <translation>Companion</translation>
+    </message>
+    <message>
+        <source>Nieuw lid</source>
+        <translation>New member</translation>
+    </message>
+    <message>
+        <source>Lid bewerken</source>
+        <translation>Edit member</translation>
+    </message>
+    <message>
+        <source>Lid op&amp;slaan</source>
+        <translation>&amp;Save member</translation>
+    </message>
+    <message>
+        <source>Lid gewijzigd</source>
+        <translation>Member changed</translation>
+    </message>
+    <message>
+        <source>Rijdt altijd met een &amp;begeleider mee</source>
+        <translation>Always travels with a &amp;companion</translation>
+    </message>
+    <message>
+        <source>Leeg: het volgende vrije nummer.</source>
+        <translation>Empty: the next free number.</translation>
+    </message>
+    <message>
+        <source>Lidn&amp;ummer</source>
+        <translation>Member n&amp;umber</translation>
+    </message>
+    <message>
+        <source>L&amp;id sinds</source>
+        <translation>Member s&amp;ince</translation>
+    </message>
+    <message>
+        <source>S&amp;oort</source>
+        <translation>&amp;Kind</translation>
+    </message>
+    <message>
+        <source>Wie samenwoont en ook lid is. Een koppel betaalt één lidgeld.</source>
+        <translation>Who lives along and is a member too. A couple pays one fee.</translation>
+    </message>
+    <message>
+        <source>Pa&amp;rtner</source>
+        <translation>Pa&amp;rtner</translation>
+    </message>
+    <message>
+        <source>Hulpmidde&amp;l</source>
+        <translation>A&amp;id</translation>
+    </message>
+    <message>
+        <source>Een lidnummer bestaat enkel uit cijfers, bijvoorbeeld 272.</source>
+        <translation>A member number is made of digits only, for instance 272.</translation>
+    </message>
+    <message>
+        <source>&amp;Jaar</source>
+        <translation>&amp;Year</translation>
+    </message>
+    <message>
+        <source>&amp;Bedrag</source>
+        <translation>&amp;Amount</translation>
+    </message>
+    <message>
+        <source>Leeg: nog niet betaald.</source>
+        <translation>Empty: not paid yet.</translation>
+    </message>
+    <message>
+        <source>B&amp;etaald op</source>
+        <translation>&amp;Paid on</translation>
+    </message>
+    <message>
+        <source>Lidgeld van {name}</source>
+        <translation>Fee of {name}</translation>
+    </message>
+    <message>
+        <source>Lidgeld op&amp;slaan</source>
+        <translation>&amp;Save fee</translation>
+    </message>
+    <message>
+        <source>Lidgeld genoteerd</source>
+        <translation>Fee noted</translation>
+    </message>
+    <message>
+        <source>Volgens het tarief is dit {fee}.</source>
+        <translation>By the tariff this is {fee}.</translation>
+    </message>
+    <message>
+        <source>Vul het bedrag in; 0 kan ook.</source>
+        <translation>Fill in the amount; 0 will do too.</translation>
+    </message>
+    <message>
+        <source>Gecontroleerd &amp;op</source>
+        <translation>Checked &amp;on</translation>
+    </message>
+    <message>
+        <source>&amp;Resultaat</source>
+        <translation>&amp;Result</translation>
+    </message>
+    <message>
+        <source>Het soort bewijs. Noteer nooit het bedrag.</source>
+        <translation>The kind of proof. Never note the amount.</translation>
+    </message>
+    <message>
+        <source>&amp;Bewijs</source>
+        <translation>&amp;Proof</translation>
+    </message>
+    <message>
+        <source>&amp;Volgende controle</source>
+        <translation>&amp;Next check</translation>
+    </message>
+    <message>
+        <source>Inkomenscontrole van {name}</source>
+        <translation>Income check of {name}</translation>
+    </message>
+    <message>
+        <source>Controle op&amp;slaan</source>
+        <translation>&amp;Save check</translation>
+    </message>
+    <message>
+        <source>Inkomenscontrole genoteerd</source>
+        <translation>Income check noted</translation>
+    </message>
+    <message>
+        <source>Vul de dag van de controle in.</source>
+        <translation>Fill in the day of the check.</translation>
+    </message>
+    <message>
+        <source>verhoogde tegemoetkoming</source>
+        <translation>increased allowance</translation>
+    </message>
+    <message>
+        <source>aanslagbiljet</source>
+        <translation>tax assessment</translation>
+    </message>
+    <message>
+        <source>pensioenstrook</source>
+        <translation>pension slip</translation>
+    </message>
+    <message>
+        <source>beslissing bijzonder comité</source>
+        <translation>decision of the special committee</translation>
+    </message>
+    <message>
+        <source>&amp;Wie</source>
+        <translation>&amp;Who</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: dochter Rosa.</source>
+        <translation>For instance: dochter Rosa.</translation>
+    </message>
+    <message>
+        <source>&amp;Telefoon</source>
+        <translation>&amp;Phone</translation>
+    </message>
+    <message>
+        <source>Contactpersoon van {name}</source>
+        <translation>Contact person of {name}</translation>
+    </message>
+    <message>
+        <source>Contactpersoon op&amp;slaan</source>
+        <translation>&amp;Save contact person</translation>
+    </message>
+    <message>
+        <source>Contactpersoon genoteerd</source>
+        <translation>Contact person noted</translation>
+    </message>
+    <message>
+        <source>&amp;Chauffeur</source>
+        <translation>&amp;Driver</translation>
+    </message>
+    <message>
+        <source>&amp;Band</source>
+        <translation>&amp;Tie</translation>
+    </message>
+    <message>
+        <source>Chauffeurvoorkeur van {name}</source>
+        <translation>Driver preference of {name}</translation>
+    </message>
+    <message>
+        <source>Voorkeur op&amp;slaan</source>
+        <translation>&amp;Save preference</translation>
+    </message>
+    <message>
+        <source>Chauffeurvoorkeur genoteerd</source>
+        <translation>Driver preference noted</translation>
+    </message>
+    <message>
+        <source>Kies een chauffeur uit de lijst.</source>
+        <translation>Choose a driver from the list.</translation>
+    </message>
+    <message>
+        <source>&amp;Vanaf</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>{name} beëindigen</source>
+        <translation>End {name}</translation>
+    </message>
+    <message>
+        <source>Lidmaatschap &amp;beëindigen</source>
+        <translation>&amp;End membership</translation>
+    </message>
+    <message>
+        <source>Lidmaatschap beëindigd</source>
+        <translation>Membership ended</translation>
+    </message>
+    <message>
+        <source>{name} is vanaf volgend jaar alleenstaand voor het lidgeld.</source>
+        <translation>{name} is single for the fee from next year on.</translation>
+    </message>
+    <message>
+        <source>Vul de dag in.</source>
+        <translation>Fill in the day.</translation>
+    </message>
+    <message>
+        <source>Nr</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Geboren</source>
+        <translation>Born</translation>
+    </message>
+    <message>
+        <source>Lidgeld</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>Straat</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>Niet betaald</source>
+        <translation>Not paid</translation>
+    </message>
+    <message>
+        <source>Controle nodig</source>
+        <translation>Check needed</translation>
+    </message>
+    <message>
+        <source>Filter op naam, nummer, straat, dorp, telefoon, geboortejaar</source>
+        <translation>Filter by name, number, street, village, phone, year of birth</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuw lid</source>
+        <translation>&amp;New member</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} leden</source>
+        <translation>{shown} of {all} members</translation>
+    </message>
+    <message>
+        <source>Nog geen leden. Neem uw ledenlijst over, of begin met Ctrl+N.</source>
+        <translation>No members yet. Take over your list of members, or begin with Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>Opnieuw lid gemaakt</source>
+        <translation>Made a member again</translation>
+    </message>
+    <message>
+        <source>Contactpersoon verwijderd</source>
+        <translation>Contact person deleted</translation>
+    </message>
+    <message>
+        <source>Chauffeurvoorkeur verwijderd</source>
+        <translation>Driver preference deleted</translation>
+    </message>
+    <message>
+        <source>Persoon</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Voornaam</source>
+        <translation>&amp;First name</translation>
+    </message>
+    <message>
+        <source>&amp;Geboren op</source>
+        <translation>&amp;Born on</translation>
+    </message>
+    <message>
+        <source>Het is dezelfde persoon</source>
+        <translation>It is the same person</translation>
+    </message>
+    <message>
+        <source>Gs&amp;m</source>
+        <translation>M&amp;obile</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail</source>
+        <translation>&amp;E-mail</translation>
+    </message>
+    <message>
+        <source>Kijk na of dit niet dezelfde persoon is: {names}.</source>
+        <translation>Check that this isn’t the same person: {names}.</translation>
+    </message>
+    <message>
+        <source>Het is dezelfde persoon: {name}</source>
+        <translation>It is the same person: {name}</translation>
+    </message>
+    <message>
+        <source>Minderjarig: meerijden kan als de chauffeur akkoord gaat.</source>
+        <translation>A minor: may travel along when the driver agrees.</translation>
+    </message>
+    <message>
+        <source>Deze datum ligt in de toekomst. Kijk het jaar na.</source>
+        <translation>This date is in the future. Check the year.</translation>
+    </message>
+    <message>
+        <source>&amp;Straat en nummer</source>
+        <translation>&amp;Street and number</translation>
+    </message>
+    <message>
+        <source>&amp;Dorp of gemeente</source>
+        <translation>&amp;Village or town</translation>
+    </message>
+    <message>
+        <source>&amp;Postcode</source>
+        <translation>&amp;Postcode</translation>
+    </message>
+    <message>
+        <source>Ver&amp;huisd op</source>
+        <translation>Mo&amp;ved on</translation>
+    </message>
+    <message>
+        <source>Met een datum blijft het oude adres in de geschiedenis; leeg is een verbetering.</source>
+        <translation>With a date the old address stays in the history; empty mends it.</translation>
+    </message>
+    <message>
+        <source>Dit dorp staat niet in de plaatsenlijst: afstanden worden niet geschat.</source>
+        <translation>This village isn’t in the list of places: distances are not estimated.</translation>
+    </message>
+    <message>
+        <source>alleenstaand</source>
+        <translation>single</translation>
+    </message>
+    <message>
+        <source>koppel</source>
+        <translation>couple</translation>
+    </message>
+    <message>
+        <source>geen</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>wandelstok</source>
+        <translation>cane</translation>
+    </message>
+    <message>
+        <source>rollator</source>
+        <translation>rollator</translation>
+    </message>
+    <message>
+        <source>plooirolstoel</source>
+        <translation>foldable wheelchair</translation>
+    </message>
+    <message>
+        <source>overleden</source>
+        <translation>deceased</translation>
+    </message>
+    <message>
+        <source>verhuisd</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>ontslag</source>
+        <translation>resigned</translation>
+    </message>
+    <message>
+        <source>andere reden</source>
+        <translation>other reason</translation>
+    </message>
+    <message>
+        <source>voldoet</source>
+        <translation>meets</translation>
+    </message>
+    <message>
+        <source>uitzondering</source>
+        <translation>exception</translation>
+    </message>
+    <message>
+        <source>in onderzoek</source>
+        <translation>being looked into</translation>
+    </message>
+    <message>
+        <source>voorkeur</source>
+        <translation>preference</translation>
+    </message>
+    <message>
+        <source>niet samen</source>
+        <translation>not together</translation>
+    </message>
+    <message>
+        <source>rijbewijs</source>
+        <translation>driving licence</translation>
+    </message>
+    <message>
+        <source>verzekering</source>
+        <translation>insurance</translation>
+    </message>
+    <message>
+        <source>autokeuring</source>
+        <translation>car check-up</translation>
+    </message>
+    <message>
+        <source>uittreksel strafregister</source>
+        <translation>criminal record extract</translation>
+    </message>
+    <message>
+        <source>afsprakennota</source>
+        <translation>briefing note</translation>
+    </message>
+    <message>
+        <source>afwezig</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>extra beschikbaar</source>
+        <translation>extra availability</translation>
+    </message>
+    <message>
+        <source>betaald</source>
+        <translation>paid</translation>
+    </message>
+    <message>
+        <source>te betalen</source>
+        <translation>to be paid</translation>
+    </message>
+    <message>
+        <source>niet betaald</source>
+        <translation>not paid</translation>
+    </message>
+    <message>
+        <source>gestopt</source>
+        <translation>stopped</translation>
+    </message>
+    <message>
+        <source>in orde</source>
+        <translation>in order</translation>
+    </message>
+    <message>
+        <source>binnenkort</source>
+        <translation>soon</translation>
+    </message>
+    <message>
+        <source>vervallen</source>
+        <translation>lapsed</translation>
+    </message>
+    <message>
+        <source>ontbreekt</source>
+        <translation>missing</translation>
+    </message>
+    <message>
+        <source>geen datum</source>
+        <translation>no date</translation>
+    </message>
+    <message>
+        <source>binnen 60 dagen</source>
+        <translation>within 60 days</translation>
+    </message>
+    <message>
+        <source>binnen 30 dagen</source>
+        <translation>within 30 days</translation>
+    </message>
+    <message>
+        <source>Lid {no} heeft lid {other} als partner, maar niet omgekeerd.</source>
+        <translation>Member {no} has member {other} as a partner, but not the other way round.</translation>
+    </message>
+    <message>
+        <source>Lid {no} heeft geen adres.</source>
+        <translation>Member {no} has no address.</translation>
+    </message>
+    <message>
+        <source>{name} heeft twee adressen vanaf {day}.</source>
+        <translation>{name} has two addresses from {day}.</translation>
+    </message>
+    <message>
+        <source>Lid {no}: het einde heeft geen reden, of ligt vóór het begin.</source>
+        <translation>Member {no}: the end has no reason, or comes before the beginning.</translation>
+    </message>
+    <message>
+        <source>Lid {no}: het lidgeld van {year} is negatief.</source>
+        <translation>Member {no}: the fee of {year} is negative.</translation>
+    </message>
+    <message>
+        <source>Chauffeur {code} stopte vóór het begin.</source>
+        <translation>Driver {code} stopped before starting.</translation>
+    </message>
+    <message>
+        <source>Chauffeur {code}: de uren op {day} overlappen.</source>
+        <translation>Driver {code}: the hours on {day} overlap.</translation>
+    </message>
+    <message>
+        <source>Dit rekeningnummer klopt niet. Kijk het na: BE68 5390 0754 7034.</source>
+        <translation>This account number isn’t right. Check it: BE68 5390 0754 7034.</translation>
+    </message>
+    <message>
+        <source>De bankcode van dit rekeningnummer is onbekend.</source>
+        <translation>The bank code of this account number is unknown.</translation>
+    </message>
+    <message>
+        <source>Dit lijkt geen geldig nummer. Het wordt bewaard zoals het er staat.</source>
+        <translation>This doesn’t look like a valid number. It is saved as it stands.</translation>
+    </message>
+    <message>
+        <source>Een Belgische postcode heeft vier cijfers, bijvoorbeeld 3740.</source>
+        <translation>A Belgian postcode has four digits, for instance 3740.</translation>
+    </message>
+    <message>
+        <source>Dit lijkt geen e-mailadres: naam@voorbeeld.be.</source>
+        <translation>This doesn’t look like an e-mail address: naam@voorbeeld.be.</translation>
+    </message>
+    <message>
+        <source>{day}: het einduur {end} ligt niet na het beginuur {start}.</source>
+        <translation>{day}: the end {end} doesn’t come after the start {start}.</translation>
+    </message>
+    <message>
+        <source>“{word}” is geen dag. Schrijf bijvoorbeeld: ma di do, of: ma-vr, wo 13-17.</source>
+        <translation>“{word}” is not a day. Write for instance: ma di do, or: ma-vr, wo 13-17.</translation>
+    </message>
+</context>
+<context>
+    <name>preferences</name>
+    <message>
+        <source>Zoals het systeem</source>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <source>Licht</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Donker</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>&amp;Thema</source>
+        <translation>&amp;Theme</translation>
+    </message>
+    <message>
+        <source>&amp;Grootte van de tekst</source>
+        <translation>&amp;Size of the text</translation>
+    </message>
+    <message>
+        <source>T&amp;aal</source>
+        <translation>&amp;Language</translation>
+    </message>
+    <message>
+        <source>Een andere taal geldt vanaf de volgende start.</source>
+        <translation>Another language holds from the next start.</translation>
+    </message>
+    <message>
+        <source>Instellingen</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Instellingen opslaan</source>
+        <translation>Save settings</translation>
+    </message>
+</context>
+<context>
+    <name>preview</name>
+    <message>
+        <source>Bladen</source>
+        <translation>Sheets</translation>
+    </message>
+    <message>
+        <source>Zoeken in dit document</source>
+        <translation>Search in this document</translation>
+    </message>
+    <message>
+        <source>Af&amp;drukken…</source>
+        <translation>&amp;Print…</translation>
+    </message>
+    <message>
+        <source>&amp;Opslaan als PDF…</source>
+        <translation>&amp;Save as PDF…</translation>
+    </message>
+    <message>
+        <source>Kleiner</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <source>Groter</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>Opslaan als PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>{path} kan niet geschreven worden ({reason}). Kies een andere map.</source>
+        <translation>{path} can’t be written ({reason}). Choose another folder.</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
+        <source>Niet gevonden</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>{place} van {count}</source>
+        <translation>{place} of {count}</translation>
+    </message>
+    <message>
+        <source>Blad {page} van {pages}</source>
+        <translation>Sheet {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>De afdruk kon niet gemaakt worden.</source>
+        <translation>The print could not be made.</translation>
+    </message>
+</context>
+<context>
+    <name>print</name>
+    <message>
+        <source>Datum en handtekening</source>
+        <translation>Date and signature</translation>
+    </message>
+    <message>
+        <source>Wat deze cijfers betekenen</source>
+        <translation>What these figures mean</translation>
+    </message>
+    <message>
+        <source>Pagina {page} van</source>
+        <translation>Page {page} of</translation>
+    </message>
+    <message>
+        <source>Afgedrukt op {at:%d/%m/%Y} om {at:%H:%M}</source>
+        <translation>Printed on {at:%d/%m/%Y} at {at:%H:%M}</translation>
+    </message>
+    <message>
+        <source>De schijf is vol: {path} werd niet bewaard. Maak plaats en probeer opnieuw.</source>
+        <translation>The disk is full: {path} was not saved. Make room and try again.</translation>
+    </message>
+    <message>
+        <source>De map {folder} bestaat niet. Kies een andere map.</source>
+        <translation>The folder {folder} doesn’t exist. Choose another folder.</translation>
+    </message>
+    <message>
+        <source>{path} is een map. Kies een bestandsnaam.</source>
+        <translation>{path} is a folder. Choose a file name.</translation>
+    </message>
+    <message>
+        <source>{path} kan niet geschreven worden. Sluit het bestand als het elders open staat, of kies een map waarin u mag schrijven.</source>
+        <translation>{path} can’t be written. Close the file if it is open elsewhere, or choose a folder you may write to.</translation>
+    </message>
+    <message>
+        <source>{path} kan niet geschreven worden ({reason}). Kies een andere plaats.</source>
+        <translation>{path} can’t be written ({reason}). Choose another place.</translation>
+    </message>
+    <message>
+        <source>OEFENDATA</source>
+        <translation>OEFENDATA</translation>
+    </message>
+    <message>
+        <source>&amp;LAfgedrukt op &amp;D om &amp;T&amp;RPagina &amp;P van &amp;N</source>
+        <translation>&amp;LPrinted on &amp;D at &amp;T&amp;RPage &amp;P of &amp;N</translation>
+    </message>
+    <message>
+        <source>Blad</source>
+        <translation>Sheet</translation>
+    </message>
+    <message>
+        <source>Er is geen printer gevonden. Zet hem aan, of bewaar dit als PDF en druk het later af.</source>
+        <translation>No printer was found. Switch it on, or save this as PDF and print it later.</translation>
+    </message>
+    <message>
+        <source>De printer antwoordt niet. Kijk hem na, of bewaar dit als PDF.</source>
+        <translation>The printer doesn’t answer. Check it, or save this as PDF.</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>Jaar</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Vorig jaar</source>
+        <translation>Last year</translation>
+    </message>
+    <message>
+        <source>Volgend jaar</source>
+        <translation>Next year</translation>
+    </message>
+    <message>
+        <source>Opslaan als…</source>
+        <translation>Save as…</translation>
+    </message>
+    <message>
+        <source>Voorbeeld en afdrukken…</source>
+        <translation>Preview and print…</translation>
+    </message>
+    <message>
+        <source>met {year} ernaast</source>
+        <translation>with {year} beside it</translation>
+    </message>
+    <message>
+        <source>Van {year} is nog niets gekend. Kies een ander jaar, of importeer uw ritboeken.</source>
+        <translation>Nothing is known of {year} yet. Choose another year, or import your ride books.</translation>
+    </message>
+    <message>
+        <source>Opslaan als</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+</context>
+<context>
+    <name>request</name>
+    <message>
+        <source>Vorige ritten</source>
+        <translation>Earlier rides</translation>
+    </message>
+    <message>
+        <source>Voorlezen aan het lid</source>
+        <translation>Read back to the member</translation>
+    </message>
+    <message>
+        <source>Wie belt?</source>
+        <translation>Who is calling?</translation>
+    </message>
+    <message>
+        <source>Typ een naam, een lidnummer of een telefoonnummer.</source>
+        <translation>Type a name, a member number or a phone number.</translation>
+    </message>
+    <message>
+        <source>Lid nr. {number}</source>
+        <translation>Member no. {number}</translation>
+    </message>
+    <message>
+        <source>Hulpmiddel: {aid}</source>
+        <translation>Aid: {aid}</translation>
+    </message>
+    <message>
+        <source>Lidgeld: nog nooit betaald</source>
+        <translation>Fee: never paid yet</translation>
+    </message>
+    <message>
+        <source>Lidgeld betaald t.e.m. {year}</source>
+        <translation>Fee paid up to {year}</translation>
+    </message>
+    <message>
+        <source>Inkomen in orde</source>
+        <translation>Income in order</translation>
+    </message>
+    <message>
+        <source>Inkomen: uitzondering</source>
+        <translation>Income: exception</translation>
+    </message>
+    <message>
+        <source>Inkomen nog na te kijken</source>
+        <translation>Income still to be checked</translation>
+    </message>
+    <message>
+        <source>, herziening {day}</source>
+        <translation>, review {day}</translation>
+    </message>
+    <message>
+        <source>Ophalen om {time}</source>
+        <translation>Pick-up at {time}</translation>
+    </message>
+    <message>
+        <source>Terug thuis rond {time}</source>
+        <translation>Home again around {time}</translation>
+    </message>
+    <message>
+        <source>Ongeveer {amount}</source>
+        <translation>About {amount}</translation>
+    </message>
+    <message>
+        <source>Vooraf: {sum}.</source>
+        <translation>Beforehand: {sum}.</translation>
+    </message>
+    <message>
+        <source>{sum}; de weg van en naar het huis van de chauffeur komt erbij.</source>
+        <translation>{sum}; the way from and to the driver’s house is added.</translation>
+    </message>
+    <message>
+        <source>Het tarief van die dag is nog niet gekend: het laatste geldt.</source>
+        <translation>The rate of that day isn’t known yet: the last one holds.</translation>
+    </message>
+    <message>
+        <source>Let op: dit tarief ligt boven het wettelijk km-tarief.</source>
+        <translation>Mind: this tariff is above the official km rate.</translation>
+    </message>
+    <message>
+        <source>Rit aannemen</source>
+        <translation>Take a ride</translation>
+    </message>
+    <message>
+        <source>Rit &amp;opslaan</source>
+        <translation>&amp;Save ride</translation>
+    </message>
+    <message>
+        <source>Rit wijzigen</source>
+        <translation>Change ride</translation>
+    </message>
+    <message>
+        <source>Kies eerst het lid dat belt.</source>
+        <translation>Choose the member who calls first.</translation>
+    </message>
+    <message>
+        <source>Vul een datum in, bijvoorbeeld 25/11, +2 of vr.</source>
+        <translation>Fill in a date, for instance 25/11, +2 or vr.</translation>
+    </message>
+    <message>
+        <source>geen lid meer</source>
+        <translation>no longer a member</translation>
+    </message>
+    <message>
+        <source>nr. {number}</source>
+        <translation>no. {number}</translation>
+    </message>
+    <message>
+        <source>&amp;Lid</source>
+        <translation>&amp;Member</translation>
+    </message>
+    <message>
+        <source>Naam, lidnummer, telefoon, dorp of geboortejaar. F4: zoals vorige keer.</source>
+        <translation>Name, member number, phone, village or year of birth. F4: as last time.</translation>
+    </message>
+    <message>
+        <source>&amp;Datum</source>
+        <translation>&amp;Date</translation>
+    </message>
+    <message>
+        <source>25/11, +2 of vr</source>
+        <translation>25/11, +2 or vr</translation>
+    </message>
+    <message>
+        <source>&amp;Afspraak om</source>
+        <translation>&amp;Appointment at</translation>
+    </message>
+    <message>
+        <source>&amp;Naar</source>
+        <translation>&amp;To</translation>
+    </message>
+    <message>
+        <source>↓ toont de laatste bestemmingen.</source>
+        <translation>↓ shows the last destinations.</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>&amp;Terug</source>
+        <translation>&amp;Return</translation>
+    </message>
+    <message>
+        <source>Ter&amp;ug om</source>
+        <translation>Ret&amp;urn at</translation>
+    </message>
+    <message>
+        <source>D&amp;uur ter plaatse</source>
+        <translation>D&amp;uration there</translation>
+    </message>
+    <message>
+        <source>&amp;Ophalen om</source>
+        <translation>&amp;Pick-up at</translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>geen</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>neemt parkeerkaart mee</source>
+        <translation>takes a parking card along</translation>
+    </message>
+    <message>
+        <source>&amp;Hulpmiddel</source>
+        <translation>A&amp;id</translation>
+    </message>
+    <message>
+        <source>&amp;Begeleiders</source>
+        <translation>&amp;Companions</translation>
+    </message>
+    <message>
+        <source>&amp;Parkeerkaart</source>
+        <translation>Par&amp;king card</translation>
+    </message>
+    <message>
+        <source>Tussensto&amp;ps</source>
+        <translation>&amp;Stops</translation>
+    </message>
+    <message>
+        <source>Hoogstens drie, gescheiden door een puntkomma.</source>
+        <translation>At most three, separated by a semicolon.</translation>
+    </message>
+    <message>
+        <source>Op&amp;merking</source>
+        <translation>N&amp;ote</translation>
+    </message>
+    <message>
+        <source>uu:mm</source>
+        <translation>hh:mm</translation>
+    </message>
+    <message>
+        <source>Hoogstens {most} tussenstops.</source>
+        <translation>At most {most} stops.</translation>
+    </message>
+    <message>
+        <source>laatst {day}</source>
+        <translation>last {day}</translation>
+    </message>
+</context>
+<context>
+    <name>rides</name>
+    <message>
+        <source>{name}: kies een bestandsnaam die eindigt op .pdf.</source>
+        <translation>{name}: choose a file name that ends in .pdf.</translation>
+    </message>
+    <message>
+        <source>Rittenlijst afgedrukt</source>
+        <translation>Ride list printed</translation>
+    </message>
+    <message>
+        <source>Bewaard in {path}. Chauffeurs: {drivers}, ritten: {rides}.</source>
+        <translation>Saved in {path}. Drivers: {drivers}, rides: {rides}.</translation>
+    </message>
+    <message>
+        <source>de dag, bijvoorbeeld 25/11/2026 of 2026-11-25</source>
+        <translation>the day, for instance 25/11/2026 or 2026-11-25</translation>
+    </message>
+    <message>
+        <source>de hele week van die dag</source>
+        <translation>the whole week of that day</translation>
+    </message>
+    <message>
+        <source>de hele maand van die dag</source>
+        <translation>the whole month of that day</translation>
+    </message>
+    <message>
+        <source>enkel deze chauffeur</source>
+        <translation>only this driver</translation>
+    </message>
+    <message>
+        <source>waarheen: een bestandsnaam op .pdf</source>
+        <translation>where to: a file name in .pdf</translation>
+    </message>
+    <message>
+        <source>Minder Mobielen Centrale</source>
+        <translation>Minder Mobielen Centrale</translation>
+    </message>
+    <message>
+        <source>de rittenlijst van elke chauffeur als PDF</source>
+        <translation>the ride list of each driver as PDF</translation>
+    </message>
+    <message>
+        <source>Chauffeur in twee ritten tegelijk</source>
+        <translation>Driver on two rides at once</translation>
+    </message>
+    <message>
+        <source>Leden in de wagen</source>
+        <translation>Members in the car</translation>
+    </message>
+    <message>
+        <source>Delen van een rit</source>
+        <translation>Parts of a ride</translation>
+    </message>
+    <message>
+        <source>Toestand van een rit</source>
+        <translation>State of a ride</translation>
+    </message>
+    <message>
+        <source>Ritten van gestopte leden</source>
+        <translation>Rides of members who stopped</translation>
+    </message>
+    <message>
+        <source>Ritten van gestopte chauffeurs</source>
+        <translation>Rides of drivers who stopped</translation>
+    </message>
+    <message>
+        <source>Wettelijke km-tarieven</source>
+        <translation>Official km rates</translation>
+    </message>
+    <message>
+        <source>lid {name} staat twee keer in deze rit</source>
+        <translation>member {name} is on this ride twice</translation>
+    </message>
+    <message>
+        <source>de kilometerstanden kloppen niet</source>
+        <translation>the odometer readings don’t agree</translation>
+    </message>
+    <message>
+        <source>er staat geen status en er zijn geen kilometers</source>
+        <translation>there is no state and there are no kilometres</translation>
+    </message>
+    <message>
+        <source>chauffeur ontbreekt</source>
+        <translation>driver is missing</translation>
+    </message>
+    <message>
+        <source>km ontbreekt</source>
+        <translation>km is missing</translation>
+    </message>
+    <message>
+        <source>uitgevoerd op een dag die nog moet komen</source>
+        <translation>driven on a day that is still to come</translation>
+    </message>
+    <message>
+        <source>thuis om {home} is {time} na vertrek om {depart}: een rit duurt hoogstens 16 uur</source>
+        <translation>home at {home} is {time} after leaving at {depart}: a ride lasts at most 16 hours</translation>
+    </message>
+    <message>
+        <source>{day} kan geen ritdatum zijn</source>
+        <translation>{day} can’t be the date of a ride</translation>
+    </message>
+    <message>
+        <source>Reden: {word}</source>
+        <translation>Purpose: {word}</translation>
+    </message>
+    <message>
+        <source>Rittenboek</source>
+        <translation>Ride book</translation>
+    </message>
+    <message>
+        <source>lid {number} is niet bekend</source>
+        <translation>member {number} is not known</translation>
+    </message>
+    <message>
+        <source>er zijn {count} leden die “{name}” heten: zet er het lidnummer bij</source>
+        <translation>there are {count} members called “{name}”: put the member number with it</translation>
+    </message>
+    <message>
+        <source>lid “{name}” is niet bekend</source>
+        <translation>member “{name}” is not known</translation>
+    </message>
+    <message>
+        <source>er zijn {count} chauffeurs die “{name}” kunnen zijn: zet er de code bij</source>
+        <translation>there are {count} drivers who may be “{name}”: put the code with it</translation>
+    </message>
+    <message>
+        <source>chauffeur “{name}” is niet bekend</source>
+        <translation>driver “{name}” is not known</translation>
+    </message>
+    <message>
+        <source>rit {number}</source>
+        <translation>ride {number}</translation>
+    </message>
+    <message>
+        <source>de rit van lid {member} op {day}</source>
+        <translation>the ride of member {member} on {day}</translation>
+    </message>
+    <message>
+        <source>{ride} is al afgerekend en wijzigt niet meer</source>
+        <translation>{ride} is settled already and doesn’t change any more</translation>
+    </message>
+    <message>
+        <source>de chauffeur heeft op {day} om {hour} al een andere rit</source>
+        <translation>the driver has another ride on {day} at {hour} already</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur bestaat niet meer. Kies een andere.</source>
+        <translation>This driver doesn’t exist any more. Choose another.</translation>
+    </message>
+    <message>
+        <source>Noteer waarom er geen chauffeur is: dit telt in de jaarcijfers.</source>
+        <translation>Note why there is no driver: this counts in the yearly figures.</translation>
+    </message>
+    <message>
+        <source>Noem twee plaatsen.</source>
+        <translation>Name two places.</translation>
+    </message>
+    <message>
+        <source>Een afstand is niet negatief.</source>
+        <translation>A distance isn’t negative.</translation>
+    </message>
+    <message>
+        <source>Deze rit bestaat niet meer. Herlaad de pagina.</source>
+        <translation>This ride doesn’t exist any more. Reload the page.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} werd intussen door iemand anders gewijzigd. Herlaad en probeer opnieuw.</source>
+        <translation>Ride {ride} was changed by somebody else meanwhile. Reload and try again.</translation>
+    </message>
+    <message>
+        <source>Deze rit is {state}. Heropen de rit om hem te wijzigen.</source>
+        <translation>This ride is {state}. Reopen the ride to change it.</translation>
+    </message>
+    <message>
+        <source>Hoogstens drie tussenstops. Maak er een tweede rit van.</source>
+        <translation>At most three stops. Make a second ride of it.</translation>
+    </message>
+    <message>
+        <source>Het aantal begeleiders is 0 tot 8.</source>
+        <translation>The number of companions is 0 to 8.</translation>
+    </message>
+    <message>
+        <source>De verwachte duur kan niet negatief zijn.</source>
+        <translation>The expected duration can’t be negative.</translation>
+    </message>
+    <message>
+        <source>Een lid kan maar één keer in dezelfde wagen zitten.</source>
+        <translation>A member can be in the same car only once.</translation>
+    </message>
+    <message>
+        <source>Deze rit moet nog gereden worden: er is nog geen resultaat.</source>
+        <translation>This ride is still to be driven: there is no result yet.</translation>
+    </message>
+    <message>
+        <source>Wie is vrij?</source>
+        <translation>Who is free?</translation>
+    </message>
+    <message>
+        <source>Vrije chauffeurs, de beste eerst</source>
+        <translation>Free drivers, the best first</translation>
+    </message>
+    <message>
+        <source>&amp;Toewijzen (Enter)</source>
+        <translation>&amp;Assign (Enter)</translation>
+    </message>
+    <message>
+        <source>Terug naar de ritten zonder chauffeur</source>
+        <translation>Back to the rides without a driver</translation>
+    </message>
+    <message>
+        <source>Terug (Esc)</source>
+        <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>Vrij ({count})</source>
+        <translation>Free ({count})</translation>
+    </message>
+    <message>
+        <source>Niemand is vrij op dat uur</source>
+        <translation>Nobody is free at that time</translation>
+    </message>
+    <message>
+        <source>Niet vrij ({count})</source>
+        <translation>Not free ({count})</translation>
+    </message>
+    <message>
+        <source>Uren verschuiven</source>
+        <translation>Scroll the hours</translation>
+    </message>
+    <message>
+        <source>Chauffeurs verschuiven</source>
+        <translation>Scroll the drivers</translation>
+    </message>
+    <message>
+        <source>uur?</source>
+        <translation>time?</translation>
+    </message>
+    <message>
+        <source>zonder lid</source>
+        <translation>without a member</translation>
+    </message>
+    <message>
+        <source>rit {no}</source>
+        <translation>ride {no}</translation>
+    </message>
+    <message>
+        <source>chauffeur {name}</source>
+        <translation>driver {name}</translation>
+    </message>
+    <message>
+        <source>chauffeur van huis {start} tot {end}</source>
+        <translation>driver from home {start} to {end}</translation>
+    </message>
+    <message>
+        <source>vastgezet</source>
+        <translation>pinned</translation>
+    </message>
+    <message>
+        <source>met begeleider</source>
+        <translation>with a companion</translation>
+    </message>
+    <message>
+        <source>{rides} ritten · {km}</source>
+        <translation>{rides} rides · {km}</translation>
+    </message>
+    <message>
+        <source>Afwezig: {reason}</source>
+        <translation>Absent: {reason}</translation>
+    </message>
+    <message>
+        <source>Afwezig</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>Rit aannemen (Ctrl+N)</source>
+        <translation>Take a ride (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Rit aannemen</source>
+        <translation>Take a ride</translation>
+    </message>
+    <message>
+        <source>Uren smaller</source>
+        <translation>Narrower hours</translation>
+    </message>
+    <message>
+        <source>Uren breder</source>
+        <translation>Wider hours</translation>
+    </message>
+    <message>
+        <source>Meer</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Meer met deze rit</source>
+        <translation>More with this ride</translation>
+    </message>
+    <message>
+        <source>Gesloten: {reason}</source>
+        <translation>Closed: {reason}</translation>
+    </message>
+    <message>
+        <source>Geen ritten op {day}</source>
+        <translation>No rides on {day}</translation>
+    </message>
+    <message>
+        <source>Niet actief</source>
+        <translation>Not active</translation>
+    </message>
+    <message>
+        <source>Rijdt niet op deze weekdag</source>
+        <translation>Doesn’t drive on this weekday</translation>
+    </message>
+    <message>
+        <source>Dagbord: chauffeurs en ritten</source>
+        <translation>Day board: drivers and rides</translation>
+    </message>
+    <message>
+        <source>het lid</source>
+        <translation>the member</translation>
+    </message>
+    <message>
+        <source>de chauffeur</source>
+        <translation>the driver</translation>
+    </message>
+    <message>
+        <source>de dienst</source>
+        <translation>the desk</translation>
+    </message>
+    <message>
+        <source>&amp;Geannuleerd door</source>
+        <translation>&amp;Cancelled by</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>De regel: enkel als het lid afzegt nadat de chauffeur vertrokken is.</source>
+        <translation>The rule: only when the member calls off after the driver left.</translation>
+    </message>
+    <message>
+        <source>&amp;Aanrekenen</source>
+        <translation>C&amp;harge</translation>
+    </message>
+    <message>
+        <source>Leeg laten als de chauffeur nog niet vertrokken was.</source>
+        <translation>Leave empty when the driver hadn’t left yet.</translation>
+    </message>
+    <message>
+        <source>Gereden &amp;km</source>
+        <translation>&amp;Km driven</translation>
+    </message>
+    <message>
+        <source>Rit annuleren</source>
+        <translation>Cancel ride</translation>
+    </message>
+    <message>
+        <source>&amp;Rit annuleren</source>
+        <translation>&amp;Cancel ride</translation>
+    </message>
+    <message>
+        <source>R&amp;eden</source>
+        <translation>R&amp;eason</translation>
+    </message>
+    <message>
+        <source>Loze rit</source>
+        <translation>Wasted trip</translation>
+    </message>
+    <message>
+        <source>&amp;Loze rit opslaan</source>
+        <translation>&amp;Save wasted trip</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: alle chauffeurs bezet, vaste rolstoel, te laat gevraagd.</source>
+        <translation>For instance: all drivers taken, rigid wheelchair, asked too late.</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur gevonden</source>
+        <translation>No driver found</translation>
+    </message>
+    <message>
+        <source>&amp;Opslaan als geen chauffeur</source>
+        <translation>&amp;Save as no driver</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Typ 25/11, vr of +2 en druk Enter</source>
+        <translation>Type 25/11, vr or +2 and press Enter</translation>
+    </message>
+    <message>
+        <source>Vorige</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>Volgende</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Vandaag</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Naar vandaag (Ctrl+T)</source>
+        <translation>To today (Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>Week {number}: {first} tot en met {last}</source>
+        <translation>Week {number}: {first} to {last}</translation>
+    </message>
+    <message>
+        <source>Vandaag, {day}</source>
+        <translation>Today, {day}</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Week</translation>
+    </message>
+    <message>
+        <source>Maand</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>chauffeur wacht</source>
+        <translation>driver waits</translation>
+    </message>
+    <message>
+        <source>terug op uur</source>
+        <translation>back at a time</translation>
+    </message>
+    <message>
+        <source>lid belt voor terugrit</source>
+        <translation>member phones for the return</translation>
+    </message>
+    <message>
+        <source>enkel heen</source>
+        <translation>one way only</translation>
+    </message>
+    <message>
+        <source>Ritten zonder chauffeur</source>
+        <translation>Rides without a driver</translation>
+    </message>
+    <message>
+        <source>Zonder chauffeur ({count})</source>
+        <translation>Without a driver ({count})</translation>
+    </message>
+    <message>
+        <source>Geannuleerd of geen chauffeur ({count})</source>
+        <translation>Cancelled or no driver ({count})</translation>
+    </message>
+    <message>
+        <source>Elke rit heeft een chauffeur</source>
+        <translation>Every ride has a driver</translation>
+    </message>
+    <message>
+        <source>afspraak {time}</source>
+        <translation>appointment {time}</translation>
+    </message>
+    <message>
+        <source>begeleider</source>
+        <translation>companion</translation>
+    </message>
+    <message>
+        <source>{count} leden</source>
+        <translation>{count} members</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen duur. Typ bijvoorbeeld 45 of 1u30.</source>
+        <translation>“{text}” is not a duration. Type for instance 45 or 1u30.</translation>
+    </message>
+    <message>
+        <source>Volgens de regel van het tarief</source>
+        <translation>By the rule of the tariff</translation>
+    </message>
+    <message>
+        <source>Ja, aanrekenen</source>
+        <translation>Yes, charge</translation>
+    </message>
+    <message>
+        <source>Nee, niet aanrekenen</source>
+        <translation>No, don’t charge</translation>
+    </message>
+    <message>
+        <source>{no} · {day} · {time} {names}
+{route}</source>
+        <translation>{no} · {day} · {time} {names}
+{route}</translation>
+    </message>
+    <message>
+        <source>Melding sluiten</source>
+        <translation>Close message</translation>
+    </message>
+    <message>
+        <source>&amp;Gereden km</source>
+        <translation>&amp;Km driven</translation>
+    </message>
+    <message>
+        <source>Van huis tot huis.</source>
+        <translation>From home to home.</translation>
+    </message>
+    <message>
+        <source>&amp;Wachttijd</source>
+        <translation>&amp;Waiting</translation>
+    </message>
+    <message>
+        <source>&amp;Parking</source>
+        <translation>&amp;Parking</translation>
+    </message>
+    <message>
+        <source>&amp;Ontvangen van het lid</source>
+        <translation>&amp;Received from the member</translation>
+    </message>
+    <message>
+        <source>&amp;Vertrokken van huis</source>
+        <translation>&amp;Left home</translation>
+    </message>
+    <message>
+        <source>&amp;Terug thuis</source>
+        <translation>&amp;Home again</translation>
+    </message>
+    <message>
+        <source>O&amp;pmerking</source>
+        <translation>N&amp;ote</translation>
+    </message>
+    <message>
+        <source>Rit uitgevoerd</source>
+        <translation>Ride driven</translation>
+    </message>
+    <message>
+        <source>&amp;Resultaat opslaan</source>
+        <translation>&amp;Save result</translation>
+    </message>
+    <message>
+        <source>Vul de gereden kilometers in.</source>
+        <translation>Fill in the kilometres driven.</translation>
+    </message>
+    <message>
+        <source>&amp;Toewijzen</source>
+        <translation>&amp;Assign</translation>
+    </message>
+    <message>
+        <source>Chauffeur &amp;wegnemen</source>
+        <translation>&amp;Take driver off</translation>
+    </message>
+    <message>
+        <source>&amp;Bevestigen</source>
+        <translation>Con&amp;firm</translation>
+    </message>
+    <message>
+        <source>&amp;Uitgevoerd…</source>
+        <translation>&amp;Driven…</translation>
+    </message>
+    <message>
+        <source>&amp;Annuleren…</source>
+        <translation>&amp;Cancel…</translation>
+    </message>
+    <message>
+        <source>&amp;Loze rit…</source>
+        <translation>&amp;Wasted trip…</translation>
+    </message>
+    <message>
+        <source>&amp;Geen chauffeur…</source>
+        <translation>&amp;No driver…</translation>
+    </message>
+    <message>
+        <source>Be&amp;werken…</source>
+        <translation>&amp;Edit…</translation>
+    </message>
+    <message>
+        <source>&amp;Zelfde rit opnieuw…</source>
+        <translation>&amp;Same ride again…</translation>
+    </message>
+    <message>
+        <source>&amp;Heropenen</source>
+        <translation>&amp;Reopen</translation>
+    </message>
+    <message>
+        <source>Toch toewijzen: {name} is akkoord</source>
+        <translation>Assign anyway: {name} agrees</translation>
+    </message>
+    <message>
+        <source>Rit toegewezen aan {name}</source>
+        <translation>Ride assigned to {name}</translation>
+    </message>
+    <message>
+        <source>Rit weggenomen van {name}</source>
+        <translation>Ride taken from {name}</translation>
+    </message>
+    <message>
+        <source>Rit bevestigd aan {names}</source>
+        <translation>Ride confirmed to {names}</translation>
+    </message>
+    <message>
+        <source>Rit heropend</source>
+        <translation>Ride reopened</translation>
+    </message>
+    <message>
+        <source>Rit geannuleerd</source>
+        <translation>Ride cancelled</translation>
+    </message>
+    <message>
+        <source>Loze rit genoteerd</source>
+        <translation>Wasted trip noted</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur genoteerd</source>
+        <translation>No driver noted</translation>
+    </message>
+    <message>
+        <source>{name}, {day}: {rides} ritten, {waiting} nog te bevestigen</source>
+        <translation>{name}, {day}: {rides} rides, {waiting} still to confirm</translation>
+    </message>
+    <message>
+        <source>Zonder chauffeur</source>
+        <translation>Without a driver</translation>
+    </message>
+    <message>
+        <source>vandaag</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>Weekoverzicht: chauffeurs en dagen</source>
+        <translation>Week view: drivers and days</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>{count} open</translation>
+    </message>
+    <message>
+        <source>{rides}  ({waiting} te bellen)</source>
+        <translation>{rides}  ({waiting} to phone)</translation>
+    </message>
+    <message>
+        <source>afwezig</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>gesloten</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>niet actief</source>
+        <translation>not active</translation>
+    </message>
+    <message>
+        <source>rijdt die dag niet</source>
+        <translation>doesn’t drive that day</translation>
+    </message>
+    <message>
+        <source>wandelstok</source>
+        <translation>cane</translation>
+    </message>
+    <message>
+        <source>rollator</source>
+        <translation>rollator</translation>
+    </message>
+    <message>
+        <source>plooibare rolstoel</source>
+        <translation>foldable wheelchair</translation>
+    </message>
+    <message>
+        <source>vaste rolstoel</source>
+        <translation>rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>vertrouwelijk – na gebruik terugbezorgen of vernietigen</source>
+        <translation>confidential – return or destroy after use</translation>
+    </message>
+    <message>
+        <source>Rittenlijst</source>
+        <translation>Ride list</translation>
+    </message>
+    <message>
+        <source>{first} tot en met {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>Er zijn geen ritten toegewezen in deze periode.</source>
+        <translation>There are no rides assigned in this period.</translation>
+    </message>
+    <message>
+        <source>Rittenlijst {driver}</source>
+        <translation>Ride list {driver}</translation>
+    </message>
+    <message>
+        <source>versie {number}</source>
+        <translation>version {number}</translation>
+    </message>
+    <message>
+        <source>Geen ritten in deze periode.</source>
+        <translation>No rides in this period.</translation>
+    </message>
+    <message>
+        <source>Ophalen</source>
+        <translation>Pick-up</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Naar</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Hulp en terugrit</source>
+        <translation>Help and return</translation>
+    </message>
+    <message>
+        <source>Km</source>
+        <translation>Km</translation>
+    </message>
+    <message>
+        <source>Wachten</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>Parking</translation>
+    </message>
+    <message>
+        <source>Handtekening</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>uur vragen</source>
+        <translation>ask the time</translation>
+    </message>
+    <message>
+        <source>rijdt mee</source>
+        <translation>travels along</translation>
+    </message>
+    <message>
+        <source>daarna {stop}</source>
+        <translation>then {stop}</translation>
+    </message>
+    <message>
+        <source>met {count} begeleider(s)</source>
+        <translation>with {count} companion(s)</translation>
+    </message>
+    <message>
+        <source>terug om {time}</source>
+        <translation>back at {time}</translation>
+    </message>
+    <message>
+        <source>wachten en terug</source>
+        <translation>wait and back</translation>
+    </message>
+    <message>
+        <source>terug, uur vragen</source>
+        <translation>back, ask the time</translation>
+    </message>
+    <message>
+        <source>belt als klaar</source>
+        <translation>phones when ready</translation>
+    </message>
+    <message>
+        <source>geen terugrit</source>
+        <translation>no return</translation>
+    </message>
+    <message>
+        <source>Ritten {ride} en {other} van dezelfde chauffeur overlappen.</source>
+        <translation>Rides {ride} and {other} of the same driver overlap.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} telt {told} leden, maar er staan er {found} op.</source>
+        <translation>Ride {ride} counts {told} members, but {found} are on it.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} telt {told} delen, maar er zijn er {found}.</source>
+        <translation>Ride {ride} counts {told} parts, but there are {found}.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} heeft geen chauffeur, maar zou er een moeten hebben.</source>
+        <translation>Ride {ride} has no driver, but should have one.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} heeft een chauffeur, maar is nog niet toegewezen.</source>
+        <translation>Ride {ride} has a driver, but isn’t assigned yet.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} is uitgevoerd zonder kilometers.</source>
+        <translation>Ride {ride} was driven without kilometres.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} is geannuleerd, maar niet door wie.</source>
+        <translation>Ride {ride} was cancelled, but not by whom.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} is uitgevoerd op een dag die nog moet komen.</source>
+        <translation>Ride {ride} was driven on a day that is still to come.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} op {day}: lid {member} is dan geen lid meer.</source>
+        <translation>Ride {ride} on {day}: member {member} is no longer a member then.</translation>
+    </message>
+    <message>
+        <source>De tarieven vanaf {first} en vanaf {second} overlappen.</source>
+        <translation>The rates from {first} and from {second} overlap.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} op {day}: chauffeur {code} is dan gestopt.</source>
+        <translation>Ride {ride} on {day}: driver {code} has stopped then.</translation>
+    </message>
+    <message>
+        <source>Dit lid bestaat niet meer. Kies een ander lid.</source>
+        <translation>This member doesn’t exist any more. Choose another member.</translation>
+    </message>
+    <message>
+        <source>Er is geen chauffeur met code {code}. Kies bijvoorbeeld: {known}.</source>
+        <translation>There is no driver with code {code}. Choose for instance: {known}.</translation>
+    </message>
+    <message>
+        <source>rijbewijs</source>
+        <translation>driving licence</translation>
+    </message>
+    <message>
+        <source>verzekering</source>
+        <translation>insurance</translation>
+    </message>
+    <message>
+        <source>autokeuring</source>
+        <translation>car check-up</translation>
+    </message>
+    <message>
+        <source>uittreksel strafregister</source>
+        <translation>criminal record extract</translation>
+    </message>
+    <message>
+        <source>informatienota</source>
+        <translation>briefing note</translation>
+    </message>
+    <message>
+        <source>inkomenscontrole</source>
+        <translation>income check</translation>
+    </message>
+    <message>
+        <source>{name} mag dit lid niet rijden: zij gaan niet samen.</source>
+        <translation>{name} may not drive this member: they don’t go together.</translation>
+    </message>
+    <message>
+        <source>De wagen van {name} neemt geen vaste rolstoel mee.</source>
+        <translation>The car of {name} takes no rigid wheelchair.</translation>
+    </message>
+    <message>
+        <source>De wagen van {name} heeft {seats} plaatsen; deze rit vraagt er {wanted}.</source>
+        <translation>The car of {name} has {seats} seats; this ride asks for {wanted}.</translation>
+    </message>
+    <message>
+        <source>{name} is op {day} geen actieve chauffeur.</source>
+        <translation>{name} is not an active driver on {day}.</translation>
+    </message>
+    <message>
+        <source>{name} is afwezig op {day}{reason}. Kies een andere dag of een andere chauffeur.</source>
+        <translation>{name} is absent on {day}{reason}. Choose another day or another driver.</translation>
+    </message>
+    <message>
+        <source>{name} rijdt dan al rit {ride} ({start} – {end}). {when}</source>
+        <translation>{name} already drives ride {ride} then ({start} – {end}). {when}</translation>
+    </message>
+    <message>
+        <source>Gesloten op {day}: {reason}. Toewijzen kan als {name} akkoord gaat.</source>
+        <translation>Closed on {day}: {reason}. It can be assigned when {name} agrees.</translation>
+    </message>
+    <message>
+        <source>{name} rijdt niet op die weekdag. Toewijzen kan als {name} akkoord gaat.</source>
+        <translation>{name} doesn’t drive on that weekday. It can be assigned when {name} agrees.</translation>
+    </message>
+    <message>
+        <source>{name} rijdt die dag enkel {hours}. {when}</source>
+        <translation>{name} only drives {hours} that day. {when}</translation>
+    </message>
+    <message>
+        <source>Later die dag lukt het niet meer.</source>
+        <translation>It won’t work out later that day.</translation>
+    </message>
+    <message>
+        <source>Vertrekken kan ten vroegste om {time}.</source>
+        <translation>The earliest departure is {time}.</translation>
+    </message>
+    <message>
+        <source>voorkeur van het lid</source>
+        <translation>preferred by the member</translation>
+    </message>
+    <message>
+        <source>{km} van huis</source>
+        <translation>{km} from home</translation>
+    </message>
+    <message>
+        <source>{rides} ritten deze maand</source>
+        <translation>{rides} rides this month</translation>
+    </message>
+    <message>
+        <source>reed dit lid op {day}</source>
+        <translation>drove this member on {day}</translation>
+    </message>
+    <message>
+        <source>neemt vaste rolstoel mee</source>
+        <translation>takes a rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>wil hoogstens {most} ritten per week</source>
+        <translation>wants at most {most} rides a week</translation>
+    </message>
+    <message>
+        <source>wil niet verder dan {km}</source>
+        <translation>won’t go further than {km}</translation>
+    </message>
+    <message>
+        <source>sluitingsdag</source>
+        <translation>closure day</translation>
+    </message>
+    <message>
+        <source>weekend</source>
+        <translation>weekend</translation>
+    </message>
+    <message>
+        <source>rijden</source>
+        <translation>driving</translation>
+    </message>
+    <message>
+        <source>in- en uitstappen</source>
+        <translation>getting in and out</translation>
+    </message>
+    <message>
+        <source>speling</source>
+        <translation>slack</translation>
+    </message>
+    <message>
+        <source>afronding</source>
+        <translation>rounding</translation>
+    </message>
+    <message>
+        <source>ziekenhuis</source>
+        <translation>hospital</translation>
+    </message>
+    <message>
+        <source>dokter/tandarts</source>
+        <translation>doctor/dentist</translation>
+    </message>
+    <message>
+        <source>dagopvang</source>
+        <translation>day care</translation>
+    </message>
+    <message>
+        <source>boodschappen</source>
+        <translation>shopping</translation>
+    </message>
+    <message>
+        <source>kapper</source>
+        <translation>hairdresser</translation>
+    </message>
+    <message>
+        <source>familie</source>
+        <translation>family</translation>
+    </message>
+    <message>
+        <source>administratie</source>
+        <translation>administration</translation>
+    </message>
+    <message>
+        <source>vereniging</source>
+        <translation>association</translation>
+    </message>
+    <message>
+        <source>dorpsrestaurant</source>
+        <translation>village restaurant</translation>
+    </message>
+    <message>
+        <source>ander</source>
+        <translation>other</translation>
+    </message>
+    <message>
+        <source>{name} is overleden op {day}.</source>
+        <translation>{name} died on {day}.</translation>
+    </message>
+    <message>
+        <source>Het lidmaatschap eindigde op {day}.</source>
+        <translation>The membership ended on {day}.</translation>
+    </message>
+    <message>
+        <source>Het lidgeld {year} is nog niet betaald.</source>
+        <translation>The fee of {year} isn’t paid yet.</translation>
+    </message>
+    <message>
+        <source>Geen lidmaatschap voor {year}.</source>
+        <translation>No membership for {year}.</translation>
+    </message>
+    <message>
+        <source>De inkomenscontrole is nog niet gebeurd.</source>
+        <translation>The income check hasn’t been done yet.</translation>
+    </message>
+    <message>
+        <source>De inkomenscontrole is vervallen op {day}.</source>
+        <translation>The income check lapsed on {day}.</translation>
+    </message>
+    <message>
+        <source>Deze dag is al voorbij.</source>
+        <translation>This day is over already.</translation>
+    </message>
+    <message>
+        <source>Minder dan {days} werkdagen vooraf aangevraagd.</source>
+        <translation>Asked for less than {days} working days ahead.</translation>
+    </message>
+    <message>
+        <source>Meer dan {months} maand vooraf aangevraagd.</source>
+        <translation>Asked for more than {months} month ahead.</translation>
+    </message>
+    <message>
+        <source>Gesloten: {reason}.</source>
+        <translation>Closed: {reason}.</translation>
+    </message>
+    <message>
+        <source>Dit lid heeft die dag al een rit: {rides}.</source>
+        <translation>This member has a ride that day already: {rides}.</translation>
+    </message>
+    <message>
+        <source>Een vaste rolstoel past enkel in een aangepaste wagen.</source>
+        <translation>A rigid wheelchair only fits in an adapted car.</translation>
+    </message>
+    <message>
+        <source>Geen enkele chauffeur heeft een wagen voor een vaste rolstoel.</source>
+        <translation>No driver has a car for a rigid wheelchair.</translation>
+    </message>
+    <message>
+        <source>Minderjarig en zonder begeleider: vraag het de chauffeur.</source>
+        <translation>A minor without a companion: ask the driver.</translation>
+    </message>
+    <message>
+        <source>Ritten voor {purpose} zijn uitgesloten.</source>
+        <translation>Rides for {purpose} are excluded.</translation>
+    </message>
+    <message>
+        <source>{km} kan niet voor één rit. Typ de gereden kilometers, niet de tellerstand.</source>
+        <translation>{km} can’t be for one ride. Type the kilometres driven, not the odometer.</translation>
+    </message>
+    <message>
+        <source>De wachttijd kan niet negatief zijn of langer dan 16 uur.</source>
+        <translation>The waiting can’t be negative or longer than 16 hours.</translation>
+    </message>
+    <message>
+        <source>De parking kan niet negatief zijn.</source>
+        <translation>The parking can’t be negative.</translation>
+    </message>
+    <message>
+        <source>Het ontvangen bedrag kan niet negatief zijn.</source>
+        <translation>The amount received can’t be negative.</translation>
+    </message>
+    <message>
+        <source>{km} wijkt meer dan 30 % af van de verwachte {expected}.</source>
+        <translation>{km} differs by more than 30 % from the expected {expected}.</translation>
+    </message>
+    <message>
+        <source>Thuis om dat uur kan niet: de rit zou langer dan 16 uur duren. Kijk de uren na.</source>
+        <translation>Home at that time can’t be: the ride would last longer than 16 hours. Check the times.</translation>
+    </message>
+    <message>
+        <source>aangevraagd</source>
+        <translation>requested</translation>
+    </message>
+    <message>
+        <source>toegewezen</source>
+        <translation>assigned</translation>
+    </message>
+    <message>
+        <source>bevestigd</source>
+        <translation>confirmed</translation>
+    </message>
+    <message>
+        <source>uitgevoerd</source>
+        <translation>driven</translation>
+    </message>
+    <message>
+        <source>afgerekend</source>
+        <translation>settled</translation>
+    </message>
+    <message>
+        <source>geannuleerd</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>loze rit</source>
+        <translation>wasted trip</translation>
+    </message>
+    <message>
+        <source>geen chauffeur</source>
+        <translation>no driver</translation>
+    </message>
+    <message>
+        <source>Deze rit is al afgerekend en kan niet meer wijzigen. Maak een correctie in de afrekening.</source>
+        <translation>This ride is settled already and can’t change any more. Make a correction in the settlement.</translation>
+    </message>
+    <message>
+        <source>Deze rit is {state}. Wijs eerst een chauffeur toe.</source>
+        <translation>This ride is {state}. Assign a driver first.</translation>
+    </message>
+    <message>
+        <source>Een rit die {state} is, kan niet {target} worden. Heropen de rit eerst.</source>
+        <translation>A ride that is {state} can’t become {target}. Reopen the ride first.</translation>
+    </message>
+    <message>
+        <source>vaste prijs tot {km}</source>
+        <translation>fixed price up to {km}</translation>
+    </message>
+    <message>
+        <source>aanvulling tot het minimum</source>
+        <translation>supplement up to the minimum</translation>
+    </message>
+    <message>
+        <source>{km} × {rate} (gereden {real})</source>
+        <translation>{km} × {rate} (driven {real})</translation>
+    </message>
+    <message>
+        <source>{km} × {rate} (enkele rit dubbel)</source>
+        <translation>{km} × {rate} (one way, double)</translation>
+    </message>
+    <message>
+        <source>{km} × {rate}</source>
+        <translation>{km} × {rate}</translation>
+    </message>
+    <message>
+        <source>wachten {time}</source>
+        <translation>waiting {time}</translation>
+    </message>
+    <message>
+        <source>koffie chauffeur</source>
+        <translation>coffee for the driver</translation>
+    </message>
+    <message>
+        <source>parking</source>
+        <translation>parking</translation>
+    </message>
+    <message>
+        <source>Het ophaaluur ligt na de afspraak. Verbeter een van beide.</source>
+        <translation>The pick-up is after the appointment. Mend one of them.</translation>
+    </message>
+    <message>
+        <source>Rittenlijst {days}.pdf</source>
+        <translation>Ride list {days}.pdf</translation>
+    </message>
+    <message>
+        <source>Rittenlijst {day}</source>
+        <translation>Ride list {day}</translation>
+    </message>
+</context>
+<context>
+    <name>runner</name>
+    <message>
+        <source>Ongedaan gemaakt: {step}</source>
+        <translation>Undone: {step}</translation>
+    </message>
+</context>
+<context>
+    <name>search</name>
+    <message>
+        <source>Zoeken</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Naam, nummer, telefoon, dorp of pagina</source>
+        <translation>Name, number, phone, village or page</translation>
+    </message>
+    <message>
+        <source>Resultaten</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>↑ ↓ kiezen · Enter openen · Esc sluiten</source>
+        <translation>↑ ↓ choose · Enter open · Esc close</translation>
+    </message>
+    <message>
+        <source>Niets gevonden. Controleer de spelling of typ minder letters.</source>
+        <translation>Nothing found. Check the spelling or type fewer letters.</translation>
+    </message>
+</context>
+<context>
+    <name>self_test</name>
+    <message>
+        <source>MMC Desk werkt.</source>
+        <translation>MMC Desk works.</translation>
+    </message>
+    <message>
+        <source>Meegeleverde bestanden</source>
+        <translation>Files that came with it</translation>
+    </message>
+    <message>
+        <source>Nieuwe databank</source>
+        <translation>New database</translation>
+    </message>
+    <message>
+        <source>Rit aannemen en toewijzen</source>
+        <translation>Take and assign a ride</translation>
+    </message>
+    <message>
+        <source>Rittenlijst (PDF)</source>
+        <translation>Ride list (PDF)</translation>
+    </message>
+    <message>
+        <source>Kilometerstaat (PDF)</source>
+        <translation>Kilometre report (PDF)</translation>
+    </message>
+    <message>
+        <source>Jaarcijfers ({kind})</source>
+        <translation>Yearly figures ({kind})</translation>
+    </message>
+    <message>
+        <source>Reservekopie</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>Terugzetten</source>
+        <translation>Put back</translation>
+    </message>
+    <message>
+        <source>Databank nakijken</source>
+        <translation>Check the database</translation>
+    </message>
+    <message>
+        <source>{path} ontbreekt. Installeer MMC Desk opnieuw.</source>
+        <translation>{path} is missing. Install MMC Desk again.</translation>
+    </message>
+    <message>
+        <source>{path} is leeg.</source>
+        <translation>{path} is empty.</translation>
+    </message>
+</context>
+<context>
+    <name>sessions</name>
+    <message>
+        <source>LDC on Wheels</source>
+        <translation>LDC on Wheels</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>De instellingen kunnen niet bewaard worden in {path} ({reason}).</source>
+        <translation>The settings can’t be saved in {path} ({reason}).</translation>
+    </message>
+</context>
+<context>
+    <name>tabular</name>
+    <message>
+        <source>{size} MB, hoogstens {most}</source>
+        <translation>{size} MB, at most {most}</translation>
+    </message>
+    <message>
+        <source>{path} bestaat niet. Kijk de naam na.</source>
+        <translation>{path} doesn’t exist. Check the name.</translation>
+    </message>
+    <message>
+        <source>{path} is afgeschermd of nog open. Sluit het in Excel, of vraag leesrechten.</source>
+        <translation>{path} is protected or still open. Close it in Excel, or ask for rights.</translation>
+    </message>
+    <message>
+        <source>{path} kan niet gelezen worden ({reason}). Kopieer het eerst naar deze computer.</source>
+        <translation>{path} can’t be read ({reason}). Copy it to this computer first.</translation>
+    </message>
+    <message>
+        <source>{path} is te groot om in één keer te lezen ({detail}). Splits het bestand.</source>
+        <translation>{path} is too large to read at once ({detail}). Split the file.</translation>
+    </message>
+    <message>
+        <source>{path} is leeg. Kijk na of het goed bewaard werd.</source>
+        <translation>{path} is empty. See whether it was saved well.</translation>
+    </message>
+    <message>
+        <source>{path} is een oud Excel-bestand (.xls) of met een wachtwoord beveiligd. Bewaar het in Excel als .xlsx, zonder wachtwoord.</source>
+        <translation>{path} is an old Excel file (.xls) or protected by a password. Save it in Excel as .xlsx, without a password.</translation>
+    </message>
+    <message>
+        <source>{path} is een OpenDocument-bestand (.ods). Bewaar het als .xlsx.</source>
+        <translation>{path} is an OpenDocument file (.ods). Save it as .xlsx.</translation>
+    </message>
+    <message>
+        <source>{path} is geen tabel. Bewaar het als .xlsx of .csv.</source>
+        <translation>{path} is not a table. Save it as .xlsx or .csv.</translation>
+    </message>
+    <message>
+        <source>{path} is een webpagina of gegevensbestand, geen tabel. Bewaar het als .xlsx.</source>
+        <translation>{path} is a web page or a data file, not a table. Save it as .xlsx.</translation>
+    </message>
+    <message>
+        <source>{count} rijen, hoogstens {most}</source>
+        <translation>{count} rows, at most {most}</translation>
+    </message>
+    <message>
+        <source>hoogstens {most} kolommen</source>
+        <translation>at most {most} columns</translation>
+    </message>
+    <message>
+        <source>De letters van {path} zijn niet te lezen als {tried}. Bewaar het als “CSV UTF-8”.</source>
+        <translation>The letters of {path} can’t be read as {tried}. Save it as “CSV UTF-8”.</translation>
+    </message>
+    <message>
+        <source>{path} is geen leesbare CSV ({reason}). Bewaar het opnieuw als .xlsx.</source>
+        <translation>{path} is not a readable CSV ({reason}). Save it again as .xlsx.</translation>
+    </message>
+    <message>
+        <source>meer dan {seconds} seconden</source>
+        <translation>more than {seconds} seconds</translation>
+    </message>
+    <message>
+        <source>{path} is geen leesbaar Excel-bestand. Open het in Excel en bewaar het opnieuw als .xlsx.</source>
+        <translation>{path} is not a readable Excel file. Open it in Excel and save it again as .xlsx.</translation>
+    </message>
+    <message>
+        <source>uitgepakt {size} MB, hoogstens {most}</source>
+        <translation>unpacked {size} MB, at most {most}</translation>
+    </message>
+    <message>
+        <source>{rows} rijen × {columns} kolommen</source>
+        <translation>{rows} rows × {columns} columns</translation>
+    </message>
+</context>
+<context>
+    <name>tour</name>
+    <message>
+        <source>Geen scherm gevonden: MMC Desk werkt zonder venster. Alles komt in {folder}</source>
+        <translation>No screen found: MMC Desk works without a window. Everything goes to {folder}</translation>
+    </message>
+    <message>
+        <source>Oefendatabank</source>
+        <translation>Practice database</translation>
+    </message>
+    <message>
+        <source>Rittenlijsten van morgen, {day}</source>
+        <translation>Ride lists of tomorrow, {day}</translation>
+    </message>
+    <message>
+        <source>Kilometerstaat van {year}</source>
+        <translation>Kilometre report of {year}</translation>
+    </message>
+    <message>
+        <source>Jaarcijfers van {year}</source>
+        <translation>Yearly figures of {year}</translation>
+    </message>
+    <message>
+        <source>Een beeld van elke pagina</source>
+        <translation>A picture of every page</translation>
+    </message>
+</context>
+<context>
+    <name>window</name>
+    <message>
+        <source>Alles doorzoeken   {keys}</source>
+        <translation>Search everything   {keys}</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden.</source>
+        <translation>OEFENDATA – these are practice data, not real ones. Anything may be tried.</translation>
+    </message>
+    <message>
+        <source>Bezig…</source>
+        <translation>Busy…</translation>
+    </message>
+    <message>
+        <source>MMC Desk {version}
+
+Databank: {where}
+
+Vrije software, GPL 3 of later.</source>
+        <translation>MMC Desk {version}
+
+Database: {where}
+
+Free software, GPL 3 or later.</translation>
+    </message>
+    <message>
+        <source>Bewaard om {time}</source>
+        <translation>Saved at {time}</translation>
+    </message>
+    <message>
+        <source>Bestand</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Bewerken</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>Ga naar</source>
+        <translation>Go to</translation>
+    </message>
+    <message>
+        <source>Beeld</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>Ongedaan maken</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Opnieuw</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>{verb}: {step}</source>
+        <translation>{verb}: {step}</translation>
+    </message>
+    <message>
+        <source>Nieuw</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Afdrukken…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>Bestanden inlezen…</source>
+        <translation>Import files…</translation>
+    </message>
+    <message>
+        <source>Instellingen…</source>
+        <translation>Settings…</translation>
+    </message>
+    <message>
+        <source>Afsluiten</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>Filteren op deze pagina</source>
+        <translation>Filter on this page</translation>
+    </message>
+    <message>
+        <source>Alles doorzoeken…</source>
+        <translation>Search everything…</translation>
+    </message>
+    <message>
+        <source>Volgend tabblad</source>
+        <translation>Next tab</translation>
+    </message>
+    <message>
+        <source>Vorig tabblad</source>
+        <translation>Previous tab</translation>
+    </message>
+    <message>
+        <source>Tekst groter</source>
+        <translation>Larger text</translation>
+    </message>
+    <message>
+        <source>Tekst kleiner</source>
+        <translation>Smaller text</translation>
+    </message>
+    <message>
+        <source>Tekst op 100 %</source>
+        <translation>Text at 100 %</translation>
+    </message>
+    <message>
+        <source>Kleuren van het systeem</source>
+        <translation>Colours of the system</translation>
+    </message>
+    <message>
+        <source>Lichte kleuren</source>
+        <translation>Light colours</translation>
+    </message>
+    <message>
+        <source>Donkere kleuren</source>
+        <translation>Dark colours</translation>
+    </message>
+    <message>
+        <source>Handleiding van deze pagina</source>
+        <translation>Manual of this page</translation>
+    </message>
+    <message>
+        <source>Over MMC Desk</source>
+        <translation>About MMC Desk</translation>
+    </message>
+    <message>
+        <source>Onderdelen</source>
+        <translation>Sections</translation>
+    </message>
+</context>
+<context>
+    <name>yearly</name>
+    <message>
+        <source>{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.</source>
+        <translation>{name}: choose a file name that ends in .pdf, .xlsx, .csv or .json.</translation>
+    </message>
+    <message>
+        <source>{path} bewaard, maar deze databank weet niets van {year}.</source>
+        <translation>{path} saved, but this database knows nothing of {year}.</translation>
+    </message>
+    <message>
+        <source>Jaarcijfers {year} bewaard in {path}.</source>
+        <translation>Yearly figures {year} saved in {path}.</translation>
+    </message>
+    <message>
+        <source>het jaar, bijvoorbeeld 2019</source>
+        <translation>the year, for instance 2019</translation>
+    </message>
+    <message>
+        <source>waarheen: een bestandsnaam op .pdf, .xlsx, .csv of .json</source>
+        <translation>where to: a file name in .pdf, .xlsx, .csv or .json</translation>
+    </message>
+    <message>
+        <source>Jaarcijfers</source>
+        <translation>Yearly figures</translation>
+    </message>
+    <message>
+        <source>de jaarcijfers, met vorig jaar ernaast</source>
+        <translation>the yearly figures, with last year beside them</translation>
+    </message>
+    <message>
+        <source>Uitsplitsing</source>
+        <translation>Breakdown</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Jaarcijfers {year}</source>
+        <translation>Yearly figures {year}</translation>
+    </message>
+    <message>
+        <source>Cijfer</source>
+        <translation>Figure</translation>
+    </message>
+    <message>
+        <source>Verschil</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>Met {previous} ernaast. {unknown} = deze databank weet het niet.</source>
+        <translation>With {previous} beside it. {unknown} = this database doesn’t know.</translation>
+    </message>
+    <message>
+        <source>Totaal</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Ritten {year}</source>
+        <translation>Rides {year}</translation>
+    </message>
+    <message>
+        <source>Eenheid</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>Wat dit cijfer telt</source>
+        <translation>What this figure counts</translation>
+    </message>
+    <message>
+        <source>Een lege cel: deze databank weet het niet.</source>
+        <translation>An empty cell: this database doesn’t know.</translation>
+    </message>
+</context>
+</TS>
