@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,6 +23,9 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.ui import icons, theme
 
 Act = Callable[[], object]
+LONG_WORD = 24
+"""A word that may not fit on a line of the card: its tip says it whole."""
+
 _BANNERS = {"ok": "banner-ok", "warn": "banner-warning", "bad": "banner-error"}
 
 
@@ -52,7 +55,7 @@ class CardSection(QWidget):
 
     def __init__(self, title: str, action: QPushButton | None = None) -> None:
         super().__init__()
-        self.heading = plain_label(title, "heading")
+        self.heading = short_label(title, "heading")
         head = QHBoxLayout()
         head.addWidget(self.heading)
         head.addStretch(1)
@@ -77,8 +80,11 @@ class CardSection(QWidget):
     def _add(self, place: int, line: Line) -> None:
         top = Qt.AlignmentFlag.AlignTop
         if line.label:
-            caption = plain_label(line.label, "muted")
-            caption.setMinimumWidth(theme.px(112))
+            caption = short_label(line.label, "muted")
+            caption.setWordWrap(True)
+            caption.setFixedWidth(theme.px(112))
+            # A link has room above its text; its caption stands as low.
+            caption.setContentsMargins(0, theme.px(4) if line.act else 0, 0, 0)
             self._grid.addWidget(caption, place, 0, top)
         cell = _link(line) if line.act else _text(line)
         if line.remove:
@@ -95,7 +101,7 @@ class Card(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(theme.px(340))
+        self.setMinimumWidth(theme.px(280))
         self.title = plain_label("", "title")
         self.subtitle = plain_label("", "muted")
         self._badges = QHBoxLayout()
@@ -136,8 +142,21 @@ class Card(QScrollArea):
 
 
 def plain_label(text: str, role: str = "") -> QLabel:
-    """Return a label that wraps, shows any text as it is, and lets it be copied with the mouse."""
-    label = QLabel(text, wordWrap=True)
+    """Return a label that wraps, shows any text as it is, and lets it be copied with the mouse.
+
+    It never asks for width, so that one long word can't push the card out of the window.
+    """
+    label = short_label(text, role)
+    label.setWordWrap(True)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    return label
+
+
+def short_label(text: str, role: str = "") -> QLabel:
+    """Return a label of one line that shows any text as it is."""
+    label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,6 +169,7 @@ def action_button(text: str, icon: str, act: Act, role: str = "", tip: str = "")
     """Return a button; `text` carries its access key."""
     button = QPushButton(icons.icon(icon, "accent" if role == "link" else "text"), text)
     button.setProperty("role", role)
+    button.setIconSize(QSize(theme.px(16), theme.px(16)))
     button.setAutoDefault(False)
     button.setToolTip(tip)
     button.clicked.connect(act)
@@ -158,6 +178,7 @@ def action_button(text: str, icon: str, act: Act, role: str = "", tip: str = "")
 
 def _text(line: Line) -> QWidget:
     label = plain_label(line.text)
+    label.setToolTip(line.text if max(map(len, line.text.split()), default=0) > LONG_WORD else "")
     if not line.tone:
         return label
     colours = label.palette()
@@ -190,7 +211,7 @@ class LinkButton(QPushButton):
         super().__init__()
         self._whole = text
         self.setProperty("role", "link")
-        self.setStyleSheet("text-align: left; padding-left: 0; padding-right: 0;")
+        self.setStyleSheet(f"text-align: left; padding: {theme.px(2)}px 0; min-height: 0;")
         self.setAutoDefault(False)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -212,6 +233,7 @@ class LinkButton(QPushButton):
 def _link(line: Line) -> QWidget:
     link = LinkButton(line.text, f"{line.label} {line.text}".strip())
     if line.icon:
+        link.setIconSize(QSize(theme.px(16), theme.px(16)))
         link.setIcon(icons.icon(line.icon, line.tone or "accent"))
     if line.act:
         link.clicked.connect(line.act)
@@ -242,7 +264,7 @@ def _badge(badge: Badge) -> QWidget:
     row.setContentsMargins(theme.px(6), theme.px(3), theme.px(8), theme.px(3))
     row.setSpacing(theme.px(4))
     row.addWidget(picture(badge.icon, badge.tone))
-    row.addWidget(plain_label(badge.text))
+    row.addWidget(short_label(badge.text))
     return frame
 
 

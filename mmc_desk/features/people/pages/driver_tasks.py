@@ -1,7 +1,6 @@
 """The small dialogs of a driver: week pattern, absence, document, stop."""
 
-from dataclasses import dataclass
-from datetime import time
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -21,15 +20,30 @@ from mmc_desk.ui import theme
 from mmc_desk.ui.fields import CheckField, ChoiceField, DateField, Form, FormDialog, TextField, TimeField
 
 
-@dataclass(frozen=True)
-class DayFields:
+class DayRow:
     """The fields of one weekday: free or not, from when, until when; empty hours are the whole day."""
 
-    weekday: int
-    is_free: CheckField
-    from_time: TimeField
-    to_time: TimeField
-    extra: tuple[WeekSlot, ...]
+    def __init__(self, weekday: int) -> None:
+        self.weekday = weekday
+        name = translate("formats", WEEKDAYS[weekday])
+        self.is_free = CheckField(name)
+        self.from_time = TimeField()
+        self.to_time = TimeField()
+        self.more = QLabel()
+        self._rest: tuple[WeekSlot, ...] = ()
+        self.from_time.setAccessibleName(translate("people", "{day} van").format(day=name))
+        self.to_time.setAccessibleName(translate("people", "{day} tot").format(day=name))
+
+    def show_pattern(self, pattern: Sequence[WeekSlot]) -> None:
+        """Show this day's part of a pattern; a second part of the day is kept and shown behind it."""
+        slots = [slot for slot in pattern if slot.weekday == self.weekday]
+        first = slots[0] if slots else WeekSlot(self.weekday)
+        self._rest = tuple(slots[1:])
+        self.is_free.set_value(bool(slots))
+        self.from_time.set_value(None if first.from_time == DAY_START else first.from_time)
+        self.to_time.set_value(None if first.to_time == DAY_END else first.to_time)
+        hours = " ".join(f"{slot.from_time:%H:%M}-{slot.to_time:%H:%M}" for slot in self._rest)
+        self.more.setText(translate("people", "en {hours}").format(hours=hours) if hours else "")
 
     def slots(self) -> list[WeekSlot]:
         """Return the hours typed. Raises RuleError for an hour that can't be read."""
@@ -39,7 +53,7 @@ class DayFields:
             if field.problem:
                 raise RuleError(field.problem, field="pattern")
         typed = WeekSlot(self.weekday, self.from_time.value or DAY_START, self.to_time.value or DAY_END)
-        return [typed, *self.extra]
+        return [typed, *self._rest]
 
 
 class PatternDialog(FormDialog):
@@ -48,7 +62,8 @@ class PatternDialog(FormDialog):
     def __init__(self, asker: Asker, card: DriverCard) -> None:
         self.card = card
         self.words = TextField(rules.show_week_pattern(card.pattern))
-        self.days = [_day_fields(weekday, card.pattern) for weekday in range(7)]
+        self.days = [DayRow(weekday) for weekday in range(7)]
+        self._show_days(card.pattern)
         form = Form()
         hint = translate("people", "Bijvoorbeeld: ma di do, of: ma-vr, wo 13-17, za vm.")
         self._row = form.add(translate("people", "&In woorden"), self.words, hint, name="pattern")
@@ -57,9 +72,7 @@ class PatternDialog(FormDialog):
         super().__init__(title, form, translate("people", "Weekpatroon op&slaan"), asker.parent)
         self.words.edited.connect(self._on_words)
         for day in self.days:
-            day.is_free.edited.connect(self._on_day)
-            day.from_time.edited.connect(self._on_day)
-            day.to_time.edited.connect(self._on_day)
+            self._listen(day)
         self.save_with(asker.runner, self._op, translate("people", "Weekpatroon gewijzigd"))
 
     def _grid(self) -> QWidget:
@@ -72,8 +85,7 @@ class PatternDialog(FormDialog):
             grid.addWidget(day.from_time, row, 1)
             grid.addWidget(QLabel(translate("people", "tot")), row, 2)
             grid.addWidget(day.to_time, row, 3)
-            more = rules.show_week_pattern(day.extra)
-            grid.addWidget(QLabel(translate("people", "en {hours}").format(hours=more) if more else ""), row, 4)
+            grid.addWidget(day.more, row, 4)
         grid.setColumnStretch(4, 1)
         return holder
 
@@ -81,51 +93,37 @@ class PatternDialog(FormDialog):
         try:
             pattern = rules.parse_week_pattern(self.words.value)
         except RuleError as error:
-            self._row.set_warning(str(error))
+            self._row.set_error(str(error))
             return
         self._row.clear()
-        for day, fresh in zip(self.days, (_day_fields(weekday, pattern) for weekday in range(7)), strict=True):
-            day.is_free.set_value(fresh.is_free.value)
-            day.from_time.set_value(fresh.from_time.value)
-            day.to_time.set_value(fresh.to_time.value)
+        self._show_days(pattern)
 
-    def _on_day(self) -> None:
-        sender = self.sender()
+    def _show_days(self, pattern: Sequence[WeekSlot]) -> None:
         for day in self.days:
-            if sender in (day.from_time, day.to_time) and not day.is_free.value:
-                day.is_free.set_value(True)
+            day.show_pattern(pattern)
+
+    def _listen(self, day: DayRow) -> None:
+        day.is_free.edited.connect(self._on_days)
+        for hours in (day.from_time, day.to_time):
+            hours.edited.connect(lambda: self._on_hours(day))
+
+    def _on_hours(self, day: DayRow) -> None:
+        day.is_free.set_value(True)
+        self._on_days()
+
+    def _on_days(self) -> None:
+        self.form.edited.emit()
         try:
             slots = rules.normalise_pattern([slot for day in self.days for slot in day.slots()])
         except RuleError as error:
-            self._row.set_warning(str(error))
+            self._row.set_error(str(error))
             return
-        self.words.set_value(rules.show_week_pattern(slots))
         self._row.clear()
-        self.form.edited.emit()
+        self.words.set_value(rules.show_week_pattern(slots))
 
     def _op(self) -> Op[None]:
         command = ops.SetWeekPattern(self.card.key, rules.parse_week_pattern(self.words.value))
         return lambda session: ops.set_week_pattern(session, command)
-
-
-def _day_fields(weekday: int, pattern: tuple[WeekSlot, ...]) -> DayFields:
-    slots = [slot for slot in pattern if slot.weekday == weekday]
-    first = slots[0] if slots else WeekSlot(weekday)
-    name = translate("formats", WEEKDAYS[weekday])
-    fields = DayFields(
-        weekday,
-        CheckField(name, bool(slots)),
-        TimeField(_shown(first.from_time, DAY_START)),
-        TimeField(_shown(first.to_time, DAY_END)),
-        tuple(slots[1:]),
-    )
-    fields.from_time.setAccessibleName(translate("people", "{day} van").format(day=name))
-    fields.to_time.setAccessibleName(translate("people", "{day} tot").format(day=name))
-    return fields
-
-
-def _shown(hour: time, whole_day: time) -> time | None:
-    return None if hour == whole_day else hour
 
 
 class AbsenceDialog(FormDialog):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_date, show_phone
+from mmc_desk.core.formats import show_phone
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.pages import driver_tasks as tasks
@@ -24,24 +24,24 @@ def driver_table() -> RowTableModel[DriverRow]:
     """Return the model of the list of drivers."""
     return RowTableModel(
         [
-            Column(translate("people", "Code"), lambda row: row.code, width=64),
-            Column(translate("people", "Naam"), lambda row: row.name, width=172),
-            Column(translate("people", "Dorp"), lambda row: row.village, width=112),
-            Column(translate("people", "Week"), lambda row: rules.show_week_pattern(row.pattern), width=132),
+            Column(translate("people", "Code"), lambda row: row.code, width=60),
+            Column(translate("people", "Naam"), lambda row: row.name, width=160),
+            Column(translate("people", "Week"), lambda row: rules.show_week_pattern(row.pattern), width=124),
             Column(
                 translate("people", "Nu"),
                 _now,
-                width=120,
+                width=124,
                 colour=lambda row: "warn" if row.absent_until else ("ok" if row.is_active else "muted"),
                 icon=lambda row: "calendar-off" if row.absent_until else ("circle-check" if row.is_active else "ban"),
             ),
             Column(
                 translate("people", "Documenten"),
                 lambda row: words.word(row.expiry),
-                width=128,
+                width=156,
                 colour=lambda row: words.look(row.expiry).role,
                 icon=lambda row: words.look(row.expiry).icon,
             ),
+            Column(translate("people", "Dorp"), lambda row: row.village, width=112),
             Column(translate("people", "Telefoon"), lambda row: show_phone(row.mobile or row.phone), width=120),
             Column(translate("people", "Plaatsen"), lambda row: str(row.seats), lambda row: row.seats, width=80),
             Column(
@@ -58,7 +58,7 @@ def _now(row: DriverRow) -> str:
     if not row.is_active:
         return translate("people", "niet actief")
     if row.absent_until:
-        return translate("people", "afwezig tot {day}").format(day=show_date(row.absent_until))
+        return translate("people", "weg t/m {day}").format(day=f"{row.absent_until:%d/%m}")
     return translate("people", "actief")
 
 

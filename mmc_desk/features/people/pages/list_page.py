@@ -4,17 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,10 @@ from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _CARD_PAUSE_MS = 60
 """Holding an arrow key down doesn't ask for every card it passes."""
+
+
+ALL = 1
+"""The place of the chip that shows every row."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,9 @@ class PeoplePage(Page):
         self.shown_card: Any = None
         self._wanted: int | None = None
         self.table = TableView(model, name=texts.filter_name)
+        self.table.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.filter = QLineEdit()
-        self._group = QButtonGroup(self)
+        self.tabs = QTabBar()
         self.count = QLabel()
         self.new_button: QPushButton = action_button(texts.new, "user-plus", self.on_new, "primary", "Ctrl+N")
         self.new_button.setIcon(icons.icon("user-plus", "on_accent"))
@@ -126,26 +130,22 @@ class PeoplePage(Page):
         return row
 
     def _chip_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(4))
-        for place, chip in enumerate(self.chips):
-            button = QToolButton()
-            button.setText(chip.label)
-            button.setCheckable(True)
-            button.setChecked(place == 0)
-            button.setAccessibleName(chip.label)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self._group.addButton(button, place)
-            row.addWidget(button)
-        row.addStretch(1)
+        self.tabs.setAccessibleName(translate("people", "Welke rijen"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        for chip in self.chips:
+            self.tabs.addTab(chip.label)
         self.count.setProperty("role", "muted")
+        row = QHBoxLayout()
+        row.addWidget(self.tabs, 1)
         row.addWidget(self.count)
         return row
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._on_filter)
         self.filter.installEventFilter(self)
-        self._group.idToggled.connect(self._on_chip)
+        self.tabs.currentChanged.connect(self._on_chip)
         self.table.current_row_changed.connect(lambda _row: self._pause.start())
         self.table.activated_row.connect(lambda _row: self.on_edit())
         self._pause.timeout.connect(self._read_card)
@@ -171,13 +171,13 @@ class PeoplePage(Page):
     @property
     def chip(self) -> Chip:
         """The chip that is down."""
-        return self.chips[max(0, self._group.checkedId())]
+        return self.chips[max(0, self.tabs.currentIndex())]
 
     def choose_chip(self, name: str) -> None:
         """Press a chip."""
         for place, chip in enumerate(self.chips):
             if chip.name == name:
-                self._group.button(place).setChecked(True)
+                self.tabs.setCurrentIndex(place)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show what was read; the row that was asked for, or else the one that was current, stays in front."""
@@ -185,7 +185,7 @@ class PeoplePage(Page):
         self._stack.setCurrentWidget(self.splitter if rows else self.empty)
         for place, chip in enumerate(self.chips):
             number = sum(1 for row in rows if chip.shows(row))
-            self._group.button(place).setText(f"{chip.label} {number}")
+            self.tabs.setTabText(place, f"{chip.label}  {number}")
         self._arrange()
         if self._wanted is not None:
             self.open_record(self._wanted)
@@ -200,7 +200,7 @@ class PeoplePage(Page):
             return
         if not self._select(key):
             self.filter.clear()
-            self._group.button(1).setChecked(True)
+            self.tabs.setCurrentIndex(ALL)
             self._select(key)
         self._wanted = None
 
@@ -225,11 +225,10 @@ class PeoplePage(Page):
         if not self.table.currentIndex().isValid() and self.table.rows_model.rows:
             self.table.selectRow(0)
 
-    def _on_chip(self, _place: int, down: bool) -> None:  # noqa: FBT001 - the signal's own argument
-        if down:
-            self._arrange()
-            if not self.table.currentIndex().isValid() and self.table.rows_model.rows:
-                self.table.selectRow(0)
+    def _on_chip(self, _place: int) -> None:
+        self._arrange()
+        if not self.table.currentIndex().isValid() and self.table.rows_model.rows:
+            self.table.selectRow(0)
 
     def _on_import(self) -> None:
         start = getattr(self.window(), "import_files", None)

@@ -75,10 +75,10 @@ def _chips() -> list[Chip]:
     return [
         Chip("active", translate("people", "Actief"), _is_member),
         Chip("all", translate("people", "Alle"), lambda _row: True),
-        Chip("unpaid", translate("people", "Lidgeld niet betaald"), lambda row: row.status in _OPEN),
+        Chip("unpaid", translate("people", "Niet betaald"), lambda row: row.status in _OPEN),
         Chip(
             "review",
-            translate("people", "Inkomenscontrole nodig"),
+            translate("people", "Controle nodig"),
             lambda row: _is_member(row) and row.review in _UNREVIEWED,
         ),
     ]
