@@ -7,6 +7,7 @@ from mmc_desk.features.rides.ops.commands import (
     ConfirmRide,
     DuplicateRide,
     EditRide,
+    EndMemberRides,
     MarkNoDriver,
     MarkWasted,
     NoteRosterPrinted,
@@ -25,7 +26,7 @@ from mmc_desk.features.rides.ops.requesting import (
     repeat_request,
     request_ride,
 )
-from mmc_desk.features.rides.ops.results import cancel_ride, mark_wasted, record_result, reopen_ride
+from mmc_desk.features.rides.ops.results import cancel_ride, end_member_rides, mark_wasted, record_result, reopen_ride
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ConfirmRide",
     "DuplicateRide",
     "EditRide",
+    "EndMemberRides",
     "MarkNoDriver",
     "MarkWasted",
     "NoteRosterPrinted",
@@ -49,6 +51,7 @@ __all__ = [
     "confirm_ride",
     "duplicate_ride",
     "edit_ride",
+    "end_member_rides",
     "learn_distances",
     "mark_no_driver",
     "mark_wasted",

@@ -120,6 +120,15 @@ class CancelRide:
 
 
 @dataclass(frozen=True, slots=True)
+class EndMemberRides:
+    """Take a member who stopped or died off every open ride from a day on (domain.md §10.5)."""
+
+    member_id: int
+    from_day: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkWasted:
     """Note that the driver stood at the door for nothing (loze rit); `metres` is what was driven."""
 

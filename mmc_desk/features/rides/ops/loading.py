@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
 
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.i18n import translate
@@ -53,7 +52,6 @@ def touch_driver_day(session: Session, driver_id: int, day: date, change: int) -
         session.add(DriverDay(driver_id=driver_id, day=day, rides=max(0, change)))
         return
     found.rides = max(0, found.rides + change)
-    flag_modified(found, "rides")
 
 
 def release_driver(session: Session, ride: Ride) -> None:

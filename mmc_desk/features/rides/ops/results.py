@@ -1,14 +1,15 @@
 """What became of a ride: driven, cancelled, wasted; and taking that back."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.model import Ride, RideState
+from mmc_desk.features.rides.model import CancelledBy, Ride, RideRequest, RideState
 from mmc_desk.features.rides.ops.assigning import put_trip
-from mmc_desk.features.rides.ops.commands import CancelRide, MarkWasted, RecordResult, ReopenRide
-from mmc_desk.features.rides.ops.loading import load_ride, release_driver, step_to, touch_driver_day
+from mmc_desk.features.rides.ops.commands import CancelRide, EndMemberRides, MarkWasted, RecordResult, ReopenRide
+from mmc_desk.features.rides.ops.loading import load_ride, release_driver, requests_of, step_to, touch_driver_day
 from mmc_desk.features.rides.queries.board import ride_ask
 from mmc_desk.features.rides.queries.settings import tariff
 from mmc_desk.features.rides.rules.requests import Caution
@@ -19,6 +20,7 @@ from mmc_desk.features.rides.rules.results import (
     driven_span,
     require_result,
 )
+from mmc_desk.features.rides.rules.states import OPEN
 
 
 def record_result(session: Session, command: RecordResult) -> tuple[Caution, ...]:
@@ -59,6 +61,31 @@ def cancel_ride(session: Session, command: CancelRide) -> None:
     ride.cancelled_by, ride.cancelled_at = command.by, at
     ride.chargeable, ride.metres = charged, command.metres
     ride.reason = command.reason
+
+
+def end_member_rides(session: Session, command: EndMemberRides) -> int:
+    """Take a member off their open rides from a day on, and return how many rides that were (domain.md §10.5).
+
+    A ride they had alone is cancelled by the desk; others in the car keep theirs.
+    """
+    open_rides = session.scalars(
+        select(Ride)
+        .join(RideRequest, RideRequest.ride_id == Ride.id)
+        .where(
+            RideRequest.member_id == command.member_id,
+            Ride.ride_date >= command.from_day,
+            Ride.state.in_(sorted(OPEN)),
+        )
+        .order_by(Ride.id)
+    ).all()
+    for ride in open_rides:
+        if ride.passengers == 1:
+            cancel_ride(session, CancelRide(ride.id, CancelledBy.DESK, command.reason, chargeable=False))
+            continue
+        seats = {request.member_id: request for request in requests_of(session, ride)}
+        session.delete(seats[command.member_id])
+        ride.passengers -= 1
+    return len(open_rides)
 
 
 def mark_wasted(session: Session, command: MarkWasted) -> None:
