@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
+from mmc_desk.core.formats import show_duration
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.importing.cells import MOST_TEXT
 from mmc_desk.core.importing.kinds import Batch, ImportKind, Reading
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.imports.fields import FIELDS, read_cancelled_by, read_state
 from mmc_desk.features.rides.imports.lookups import Drivers, Members, Villages, split_members
-from mmc_desk.features.rides.imports.writing import Draft, write_rides
+from mmc_desk.features.rides.imports.writing import Draft, numbered, write_rides
 from mmc_desk.features.rides.model import CancelledBy, Purpose, RideState
 
 LONGEST = timedelta(hours=16)
@@ -28,7 +29,8 @@ _DRIVEN = (RideState.DRIVEN, RideState.SETTLED)
 _DRIVERLESS = (RideState.REQUESTED, RideState.CANCELLED, RideState.NO_DRIVER)
 _WITHOUT_KM = (RideState.REQUESTED, RideState.ASSIGNED, RideState.CONFIRMED)
 _TOLD_ELSEWHERE = (RideState.CANCELLED, RideState.WASTED, RideState.NO_DRIVER)
-_PASSENGERS = ("passenger", "passenger_2", "passenger_3")
+_UNKNOWN = -1
+"""A driver whom the desk doesn't know: the row is refused already."""
 
 
 class _Row(NamedTuple):
@@ -125,6 +127,7 @@ class _Reader:
         return Draft(
             place=place,
             written_no=row.ride_no or "",
+            number=numbered(row.ride_no or "", (row.ride_date or self._today).year),
             ride_date=row.ride_date or self._today,
             state=state or RideState.DRIVEN,
             driver_id=driver,
@@ -168,6 +171,7 @@ class _Reader:
                 key, reason = self._drivers.find(text)
                 if reason:
                     self._batch.reject(place, reason)
+                    return _UNKNOWN
                 return key
         return None
 
@@ -189,7 +193,7 @@ class _Reader:
             return None
         if state is RideState.REQUESTED and driver is not None:
             state = RideState.ASSIGNED
-        if state not in _DRIVERLESS and driver is None and not self._batch.rejected(place):
+        if state not in _DRIVERLESS and driver is None:
             self._batch.reject(place, translate("rides", "chauffeur ontbreekt"))
         if state in _DRIVEN and metres is None and not self._unreadable(place, "km", "odometer_start", "odometer_end"):
             self._batch.reject(place, translate("rides", "km ontbreekt"))
@@ -221,11 +225,11 @@ class _Reader:
             self._batch.reject(
                 place,
                 translate(
-                    "rides", "thuis om {home} is {hours} uur na vertrek om {depart}: een rit duurt hoogstens 16 uur"
+                    "rides", "thuis om {home} is {time} na vertrek om {depart}: een rit duurt hoogstens 16 uur"
                 ).format(
                     home=f"{row.home:%H:%M}",
                     depart=f"{row.depart:%H:%M}",
-                    hours=round((home - depart) / timedelta(hours=1)),
+                    time=show_duration((home - depart) // timedelta(minutes=1)),
                 ),
             )
         return depart, home

@@ -25,10 +25,14 @@ REQUEST = cast("Table", RideRequest.__table__)
 
 @dataclass(slots=True)
 class Draft:
-    """A ride as a row of a book tells it. `written_no` is the number as the book has it, `place` the row."""
+    """A ride as a row of a book tells it.
+
+    `place` is the row, `written_no` the number as the book has it, `number` the one that tells it from other years'.
+    """
 
     place: int
     written_no: str
+    number: str
     ride_date: date
     state: RideState
     driver_id: int | None
@@ -52,11 +56,6 @@ class Draft:
     companions: int
 
     @property
-    def number(self) -> str:
-        """The number that tells the ride from those of other years; nothing where the book has none."""
-        return numbered(self.written_no, self.ride_date.year)
-
-    @property
     def identity(self) -> Hashable:
         """What makes a second row the same ride: the number, or lacking one day, member, departure, destination."""
         if self.written_no:
@@ -77,18 +76,19 @@ def numbered(written: str, year: int) -> str:
     """Return a ride number that holds its year: books that begin at 1 every January get it in front."""
     if not written:
         return ""
-    groups = re.findall(r"\d+", written)
-    short = f"{year % 100:02d}"
-    telling = any(group.startswith((str(year), str(year - 1), str(year + 1))) and len(group) >= 4 for group in groups)
-    if telling or (len(groups) > 1 and short in groups):
+    if str(year) in written:
         return written
-    return f"{year}-{written}"
+    groups = re.findall(r"\d+", written)
+    around = (str(year - 1), str(year + 1))
+    if any(len(group) >= 4 and group.startswith(around) for group in groups):
+        return written
+    return written if len(groups) > 1 and f"{year % 100:02d}" in groups else f"{year}-{written}"
 
 
 _COLUMNS = tuple(
     field.name
     for field in fields(Draft)
-    if field.name not in {"place", "written_no", "members", "member_word", "aid", "companions"}
+    if field.name not in {"place", "written_no", "number", "members", "member_word", "aid", "companions"}
 )
 _SOURCES = {
     "ride_date": ("ride_date",),
@@ -132,12 +132,12 @@ def write_rides(session: Session, batch: Batch, drafts: Sequence[Draft]) -> None
 # --- rides known already
 
 
-def _known(session: Session, drafts: Sequence[Draft]) -> dict[Hashable, Mapping[str, Any]]:
+def _known(session: Session, drafts: Sequence[Draft]) -> dict[Hashable, dict[str, Any]]:
     """Return the rides the drafts are about, by identity."""
-    found: dict[Hashable, Mapping[str, Any]] = {}
+    found: dict[Hashable, dict[str, Any]] = {}
     for part in in_parts(draft.number for draft in drafts if draft.written_no):
         for row in session.execute(select(RIDE).where(RIDE.c.ride_no.in_(part))).mappings():
-            found[row["ride_no"]] = row
+            found[row["ride_no"]] = dict(row)
     days = sorted({draft.ride_date for draft in drafts if not draft.written_no})
     if days:
         query = (
@@ -146,7 +146,7 @@ def _known(session: Session, drafts: Sequence[Draft]) -> dict[Hashable, Mapping[
             .where(RIDE.c.ride_date.between(days[0], days[-1]))
         )
         for row in session.execute(query).mappings():
-            found[row["ride_date"], (row["member_id"],), row["depart_at"], fold(row["destination"])] = row
+            found[row["ride_date"], (row["member_id"],), row["depart_at"], fold(row["destination"])] = dict(row)
     return found
 
 
