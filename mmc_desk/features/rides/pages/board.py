@@ -91,20 +91,21 @@ class BoardPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.week)
-        self.tools = self._tools()
+        self.tools, self.foot = self._tools(), self._foot()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         for widget in (self.bar, self.tools, self.closed, self.refusal):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.foot)
 
     def _tools(self) -> QWidget:
         tools = QWidget()
         line = QHBoxLayout(tools)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(4))
-        new = QPushButton(icons.icon("plus", "on_accent"), translate("rides", "Rit aannemen"))
+        new = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("rides", "Rit aannemen"))
         new.setProperty("role", "primary")
         new.setToolTip(translate("rides", "Rit aannemen (Ctrl+N)"))
         new.clicked.connect(self.on_new)
@@ -114,9 +115,16 @@ class BoardPage(Page):
             line.addWidget(_button(self.deeds.actions[name]))
         line.addWidget(self._more())
         line.addStretch(1)
+        return tools
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(4))
         for state in _LEGEND:
             line.addWidget(_legend(state))
-        line.addSpacing(theme.px(8))
+        line.addStretch(1)
         for text, sign, steps in (
             (translate("rides", "Uren smaller"), "−", -1),
             (translate("rides", "Uren breder"), "+", 1),
@@ -127,11 +135,11 @@ class BoardPage(Page):
             button.setToolTip(f"{text} ({sign})")
             button.clicked.connect(functools.partial(self.view.zoom, steps))
             line.addWidget(button)
-        return tools
+        return foot
 
     def _more(self) -> QToolButton:
         more = QToolButton()
-        more.setText(translate("rides", "Meer"))
+        more.setText("\u2002" + translate("rides", "Meer"))
         more.setIcon(icons.icon("chevron-down"))
         more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         more.setAccessibleName(translate("rides", "Meer met deze rit"))
@@ -217,6 +225,7 @@ class BoardPage(Page):
         self._close_panel()
         self.stack.setCurrentWidget(self.week if self.bar.span is Span.WEEK else self.splitter)
         self.tools.setVisible(self.bar.span is Span.DAY)
+        self.foot.setVisible(self.bar.span is Span.DAY)
         self.reload()
 
     def _on_board(self, board: DayBoard) -> None:
@@ -228,6 +237,8 @@ class BoardPage(Page):
         self.closed.setVisible(bool(board.closed))
         self._show_now()
         self._show_empty(board)
+        if self.focusWidget() is None:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._select_wanted()
         self._refresh_deeds()
 

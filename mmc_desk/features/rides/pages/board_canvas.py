@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_headers import DriverColumn, Ruler
@@ -32,9 +32,11 @@ class BoardCanvas(QAbstractScrollArea):
         self.current_lane = 0
         self._board = board
         self._pictures: dict[tuple[int, bool, int | None], QPixmap] = {}
-        self._ruler, self._column, self._corner = Ruler(self), DriverColumn(self), QWidget(self)
+        self._ruler, self._column, self._corner = Ruler(self), DriverColumn(self), QLabel(self)
         self.horizontalScrollBar().setAccessibleName(translate("rides", "Uren verschuiven"))
         self.verticalScrollBar().setAccessibleName(translate("rides", "Chauffeurs verschuiven"))
+        self._corner.setProperty("role", "help")
+        self._corner.setIndent(theme.px(10))
         self._place_edges()
 
     @property
@@ -52,6 +54,7 @@ class BoardCanvas(QAbstractScrollArea):
         self._board = board
         self.scene = build_scene(board, self.look.sizes.track)
         self._set_scale(scale_for(self.scene, self.scale.hour_width))
+        self._corner.setText(translate("rides", "{count} chauffeurs").format(count=len(board.lanes)))
         self.repaint_all()
 
     def _set_scale(self, scale: TimeScale) -> None:
@@ -195,8 +198,12 @@ class BoardCanvas(QAbstractScrollArea):
         """Draw what lies over the lanes: a dragged ride."""
 
     def _paint_lane(self, painter: QPainter, lane: int) -> None:
-        left, top = self.horizontalScrollBar().value(), self.scene.layout.extent(lane)[0]
-        painter.drawPixmap(QPoint(-left, top - self.verticalScrollBar().value()), self._lane_picture(lane))
+        left, (top, height) = self.horizontalScrollBar().value(), self.scene.layout.extent(lane)
+        place = QPoint(-left, top - self.verticalScrollBar().value())
+        painter.drawPixmap(place, self._lane_picture(lane))
+        head = self.scene.heads[lane]
+        if head.away and not self.scene.bars[lane]:
+            self.look.draw_away(painter, QRect(0, place.y(), self.viewport().width(), height), head.away, 0)
         if left == 0:
             return
         for bar in self.scene.bars[lane]:
@@ -227,8 +234,6 @@ class BoardCanvas(QAbstractScrollArea):
         ground = QRect(0, 0, self.scale.width, height)
         head, bars = self.scene.heads[lane], self.scene.bars[lane]
         self.look.draw_lane(painter, ground, head, self.scale, is_current=lane == self.marked_lane)
-        if head.away and not bars:
-            self.look.draw_away(painter, ground, head.away, 0)
         for bar, room in self._with_room(lane, bars):
             rect = bar_rect(self.scene, self.scale, self.look.sizes, bar.ride.ride_id).translated(0, -top)
             self.look.draw_bar(painter, rect, bar, room, is_current=bar.ride.ride_id == self.current_ride)

@@ -55,6 +55,7 @@ class BoardPainter:
         self.line = self._metrics[False].height()
         self._ascent = self._metrics[True].ascent()
         self._least = theme.px(72)
+        self._wide = theme.px(170)
 
     def colour(self, role: str) -> QColor:
         """Return a colour of the theme, looked up once."""
@@ -76,7 +77,7 @@ class BoardPainter:
             left, right = scale.clipped_x(start), scale.clipped_x(end)
             free = QRectF(rect.left() + left, rect.top(), right - left, rect.height())
             painter.fillRect(free, self.colour("base"))
-        if head.away:
+        if head.is_absent:
             self._hatch(painter, QRectF(rect), self.colour("border_strong"), Qt.BrushStyle.BDiagPattern)
         self._hour_lines(painter, rect, scale)
         painter.setPen(self.colour("border"))
@@ -108,7 +109,7 @@ class BoardPainter:
         self._box(painter, box, state, is_current=is_current)
         painter.fillRect(QRectF(box.left(), box.top() + 1, self.sizes.gap, box.height() - 2), self.colour(state.role))
         beyond = room - rect.width() - self.sizes.pad
-        if rect.width() >= self._inner_width(bar) or beyond < self._least:
+        if self._fits_inside(rect.width(), bar) or beyond < self._least:
             self.draw_texts(painter, rect, bar, state)
         else:
             self._split_texts(painter, rect, bar, state, beyond)
@@ -122,11 +123,12 @@ class BoardPainter:
         self._box(painter, QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), state, is_current=is_current)
         self.draw_texts(painter, shown, bar, state)
 
-    def _inner_width(self, bar: Bar) -> int:
+    def _fits_inside(self, width: int, bar: Bar) -> bool:
         sizes = self.sizes
         title = sizes.icon + sizes.pad + self.width(f"{bar.time} {bar.names}", is_bold=True)
         detail = len(bar.marks) * (sizes.icon + sizes.gap) + self.width(bar.route, is_bold=False)
-        return max(title, detail) + sizes.gap + 2 * sizes.pad
+        inner = width - sizes.gap - 2 * sizes.pad
+        return inner >= title and (inner >= detail or width >= self._wide)
 
     def _box(self, painter: QPainter, box: QRectF, state: StateLook, *, is_current: bool) -> None:
         soft = "hover" if state.role == "muted" else f"{state.role}_soft"

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_km, show_time
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.pages import look
 from mmc_desk.features.rides.pages.lane_layout import LaneLayout, Span, lay_out
 from mmc_desk.features.rides.pages.timescale import FIRST_HOUR, TimeScale
@@ -41,6 +40,7 @@ class Head:
     detail: str
     takes_wheelchair: bool
     away: str
+    is_absent: bool
     hours: tuple[tuple[datetime, datetime], ...]
 
 
@@ -76,13 +76,14 @@ class Scene:
 
 
 def build_scene(board: DayBoard, track_height: int) -> Scene:
-    """Lay out a day with lanes of `track_height` pixels."""
-    bars = tuple(tuple(bar_of(ride, board.day) for ride in lane.rides) for lane in board.lanes)
+    """Lay out a day with lanes of `track_height` pixels: who drives that day first, each group in the board's order."""
+    lanes = sorted(board.lanes, key=lambda lane: not (lane.rides or lane.hours.hours))
+    bars = tuple(tuple(bar_of(ride, board.day) for ride in lane.rides) for lane in lanes)
     ordered = tuple(tuple(sorted(lane, key=lambda bar: (bar.start, bar.ride.ride_id))) for lane in bars)
     spans = [[Span(bar.ride.ride_id, bar.start, bar.end) for bar in lane] for lane in ordered]
     return Scene(
         day=board.day,
-        heads=tuple(_head(lane, board.day) for lane in board.lanes),
+        heads=tuple(_head(lane, board.day) for lane in lanes),
         bars=ordered,
         layout=lay_out(spans, track_height),
         lane_of={bar.ride.ride_id: place for place, lane in enumerate(ordered) for bar in lane},
@@ -114,20 +115,20 @@ def names_of(ride: RideLine) -> str:
 
 def route_of(ride: RideLine) -> str:
     """Return `Beverst → Jessa, Hasselt`: the village of departure and the destination."""
-    places = dict.fromkeys(place for place in (ride.destination, ride.destination_village) if place)
-    return f"{ride.village or ride.origin} → {', '.join(places)}"
+    goal, village = ride.destination, ride.destination_village
+    if village and village not in goal:
+        goal = f"{goal}, {village}" if goal else village
+    return f"{ride.village or ride.origin} → {goal or translate('rides', 'bestemming?')}"
 
 
 def marks_of(ride: RideLine) -> Iterable[str]:
-    """Yield the icons of what a driver must reckon with: pinned, wheelchair, companion, the way back."""
+    """Yield the icons of what a driver must reckon with: pinned, wheelchair, companion."""
     if ride.pinned:
         yield "lock"
     if any(member.aid in look.WHEELCHAIRS for member in ride.members):
         yield "accessibility"
     if any(member.companions for member in ride.members):
         yield "user-plus"
-    if any(member.return_mode is ReturnMode.PHONES for member in ride.members):
-        yield look.RETURN_ICONS[ReturnMode.PHONES]
 
 
 def describe(ride: RideLine) -> str:
@@ -164,6 +165,7 @@ def _head(lane: Lane, day: date) -> Head:
         detail=load.format(rides=lane.rides_month, km=show_km(round(lane.metres_month, -3))),
         takes_wheelchair=lane.rigid_wheelchair,
         away=_away_words(lane),
+        is_absent=lane.hours.away not in {None, Away.PATTERN},
         hours=tuple((clock.at(day, start), _end_of(day, end)) for start, end in lane.hours.hours),
     )
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mmc_desk.ui import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_MARGIN_X, _PAD_X = 6, 10
+"""Pixels at 100 % beside a card, and inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,18 @@ class CardList(QListView):
 class _CardDelegate(QStyledItemDelegate):
     """Draws a card; a heading is a line of text over the cards that follow."""
 
+    def __init__(self, cards: CardList) -> None:
+        super().__init__(cards)
+        self._list = cards
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         card = _card(index)
         line = QFontMetrics(theme.font(0.9)).height()
         if card.key is None:
             return QSize(theme.px(120), line + theme.px(16))
-        count = 1 + len(card.lines) + bool(card.warning) + bool(card.marks)
-        return QSize(theme.px(120), count * line + theme.px(20))
+        width = self._list.viewport().width() - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100
+        wrapped = sum(_wrapped_height(text, width) for text in (*card.lines, card.warning) if text)
+        return QSize(theme.px(120), line * (1 + bool(card.marks)) + wrapped + theme.px(20))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = _card(index)
@@ -168,7 +175,12 @@ class _CardDelegate(QStyledItemDelegate):
             self._heading(painter, area, card)
         else:
             state: QStyle.StateFlag = option.state
-            self._card(painter, area.adjusted(theme.px(6), theme.px(3), -theme.px(6), -theme.px(3)), card, state)
+            self._card(
+                painter,
+                area.adjusted(theme.px(_MARGIN_X), theme.px(3), -theme.px(_MARGIN_X), -theme.px(3)),
+                card,
+                state,
+            )
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRect, card: Card) -> None:
@@ -186,7 +198,9 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setBrush(theme.colour("selected" if is_current else "base"))
         painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._texts(painter, area.adjusted(theme.px(10), theme.px(7), -theme.px(8), 0), card, is_current=is_current)
+        self._texts(
+            painter, area.adjusted(theme.px(_PAD_X), theme.px(7), -theme.px(_PAD_X), 0), card, is_current=is_current
+        )
 
     def _texts(self, painter: QPainter, area: QRect, card: Card, *, is_current: bool) -> None:
         line = QFontMetrics(theme.font(0.9)).height()
@@ -197,14 +211,13 @@ class _CardDelegate(QStyledItemDelegate):
             self._icon(painter, row, card, is_current=is_current)
         title = row.adjusted(0, 0, -theme.px(20) if card.icon else 0, 0)
         _write(painter, title, card.title, theme.font(0.9, bold=True), ink)
+        row.translate(0, line)
         for text in card.lines:
-            row.translate(0, line)
-            _write(painter, row, text, theme.font(0.9), soft)
+            row.translate(0, _write_wrapped(painter, row, text, soft))
         if card.warning:
-            row.translate(0, line)
-            _write(painter, row, card.warning, theme.font(0.9), ink if is_current else theme.colour("bad"))
+            warning = ink if is_current else theme.colour("bad")
+            row.translate(0, _write_wrapped(painter, row, card.warning, warning))
         if card.marks:
-            row.translate(0, line)
             _write_marks(painter, row, card.marks, ink)
 
     def _icon(self, painter: QPainter, row: QRect, card: Card, *, is_current: bool) -> None:
@@ -220,13 +233,27 @@ def _card(index: Index) -> Card:
     return model.cards[index.row()]
 
 
-def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: Any) -> None:  # noqa: ANN401 - a QColor
+def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: QColor) -> None:
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, _short(text, row.width(), font))
 
 
-def _write_marks(painter: QPainter, row: QRect, marks: Sequence[str], colour: Any) -> None:  # noqa: ANN401 - a QColor
+def _wrapped_height(text: str, width: int) -> int:
+    room = QRect(0, 0, max(width, 1), 10_000)
+    return QFontMetrics(theme.font(0.9)).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+
+
+def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor) -> int:
+    """Write a text over as many lines as it needs, and return their height."""
+    height = _wrapped_height(text, row.width())
+    painter.setFont(theme.font(0.9))
+    painter.setPen(colour)
+    painter.drawText(QRect(row.left(), row.top(), row.width(), height), Qt.TextFlag.TextWordWrap, text)
+    return height
+
+
+def _write_marks(painter: QPainter, row: QRect, marks: Sequence[str], colour: QColor) -> None:
     """Draw icon and word pairs, as "accessibility|rolstoel", behind each other."""
     painter.setFont(theme.font(0.9))
     painter.setPen(colour)

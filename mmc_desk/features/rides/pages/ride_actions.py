@@ -114,6 +114,7 @@ class RideActions(QObject):
 
     def _action(self, deed: _Deed) -> QAction:
         action = QAction(icons.icon(deed.icon), deed.text, self)
+        action.setIconText(f"\u2002{deed.text}")
         action.setShortcuts([QKeySequence(key) for key in deed.keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setToolTip(f"{deed.text.replace('&', '').rstrip('…')} ({deed.keys[-1]})")

@@ -4,8 +4,16 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import weekday_name
@@ -37,13 +45,16 @@ class WeekModel(QAbstractTableModel):
         return 1 + len(self.board.lanes) if self.board.days else 0
 
     def columnCount(self, _parent: Index = _ROOT) -> int:
-        """Return the days."""
-        return len(self.board.days)
+        """Return the names and the days."""
+        return 1 + len(self.board.days) if self.board.days else 0
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
         """Return what a cell shows and says."""
-        waiting = self.board.open_rides[index.column()] if index.row() == 0 else None
-        cell = None if index.row() == 0 else self.board.lanes[index.row() - 1].cells[index.column()]
+        if index.column() == 0:
+            return self._name(index.row(), role)
+        place = index.column() - 1
+        waiting = self.board.open_rides[place] if index.row() == 0 else None
+        cell = None if index.row() == 0 else self.board.lanes[index.row() - 1].cells[place]
         if role == _Role.DisplayRole:
             return _waiting_text(waiting) if waiting is not None else _cell_text(cell)
         if role in {_Role.ToolTipRole, _Role.AccessibleTextRole}:
@@ -53,6 +64,11 @@ class WeekModel(QAbstractTableModel):
         if role == _Role.FontRole:
             return theme.font(bold=bool(waiting) or bool(cell and cell.rides))
         return self._colour(waiting, cell, role)
+
+    def _name(self, row: int, role: int) -> Any:  # noqa: ANN401 - as data
+        if role in {_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
+            return self.board.lanes[row - 1].name if row else translate("rides", "Zonder chauffeur")
+        return theme.font(bold=True) if role == _Role.FontRole else None
 
     def _colour(self, waiting: int | None, cell: WeekCell | None, role: int) -> Any:  # noqa: ANN401 - as data
         if role == _Role.ForegroundRole:
@@ -68,24 +84,24 @@ class WeekModel(QAbstractTableModel):
         return theme.colour("hover") if cell and cell.away else None
 
     def _spoken(self, index: Index) -> str:
-        head = self.headerData(index.row(), Qt.Orientation.Vertical)
+        head, place = self._name(index.row(), _Role.DisplayRole), index.column() - 1
         day = self.headerData(index.column(), Qt.Orientation.Horizontal).replace("\n", " ")
         if index.row() == 0:
-            return f"{head}, {day}: {self.board.open_rides[index.column()]}"
-        cell = self.board.lanes[index.row() - 1].cells[index.column()]
+            return f"{head}, {day}: {self.board.open_rides[place]}"
+        cell = self.board.lanes[index.row() - 1].cells[place]
         text = translate("rides", "{name}, {day}: {rides} ritten, {waiting} nog te bevestigen")
         said = text.format(name=head, day=day, rides=cell.rides, waiting=cell.unconfirmed)
         return f"{said}, {_away_text(cell)}" if cell.away else said
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
-        """Return weekdays across, drivers down."""
-        if role != _Role.DisplayRole:
+        """Return the weekdays."""
+        if role != _Role.DisplayRole or orientation == Qt.Orientation.Vertical:
             return None
-        if orientation == Qt.Orientation.Vertical:
-            return self.board.lanes[section - 1].name if section else translate("rides", "Zonder chauffeur")
-        day = self.board.days[section]
+        if section == 0:
+            return translate("rides", "Chauffeur")
+        day = self.board.days[section - 1]
         today = translate("rides", "vandaag") if day == clock.today() else f"{day:%d/%m}"
-        closed = self.board.closed[section]
+        closed = self.board.closed[section - 1]
         return f"{weekday_name(day)[:2]} {today}" + (f"\n{closed}" if closed else "")
 
 
@@ -101,23 +117,23 @@ class WeekGrid(QTableView):
         self.setModel(self.week_model)
         self.setAccessibleName(translate("rides", "Weekoverzicht: chauffeurs en dagen"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(True)
+        self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setMinimumHeight(theme.px(32))
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
-        self.verticalHeader().setFixedWidth(theme.px(210))
-        self.verticalHeader().setSectionsClickable(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.setItemDelegate(_CellDelegate(self))
         self.doubleClicked.connect(self._open)
 
     def set_board(self, board: WeekBoard, day: date) -> None:
         """Show a week with the selection on `day`."""
         row = max(self.currentIndex().row(), 0)
         self.week_model.set_board(board)
-        column = board.days.index(day) if day in board.days else 0
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        column = 1 + board.days.index(day) if day in board.days else 1
         self.setCurrentIndex(self.week_model.index(min(row, self.week_model.rowCount() - 1), column))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -131,7 +147,22 @@ class WeekGrid(QTableView):
         if index.isValid():
             board = self.week_model.board
             driver_id = board.lanes[index.row() - 1].driver_id if index.row() else None
-            self.day_opened.emit(board.days[index.column()], driver_id)
+            self.day_opened.emit(board.days[max(index.column() - 1, 0)], driver_id)
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Fills a cell with its colour, which a style sheet would keep from it, and draws a line under it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ground = index.data(_Role.BackgroundRole)
+        if ground is not None:
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(theme.colour("accent"), theme.px(2)))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
 
 
 def _waiting_text(waiting: int) -> str:
