@@ -7,7 +7,7 @@ import functools
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
@@ -136,7 +136,7 @@ def fold(text: str) -> str:
 
 
 _DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{4}|\d{2}))?")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t].*)?")
 _OFFSET = re.compile(r"([+-])(\d{1,3})")
 
 
@@ -209,23 +209,27 @@ def parse_time(text: str) -> time:
             return time(int(found[1]), int(found[2] or 0))
         except ValueError:
             pass
-    raise RuleError(translate("formats", "“{text}” is geen uur. Typ bijvoorbeeld 915, 9:15 of 14u30.").format(text=text))
+    raise RuleError(
+        translate("formats", "“{text}” is geen uur. Typ bijvoorbeeld 915, 9:15 of 14u30.").format(text=text)
+    )
+
+
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})")
+"""What Decimal may read: it would take 1e999999 too, and be busy with it for a while."""
 
 
 def parse_decimal(text: str) -> Decimal:
     """Read a number as Flanders writes it (1.012,5) or as a program does (1012.5). Raises RuleError."""
     typed = text.replace("€", "").replace("EUR", "").replace(NBSP, "").replace(" ", "").strip()
     if "," in typed:
-        typed = typed.replace(".", "").replace(",", ".") if typed.rfind(",") > typed.rfind(".") else typed.replace(",", "")
+        typed = (
+            typed.replace(".", "").replace(",", ".") if typed.rfind(",") > typed.rfind(".") else typed.replace(",", "")
+        )
     elif re.fullmatch(r"\d{1,3}(\.\d{3})+", typed):
         typed = typed.replace(".", "")
-    try:
-        number = Decimal(typed)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    if not _PLAIN_NUMBER.fullmatch(typed):
         raise RuleError(translate("formats", "“{text}” is geen getal. Typ bijvoorbeeld 26 of 26,5.").format(text=text))
-    return number
+    return Decimal(typed)
 
 
 def parse_km(text: str) -> int:
