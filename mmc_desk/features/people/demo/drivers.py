@@ -176,7 +176,7 @@ def _weekdays(place: int) -> tuple[int, ...]:
 
 
 def _pattern(place: int) -> tuple[WeekSlot, ...]:
-    hours = {4: (DAY_START, time(13)), 7: (time(9), time(16, 30))}.get(place % len(WEEKS), (DAY_START, DAY_END))
+    hours = {4: (time(8), time(13)), 7: (time(9), time(16, 30))}.get(place % len(WEEKS), (DAY_START, DAY_END))
     return tuple(WeekSlot(weekday, *hours) for weekday in _weekdays(place))
 
 
@@ -216,7 +216,7 @@ def _documents(town: Town, recruit: _Recruit) -> Iterator[dict[str, Any]]:
         yield {
             "driver_id": recruit.key,
             "kind": kind,
-            "expires_on": None if briefing else town.today + timedelta(days=days),
+            "expires_on": town.today + timedelta(days=days),
             "note": "versie 3, ondertekend" if briefing else "",
         }
 

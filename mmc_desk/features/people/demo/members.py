@@ -282,6 +282,6 @@ def _write_check(town: Town, resident: _Resident, rows: _Rows) -> None:
         member_id=resident.key,
         checked_on=checked,
         result=IncomeResult.EXCEPTION if exception else IncomeResult.MEETS,
-        proof="beslissing sociaal comité" if exception else town.rng.choice(names.PROOFS),
+        proof="beslissing bijzonder comité" if exception else town.rng.choice(names.PROOFS),
         next_review=None if resident.ended_on else review_on(checked, 12),
     )

@@ -53,5 +53,5 @@ HOESELT = {"Hoeselt": 12, "Romershoven": 2, "Schalkhoven": 2, "Sint-Huibrechts-H
 """What the town of Bilzen-Hoeselt has beside them since 01/01/2025."""
 
 KIN = ("dochter", "zoon", "schoondochter", "zus", "broer", "buurvrouw", "nicht", "kleinzoon")
-PROOFS = ("verhoogde tegemoetkoming", "aanslagbiljet", "pensioenfiche")
+PROOFS = ("verhoogde tegemoetkoming", "aanslagbiljet", "pensioenstrook")
 """Kinds of proof of an income (domain.md §2); never the amount."""

@@ -128,7 +128,8 @@ class Town:
 
     def _last_name(self) -> str:
         name = self.rng.choice(names.LAST_NAMES)
-        return f"{name}-{self.rng.choice(names.LAST_NAMES)}" if self.rng.random() < 0.06 else name
+        other = self.rng.choice(names.LAST_NAMES)
+        return f"{name}-{other}" if self.rng.random() < 0.06 and other != name else name
 
     def new_address(self, day: date) -> DatedAddress:
         """Return a new address that holds from a day."""

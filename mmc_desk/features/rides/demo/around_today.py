@@ -98,9 +98,9 @@ def _planned_day(
 
 
 def _still_open(town: Town, day: date) -> float:
-    return 0.12 if day <= town.today + timedelta(days=1) else 0.35
+    return 0.2 if day <= town.today + timedelta(days=1) else 0.35
 
 
 def _planned_state(town: Town, day: date) -> RideState:
-    confirmed = 0.8 if day <= town.today + timedelta(days=1) else 0.4
+    confirmed = 0.65 if day <= town.today + timedelta(days=1) else 0.4
     return RideState.CONFIRMED if town.rng.random() < confirmed else RideState.ASSIGNED

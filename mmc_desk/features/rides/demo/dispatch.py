@@ -22,9 +22,11 @@ class Rota:
         self._week: Counter[tuple[int, int, int]] = Counter()
 
     def give(self, draft: Draft) -> bool:
-        """Give a ride to a driver who is free, those with the fewest rides that day first; False when nobody is."""
+        """Give a ride to a driver who is free, by chance but rather not the busiest; False when nobody is."""
         on_duty = self._on_duty(draft.day)
-        order = {driver.key: (len(self._busy[driver.key, draft.day]), self._town.rng.random()) for driver, _ in on_duty}
+        order = {
+            driver.key: self._town.rng.random() + len(self._busy[driver.key, draft.day]) / 4 for driver, _ in on_duty
+        }
         for driver, slot in sorted(on_duty, key=lambda one: order[one[0].key]):
             if self._suits(driver, draft) and self._take(driver, slot, draft):
                 return True
