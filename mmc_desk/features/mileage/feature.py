@@ -37,7 +37,7 @@ FEATURE = Feature(
             "chart-column",
             "mmc_desk.features.mileage.page:MileagePage",
             51,
-            "cijfers",
+            "kilometerstaat",
         ),
     ),
     commands=(

@@ -30,7 +30,7 @@ FEATURE = Feature(
             "chart-column",
             "mmc_desk.features.yearly.page:YearlyPage",
             50,
-            "cijfers",
+            "jaarcijfers",
         ),
     ),
     commands=(
