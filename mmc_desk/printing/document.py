@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
@@ -197,9 +196,3 @@ def write_pdf(path: Path, document: Document) -> None:
         first, story = story[0].section, story[2:]
     with whole_file(path) as draft:
         _Template(draft, document, first).build(story or [styles.gap()])
-
-
-def flowable_width(document: Document) -> float:
-    """Return the width of the story in points."""
-    size: tuple[Any, Any] = landscape(A4) if document.landscape else A4
-    return float(size[0] - 2 * styles.MARGIN)

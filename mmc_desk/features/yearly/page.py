@@ -133,7 +133,7 @@ def _columns(year: int) -> list[Column[FigureLine]]:
             lambda line: show_value(line.value, line.unit),
             lambda line: line.value,
             align_right=True,
-            width=100,
+            width=112,
             tooltip=lambda line: line.definition,
             bold=lambda _line: True,
         ),
