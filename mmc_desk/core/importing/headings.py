@@ -3,6 +3,7 @@
 import difflib
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -94,17 +95,18 @@ class Layout:
     header: int
     columns: Mapping[str, int]
     unused: tuple[int, ...]
+    hinted: bool
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of required and telling fields of which the sheet has none."""
-        groups = self.kind.required + self.kind.telling
+        """The groups of fields the kind needs and the sheet lacks; a telling name stands in for telling ones."""
+        groups = self.kind.required + (() if self.hinted else self.kind.telling)
         return tuple(group for group in groups if not any(name in self.columns for name in group))
 
     @property
     def fit(self) -> tuple[int, int]:
-        """How well it fits: groups that lack (negative), columns understood."""
-        return (-len(self.missing), len(self.columns))
+        """How well it fits: groups that lack (negative), columns understood; a name weighs as two columns."""
+        return (-len(self.missing), len(self.columns) + 2 * self.hinted)
 
 
 def lay_out(
@@ -113,12 +115,14 @@ def lay_out(
     reading: Reading,
     told: Mapping[str, str],
     header: int | None,
+    *,
+    hinted: bool,
 ) -> Layout:
     """Return the best layout of `rows` as a sheet of `kind`; `told` maps headings to fields, by any name."""
     named = {heading_key(heading): _field_name(kind, word) for heading, word in told.items()}
     chosen = {key: name for key, name in named.items() if name is not None}
     place = _header_place(kind, rows, chosen) if header is None else header
-    return Layout(kind, place, *_bind(kind, rows, place, reading, chosen))
+    return Layout(kind, place, *_bind(kind, rows, place, reading, chosen), hinted)
 
 
 def _field_name(kind: ImportKind, word: str) -> str | None:
@@ -152,13 +156,14 @@ def _bind(
 ) -> tuple[dict[str, int], tuple[int, ...]]:
     headings = {column: as_text(cell) for column, cell in enumerate(rows[header]) if cell != ""}
     candidates = {column: _candidates(kind, heading, chosen) for column, heading in headings.items()}
+    wanted = Counter(field.name for fields in candidates.values() for field in fields)
     columns: dict[str, int] = {}
     # What the desk chose goes first, then the headings that can mean one thing only.
     for column in sorted(
         headings, key=lambda column: (heading_key(headings[column]) not in chosen, len(candidates[column]))
     ):
         free = [field for field in candidates[column] if field.name not in columns]
-        if len(candidates[column]) > 1:
+        if len(candidates[column]) > 1 or any(wanted[field.name] > 1 for field in free):
             free = [field for field in free if _holds(rows[header + 1 :], column, field, reading)]
         if free:
             columns[free[0].name] = column

@@ -18,8 +18,10 @@ from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Reading
 from mmc_desk.core.importing.mapping import Section
 from mmc_desk.core.tabular import Cell, Grid
 
-_RANK = (0, 2)
-"""What a sheet has to reach before it is taken for a kind: no group missing, two columns understood."""
+_FEWEST = 2
+"""How many columns have to be understood before a sheet is taken for a kind."""
+_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})")
+_DATES_LOOKED_AT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,10 @@ def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Seq
         if not kinds:
             raise UnrecognisedError(translate("importing", "de soort “{kind}” bestaat niet").format(kind=told.kind))
     tables = [_as_kind(path, grid, kind, sections, today) for kind in kinds]
-    best = max(tables, key=lambda table: (table.layout.fit, _hinted(table)))
-    if best.layout.fit < _RANK and not (told.kind and not best.layout.missing):
+    best = max(tables, key=lambda table: table.layout.fit)
+    if best.layout.missing or len(best.layout.columns) < _FEWEST:
         raise UnrecognisedError(_unrecognised(best))
-    rivals = [
-        table
-        for table in tables
-        if table is not best and table.layout.fit == best.layout.fit and _hinted(table) == _hinted(best)
-    ]
+    rivals = [table for table in tables if table is not best and table.layout.fit == best.layout.fit]
     if rivals:
         raise UnrecognisedError(
             translate(
@@ -74,19 +72,25 @@ def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Seq
 
 def _as_kind(path: Path, grid: Grid, kind: ImportKind, sections: Sequence[Section], today: date) -> Table:
     given = mapping.combined(sections, path.name, grid.name, kind.name)
-    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{path.stem} {grid.name}"))
+    names = f"{path.stem} {grid.name}"
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", names))
     year = given.year or (int(years.pop()) if len(years) == 1 else None)
-    reading = Reading(today, given.date_order or "dmj", year)
+    reading = Reading(today, given.date_order or _date_order(grid.rows), year)
     header = None
     if given.header_row:
         header = next((place for place, row in enumerate(grid.numbers) if row == given.header_row), None)
-    layout = headings.lay_out(kind, grid.rows, reading, given.columns, header)
-    return Table(path, grid, layout, given, reading)
+    hinted = bool(given.kind) or any(hint in fold(names) for hint in kind.hints)
+    return Table(
+        path, grid, headings.lay_out(kind, grid.rows, reading, given.columns, header, hinted=hinted), given, reading
+    )
 
 
-def _hinted(table: Table) -> bool:
-    names = fold(f"{table.path.stem} {table.grid.name}")
-    return any(hint in names for hint in table.layout.kind.hints)
+def _date_order(rows: Sequence[Sequence[Cell]]) -> str:
+    """Return `mdj` for a file that writes the month first: days over 12 in second place only, three times or more."""
+    cells = (cell for row in rows[:_DATES_LOOKED_AT] for cell in row if isinstance(cell, str))
+    parts = [(int(found[1]), int(found[2])) for cell in cells if (found := _DATE.match(cell))]
+    month_first = sum(second > 12 for _, second in parts) >= 3
+    return "mdj" if month_first and not any(first > 12 for first, _ in parts) else "dmj"
 
 
 def _unrecognised(nearest: Table) -> str:

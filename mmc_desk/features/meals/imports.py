@@ -94,7 +94,7 @@ FIELDS = (
     Field("closed", known_as("gesloten|dicht|sluitingsdag|closed"), read_yes_no),
     Field(
         "remarks",
-        known_as("opmerking|opmerkingen|nota|info|commentaar|bemerking|bemerkingen|varia|notities|reden|remarks"),
+        known_as("opmerking|opmerkingen|opm|nota|info|commentaar|bemerking|bemerkingen|varia|notities|reden|remarks"),
         read_note,
     ),
 )

@@ -145,7 +145,7 @@ FIELDS = (
     Field("wishes", known_as("wensen|voorkeuren|voorkeur|wens|beperkingen"), read_note),
     Field(
         "note",
-        known_as("opmerking|opmerkingen|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note"),
+        known_as("opmerking|opmerkingen|opm|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note"),
         read_note,
     ),
 )
@@ -294,7 +294,7 @@ DRIVERS = ImportKind(
     place=11,
     fields=FIELDS,
     required=(("last_name", "full_name", "full_name_first", "driver_name"),),
-    telling=(("pattern", "seats", "rigid_wheelchair", "iban", "max_distance", "licence_until", "active_to"),),
+    telling=(("driver_name", "pattern", "seats", "rigid_wheelchair", "max_distance", "licence_until"),),
     store=store_drivers,
     ignored=("reden van afwijzing", "reden", "geslacht", "aanspreking", "merk", "nummerplaat"),
     hints=("chauffeur", "bestuurder"),

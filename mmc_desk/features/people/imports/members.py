@@ -83,7 +83,8 @@ def read_income(cell: Cell, reading: Reading) -> tuple[IncomeResult, str]:
 
 
 FIELDS = (
-    Field("member_no", MEMBER_NO + known_as("nr|nummer|id|volgnummer"), read_number_at_end),
+    Field("member_no", MEMBER_NO, read_number_at_end),
+    Field("bare_no", known_as("nr|nummer|id|volgnummer|volgnr|code"), read_number_at_end),
     *PERSON_FIELDS,
     Field(
         "since",
@@ -169,7 +170,7 @@ FIELDS = (
     Field(
         "note",
         known_as(
-            "opmerking|opmerkingen|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|"
+            "opmerking|opmerkingen|opm|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|"
             "extra info|bijzonderheden"
         ),
         read_note,
@@ -295,6 +296,8 @@ def store_members(session: Session, batch: Batch) -> None:
     taken = []
     for row in range(len(batch)):
         values = batch.row(row)
+        if "bare_no" in values:
+            values.setdefault("member_no", values.pop("bare_no"))
         _check(batch, row, values)
         if batch.rejected(row):
             continue
@@ -353,8 +356,8 @@ MEMBERS = ImportKind(
     title=QT_TRANSLATE_NOOP("people", "Ledenlijst"),
     place=10,
     fields=FIELDS,
-    required=(("member_no",), ("last_name", "full_name", "full_name_first")),
-    telling=(("street", "village", "town", "born_on", "since", "phone", "mobile", "aid", "household"),),
+    required=(("member_no", "bare_no"), ("last_name", "full_name", "full_name_first")),
+    telling=(("member_no", "since", "household", "aid", "partner", "income"),),
     store=store_members,
     ignored=("geslacht", "aanspreking", "m/v", "titel", "leeftijd", "reden van afwijzing"),
     hints=("leden", "lid"),

@@ -69,7 +69,7 @@ def store_memberships(session: Session, batch: Batch) -> None:
 
 
 def _told(batch: Batch, row: int, values: dict[str, Any]) -> dict[str, Any]:
-    told = {name: values[name] for name in ("year", "fee", "paid_on") if name in values}
+    told: dict[str, Any] = {name: values[name] for name in ("year", "fee", "paid_on") if name in values}
     if told.get("paid_on") is True:
         # The figures only ask whether it was paid; the first day of the year stands for a day nobody noted.
         told["paid_on"] = date(values["year"], 1, 1)

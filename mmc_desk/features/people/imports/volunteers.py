@@ -58,7 +58,7 @@ class _VolunteerBook:
         table = table_of(Volunteer)
         self.people = PersonBook(session, room)
         self.volunteers = Keeper(session, table, load_rows(session, table), room)
-        self._by_person = {row["person_id"]: key for key, row in self.volunteers.rows.items()}
+        self._by_person: dict[int, int] = {row["person_id"]: key for key, row in self.volunteers.rows.items()}
         self._elsewhere = {**members_among(session), **drivers_among(session)}
 
     def keep(self, names: tuple[str, str], values: Mapping[str, Any]) -> Outcome:

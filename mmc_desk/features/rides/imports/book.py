@@ -3,7 +3,7 @@
 Reasons are collected, so that a rejected row says everything that is wrong with it at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ _DRIVEN = (RideState.DRIVEN, RideState.SETTLED)
 _DRIVERLESS = (RideState.REQUESTED, RideState.CANCELLED, RideState.NO_DRIVER)
 _WITHOUT_KM = (RideState.REQUESTED, RideState.ASSIGNED, RideState.CONFIRMED)
 _TOLD_ELSEWHERE = (RideState.CANCELLED, RideState.WASTED, RideState.NO_DRIVER)
+_KM = ("km", "odometer_start", "odometer_end")
 _UNKNOWN = -1
 """A driver whom the desk doesn't know: the row is refused already."""
 
@@ -95,6 +96,7 @@ class _Reader:
         self._drivers = Drivers(session)
         self._villages = Villages(session)
         self._today = clock.today()
+        self._first_told: dict[Hashable, tuple[int | None, RideState]] = {}
 
     def store(self, session: Session) -> None:
         drafts = list(self._drafts())
@@ -104,10 +106,18 @@ class _Reader:
         batch = self._batch
         for place, row in enumerate(self._rows):
             draft = self._draft(place, row)
-            if batch.rejected(place):
-                continue
-            if batch.first_of(place, draft.identity, row, draft.said):
+            if not batch.rejected(place) and batch.first_of(place, self._identity(draft), row, draft.said):
                 yield draft
+
+    def _identity(self, draft: Draft) -> Hashable:
+        """Return what makes a second row the same ride.
+
+        Without numbers another driver makes another ride, and so does a ride that was called off and driven after all.
+        """
+        told = (draft.driver_id, draft.state)
+        if draft.written_no or self._first_told.setdefault(draft.identity, told) == told:
+            return draft.identity
+        return draft.identity, told
 
     def _draft(self, place: int, row: _Row) -> Draft:
         """Return what a row says; what is wrong with it is told to the batch."""
@@ -181,6 +191,7 @@ class _Reader:
         driven = row.odometer_end - row.odometer_start
         if not 0 <= driven <= 5_000_000:
             self._batch.reject(place, translate("rides", "de kilometerstanden kloppen niet"))
+            self._batch.unreadable.add((place, "km"))
             return None
         return driven
 
@@ -188,21 +199,20 @@ class _Reader:
         if (place, "state") in self._batch.unreadable:
             return None
         state = _refined(row.state, row.remark or "") if row.state else self._guessed(row, driver, metres)
+        no_km = metres is None and not any((place, name) in self._batch.unreadable for name in _KM)
         if state is None:
-            self._batch.reject(place, translate("rides", "er staat geen status en er zijn geen kilometers"))
+            if no_km:
+                self._batch.reject(place, translate("rides", "er staat geen status en er zijn geen kilometers"))
             return None
         if state is RideState.REQUESTED and driver is not None:
             state = RideState.ASSIGNED
         if state not in _DRIVERLESS and driver is None:
             self._batch.reject(place, translate("rides", "chauffeur ontbreekt"))
-        if state in _DRIVEN and metres is None and not self._unreadable(place, "km", "odometer_start", "odometer_end"):
+        if state in _DRIVEN and no_km:
             self._batch.reject(place, translate("rides", "km ontbreekt"))
         if state in _DRIVEN and row.ride_date and row.ride_date > self._today:
             self._batch.reject(place, translate("rides", "uitgevoerd op een dag die nog moet komen"))
         return state
-
-    def _unreadable(self, place: int, *names: str) -> bool:
-        return any((place, name) in self._batch.unreadable for name in names)
 
     def _guessed(self, row: _Row, driver: int | None, metres: int | None) -> RideState | None:
         """Return the state of a row that tells none: kilometres were driven, days to come are planned."""

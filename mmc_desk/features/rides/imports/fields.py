@@ -284,7 +284,7 @@ FIELDS = (
     Field(
         "remark",
         known_as(
-            "opmerking|opmerkingen|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|"
+            "opmerking|opmerkingen|opm|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|"
             "reden annulatie|toelichting|extra|notitie|remarks"
         ),
         read_note,

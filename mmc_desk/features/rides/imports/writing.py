@@ -114,11 +114,11 @@ _SOURCES = {
 
 def write_rides(session: Session, batch: Batch, drafts: Sequence[Draft]) -> None:
     """Insert the rides not known yet, change those that differ, and mark what became of each row."""
-    known = _known(session, drafts) if has_rows(session, RIDE) else {}
+    known = _matched(drafts, _known(session, drafts)) if has_rows(session, RIDE) else {}
     requests = _requests(session, known.values())
     fresh = []
     for draft in drafts:
-        row = known.get(draft.identity)
+        row = known.get(draft.place)
         if row is None:
             fresh.append(draft)
         else:
@@ -132,22 +132,38 @@ def write_rides(session: Session, batch: Batch, drafts: Sequence[Draft]) -> None
 # --- rides known already
 
 
-def _known(session: Session, drafts: Sequence[Draft]) -> dict[Hashable, dict[str, Any]]:
-    """Return the rides the drafts are about, by identity."""
-    found: dict[Hashable, dict[str, Any]] = {}
+def _known(session: Session, drafts: Sequence[Draft]) -> dict[Hashable, list[dict[str, Any]]]:
+    """Return the rides the drafts may be about, by identity."""
+    found: dict[Hashable, list[dict[str, Any]]] = defaultdict(list)
     for part in in_parts(draft.number for draft in drafts if draft.written_no):
         for row in session.execute(select(RIDE).where(RIDE.c.ride_no.in_(part))).mappings():
-            found[row["ride_no"]] = dict(row)
+            found[row["ride_no"]].append(dict(row))
     days = sorted({draft.ride_date for draft in drafts if not draft.written_no})
     if days:
         query = (
             select(RIDE, REQUEST.c.member_id)
             .join(REQUEST, (REQUEST.c.ride_id == RIDE.c.id) & (REQUEST.c.position == 1))
             .where(RIDE.c.ride_date.between(days[0], days[-1]))
+            .order_by(RIDE.c.id)
         )
         for row in session.execute(query).mappings():
-            found[row["ride_date"], (row["member_id"],), row["depart_at"], fold(row["destination"])] = dict(row)
+            identity = (row["ride_date"], (row["member_id"],), row["depart_at"], fold(row["destination"]))
+            found[identity].append(dict(row))
     return found
+
+
+def _matched(drafts: Sequence[Draft], known: Mapping[Hashable, list[dict[str, Any]]]) -> dict[int, dict[str, Any]]:
+    """Return the known ride of each row that has one; of several alike the most alike first."""
+    matched: dict[int, dict[str, Any]] = {}
+    left = {identity: list(rows) for identity, rows in known.items()}
+    for names in (("driver_id", "state"), ("driver_id",), ()):
+        for draft in drafts:
+            rows = left.get(draft.identity, [])
+            fitting = [row for row in rows if all(row[name] == getattr(draft, name) for name in names)]
+            if fitting and draft.place not in matched:
+                matched[draft.place] = fitting[0]
+                rows.remove(fitting[0])
+    return matched
 
 
 def _requests(session: Session, rides: Iterable[Mapping[str, Any]]) -> dict[int, list[int]]:
