@@ -71,6 +71,7 @@ class BoardPage(Page):
         self._now_timer.start()
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.view)
 
     def _lay_out(self) -> None:
         self.empty = EmptyState("calendar-days", "", translate("rides", "Rit aannemen (Ctrl+N)"), self.on_new)
@@ -84,7 +85,7 @@ class BoardPage(Page):
         self.splitter.addWidget(self.aside)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(1, False)
-        self.splitter.setSizes([theme.px(900), theme.px(290)])
+        self.splitter.setSizes([theme.px(900), theme.px(250)])
         self.closed.setProperty("role", "warning")
         self.closed.setTextFormat(Qt.TextFormat.PlainText)
         self.closed.hide()

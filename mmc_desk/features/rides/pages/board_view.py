@@ -43,12 +43,14 @@ class BoardView(BoardCanvas):
         self.drag = RideDrag(self)
         self._pressed_at: QPoint | None = None
         self._candidate: tuple[int, Bar] | None = None
+        self._is_filled = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("rides", "Dagbord: chauffeurs en ritten"))
 
     def set_board(self, board: DayBoard) -> None:
         """Show a day; on the same day as before the selection and the scroll stay."""
-        is_new_day = board.day != self.scene.day
+        is_new_day = board.day != self.scene.day or not self._is_filled
+        self._is_filled = True
         self.drag.cancel()
         self.lay_out(board)
         if is_new_day:

@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from mmc_desk.ui import icons, theme
 
@@ -15,10 +23,15 @@ _ROOT = QModelIndex()
 _MARGIN_X, _PAD_X = 6, 10
 """Pixels at 100 % beside a card, and inside it."""
 
+_WIDEST_LEAD = "vandaag 00:00   "
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card: `key` is what it stands for, None in a heading between cards. `icon` has the colour of `role`."""
+    """A card: `key` is what it stands for, None in a heading between cards. `icon` has the colour of `role`.
+
+    In a flat list `lead` stands before the text and `aside` at the right of the title.
+    """
 
     key: int | None
     title: str
@@ -27,11 +40,17 @@ class Card:
     role: str = "text"
     marks: tuple[str, ...] = ()
     warning: str = ""
+    lead: str = ""
+    aside: str = ""
 
     @property
     def spoken(self) -> str:
         """The card in one sentence."""
-        return ", ".join(text for text in (self.title, *self.lines, self.warning) if text)
+        return ", ".join(self.texts())
+
+    def texts(self) -> list[str]:
+        """Return all texts of the card that aren't empty."""
+        return [text for text in (self.lead, self.title, self.aside, *self.lines, self.warning) if text]
 
 
 class CardModel(QAbstractListModel):
@@ -58,7 +77,7 @@ class CardModel(QAbstractListModel):
         if role in spoken:
             return card.spoken
         if role == Qt.ItemDataRole.ToolTipRole and card.key is not None:
-            return "\n".join(text for text in (card.title, *card.lines, card.warning) if text)
+            return "\n".join(card.texts())
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -77,11 +96,14 @@ class CardList(QListView):
     opened = Signal(int)
     """A card was double-clicked."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, is_flat: bool = False) -> None:
         super().__init__(parent)
         self.card_model = CardModel()
         self.setModel(self.card_model)
-        self.setItemDelegate(_CardDelegate(self))
+        self.setItemDelegate(_FlatDelegate(self) if is_flat else _CardDelegate(self))
+        if is_flat:
+            self.setFrameShape(QFrame.Shape.NoFrame)
+            self.setStyleSheet("QListView, QListView:focus { border: none; background: transparent; }")
         self.setAccessibleName(name)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -224,6 +246,45 @@ class _CardDelegate(QStyledItemDelegate):
         side = theme.px(15)
         box = QRect(row.right() - side, row.top() + (row.height() - side) // 2, side, side)
         icons.paint(painter, card.icon, box, theme.colour("on_selected" if is_current else card.role))
+
+
+class _FlatDelegate(QStyledItemDelegate):
+    """Draws a card as a calm row of two lines, what leads it (a time, a day) in a column of its own."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = QFontMetrics(theme.font(0.9)).height()
+        return QSize(theme.px(120), line * (2 if _card(index).lines else 1) + theme.px(10))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card, area = _card(index), option.rect
+        painter.save()
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if has_focus:
+            painter.fillRect(area, theme.colour("selected"))
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(area.topLeft(), area.topRight())
+        inner = area.adjusted(theme.px(6), theme.px(5), -theme.px(6), -theme.px(5))
+        self._texts(painter, inner, card, has_focus=has_focus)
+        painter.restore()
+
+    def _texts(self, painter: QPainter, area: QRect, card: Card, *, has_focus: bool) -> None:
+        ink = theme.colour("on_selected" if has_focus else "text")
+        soft = theme.colour("on_selected" if has_focus else "muted")
+        plain, bold = theme.font(0.9), theme.font(0.9, bold=True)
+        line, side = QFontMetrics(plain).height(), theme.px(15)
+        row = QRect(area.left(), area.top(), area.width(), line)
+        if card.icon:
+            box = QRect(row.left(), row.top() + (line - side) // 2, side, side)
+            icons.paint(painter, card.icon, box, theme.colour("on_selected" if has_focus else card.role))
+            row.setLeft(row.left() + theme.px(22))
+        _write(painter, row, card.lead, plain, ink)
+        row.setLeft(row.left() + QFontMetrics(plain).horizontalAdvance(_WIDEST_LEAD if not card.icon else "00:00  "))
+        aside = QFontMetrics(plain).horizontalAdvance(card.aside)
+        _write(painter, row.adjusted(0, 0, -aside - theme.px(8), 0), card.title, bold, ink)
+        _write(painter, QRect(row.right() - aside, row.top(), aside + 1, line), card.aside, plain, ink)
+        for text in card.lines[:1]:
+            row.translate(0, line)
+            _write(painter, row, text, plain, soft)
 
 
 def _card(index: Index) -> Card:

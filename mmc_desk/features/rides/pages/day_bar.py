@@ -132,6 +132,7 @@ class _Step(QToolButton):
         shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{text} ({shown})")
         self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 def _toggle(text: str) -> QToolButton:

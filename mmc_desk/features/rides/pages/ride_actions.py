@@ -1,6 +1,6 @@
 """Everything that can be asked of a selected ride: one action each, with a key, for menus, toolbars and lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,9 +121,9 @@ class RideActions(QObject):
         action.triggered.connect(lambda _checked=False: deed.act())
         return action
 
-    def attach(self, widget: QWidget) -> None:
-        """Let the keys work while `widget` has the focus."""
-        widget.addActions(list(self.actions.values()))
+    def attach(self, widget: QWidget, names: Collection[str] = ()) -> None:
+        """Let the keys of these deeds (of all, without names) work while `widget` has the focus."""
+        widget.addActions([action for name, action in self.actions.items() if not names or name in names])
 
     def set_ride(self, ride: RideLine | None) -> None:
         """Say which ride is selected; what makes no sense for it rests."""

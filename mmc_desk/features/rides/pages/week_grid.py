@@ -25,6 +25,7 @@ from mmc_desk.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class WeekModel(QAbstractTableModel):
@@ -96,7 +97,8 @@ class WeekModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
         """Return the weekdays."""
         if role != _Role.DisplayRole or orientation == Qt.Orientation.Vertical:
-            return None
+            is_name = role == _Role.TextAlignmentRole and section == 0
+            return _LEFT if is_name else None
         if section == 0:
             return translate("rides", "Chauffeur")
         day = self.board.days[section - 1]
