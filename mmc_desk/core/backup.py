@@ -18,6 +18,7 @@ from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, reason
 from mmc_desk.core.i18n import translate
 
 FOLDER = "reservekopieen"
+_ON_WINDOWS = os.name == "nt"
 _COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite leaves beside a database that wasn't closed: part of it, or poison for another file of that name."""
 
@@ -175,19 +176,15 @@ def _bare(database: db.Database) -> Iterator[sqlite3.Connection]:
 
 
 def _refuse_open(path: Path) -> None:
-    """Raise DatabaseBusyError when a window has `path` open; else fold its write-ahead log into it."""
-    if not path.is_file():
-        return
+    """Raise DatabaseBusyError when a window has `path` open. Read-only: a damaged database stays as it was found."""
+    address = f"{path.as_uri()}?mode=ro"
     try:
-        with _plain_errors(path), contextlib.closing(db.new_sqlite_connection(path)) as connection:
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
+        with _plain_errors(path), contextlib.closing(sqlite3.connect(address, uri=True, timeout=0.5)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            connection.execute("ROLLBACK")
     except DatabaseBusyError:
         raise
     except DatabaseError:
-        return  # a damaged database is what a restore is for
+        return  # missing or damaged: what a restore is for
 
 
 def _copy_closed(source: Path, draft: Path) -> None:
@@ -224,7 +221,7 @@ def _companions(path: Path) -> tuple[Path, ...]:
 
 def _flush(path: Path) -> None:
     """Have the disk itself hold a file or a folder."""
-    if path.is_dir() and os.name == "nt":
+    if path.is_dir() and _ON_WINDOWS:
         return  # Windows can't and needn't
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
