@@ -1025,6 +1025,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Niet alles kon ingelezen worden</source>
         <translation>Not everything could be imported</translation>
     </message>
+    <message>
+        <source>De soort “{word}” bestaat niet. Kies uit: {known}.</source>
+        <translation>The kind “{word}” doesn’t exist. Choose from: {known}.</translation>
+    </message>
+    <message>
+        <source>“{word}” is geen veld. Kies uit: {known}.</source>
+        <translation>“{word}” is not a field. Choose from: {known}.</translation>
+    </message>
 </context>
 <context>
     <name>meals</name>
@@ -3312,6 +3320,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Scroll the drivers</translation>
     </message>
     <message>
+        <source>{count} chauffeurs</source>
+        <translation>{count} drivers</translation>
+    </message>
+    <message>
         <source>uur?</source>
         <translation>time?</translation>
     </message>
@@ -3698,12 +3710,68 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{name}, {day}: {rides} rides, {waiting} still to confirm</translation>
     </message>
     <message>
+        <source>Vertrekt nu of straks</source>
+        <translation>Leaving now or soon</translation>
+    </message>
+    <message>
+        <source>De komende twee uur vertrekt er niemand.</source>
+        <translation>Nobody leaves in the next two hours.</translation>
+    </message>
+    <message>
+        <source>Nog te bellen</source>
+        <translation>Still to phone</translation>
+    </message>
+    <message>
+        <source>Alle toegewezen ritten zijn bevestigd.</source>
+        <translation>All assigned rides are confirmed.</translation>
+    </message>
+    <message>
         <source>Zonder chauffeur</source>
         <translation>Without a driver</translation>
     </message>
     <message>
+        <source>Elke rit van de komende dagen heeft een chauffeur.</source>
+        <translation>Every ride of the coming days has a driver.</translation>
+    </message>
+    <message>
+        <source>Rittenblad ontbreekt</source>
+        <translation>Ride sheet missing</translation>
+    </message>
+    <message>
+        <source>Van elke voorbije rit is het resultaat ingevuld.</source>
+        <translation>The result of every past ride is filled in.</translation>
+    </message>
+    <message>
+        <source>Vervalt voor een geboekte rit</source>
+        <translation>Lapses before a booked ride</translation>
+    </message>
+    <message>
+        <source>Geen controle of document vervalt voor een geboekte rit.</source>
+        <translation>No check or document lapses before a booked ride.</translation>
+    </message>
+    <message>
+        <source>{rides} ritten en {drivers} chauffeurs vandaag</source>
+        <translation>{rides} rides and {drivers} drivers today</translation>
+    </message>
+    <message>
+        <source>&amp;Rit aannemen   Ctrl+N</source>
+        <translation>&amp;Take a ride   Ctrl+N</translation>
+    </message>
+    <message>
+        <source>met {driver}</source>
+        <translation>with {driver}</translation>
+    </message>
+    <message>
+        <source>{what} vervalt, rit geboekt op {ride}</source>
+        <translation>{what} lapses, ride booked on {ride}</translation>
+    </message>
+    <message>
         <source>vandaag</source>
         <translation>today</translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
     </message>
     <message>
         <source>Weekoverzicht: chauffeurs en dagen</source>
@@ -4228,6 +4296,34 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Rittenlijst {day}</source>
         <translation>Ride list {day}</translation>
+    </message>
+    <message>
+        <source>Rittenlijst op papier</source>
+        <translation>Ride list on paper</translation>
+    </message>
+    <message>
+        <source>&amp;Afdrukken…</source>
+        <translation>&amp;Print…</translation>
+    </message>
+    <message>
+        <source>&amp;Opslaan als PDF…</source>
+        <translation>&amp;Save as PDF…</translation>
+    </message>
+    <message>
+        <source>Geen toegewezen ritten om af te drukken.</source>
+        <translation>No assigned rides to print.</translation>
+    </message>
+    <message>
+        <source>Dit worden veel bladen.</source>
+        <translation>This will be many sheets.</translation>
+    </message>
+    <message>
+        <source>Toon de rittenlijsten</source>
+        <translation>Show the ride lists</translation>
+    </message>
+    <message>
+        <source>Voorbeeld van de rittenlijst</source>
+        <translation>Preview of the ride list</translation>
     </message>
 </context>
 <context>
