@@ -93,14 +93,12 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise FileError(
-            translate("tabular", "{path} bestaat niet. Kijk de naam na.").format(path=path)
-        ) from error
+        raise FileError(translate("tabular", "{path} bestaat niet. Kijk de naam na.").format(path=path)) from error
     except PermissionError as error:
         raise FileError(
-            translate(
-                "tabular", "{path} is afgeschermd of nog open. Sluit het in Excel, of vraag leesrechten."
-            ).format(path=path)
+            translate("tabular", "{path} is afgeschermd of nog open. Sluit het in Excel, of vraag leesrechten.").format(
+                path=path
+            )
         ) from error
     except OSError as error:
         raise FileError(
@@ -112,9 +110,9 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
 
 def _too_large(path: Path, detail: str) -> FileError:
     return FileError(
-        translate(
-            "tabular", "{path} is te groot om in één keer te lezen ({detail}). Splits het bestand."
-        ).format(path=path, detail=detail)
+        translate("tabular", "{path} is te groot om in één keer te lezen ({detail}). Splits het bestand.").format(
+            path=path, detail=detail
+        )
     )
 
 
@@ -133,9 +131,7 @@ def _refuse_foreign(path: Path, data: bytes) -> None:
     elif data.startswith(b"%PDF") or (b"\0" in data[:4096] and not data.startswith((b"PK\x03\x04", *_BOMS))):
         sentence = translate("tabular", "{path} is geen tabel. Bewaar het als .xlsx of .csv.")
     elif data.lstrip()[:1] in {b"<", b"{"}:
-        sentence = translate(
-            "tabular", "{path} is een webpagina of gegevensbestand, geen tabel. Bewaar het als .xlsx."
-        )
+        sentence = translate("tabular", "{path} is een webpagina of gegevensbestand, geen tabel. Bewaar het als .xlsx.")
     if sentence:
         raise FileError(sentence.format(path=path))
 
@@ -149,21 +145,17 @@ def _read_text(path: Path, data: bytes, limits: Limits, encoding: str | None, se
     if len(lines) > limits.rows:
         raise _too_large(
             path,
-            translate("tabular", "{count} rijen, hoogstens {most}").format(
-                count=len(lines), most=limits.rows
-            ),
+            translate("tabular", "{count} rijen, hoogstens {most}").format(count=len(lines), most=limits.rows),
         )
     skipped = 0
-    if announced := re.fullmatch(r"\"?sep=(.)\"?\s*", lines[0], re.IGNORECASE):
+    if announced := re.fullmatch(r"\"?sep=([;,|\t])\"?\s*", lines[0], re.IGNORECASE):
         separator, skipped = separator or announced[1], 1
     separator = separator or _sniff_separator(lines[:_SNIFFED_LINES])
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     records = _records(path, lines[skipped:], separator)
     if any(len(cells) > limits.columns for _, cells in records):
         raise _too_large(path, translate("tabular", "hoogstens {most} kolommen").format(most=limits.columns))
-    kept = [
-        (number, *record) for number, record in enumerate(records, skipped + 1) if "".join(record[1]).strip()
-    ]
+    kept = [(number, *record) for number, record in enumerate(records, skipped + 1) if "".join(record[1]).strip()]
     return Grid(
         name=path.stem,
         numbers=[number for number, _, _ in kept],
@@ -194,7 +186,10 @@ def _sniff_separator(lines: Sequence[str]) -> str:
 
 
 def _evenness(lines: Sequence[str], separator: str) -> tuple[float, int]:
-    widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=separator) if cells)
+    try:
+        widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=separator) if cells)
+    except csv.Error:  # a cell without end: said where the file is read
+        return 0.0, 1
     width, count = widths.most_common(1)[0] if widths else (1, 0)
     return (0.0, 1) if width == 1 else (count / widths.total(), width)
 
@@ -217,7 +212,9 @@ def _records(path: Path, lines: Sequence[str], separator: str) -> list[tuple[str
 
 
 def _swallowed(span: Sequence[str], separator: str, width: int) -> bool:
-    return width > 1 and any(line.count(separator) >= width - 1 for line in span[1:])
+    """Tell whether a record of several lines holds whole rows: as many separators inside its quotes as a row has."""
+    inside = [*span[1:-1], span[-1].partition('"')[0]]
+    return width > 1 and any(line.count(separator) >= width - 1 for line in inside)
 
 
 def _line_by_line(path: Path, lines: Sequence[str], separator: str) -> list[tuple[str, list[str]]]:
@@ -225,9 +222,9 @@ def _line_by_line(path: Path, lines: Sequence[str], separator: str) -> list[tupl
         return [(line, next(csv.reader([line], delimiter=separator), [])) for line in lines]
     except csv.Error as error:
         raise FileError(
-            translate(
-                "tabular", "{path} is geen leesbare CSV ({reason}). Bewaar het opnieuw als .xlsx."
-            ).format(path=path, reason=error)
+            translate("tabular", "{path} is geen leesbare CSV ({reason}). Bewaar het opnieuw als .xlsx.").format(
+                path=path, reason=error
+            )
         ) from error
 
 
@@ -248,9 +245,7 @@ def _read_workbook(path: Path, data: bytes, limits: Limits) -> tuple[Grid, ...]:
                 if stopwatch.monotonic() > deadline:
                     raise _too_large(
                         path,
-                        translate("tabular", "meer dan {seconds} seconden").format(
-                            seconds=round(limits.seconds)
-                        ),
+                        translate("tabular", "meer dan {seconds} seconden").format(seconds=round(limits.seconds)),
                     )
     except CalamineError as error:
         raise _broken_workbook(path) from error

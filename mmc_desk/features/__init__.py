@@ -3,7 +3,6 @@
 import functools
 import importlib
 import importlib.util
-
 from typing import TYPE_CHECKING
 
 from mmc_desk.core.feature import Feature, load

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mmc_desk.core.errors import RuleError
+from mmc_desk.core.errors import FileError, RuleError
 from mmc_desk.core.formats import fold
+from mmc_desk.core.i18n import translate
 from mmc_desk.core.importing.cells import as_text, is_blank
 from mmc_desk.core.importing.kinds import Field, ImportKind, Reading
+from mmc_desk.core.importing.mapping import Section
 from mmc_desk.core.tabular import Cell
 
 _HEADER_DEPTH = 30
@@ -131,6 +133,27 @@ def _field_name(kind: ImportKind, word: str) -> str | None:
         return ""
     fields = [field for field in kind.fields if field.name == word] or fields_of(kind, word)
     return fields[0].name if fields else None
+
+
+def check_words(sections: Sequence[Section], kinds: Sequence[ImportKind]) -> None:
+    """Raise FileError for a kind or a field that a mapping names and no import knows: a slip must not pass unseen."""
+    for section in sections:
+        for name in filter(None, (section.kind, section.only_kind)):
+            if name not in {kind.name for kind in kinds}:
+                raise FileError(
+                    translate("importing", "De soort “{word}” bestaat niet. Kies uit: {known}.").format(
+                        word=name, known=", ".join(kind.name for kind in kinds)
+                    )
+                )
+        meant = [kind for kind in kinds if kind.name in {section.kind, section.only_kind}] or kinds
+        for word in (*section.columns.values(), *section.values):
+            if all(_field_name(kind, word) is None for kind in meant):
+                known = dict.fromkeys(field.synonyms[0] for kind in meant for field in kind.fields)
+                raise FileError(
+                    translate("importing", "“{word}” is geen veld. Kies uit: {known}.").format(
+                        word=word, known=", ".join(known)
+                    )
+                )
 
 
 def _header_place(kind: ImportKind, rows: Sequence[Sequence[Cell]], chosen: Mapping[str, str]) -> int:

@@ -157,6 +157,9 @@ def _checked(path: Path, key: str, name: str, value: object) -> object:
         good = isinstance(value, dict) and all(isinstance(words, dict) for words in value.values())
     else:
         good = isinstance(value, str)
+    if name == "separator" and good:
+        value = "\t" if value == "tab" else value
+        good = value in {";", ",", "|", "\t", ":", "/", "#", "~"}
     if name == "date_order" and good:
         value = _DATE_ORDERS.get(str(value).lower())
         good = value is not None

@@ -1,7 +1,7 @@
 """The import itself: files found, read, recognised, stored in one transaction, and told about."""
 
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +15,7 @@ from mmc_desk.core.errors import FileError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.importing import mapping as told
 from mmc_desk.core.importing import rejects as rejected_rows
+from mmc_desk.core.importing.headings import check_words
 from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome
 from mmc_desk.core.importing.rejects import Rejection
 from mmc_desk.core.importing.sheets import Table, UnrecognisedError, read_batch, recognise
@@ -93,6 +94,7 @@ def import_files(
     the rejects a folder was named for. Raises FileError for an unreadable mapping or rejects that can't be kept.
     """
     sections = told.user_sections() + (told.load(mapping) if mapping else ())
+    check_words(sections, kinds)
     files = [_read(path, kinds, sections, clock.today()) for path in _expanded(paths)]
     reports: list[FileReport] = []
 
@@ -140,12 +142,16 @@ def _read(path: Path, kinds: Sequence[ImportKind], sections: Sequence[told.Secti
     except FileError as error:
         file.problems.append(str(error))
         return file
+    strange: dict[str, list[str]] = defaultdict(list)
     for grid in (grid for grid in grids if grid.rows):
         try:
             file.tables.append(recognise(path, grid, kinds, sections, today))
         except UnrecognisedError as error:
             if not grid.hidden:
-                file.problems.append(f"{grid.name}: {error}" if len(grids) > 1 else str(error))
+                strange[str(error)].append(grid.name)
+    file.problems += [
+        f"{', '.join(names)}: {sentence}" if len(grids) > 1 else sentence for sentence, names in strange.items()
+    ]
     if not file.tables and not file.problems:
         file.problems.append(translate("importing", "{path} bevat geen rijen.").format(path=path))
     return file

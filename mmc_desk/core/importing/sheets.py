@@ -53,9 +53,7 @@ def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Seq
     """Return the sheet as a table of its kind. Raises UnrecognisedError naming headings and the nearest kind."""
     told = mapping.combined(sections, path.name, grid.name)
     if told.kind:
-        kinds = [kind for kind in kinds if fold(told.kind) in {fold(kind.name), fold(kind.title)}]
-        if not kinds:
-            raise UnrecognisedError(translate("importing", "de soort “{kind}” bestaat niet").format(kind=told.kind))
+        kinds = [kind for kind in kinds if kind.name == told.kind]
     tables = [_as_kind(path, grid, kind, sections, today) for kind in kinds]
     best = max(tables, key=lambda table: table.layout.fit)
     if best.layout.missing or len(best.layout.columns) < _FEWEST:
