@@ -83,6 +83,7 @@ class BoardPage(Page):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.aside)
+        self.splitter.setHandleWidth(theme.px(10))
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(1, False)
         self.splitter.setSizes([theme.px(900), theme.px(250)])

@@ -47,6 +47,7 @@ class RosterPreview(PreviewDialog):
         super().__init__(title, pdf, file_name(book), parent)
         self._runner = runner
         self._book = book
+        self.destroyed.connect(self.pages.close)
 
     def save(self) -> Path | None:
         """Save as PDF; None when the person thought better of it."""
