@@ -40,4 +40,5 @@ def _line(widget: QWidget) -> str:
 
 def assert_accessible(root: QWidget) -> None:
     """Fail with the list of focusable widgets that have no name."""
-    assert nameless(root) == []
+    missing = nameless(root)
+    assert not missing, "without a name: " + "; ".join(missing)

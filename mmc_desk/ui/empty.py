@@ -28,7 +28,8 @@ class EmptyState(QWidget):
         self.sentence.setProperty("role", "muted")
         self.button = QPushButton(button_text)
         self.button.setProperty("role", "primary")
-        self.button.setVisible(bool(button_text))
+        if not button_text:
+            self.button.hide()
         if on_click:
             self.button.clicked.connect(lambda _checked=False: on_click())
         layout = QVBoxLayout(self)

@@ -213,7 +213,8 @@ class Form(QWidget):
         """Cancel on Esc that no field took."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
 
 def plain(label: str) -> str:

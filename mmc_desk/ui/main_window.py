@@ -47,8 +47,8 @@ class MainWindow(QMainWindow):
         self._remembers = remembers
         self._state = WindowState()
         self._search_hits: Any = None
-        self._search_topics_changed = True
-        self._help: Any = None
+        self._search_is_stale = True
+        self.help: Any = None
         self._is_practice = False
         self.section_specs = sections_of(features)
         self.sections: list[Section] = []
@@ -72,9 +72,10 @@ class MainWindow(QMainWindow):
         self.runner.changed.connect(self._on_changed)
         self.runner.busy.connect(self._on_busy)
         history = self.runner.undo_stack
-        history.undoTextChanged.connect(lambda _text: self._name_steps())
-        history.redoTextChanged.connect(lambda _text: self._name_steps())
-        self._name_steps()
+        history.undoTextChanged.connect(self.menus.name_undo)
+        history.redoTextChanged.connect(self.menus.name_redo)
+        self.menus.name_undo(history.undoText())
+        self.menus.name_redo(history.redoText())
         self.runner.read(core_settings.is_practice, self._on_practice)
 
     def _build(self) -> None:
@@ -91,9 +92,9 @@ class MainWindow(QMainWindow):
             translate("window", "OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden.")
         )
         self.practice.setObjectName("practice")
-        self.practice.setVisible(self._is_practice)
-        self._toast = Toast(self)
+        self.toast = Toast(self)
         self.setCentralWidget(self._lay_out())
+        self.practice.setVisible(self._is_practice)
 
     def _lay_out(self) -> QWidget:
         margin = theme.px(16)
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def show_toast(self, text: str, undo: messages.Undo | None) -> None:
         """Say what was done, above the status bar."""
-        self._toast.say(text, undo)
+        self.toast.say(text, undo)
 
     def open_search(self) -> None:
         """Ctrl+K."""
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
         dialog.move(self.mapToGlobal(self.rect().center()) - dialog.rect().center())
         if self._search_hits is not None:
             dialog.set_records(self._search_hits)
-        if self._search_topics_changed:
+        if self._search_is_stale:
             self.runner.read(query_of(self._features), lambda index: self._on_hits(index, dialog))
         dialog.open()
 
@@ -205,12 +206,12 @@ class MainWindow(QMainWindow):
         """F1."""
         from mmc_desk.ui.help import HelpDialog
 
-        if self._help is None:
-            self._help = HelpDialog(self)
+        if self.help is None:
+            self.help = HelpDialog(self)
         spec = self.section.current
-        self._help.open_page(spec.help_page or spec.name)
-        self._help.show()
-        self._help.raise_()
+        self.help.open_page(spec.help_page or spec.name)
+        self.help.show()
+        self.help.raise_()
 
     def open_settings(self) -> None:
         """Ask for the person's own choices."""
@@ -245,12 +246,16 @@ class MainWindow(QMainWindow):
         looks = (self.settings.theme, self.settings.scale)
         self.settings = settings
         if looks != (settings.theme, settings.scale):
-            theme.apply(_application(), settings.theme, settings.scale)
             self._rebuild()
 
     def _rebuild(self) -> None:
+        """Make the pages anew in the theme and size of the settings: theirs were set when they were made."""
         self._save_pages()
         front = self.section.current.name
+        for old in (self.takeCentralWidget(), self.toast):
+            if old is not None:
+                old.deleteLater()
+        theme.apply(_application(), self.settings.theme, self.settings.scale)
         self._build()
         self.open_page(front)
 
@@ -289,7 +294,7 @@ class MainWindow(QMainWindow):
         self.working.setVisible(busy)
 
     def _on_changed(self, changes: Changes) -> None:
-        self._search_topics_changed = True
+        self._search_is_stale = True
         if "desk_setting" in changes.topics:
             self.runner.read(core_settings.is_practice, self._on_practice)
 
@@ -298,15 +303,11 @@ class MainWindow(QMainWindow):
         self.practice.setVisible(is_practice)
 
     def _on_hits(self, index: Any, dialog: Any) -> None:  # noqa: ANN401 - imported with the search only
-        self._search_hits, self._search_topics_changed = index, False
+        self._search_hits, self._search_is_stale = index, False
         dialog.set_records(index)
 
     def _on_hit(self, hit: Hit) -> None:
         self.open_page(hit.page, hit.key or None)
-
-    def _name_steps(self) -> None:
-        history = self.runner.undo_stack
-        self.menus.name_steps(history.undoText(), history.redoText())
 
     def _save_pages(self) -> None:
         for section in self.sections:
@@ -316,7 +317,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the toast in its place."""
         super().resizeEvent(event)
-        self._toast.place()
+        self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything for the next time."""

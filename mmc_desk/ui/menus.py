@@ -54,10 +54,13 @@ class Menus:
         self.actions[command.name] = action
         return action
 
-    def name_steps(self, undo: str, redo: str) -> None:
-        """Let undo and redo say what they take back or do again; without a step they rest."""
-        self._name_step("undo", translate("window", "Ongedaan maken"), undo)
-        self._name_step("redo", translate("window", "Opnieuw"), redo)
+    def name_undo(self, step: str) -> None:
+        """Let undo say what it takes back; without a step it rests."""
+        self._name_step("undo", translate("window", "Ongedaan maken"), step)
+
+    def name_redo(self, step: str) -> None:
+        """Let redo say what it does again; without a step it rests."""
+        self._name_step("redo", translate("window", "Opnieuw"), step)
 
     def _name_step(self, name: str, verb: str, step: str) -> None:
         action = self.actions[name]

@@ -50,7 +50,8 @@ class Section(QWidget):
         self.tabs.setExpanding(False)
         for page in spec.pages:
             self.tabs.addTab(page.title)
-        self.tabs.setVisible(len(spec.pages) > 1)
+        if len(spec.pages) == 1:
+            self.tabs.hide()
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
