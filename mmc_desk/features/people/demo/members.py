@@ -168,7 +168,8 @@ def _newcomers(town: Town, year: int, wanted: int, *, founding: bool) -> Iterato
 def _joins(town: Town, year: int, *, founding: bool) -> date:
     if founding:
         return town.day_between(date(2010, 1, 4), date(year - 1, 12, 31))
-    return town.day_between(date(year, 1, 4), min(date(year, 11, 30), max(town.today, date(year, 1, 4))))
+    last = min(date(year, 11, 30), town.today) if year == town.today.year else date(year, 11, 30)
+    return town.day_between(min(date(year, 1, 4), last), last)
 
 
 def _newcomer(town: Town, since: date) -> _Resident:
