@@ -978,10 +978,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>columns not used: {columns}</translation>
     </message>
     <message>
-        <source>de soort “{kind}” bestaat niet</source>
-        <translation>the kind “{kind}” doesn’t exist</translation>
-    </message>
-    <message>
         <source>kan {kind} of {other} zijn. Zeg het in een bestand voor --map: soort = &quot;{kind}&quot;</source>
         <translation>may be {kind} or {other}. Say so in a file for --map: soort = &quot;{kind}&quot;</translation>
     </message>
@@ -3726,8 +3722,56 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>All assigned rides are confirmed.</translation>
     </message>
     <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Alle chauffeurs</source>
+        <translation>All drivers</translation>
+    </message>
+    <message>
+        <source>Zoek op naam, plaats, nummer</source>
+        <translation>Search by name, place, number</translation>
+    </message>
+    <message>
+        <source>Filter op naam, plaats, nummer</source>
+        <translation>Filter by name, place, number</translation>
+    </message>
+    <message>
+        <source>Toestand</source>
+        <translation>State</translation>
+    </message>
+    <message>
         <source>Zonder chauffeur</source>
         <translation>Without a driver</translation>
+    </message>
+    <message>
+        <source>Geen ritten in deze periode of met deze keuze.</source>
+        <translation>No rides in this period or with this choice.</translation>
+    </message>
+    <message>
+        <source>{rides} ritten</source>
+        <translation>{rides} rides</translation>
+    </message>
+    <message>
+        <source>Uur</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Van en naar</source>
+        <translation>From and to</translation>
+    </message>
+    <message>
+        <source>Ontvangen</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Nummer</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Elke toestand</source>
+        <translation>Any state</translation>
     </message>
     <message>
         <source>Elke rit van de komende dagen heeft een chauffeur.</source>
