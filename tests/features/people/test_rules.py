@@ -216,9 +216,7 @@ def test_hours_of_a_day() -> None:
     assert rules.hours_on(DAY + timedelta(days=1), pattern, []) == ((rules.DAY_START, rules.DAY_END),)
     assert rules.hours_on(DAY + timedelta(days=2), pattern, []) == ()
     assert rules.hours_on(DAY, pattern, [extra, leave]) == ()
-    assert rules.hours_on(DAY + timedelta(days=2), pattern, [extra, leave]) == (
-        (rules.DAY_START, rules.DAY_END),
-    )
+    assert rules.hours_on(DAY + timedelta(days=2), pattern, [extra, leave]) == ((rules.DAY_START, rules.DAY_END),)
     assert rules.hours_on(DAY, (), []) == ((rules.DAY_START, rules.DAY_END),)
 
 
@@ -281,9 +279,7 @@ def test_week_patterns(typed: str, shown: str) -> None:
     assert rules.show_week_pattern(rules.parse_week_pattern(typed)) == shown
 
 
-@pytest.mark.parametrize(
-    "typed", ["soms", "ma m", "9-12", "vm ma", "ma-soms", "ma 17-9", "ma 9-99", "ma 12-12"]
-)
+@pytest.mark.parametrize("typed", ["soms", "ma m", "9-12", "vm ma", "ma-soms", "ma 17-9", "ma 9-99", "ma 12-12"])
 def test_an_unclear_week_pattern_names_the_mend(typed: str) -> None:
     with pytest.raises(RuleError, match=r".{15,}"):
         rules.parse_week_pattern(typed)

@@ -91,6 +91,7 @@ def near_duplicates(session: Session, last_name: str, first_name: str, born_on: 
 def _matches(session: Session, keys: Sequence[int]) -> list[PersonMatch]:
     query = (
         select(Person, Address.village, Member.id, Member.member_no, Driver.id, Driver.code)
+        .select_from(Person)
         .outerjoin(Address, lives_at(clock.today()))
         .outerjoin(Member, Member.person_id == Person.id)
         .outerjoin(Driver, Driver.person_id == Person.id)
