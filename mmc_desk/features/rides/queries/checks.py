@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.core import clock
@@ -26,7 +26,7 @@ def double_booked(session: Session) -> Sequence[str]:
     """Return planned rides of one driver that overlap."""
     planned = (
         select(Ride.driver_id, Ride.depart_at, Ride.home_at, Ride.ride_no)
-        .where(Ride.state.in_(_PLANNED), Ride.depart_at.is_not(None), Ride.home_at.is_not(None))
+        .where(Ride.id.in_(_planned_ids()), Ride.depart_at.is_not(None), Ride.home_at.is_not(None))
         .order_by(Ride.driver_id, Ride.depart_at)
     )
     of_driver: dict[int | None, list[Busy]] = defaultdict(list)
@@ -36,6 +36,11 @@ def double_booked(session: Session) -> Sequence[str]:
     text = translate("rides", "Ritten {ride} en {other} van dezelfde chauffeur overlappen.")
     pairs = (pair for spans in of_driver.values() for pair in overlapping(spans))
     return [text.format(ride=one.ride_no, other=other.ride_no) for one, other in islice(pairs, MOST)]
+
+
+def _planned_ids() -> Select[int]:
+    # From the covering index: among a million rides that were driven, a few hundred are planned.
+    return select(Ride.id).where(Ride.state.in_(_PLANNED))
 
 
 def wrong_passengers(session: Session) -> Sequence[str]:

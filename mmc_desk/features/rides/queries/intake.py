@@ -66,25 +66,25 @@ class IntakeDesk:
 
 def member_candidates(session: Session) -> tuple[MemberCandidate, ...]:
     """Return every member for the type-ahead, those still a member first, by name; tuples: there may be 100 000."""
-    newest = select(Address.person_id, func.max(Address.valid_from).label("since")).group_by(Address.person_id)
-    latest = newest.subquery()
-    rows = session.execute(
+    connection = session.connection()
+    addresses = select(Address.person_id, Address.street, Address.village).order_by(
+        Address.person_id, Address.valid_from
+    )
+    # The last one of a person stays: where they live now, or will.
+    homes = {person_id: (street, village) for person_id, street, village in connection.execute(addresses)}
+    members = connection.execute(
         select(
-            *(Member.id, Member.member_no, Person.last_name, Person.first_name, Person.born_on),
-            *(
-                Person.phone,
-                Person.mobile,
-                func.coalesce(Address.street, ""),
-                func.coalesce(Address.village, ""),
-            ),
-            Member.ended_on,
+            *(Person.id, Member.id, Member.member_no, Person.last_name, Person.first_name, Person.born_on),
+            *(Person.phone, Person.mobile, Member.ended_on),
         )
         .join(Person, Person.id == Member.person_id)
-        .outerjoin(latest, latest.c.person_id == Person.id)
-        .outerjoin(Address, (Address.person_id == Person.id) & (Address.valid_from == latest.c.since))
         .order_by(Member.ended_on.is_not(None), Person.last_name, Person.first_name, Member.member_no)
     )
-    return tuple(MemberCandidate._make(row) for row in rows)
+    nowhere = ("", "")
+    return tuple(
+        MemberCandidate._make((*member, *homes.get(person_id, nowhere), ended_on))
+        for person_id, *member, ended_on in members
+    )
 
 
 def caller(session: Session, member_id: int, day: date) -> Caller:

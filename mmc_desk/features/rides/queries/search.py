@@ -17,7 +17,7 @@ from mmc_desk.features.rides.rules.states import state_name
 
 RIDES_PAGE = "ride_list"
 SINCE = timedelta(days=400)
-MOST = 20_000
+MOST = 5_000
 """What a person still looks up; older rides are found in the list of their year."""
 
 
