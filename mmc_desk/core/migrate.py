@@ -46,16 +46,22 @@ def create(target: str) -> db.Database:
 
 def _create_on_server(url: str) -> db.Database:
     database = db.connect(url)
-    with db.plain_errors(database):
-        with database.engine.connect() as connection:
-            if version(connection):
-                raise DatabaseError(
-                    translate("db", "Op de server bestaat {name} al; er werd niets gewijzigd.").format(
-                        name=database.name
-                    )
-                )
-        _run_migrations(database)
+    try:
+        with db.plain_errors(database):
+            _refuse_filled(database)
+            _run_migrations(database)
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def _refuse_filled(database: db.Database) -> None:
+    with database.engine.connect() as connection:
+        if version(connection):
+            raise DatabaseError(
+                translate("db", "Op de server bestaat {name} al; er werd niets gewijzigd.").format(name=database.name)
+            )
 
 
 def _create_file(draft: Path, path: Path) -> None:

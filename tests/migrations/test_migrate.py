@@ -132,6 +132,16 @@ def test_an_empty_or_newer_server_is_left_alone(postgres_url: str) -> None:
         db.open_database(postgres_url)
 
 
+@pytest.mark.postgres
+def test_an_earlier_schema_on_a_server_comes_up_to_date(postgres_url: str) -> None:
+    with db.connect(postgres_url) as database, database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+        command.upgrade(migrate.alembic_config(connection), f"{migrate.head() - 1:04d}")
+    with db.open_database(postgres_url) as database, database.engine.connect() as connection:
+        assert migrate.version(connection) == migrate.head()
+
+
 # --- Models and migrations
 
 
