@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -42,6 +42,18 @@ class Paper:
     write: Write
 
 
+class _YearLine(QLineEdit):
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go to the year after and before."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
 class YearBar(QWidget):
     """The year on show: typed, or stepped by buttons, Up and Down, Ctrl+Left and Ctrl+Right."""
 
@@ -50,7 +62,7 @@ class YearBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._year = clock.today().year
-        self.line = QLineEdit(str(self._year))
+        self.line = _YearLine(str(self._year))
         self.line.setAccessibleName(translate("report", "Jaar"))
         self.line.setMaxLength(4)
         self.line.setFixedWidth(theme.px(72))
@@ -62,8 +74,7 @@ class YearBar(QWidget):
         row.addWidget(self._step_button(translate("report", "Vorig jaar"), "arrow-left", -1))
         row.addWidget(self.line)
         row.addWidget(self._step_button(translate("report", "Volgend jaar"), "arrow-right", 1))
-        for key, by in ((Qt.Key.Key_Up, 1), (Qt.Key.Key_Down, -1)):
-            QShortcut(key, self.line, lambda by=by: self.step(by), context=Qt.ShortcutContext.WidgetShortcut)
+        self.line.stepped.connect(self.step)
 
     @property
     def year(self) -> int:

@@ -1,7 +1,7 @@
 """The yearly report on paper, in a spreadsheet, as CSV and as JSON: the same numbers everywhere."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -144,10 +144,16 @@ def _total_cells(table: TableResult) -> list[str]:
     return [translate("yearly", "Totaal"), *(show_number(total) for total in totals(table))]
 
 
-def totals(table: TableResult) -> list[float]:
-    """Return the sum of each column of numbers, the first column (what is broken down by) aside."""
-    sums = [sum(row[place] for row in table.rows) for place in range(1, len(table.columns))]
-    return [round(total, 1) if isinstance(total, float) else total for total in sums]
+def totals(table: TableResult) -> list[Value]:
+    """Return the sum of each column after the first one; None for a column that holds anything but numbers."""
+    return [_total([row[place] for row in table.rows]) for place in range(1, len(table.columns))]
+
+
+def _total(cells: Sequence[object]) -> Value:
+    numbers = [cell for cell in cells if isinstance(cell, int | float)]
+    if len(numbers) < len(cells):
+        return None
+    return round(sum(numbers), 1)
 
 
 def _chart(report: YearlyReport, table: TableResult) -> "list[Flowable]":
