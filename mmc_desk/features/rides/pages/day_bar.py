@@ -54,7 +54,11 @@ class DayBar(QWidget):
         back.action_wanted.triggered.connect(lambda: self.step(-1))
         on.action_wanted.triggered.connect(lambda: self.step(1))
         self.today_button = QPushButton(translate("rides", "Vandaag"))
-        self.today_button.setShortcut(QKeySequence("Ctrl+T"))
+        today = QAction(self.today_button.text(), page)
+        today.setShortcut(QKeySequence("Ctrl+T"))
+        today.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        today.triggered.connect(lambda: self.go(clock.today()))
+        page.addAction(today)
         self.today_button.setToolTip(translate("rides", "Naar vandaag (Ctrl+T)"))
         self.today_button.clicked.connect(lambda: self.go(clock.today()))
         for widget in (back, self.date, on, self.today_button):
