@@ -1,5 +1,6 @@
 """Reading one cell as offices write it: dates, times, numbers, names, words from a table (domain.md §7)."""
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -175,7 +176,7 @@ def read_time(cell: Cell, reading: Reading) -> time:
     if isinstance(cell, timedelta):
         return _time_of_day(cell.total_seconds() / 86_400)
     text = read_text(cell, reading)
-    if isinstance(cell, float) and not cell.is_integer():
+    if isinstance(cell, float) and math.isfinite(cell) and not cell.is_integer():
         return _time_of_day(cell) if cell < 1 or cell > 25 else formats.parse_time(f"{cell:.2f}")
     if fraction := re.fullmatch(r"0[.,]\d{3,}", text):
         return _time_of_day(float(fraction[0].replace(",", ".")))
@@ -233,7 +234,7 @@ def _date_of(parts: tuple[str, str, str | None], reading: Reading) -> date:
     if year is None and reading.year is None:
         raise ValueError(parts)
     written = int(year) if year is not None else reading.year or 0
-    if written < 100:
+    if len(year or "") == 2:
         written += 2000 if 2000 + written <= reading.today.year + 5 else 1900
     if not 1850 <= written <= 2200:
         raise ValueError(parts)
