@@ -1,10 +1,12 @@
 """Garbage collection on the main thread alone.
 
-Danger: a collection that Python starts on the database worker may destroy widgets and timers from there, which Qt
-answers with a crash. So it is switched off while there is a worker, and done by a timer of the main thread.
+Danger: a collection that Python starts on another thread may destroy widgets and timers from there, which Qt answers
+with a crash. So it is switched off while there is one, and done by a timer of the main thread.
 """
 
+import contextlib
 import gc
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,13 +14,39 @@ _EVERY_MS = 2000
 _YOUNG, _OLDER = 5_000, 10
 """After how many new objects the young ones are gone through, and after how many times that all are."""
 
+_holders: list[object] = []
+
+
+def hold(holder: object) -> None:
+    """Keep Python from collecting by itself until `holder` lets go."""
+    _holders.append(holder)
+    gc.disable()
+
+
+def let_go(holder: object) -> None:
+    """Leave it to Python again once nobody holds it."""
+    _holders.remove(holder)
+    if not _holders:
+        gc.enable()
+
+
+@contextlib.contextmanager
+def held() -> Iterator[None]:
+    """Keep Python from collecting by itself while a thread works."""
+    holder = object()
+    hold(holder)
+    try:
+        yield
+    finally:
+        let_go(holder)
+
 
 class Collector(QObject):
     """Collects garbage every two seconds where there is enough of it."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        gc.disable()
+        hold(self)
         self._rounds = 0
         timer = QTimer(self, interval=_EVERY_MS)
         timer.timeout.connect(self.collect)
@@ -33,4 +61,4 @@ class Collector(QObject):
 
     def stop(self) -> None:
         """Leave it to Python again."""
-        gc.enable()
+        let_go(self)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from mmc_desk.ui import theme
+from mmc_desk.ui import collector, theme
 
 T = TypeVar("T")
 
@@ -61,9 +61,10 @@ def wait_for(text: str, work: Callable[[], T], parent: QWidget | None = None) ->
     dialog = ProgressDialog(text, parent)
     dialog.show()
     thread = threading.Thread(target=job.run, name="work", daemon=True)
-    thread.start()
-    loop.exec()
-    thread.join()
+    with collector.held():
+        thread.start()
+        loop.exec()
+        thread.join()
     dialog.hide()
     dialog.deleteLater()
     if job.error:
