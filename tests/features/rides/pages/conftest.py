@@ -67,6 +67,8 @@ def board(runner: Runner, show: Callable[[Page], None]) -> Callable[[], BoardPag
 
 def press(widget: QWidget, *keys: Qt.Key | str) -> None:
     """Press keys, or type a text, in a widget that has the focus."""
+    widget.activateWindow()
+    QApplication.processEvents()
     widget.setFocus()
     for key in keys:
         if isinstance(key, str):
