@@ -100,7 +100,6 @@ class Card(QScrollArea):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(theme.px(280))
         self.title = plain_label("", "title")
         self.subtitle = plain_label("", "muted")

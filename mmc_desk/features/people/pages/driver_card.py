@@ -164,9 +164,9 @@ def _car(card: DriverCard) -> list[Line]:
         Line(str(card.seats), translate("people", "Plaatsen")),
         Line(yes if card.rigid_wheelchair else no, translate("people", "Vaste rolstoel")),
         Line(limit if card.max_rides_per_week else "", translate("people", "Hoogstens")),
-        Line(show_km(card.max_distance), translate("people", "Verste rit")),
+        Line(show_km(card.max_distance), translate("people", "Verste afstand")),
         Line(card.wishes, translate("people", "Wensen")),
-        Line(card.note, translate("people", "Notitie")),
+        Line(card.note, translate("people", "Opmerking")),
     ]
     return [line for line in lines if line.text]
 

@@ -69,7 +69,7 @@ class PatternDialog(FormDialog):
         self._row = form.add(translate("people", "&In woorden"), self.words, hint, name="pattern")
         form.add_widget(self._grid())
         title = translate("people", "Weekpatroon van {name}").format(name=card.person.name)
-        super().__init__(title, form, translate("people", "Weekpatroon op&slaan"), asker.parent)
+        super().__init__(title, form, translate("people", "Weekpatroon &opslaan"), asker.parent)
         self.words.edited.connect(self._on_words)
         for day in self.days:
             self._listen(day)
@@ -147,7 +147,7 @@ class AbsenceDialog(FormDialog):
             translate("people", "&Reden"), self.reason, translate("people", "Bijvoorbeeld: verlof."), name="reason"
         )
         title = translate("people", "Afwezigheid van {name}").format(name=card.person.name)
-        super().__init__(title, form, translate("people", "Afwezigheid op&slaan"), asker.parent)
+        super().__init__(title, form, translate("people", "Afwezigheid &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("people", "Afwezigheid genoteerd"))
 
     def _op(self) -> Op[Any]:
@@ -176,7 +176,7 @@ class DocumentDialog(FormDialog):
         hint = translate("people", "Bijvoorbeeld het polisnummer of de versie.")
         form.add(translate("people", "&Notitie"), self.note, hint, name="note")
         title = translate("people", "Document van {name}").format(name=card.person.name)
-        super().__init__(title, form, translate("people", "Document op&slaan"), asker.parent)
+        super().__init__(title, form, translate("people", "Document &opslaan"), asker.parent)
         if document:
             self.kind.set_value(document.kind)
         self.kind.edited.connect(self._on_kind)

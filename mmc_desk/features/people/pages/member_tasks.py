@@ -53,7 +53,7 @@ class FeeDialog(FormDialog):
         unpaid = translate("people", "Leeg: nog niet betaald.")
         form.add(translate("people", "B&etaald op"), self.paid_on, unpaid, name="paid_on")
         title = translate("people", "Lidgeld van {name}").format(name=card.person.name)
-        super().__init__(title, form, translate("people", "Lidgeld op&slaan"), asker.parent)
+        super().__init__(title, form, translate("people", "Lidgeld &opslaan"), asker.parent)
         self.year.edited.connect(self._on_year)
         self.fee.edited.connect(self._judge)
         self._on_year()
@@ -91,13 +91,13 @@ class CheckDialog(FormDialog):
         self.proof = TypeAhead(_proofs(), free_text=True)
         self.next_review = DateField(rules.review_on(clock.today(), card.review_months))
         form = Form()
-        form.add(translate("people", "Gecontroleerd &op"), self.checked_on, name="checked_on")
+        form.add(translate("people", "&Gecontroleerd op"), self.checked_on, name="checked_on")
         form.add(translate("people", "&Resultaat"), self.outcome, name="result")
         never = translate("people", "Het soort bewijs. Noteer nooit het bedrag.")
         form.add(translate("people", "&Bewijs"), self.proof, never, name="proof")
         form.add(translate("people", "&Volgende controle"), self.next_review, name="next_review")
         title = translate("people", "Inkomenscontrole van {name}").format(name=card.person.name)
-        super().__init__(title, form, translate("people", "Controle op&slaan"), asker.parent)
+        super().__init__(title, form, translate("people", "Controle &opslaan"), asker.parent)
         self.checked_on.edited.connect(self._on_checked)
         self.save_with(asker.runner, self._op, translate("people", "Inkomenscontrole genoteerd"))
 
@@ -144,7 +144,7 @@ class ContactDialog(FormDialog):
         row = form.add(translate("people", "&Telefoon"), self.phone, name="phone")
         self.phone.editingFinished.connect(lambda: row.set_warning(rules.phone_warning(self.phone.text())))
         title = translate("people", "Contactpersoon van {name}").format(name=card.person.name)
-        super().__init__(title, form, translate("people", "Contactpersoon op&slaan"), asker.parent)
+        super().__init__(title, form, translate("people", "Contactpersoon &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("people", "Contactpersoon genoteerd"))
 
     def _op(self) -> Op[Any]:
@@ -167,7 +167,7 @@ class PreferenceDialog(FormDialog):
         form.add(translate("people", "&Chauffeur"), self.driver, name="driver_id")
         form.add(translate("people", "&Band"), self.tie, name="tie")
         title = translate("people", "Chauffeurvoorkeur van {name}").format(name=card.person.name)
-        super().__init__(title, form, translate("people", "Voorkeur op&slaan"), asker.parent)
+        super().__init__(title, form, translate("people", "Voorkeur &opslaan"), asker.parent)
         if known:
             self.driver.set_value(Candidate(known.key, known.name))
             self.tie.set_value(known.tie)

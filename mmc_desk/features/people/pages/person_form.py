@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from PySide6.QtCore import QObject
+
 from mmc_desk.core import clock
 from mmc_desk.core.formats import fold, show_date
 from mmc_desk.core.i18n import translate
@@ -24,10 +26,11 @@ from mmc_desk.ui.runner import Runner
 ADULT = 18
 
 
-class PersonFields:
+class PersonFields(QObject):
     """Adds the fields of a person to a form, and reads them."""
 
     def __init__(self, form: Form, runner: Runner, person: PersonCard | None) -> None:
+        super().__init__(form)
         self._runner = runner
         self._person = person
         self._matches: Sequence[PersonMatch] = ()
@@ -41,12 +44,12 @@ class PersonFields:
         form.add_heading(translate("people", "Persoon"))
         self._name_row = form.add(translate("people", "&Naam"), self.last_name, name="last_name")
         form.add(translate("people", "&Voornaam"), self.first_name, name="first_name")
-        self._born_row = form.add(translate("people", "&Geboren op"), self.born_on, name="born_on")
+        self._born_row = form.add(translate("people", "Ge&boren op"), self.born_on, name="born_on")
         self._same_row = form.add("", self.is_same, name="is_same")
         self.is_same.setAccessibleName(translate("people", "Het is dezelfde persoon"))
         self._same_row.set_visible(False)
         self._warn(form.add(translate("people", "&Telefoon"), self.phone, name="phone"), rules.phone_warning)
-        self._warn(form.add(translate("people", "Gs&m"), self.mobile, name="mobile"), rules.phone_warning)
+        self._warn(form.add(translate("people", "&Gsm"), self.mobile, name="mobile"), rules.phone_warning)
         self._warn(form.add(translate("people", "&E-mail"), self.email, name="email"), rules.email_warning)
         for field in (self.last_name, self.first_name, self.born_on):
             field.editingFinished.connect(self._on_who)
@@ -90,8 +93,8 @@ class PersonFields:
         self._name_row.set_warning(text if matches else "")
         self._same_row.set_visible(bool(matches))
         if matches:
-            same = translate("people", "Het is dezelfde persoon: {name}").format(name=_match(matches[0]))
-            self.is_same.setText(same.replace("&", "&&"))
+            same = translate("people", "Het is de&zelfde persoon: {name}")
+            self.is_same.setText(same.format(name=_match(matches[0]).replace("&", "&&")))
 
     def _judge_age(self) -> None:
         born_on, today = self.born_on.value, clock.today()
@@ -111,10 +114,11 @@ def _match(match: PersonMatch) -> str:
     return f"{match.name} ({', '.join(trait for trait in traits if trait)})"
 
 
-class AddressFields:
+class AddressFields(QObject):
     """Adds the fields of an address to a form, and reads them."""
 
     def __init__(self, form: Form, runner: Runner, person: PersonCard | None) -> None:
+        super().__init__(form)
         known = person.address if person else None
         self._villages: dict[str, str] = {}
         self.street = TextField(known.street if known else "")
