@@ -922,12 +922,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>“{text}” is not known here</translation>
     </message>
     <message>
-        <source>rij {row}: {name} stond al op rij {first}, één keer genomen</source>
-        <translation>row {row}: {name} stood on row {first} already, taken once</translation>
+        <source>rij {row}: {name} stond al op {first}, één keer genomen</source>
+        <translation>row {row}: {name} stood on {first} already, taken once</translation>
     </message>
     <message>
-        <source>{name} staat ook op rij {first}, met andere gegevens</source>
-        <translation>{name} is on row {first} too, with other data</translation>
+        <source>{name} staat ook op {first}, met andere gegevens</source>
+        <translation>{name} is on {first} too, with other data</translation>
+    </message>
+    <message>
+        <source>rij {row}</source>
+        <translation>row {row}</translation>
     </message>
     <message>
         <source>rij {row}: {text}</source>
@@ -1690,8 +1694,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>At most</translation>
     </message>
     <message>
-        <source>Verste rit</source>
-        <translation>Longest ride</translation>
+        <source>Verste afstand</source>
+        <translation>Longest distance</translation>
+    </message>
+    <message>
+        <source>Opmerking</source>
+        <translation>Note</translation>
     </message>
     <message>
         <source>Wensen</source>
@@ -1734,7 +1742,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Edit driver</translation>
     </message>
     <message>
-        <source>Chauffeur op&amp;slaan</source>
+        <source>Chauffeur &amp;opslaan</source>
         <translation>&amp;Save driver</translation>
     </message>
     <message>
@@ -1766,8 +1774,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Code</translation>
     </message>
     <message>
-        <source>Rijdt s&amp;inds</source>
-        <translation>Drives s&amp;ince</translation>
+        <source>Ri&amp;jdt sinds</source>
+        <translation>Dri&amp;ves since</translation>
+    </message>
+    <message>
+        <source>Reken&amp;ing</source>
+        <translation>Acco&amp;unt</translation>
+    </message>
+    <message>
+        <source>Op&amp;merking</source>
+        <translation>N&amp;ote</translation>
     </message>
     <message>
         <source>Voor passagiers, de chauffeur niet meegeteld.</source>
@@ -1786,20 +1802,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Rides a wee&amp;k</translation>
     </message>
     <message>
+        <source>Verste a&amp;fstand</source>
+        <translation>Longest &amp;distance</translation>
+    </message>
+    <message>
         <source>Bijvoorbeeld: geen autosnelweg, niet wachten aan het ziekenhuis.</source>
         <translation>For instance: no motorway, no waiting at the hospital.</translation>
     </message>
     <message>
         <source>&amp;Wensen</source>
         <translation>&amp;Wishes</translation>
-    </message>
-    <message>
-        <source>Re&amp;kening</source>
-        <translation>A&amp;ccount</translation>
-    </message>
-    <message>
-        <source>N&amp;otitie</source>
-        <translation>N&amp;ote</translation>
     </message>
     <message>
         <source>Vul een aantal ritten in, bijvoorbeeld 3, of laat leeg.</source>
@@ -1816,10 +1828,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Weekpatroon van {name}</source>
         <translation>Week pattern of {name}</translation>
-    </message>
-    <message>
-        <source>Weekpatroon op&amp;slaan</source>
-        <translation>&amp;Save week pattern</translation>
     </message>
     <message>
         <source>Weekpatroon gewijzigd</source>
@@ -1840,6 +1848,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{day} tot</source>
         <translation>{day} to</translation>
+    </message>
+    <message>
+        <source>Weekpatroon &amp;opslaan</source>
+        <translation>&amp;Save week pattern</translation>
     </message>
     <message>
         <source>&amp;Wat</source>
@@ -1870,8 +1882,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Absence of {name}</translation>
     </message>
     <message>
-        <source>Afwezigheid op&amp;slaan</source>
+        <source>Afwezigheid &amp;opslaan</source>
         <translation>&amp;Save absence</translation>
+    </message>
+    <message>
+        <source>Document &amp;opslaan</source>
+        <translation>&amp;Save document</translation>
     </message>
     <message>
         <source>Afwezigheid genoteerd</source>
@@ -1900,10 +1916,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Document van {name}</source>
         <translation>Document of {name}</translation>
-    </message>
-    <message>
-        <source>Document op&amp;slaan</source>
-        <translation>&amp;Save document</translation>
     </message>
     <message>
         <source>Document genoteerd</source>
@@ -2174,16 +2186,36 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Edit member</translation>
     </message>
     <message>
-        <source>Lid op&amp;slaan</source>
+        <source>Lid &amp;opslaan</source>
         <translation>&amp;Save member</translation>
+    </message>
+    <message>
+        <source>Ri&amp;jdt altijd met een begeleider mee</source>
+        <translation>Always travels with a &amp;companion</translation>
+    </message>
+    <message>
+        <source>&amp;Lid sinds</source>
+        <translation>Member s&amp;ince</translation>
+    </message>
+    <message>
+        <source>Soo&amp;rt</source>
+        <translation>&amp;Kind</translation>
+    </message>
+    <message>
+        <source>P&amp;artner</source>
+        <translation>Pa&amp;rtner</translation>
+    </message>
+    <message>
+        <source>Hulp&amp;middel</source>
+        <translation>A&amp;id</translation>
+    </message>
+    <message>
+        <source>Not&amp;itie</source>
+        <translation>No&amp;te</translation>
     </message>
     <message>
         <source>Lid gewijzigd</source>
         <translation>Member changed</translation>
-    </message>
-    <message>
-        <source>Rijdt altijd met een &amp;begeleider mee</source>
-        <translation>Always travels with a &amp;companion</translation>
     </message>
     <message>
         <source>Leeg: het volgende vrije nummer.</source>
@@ -2194,24 +2226,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Member n&amp;umber</translation>
     </message>
     <message>
-        <source>L&amp;id sinds</source>
-        <translation>Member s&amp;ince</translation>
-    </message>
-    <message>
-        <source>S&amp;oort</source>
-        <translation>&amp;Kind</translation>
-    </message>
-    <message>
         <source>Wie samenwoont en ook lid is. Een koppel betaalt één lidgeld.</source>
         <translation>Who lives along and is a member too. A couple pays one fee.</translation>
-    </message>
-    <message>
-        <source>Pa&amp;rtner</source>
-        <translation>Pa&amp;rtner</translation>
-    </message>
-    <message>
-        <source>Hulpmidde&amp;l</source>
-        <translation>A&amp;id</translation>
     </message>
     <message>
         <source>Een lidnummer bestaat enkel uit cijfers, bijvoorbeeld 272.</source>
@@ -2238,10 +2254,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Fee of {name}</translation>
     </message>
     <message>
-        <source>Lidgeld op&amp;slaan</source>
-        <translation>&amp;Save fee</translation>
-    </message>
-    <message>
         <source>Lidgeld genoteerd</source>
         <translation>Fee noted</translation>
     </message>
@@ -2252,10 +2264,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vul het bedrag in; 0 kan ook.</source>
         <translation>Fill in the amount; 0 will do too.</translation>
-    </message>
-    <message>
-        <source>Gecontroleerd &amp;op</source>
-        <translation>Checked &amp;on</translation>
     </message>
     <message>
         <source>&amp;Resultaat</source>
@@ -2278,7 +2286,15 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Income check of {name}</translation>
     </message>
     <message>
-        <source>Controle op&amp;slaan</source>
+        <source>Lidgeld &amp;opslaan</source>
+        <translation>&amp;Save fee</translation>
+    </message>
+    <message>
+        <source>&amp;Gecontroleerd op</source>
+        <translation>&amp;Checked on</translation>
+    </message>
+    <message>
+        <source>Controle &amp;opslaan</source>
         <translation>&amp;Save check</translation>
     </message>
     <message>
@@ -2322,8 +2338,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Contact person of {name}</translation>
     </message>
     <message>
-        <source>Contactpersoon op&amp;slaan</source>
+        <source>Contactpersoon &amp;opslaan</source>
         <translation>&amp;Save contact person</translation>
+    </message>
+    <message>
+        <source>Voorkeur &amp;opslaan</source>
+        <translation>&amp;Save preference</translation>
     </message>
     <message>
         <source>Contactpersoon genoteerd</source>
@@ -2340,10 +2360,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Chauffeurvoorkeur van {name}</source>
         <translation>Driver preference of {name}</translation>
-    </message>
-    <message>
-        <source>Voorkeur op&amp;slaan</source>
-        <translation>&amp;Save preference</translation>
     </message>
     <message>
         <source>Chauffeurvoorkeur genoteerd</source>
@@ -2442,16 +2458,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;First name</translation>
     </message>
     <message>
-        <source>&amp;Geboren op</source>
-        <translation>&amp;Born on</translation>
-    </message>
-    <message>
         <source>Het is dezelfde persoon</source>
         <translation>It is the same person</translation>
-    </message>
-    <message>
-        <source>Gs&amp;m</source>
-        <translation>M&amp;obile</translation>
     </message>
     <message>
         <source>&amp;E-mail</source>
@@ -2462,8 +2470,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Check that this isn’t the same person: {names}.</translation>
     </message>
     <message>
-        <source>Het is dezelfde persoon: {name}</source>
-        <translation>It is the same person: {name}</translation>
+        <source>Ge&amp;boren op</source>
+        <translation>&amp;Born on</translation>
+    </message>
+    <message>
+        <source>&amp;Gsm</source>
+        <translation>M&amp;obile</translation>
+    </message>
+    <message>
+        <source>Het is de&amp;zelfde persoon: {name}</source>
+        <translation>It is the sa&amp;me person: {name}</translation>
     </message>
     <message>
         <source>Minderjarig: meerijden kan als de chauffeur akkoord gaat.</source>
