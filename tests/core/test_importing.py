@@ -265,6 +265,7 @@ def test_one_day_on_two_sheets_is_met_twice(sqlite_database: Database, tmp_path:
     (report,) = run(sqlite_database, path)
     assert (report.count(Outcome.NEW), report.count(Outcome.REJECTED)) == (1, 1)
     assert report.rejections[0].sheet == "Feb"
+    assert report.rejections[0].reason == "die dag staat ook op Jan, rij 2, met andere gegevens"
 
 
 # --- columns
@@ -310,7 +311,8 @@ def test_a_year_that_only_the_file_name_tells(sqlite_database: Database, tmp_pat
 
 
 BAD = (
-    'Datum;Reden;Medewerkers\r\n31/02/2026;=1+1;veel\r\n;x\r\n02/01/2026;"goed;""zo""";3;te veel\r\n03/01/2026;oké;1\r\n'
+    "Datum;Reden;Medewerkers\r\n31/02/2026;=1+1;veel\r\n;x\r\n"
+    '02/01/2026;"goed;""zo""";3;te veel\r\n03/01/2026;oké;1\r\n'
 )
 
 
@@ -370,15 +372,23 @@ def test_rejects_of_a_workbook_hold_text_as_text(sqlite_database: Database, tmp_
     assert cells[2][5].value == "rij 5: die dag staat ook op rij 4, met andere gegevens"
 
 
+@pytest.mark.parametrize("locked", [False, True])
 def test_rejects_go_to_the_current_folder_where_theirs_is_read_only(
-    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_database: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    locked: bool,  # noqa: FBT001 - the case itself
 ) -> None:
     path = office(tmp_path, BAD)
     here = tmp_path / "hier"
     here.mkdir()
     monkeypatch.chdir(here)
-    (tmp_path / "dagen.afgewezen.csv").mkdir()
+    if locked:
+        tmp_path.chmod(0o555)
+    else:
+        (tmp_path / "dagen.afgewezen.csv").mkdir()
     (report,) = run(sqlite_database, path)
+    tmp_path.chmod(0o755)
     assert report.rejects == here / "dagen.afgewezen.csv"
     assert report.rejects.is_file()
 
@@ -407,6 +417,21 @@ def test_the_same_row_twice_is_taken_once_and_said(sqlite_database: Database, tm
     assert report.line.endswith("0 afgewezen, 1 dubbel")
     assert report.notes == ("rij 3: die dag stond al op rij 2, één keer genomen",)
     assert report.clean
+
+
+@pytest.mark.parametrize(("once", "outcome"), [(False, Outcome.CHANGED), (True, Outcome.REJECTED)])
+def test_two_files_that_contradict_each_other(
+    sqlite_database: Database,
+    tmp_path: Path,
+    once: bool,  # noqa: FBT001 - the case itself
+    outcome: Outcome,
+) -> None:
+    kind = ImportKind("x", "X", 1, KIND.fields, KIND.required, store_closures, once=once)
+    files = [office(tmp_path, f"Datum;Reden\n02/01/2026;{name}\n", f"{name}.csv") for name in "ab"]
+    first, second = run(sqlite_database, *files, kinds=(kind,))
+    assert (first.count(Outcome.NEW), second.count(outcome)) == (1, 1)
+    if once:
+        assert second.rejections[0].reason == "die dag staat ook op a, rij 2, met andere gegevens"
 
 
 # --- dry run and backup

@@ -49,11 +49,15 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
+Seen = dict[Hashable, tuple[str, str, int, Hashable]]
+"""The identities met, with file, sheet, row and record of the first time."""
+
+
 @dataclass(slots=True)
 class Batch:
     """The rows of one sheet, column by column, and what becomes of each.
 
-    Blank cells, and cells that can't be read, are None. `seen` holds the identities met earlier in the file.
+    Blank cells, and cells that can't be read, are None. `seen` holds what was met earlier in this import.
     """
 
     sheet: str
@@ -62,7 +66,7 @@ class Batch:
     numbers: Sequence[int]
     columns: dict[str, list[Any]]
     headings: dict[str, str]
-    seen: dict[Hashable, tuple[int, Hashable]] = field(default_factory=dict)
+    seen: Seen = field(default_factory=dict)
     reasons: dict[int, list[str]] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -109,24 +113,29 @@ class Batch:
         """
         earlier = self.seen.get(identity)
         if earlier is None:
-            self.seen[identity] = (self.numbers[row], record)
+            self.seen[identity] = (self.file, self.sheet, self.numbers[row], record)
             return True
-        number, same = earlier
-        if same == record:
+        where = self._where(*earlier[:3])
+        if earlier[3] == record:
             self.outcomes[row] = Outcome.DUPLICATE
             self.notes.append(
-                translate("importing", "rij {row}: {name} stond al op rij {first}, één keer genomen").format(
-                    row=self.numbers[row], name=name, first=number
+                translate("importing", "rij {row}: {name} stond al op {first}, één keer genomen").format(
+                    row=self.numbers[row], name=name, first=where
                 )
             )
         else:
             self.reject(
                 row,
-                translate("importing", "{name} staat ook op rij {first}, met andere gegevens").format(
-                    name=name, first=number
+                translate("importing", "{name} staat ook op {first}, met andere gegevens").format(
+                    name=name, first=where
                 ),
             )
         return False
+
+    def _where(self, file: str, sheet: str, number: int) -> str:
+        """Return where an earlier row stands, as far as it isn't here."""
+        places = [name for name, here in ((file, self.file), (sheet, self.sheet)) if name != here]
+        return ", ".join([*dict.fromkeys(places), translate("importing", "rij {row}").format(row=number)])
 
     def note(self, row: int, text: str) -> None:
         """Say something about a row that was taken all the same."""
@@ -141,6 +150,7 @@ class ImportKind:
     `telling` is like it, for sheets alone: what tells the kind from others. `place` orders the kinds: people
     before their rides. `store` writes the rows that aren't refused and marks every row. `hints` are parts of file
     and sheet names that decide where two kinds fit equally well; `ignored` headings hold nothing to keep.
+    `once` says that no record may stand in two files of one import with different data.
     """
 
     name: str
@@ -152,3 +162,4 @@ class ImportKind:
     telling: tuple[tuple[str, ...], ...] = ()
     ignored: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    once: bool = False

@@ -56,7 +56,7 @@ def write(sheets: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | No
     name = f"{source.stem}{MARK}{source.suffix if text else '.xlsx'}"
     content = _text(sheets) if text else _workbook(sheets)
     failure: OSError | None = None
-    for place in [folder] if folder else [source.parent, Path.cwd()]:
+    for place in [folder] if folder else [*_writable(source.parent), Path.cwd()]:
         try:
             place.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(content)
@@ -71,6 +71,11 @@ def write(sheets: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | No
             "Kies een map met --rejects.",
         ).format(name=name, reason=failure.strerror if failure else "?")
     )
+
+
+def _writable(folder: Path) -> list[Path]:
+    # A folder that nobody may write in is left alone, even by an administrator, who could.
+    return [folder] if folder.stat().st_mode & 0o222 else []
 
 
 def _heading(header: Sequence[Cell]) -> str:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.importing import mapping as told
 from mmc_desk.core.importing import rejects as rejected_rows
 from mmc_desk.core.importing.headings import check_words
-from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome
+from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome, Seen
 from mmc_desk.core.importing.rejects import Rejection
 from mmc_desk.core.importing.sheets import Table, UnrecognisedError, read_batch, recognise
 
@@ -162,19 +162,20 @@ def _read(path: Path, kinds: Sequence[ImportKind], sections: Sequence[told.Secti
 
 def _store(session: Session, files: Sequence[_File]) -> None:
     """Store every sheet, those that others refer to first, whatever the order of the files."""
-    seen: dict[tuple[int, str], dict[Hashable, tuple[int, Hashable]]] = {}
+    seen: dict[tuple[int, str], Seen] = {}
     work = [
         (table.layout.kind.place, place, number, table)
         for place, file in enumerate(files)
         for number, table in enumerate(file.tables)
     ]
     for _, place, number, table in sorted(work, key=lambda item: item[:3]):
-        batch = read_batch(table, seen.setdefault((place, table.layout.kind.name), {}))
+        kind = table.layout.kind
+        batch = read_batch(table, seen.setdefault((-1 if kind.once else place, kind.name), {}))
         files[place].batches[number] = batch
-        table.layout.kind.store(session, batch)
+        kind.store(session, batch)
         untold = [batch.numbers[row] for row in range(len(batch)) if row not in batch.outcomes]
         if untold:
-            raise AssertionError(f"{table.layout.kind.name}: rows without an outcome: {untold[:5]}")
+            raise AssertionError(f"{kind.name}: rows without an outcome: {untold[:5]}")
 
 
 def _back_up(database: Database) -> None:

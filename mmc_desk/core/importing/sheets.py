@@ -14,7 +14,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.importing import headings, mapping
 from mmc_desk.core.importing.cells import as_text, is_blank
 from mmc_desk.core.importing.headings import Layout
-from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Reading
+from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Reading, Seen
 from mmc_desk.core.importing.mapping import Section
 from mmc_desk.core.tabular import Cell, Grid
 
@@ -147,7 +147,7 @@ def _told_values(item: Field, values: Mapping[str, Mapping[str, str]]) -> Mappin
     return found[0] if found else {}
 
 
-def read_batch(table: Table, seen: dict[Any, Any]) -> Batch:
+def read_batch(table: Table, seen: Seen) -> Batch:
     """Return the rows below the headings as a batch: unreadable and missing values are reasons already."""
     rows, numbers = _body(table)
     transposed: list[Sequence[Cell]] = list(zip_longest(*rows, fillvalue=""))

@@ -299,4 +299,5 @@ RIDE_BOOK = ImportKind(
     store=store_rides,
     ignored=("weekdag", "reden van afwijzing", "maand", "week", "jaar", "handtekening"),
     hints=("rit",),
+    once=True,
 )
