@@ -89,7 +89,7 @@ class Clerk:
             # Off screen nobody gives the focus back when a dialog closes.
             self.window.activateWindow()
             self.runner.wait_idle()
-        if isinstance(self.window.page, PeoplePage) and self.page._pause.isActive():
+        while isinstance(self.window.page, PeoplePage) and self.page._pause.isActive():
             self.page._pause.stop()
             self.page._read_card()
             self.runner.wait_idle()
