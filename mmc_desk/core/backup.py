@@ -19,8 +19,6 @@ from mmc_desk.core.i18n import translate
 
 FOLDER = "reservekopieen"
 _ON_WINDOWS = os.name == "nt"
-_COMPANIONS = ("-wal", "-shm", "-journal")
-"""What SQLite leaves beside a database that wasn't closed: part of it, or poison for another file of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _draft(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise _unwritable(target, error) from error
     finally:
-        for leftover in (draft, *_companions(draft)):
+        for leftover in (draft, *db.companions(draft)):
             leftover.unlink(missing_ok=True)
 
 
@@ -177,14 +175,20 @@ def _bare(database: db.Database) -> Iterator[sqlite3.Connection]:
 
 def _refuse_open(path: Path) -> None:
     """Raise DatabaseBusyError when a window has `path` open. Read-only: a damaged database stays as it was found."""
-    address = f"{path.as_uri()}?mode=ro"
+    beside = [companion for companion in db.companions(path) if not companion.exists()]
     try:
-        with _plain_errors(path), contextlib.closing(sqlite3.connect(address, uri=True, timeout=0.5)) as connection:
+        with _plain_errors(path), contextlib.closing(_reader(path)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except DatabaseBusyError:
         raise
     except DatabaseError:
         return  # missing or damaged: what a restore is for
+    for companion in beside:  # a reader leaves its own behind
+        companion.unlink(missing_ok=True)
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.5)
 
 
 def _copy_closed(source: Path, draft: Path) -> None:
@@ -206,17 +210,13 @@ def _keep(path: Path) -> Path | None:
         os.link(path, kept)
     except OSError:  # a disk without hard links
         shutil.copyfile(path, kept)
-    for companion, beside in zip(_companions(path), _companions(kept), strict=True):
+    for companion, beside in zip(db.companions(path), db.companions(kept), strict=True):
         if companion.exists():
             companion.replace(beside)
     return kept
 
 
 # --- Both
-
-
-def _companions(path: Path) -> tuple[Path, ...]:
-    return tuple(path.with_name(path.name + suffix) for suffix in _COMPANIONS)
 
 
 def _flush(path: Path) -> None:

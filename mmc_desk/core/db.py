@@ -167,6 +167,11 @@ def identify(path: Path) -> int:
     return int(user_version)
 
 
+def companions(path: Path) -> tuple[Path, ...]:
+    """Return what SQLite may leave beside a database: part of it, or poison for another file of that name."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal"))
+
+
 def sqlite_engine(path: Path) -> Engine:
     """Return an engine on one exclusive connection with the house's pragmas; `path` may be new."""
     engine = create_engine(
@@ -182,8 +187,12 @@ def sqlite_engine(path: Path) -> Engine:
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
+    try:
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+    except sqlite3.Error:
+        connection.close()  # the pool forgets one that it couldn't prepare
+        raise
     cursor.close()
 
 
@@ -236,6 +245,8 @@ def plain_errors(database: Database) -> Iterator[None]:
         raise RuleError(_constraint_sentence(str(error.orig))) from error
     except sqlalchemy.exc.DBAPIError as error:
         raise database_error(str(error.orig), database.path or database.name) from error
+    except sqlite3.Error as error:  # from a raw connection, which SQLAlchemy doesn't translate
+        raise database_error(str(error), database.path or database.name) from error
 
 
 def _constraint_sentence(detail: str) -> str:

@@ -1,6 +1,5 @@
 """The schema: making a new database, and bringing an older one up to date (db/migrations, alembic)."""
 
-import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -65,16 +64,14 @@ def _refuse_filled(database: db.Database) -> None:
 
 
 def _create_file(draft: Path, path: Path) -> None:
+    database = db.Database(db.sqlite_engine(draft), draft)
     try:
-        database = db.Database(db.sqlite_engine(draft), draft)
-        with db.plain_errors(database):
+        with database, db.plain_errors(database):
             _run_migrations(database)
-        database.close()
         draft.replace(path)
     finally:
-        for leftover in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
-            with contextlib.suppress(FileNotFoundError):
-                leftover.unlink()
+        for leftover in (draft, *db.companions(draft)):
+            leftover.unlink(missing_ok=True)
 
 
 def version(connection: Connection) -> int:
