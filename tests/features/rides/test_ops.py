@@ -577,6 +577,14 @@ def test_reopening_gives_a_ride_back_to_its_driver(desk: RideDesk, outcome: str)
     assert day.rides == 1
 
 
+def test_reopening_is_refused_when_the_driver_is_elsewhere_by_now(desk: RideDesk) -> None:
+    ride_id = desk.assigned(ride_date=LAST_WEEK)
+    desk.do(ops.mark_wasted, ops.MarkWasted(ride_id, 12_000))
+    desk.assigned(ride_date=LAST_WEEK, member_id=desk.maria)
+    with pytest.raises(RuleError, match="heeft op dat moment al een rit"):
+        desk.do(ops.reopen_ride, ops.ReopenRide(ride_id))
+
+
 def test_reopening_a_cancelled_ride_asks_for_a_driver_again(desk: RideDesk) -> None:
     ride_id = desk.assigned()
     asked = desk.read(queries.ride_card, ride_id).legs[0].depart_at

@@ -6,7 +6,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.ops.commands import AssignDriver, ConfirmRide, MarkNoDriver, UnassignDriver
-from mmc_desk.features.rides.ops.loading import load_ride, release_driver, step_to, touch_driver_day
+from mmc_desk.features.rides.ops.loading import claim_driver, load_ride, release_driver, step_to
 from mmc_desk.features.rides.queries.board import RideAsk, candidates, ride_ask
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Candidate, refusals, when_agreed
 from mmc_desk.features.rides.rules.trips import Trip
@@ -23,7 +23,7 @@ def assign_driver(session: Session, command: AssignDriver) -> None:
     release_driver(session, ride)
     step_to(ride, RideState.ASSIGNED)
     put_driver(ride, driver)
-    touch_driver_day(session, command.driver_id, ride.ride_date, +1)
+    claim_driver(session, ride)
 
 
 def check_assignment(session: Session, ask: RideAsk, driver_id: int, *, agreed: bool = False) -> Candidate:

@@ -56,5 +56,14 @@ def touch_driver_day(session: Session, driver_id: int, day: date, change: int) -
 
 def release_driver(session: Session, ride: Ride) -> None:
     """Count a planned ride out of its driver's day."""
+    _count_planned(session, ride, -1)
+
+
+def claim_driver(session: Session, ride: Ride) -> None:
+    """Count a ride, once it is planned, into its driver's day."""
+    _count_planned(session, ride, +1)
+
+
+def _count_planned(session: Session, ride: Ride, change: int) -> None:
     if ride.driver_id is not None and ride.state in PLANNED:
-        touch_driver_day(session, ride.driver_id, ride.ride_date, -1)
+        touch_driver_day(session, ride.driver_id, ride.ride_date, change)

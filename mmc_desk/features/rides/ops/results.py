@@ -9,7 +9,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import CancelledBy, Ride, RideRequest, RideState
 from mmc_desk.features.rides.ops.assigning import put_trip
 from mmc_desk.features.rides.ops.commands import CancelRide, EndMemberRides, MarkWasted, RecordResult, ReopenRide
-from mmc_desk.features.rides.ops.loading import load_ride, release_driver, requests_of, step_to, touch_driver_day
+from mmc_desk.features.rides.ops.loading import claim_driver, load_ride, release_driver, requests_of, step_to
 from mmc_desk.features.rides.queries.board import ride_ask
 from mmc_desk.features.rides.queries.settings import tariff
 from mmc_desk.features.rides.rules.requests import Caution
@@ -109,7 +109,8 @@ def reopen_ride(session: Session, command: ReopenRide) -> None:
     """
     ride = load_ride(session, command.ride_id, command.version)
     if ride.state in {RideState.DRIVEN, RideState.WASTED}:
-        _give_back(session, ride)
+        step_to(ride, RideState.ASSIGNED)
+        claim_driver(session, ride)
     else:
         trip = ride_ask(session, ride.id).trip
         step_to(ride, RideState.REQUESTED)
@@ -117,9 +118,3 @@ def reopen_ride(session: Session, command: ReopenRide) -> None:
     ride.metres, ride.received = None, None
     ride.waiting_minutes, ride.parking, ride.chargeable = 0, 0, False
     ride.cancelled_by, ride.cancelled_at, ride.reason = None, None, ""
-
-
-def _give_back(session: Session, ride: Ride) -> None:
-    step_to(ride, RideState.ASSIGNED)
-    if ride.driver_id is not None:
-        touch_driver_day(session, ride.driver_id, ride.ride_date, +1)
