@@ -62,9 +62,7 @@ FIGURES = (
     Figure(
         "cancelled",
         QT_TRANSLATE_NOOP("figures", "Geannuleerde ritten"),
-        QT_TRANSLATE_NOOP(
-            "figures", "Aangevraagde ritten die afgezegd werden voor de chauffeur aan de deur stond."
-        ),
+        QT_TRANSLATE_NOOP("figures", "Aangevraagde ritten die afgezegd werden voor de chauffeur aan de deur stond."),
     ),
     Figure(
         "wasted",
@@ -157,34 +155,25 @@ def _add(total: _Sums, part: _Sums) -> None:
 
 def _per(column: InstrumentedAttribute[Any], session: Session, year: int) -> list[tuple[Any, int, int]]:
     """Return (value, driven rides, metres) for each value of a column."""
-    rows = session.execute(
-        select(column, func.count(), func.sum(Ride.metres)).where(_driven_in(year)).group_by(column)
-    )
+    rows = session.execute(select(column, func.count(), func.sum(Ride.metres)).where(_driven_in(year)).group_by(column))
     return [(value, rides, int(metres)) for value, rides, metres in rows]
 
 
 def per_driver(session: Session, year: int) -> list[tuple[str, int, int | float]]:
     """Return (driver, rides, km) by name; drivers of the same name are told apart by their code."""
     names = driver_names(session)
-    rows = [
-        (names[driver], rides, kilometres(metres))
-        for driver, rides, metres in _per(Ride.driver_id, session, year)
-    ]
+    rows = [(names[driver], rides, kilometres(metres)) for driver, rides, metres in _per(Ride.driver_id, session, year)]
     return sorted(rows, key=lambda row: formats.fold(row[0]))
 
 
 def driver_names(session: Session) -> dict[int, str]:
     """Return `Last First` of every driver by id, with the code behind it where two bear the same name."""
     rows = session.execute(
-        select(Driver.id, Driver.code, Person.last_name, Person.first_name).join(
-            Person, Person.id == Driver.person_id
-        )
+        select(Driver.id, Driver.code, Person.last_name, Person.first_name).join(Person, Person.id == Driver.person_id)
     ).all()
     plain = {key: f"{last} {first}".strip() for key, _, last, first in rows}
     often = Counter(plain.values())
-    return {
-        key: plain[key] if often[plain[key]] == 1 else f"{plain[key]} ({code})" for key, code, _, _ in rows
-    }
+    return {key: plain[key] if often[plain[key]] == 1 else f"{plain[key]} ({code})" for key, code, _, _ in rows}
 
 
 def per_purpose(session: Session, year: int) -> list[tuple[str, int, int | float]]:

@@ -14,9 +14,7 @@ FIGURES = (
     Figure(
         "sessions",
         QT_TRANSLATE_NOOP("figures", "Activiteiten LDC on Wheels"),
-        QT_TRANSLATE_NOOP(
-            "figures", "Activiteiten van LDC on Wheels waarvan het aantal aanwezigen genoteerd is."
-        ),
+        QT_TRANSLATE_NOOP("figures", "Activiteiten van LDC on Wheels waarvan het aantal aanwezigen genoteerd is."),
     ),
 )
 
