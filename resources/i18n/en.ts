@@ -3802,8 +3802,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The result of every past ride is filled in.</translation>
     </message>
     <message>
-        <source>Vervalt voor een geboekte rit</source>
-        <translation>Lapses before a booked ride</translation>
+        <source>Vervalt voor een rit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Geen controle of document vervalt voor een geboekte rit.</source>
@@ -4380,6 +4380,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Toon de rittenlijsten</source>
         <translation>Show the ride lists</translation>
+    </message>
+    <message>
+        <source>De rittenlijsten worden gemaakt…</source>
+        <translation>The ride lists are being made…</translation>
     </message>
     <message>
         <source>Voorbeeld van de rittenlijst</source>
