@@ -3803,7 +3803,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Vervalt voor een rit</source>
-        <translation type="unfinished"></translation>
+        <translation>Lapses before a ride</translation>
     </message>
     <message>
         <source>Geen controle of document vervalt voor een geboekte rit.</source>
