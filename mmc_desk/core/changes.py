@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, event, inspect
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import Table, event
+from sqlalchemy.orm import Mapper, Session, UOWTransaction, object_mapper
+from sqlalchemy.orm.attributes import instance_state
 
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.i18n import translate
@@ -101,13 +102,17 @@ def note_topic(session: Session, *tables: str) -> None:
 
 
 def _table(instance: object) -> Table:
-    table = inspect(instance).mapper.local_table  # type: ignore[union-attr]
+    return _mapped_table(object_mapper(instance))
+
+
+def _mapped_table(mapper: Mapper[Any]) -> Table:
+    table = mapper.local_table
     assert isinstance(table, Table)  # noqa: S101 - narrows the type: no model maps a join
     return table
 
 
 def _attributes(instance: object) -> Iterator[tuple[str, str]]:
-    for attribute in inspect(instance).mapper.column_attrs:  # type: ignore[union-attr]
+    for attribute in object_mapper(instance).column_attrs:
         yield attribute.columns[0].name, attribute.key
 
 
@@ -116,10 +121,10 @@ def _image(instance: object) -> dict[str, Any]:
 
 
 def _image_before(instance: object) -> dict[str, Any]:
-    state = inspect(instance)
+    state = instance_state(instance)
     image = {}
     for column, key in _attributes(instance):
-        history = state.attrs[key].history  # type: ignore[union-attr]
+        history = state.attrs[key].history
         image[column] = history.deleted[0] if history.deleted else getattr(instance, key)
     return image
 
@@ -132,7 +137,7 @@ def take_back(session: Session, changes: Changes) -> None:
     """
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
     inverse = sorted((row.inverse() for row in changes.rows), key=lambda row: order[row.table])
-    models = {mapper.local_table.key: mapper.class_ for mapper in Base.registry.mappers}
+    models = {_mapped_table(mapper).name: mapper.class_ for mapper in Base.registry.mappers}
     for row in (row for row in inverse if row.before is None):
         session.add(models[row.table](**_restored(row)))
         session.flush()

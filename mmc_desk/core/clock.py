@@ -30,7 +30,7 @@ def frozen(instant: datetime) -> Iterator[None]:
     """Hold the clock still at an aware `instant`: for the practice town and the tests."""
     global _source  # noqa: PLW0603 - the one clock of the process
     before = _source
-    _source = lambda: instant.astimezone(UTC)  # noqa: E731
+    _source = lambda: instant.astimezone(UTC)  # noqa: E731 - a name for it would be longer than it
     try:
         yield
     finally:

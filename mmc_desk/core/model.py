@@ -34,7 +34,7 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy hands the class
         """Let SQLAlchemy check and raise the version at every UPDATE and DELETE."""
-        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]  # the mapped class has it
 
 
 class AuditEntry(Base):
