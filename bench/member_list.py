@@ -4,6 +4,7 @@ Usage: python bench/member_list.py [NUMBER]
 """
 
 import json
+import os
 import sys
 import tempfile
 import time
@@ -16,6 +17,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import migrate
+from mmc_desk.core.db import Database
 from mmc_desk.features import load_models
 from mmc_desk.features.people import queries
 from mmc_desk.features.people.model import (
@@ -27,6 +29,7 @@ from mmc_desk.features.people.model import (
     Person,
     StreetAlias,
 )
+from mmc_desk.features.people.queries.members import list_query
 
 T = TypeVar("T")
 DAY = date(2026, 11, 23)
@@ -40,8 +43,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, migrate.create(str(Path(folder) / "bench.db")) as database:
         database.write(lambda session: fill(session, number))
         rows, read = timed(lambda: database.read(lambda session: queries.member_list(session, DAY)))
+        bare = timed(lambda: bare_read(database))[1]
         hits, search = timed(lambda: database.read(queries.search_hits))
-    figures = {"members": len(rows), "hits": len(hits), "read_s": read, "search_hits_s": search}
+    figures = {
+        "members": len(rows),
+        "hits": len(hits),
+        "read_s": read,
+        "bare_sql_s": bare,
+        "ratio": round(read / bare, 2),
+        "search_hits_s": search,
+    }
     print(json.dumps({**figures, **table_times(rows)}))
 
 
@@ -72,6 +83,13 @@ def fill(session: Session, number: int) -> None:
     session.add(StreetAlias(old_name="Kerkstraat", new_name="Sint-Jansstraat", village="Hees"))
 
 
+def bare_read(database: Database) -> int:
+    """Read the same rows by the same SQL with sqlite3 alone."""
+    sql = str(list_query(DAY).compile(database.engine, compile_kwargs={"literal_binds": True}))
+    raw = database.engine.raw_connection()
+    return len(raw.cursor().execute(sql).fetchall())
+
+
 def person(key: int) -> dict[str, object]:
     """Return a made-up person."""
     return {
@@ -98,6 +116,7 @@ def address(key: int, from_day: date, shift: int) -> dict[str, object]:
 
 def table_times(rows: list[queries.MemberRow]) -> dict[str, float]:
     """Return the seconds that filling, filtering and sorting the table of the page take."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
     from mmc_desk.features.people.pages.members import member_table

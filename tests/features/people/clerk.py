@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmc_desk.core.settings import Settings
@@ -85,14 +85,40 @@ class Clerk:
     def settle(self) -> None:
         """Wait until the worker and the card are done."""
         self.runner.wait_idle()
+        while not self._at_rest():
+            self.runner.wait_idle()
+
+    def _at_rest(self) -> bool:
         if QApplication.activeWindow() is None and not self.in_dialog:
             # Off screen nobody gives the focus back when a dialog closes.
             self.window.activateWindow()
-            self.runner.wait_idle()
-        while isinstance(self.window.page, PeoplePage) and self.page._pause.isActive():
-            self.page._pause.stop()
-            self.page._read_card()
-            self.runner.wait_idle()
+            QApplication.processEvents()
+        page = self.window.page
+        if isinstance(page, PeoplePage) and page._pause.isActive():
+            page._pause.stop()
+            page._read_card()
+        return self.runner.is_idle
+
+    def names(self) -> list[str]:
+        """Return who is in the list."""
+        return [row.name for row in self.page.table.rows_model.rows]
+
+    def card_text(self) -> str:
+        """Return everything that stands on the card."""
+        buttons = self.page.card.findChildren(QPushButton)
+        labels = [label.text() for label in self.page.card.findChildren(QLabel)]
+        return "\n".join([*labels, *(button.accessibleName() or button.text() for button in buttons)])
+
+    def follow(self, text: str) -> None:
+        """Click the line of the card that says something."""
+        buttons = self.page.card.findChildren(QPushButton)
+        next(button for button in buttons if text in button.accessibleName()).click()
+        self.settle()
+
+    def remove_line(self) -> None:
+        """Click the first cross on the card."""
+        self.page.card.findChildren(QToolButton)[0].click()
+        self.settle()
 
     def sentence(self, name: str) -> str:
         """Return the sentence under a field of the dialog."""

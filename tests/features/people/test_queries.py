@@ -138,15 +138,15 @@ def test_old_and_new_street_names_are_both_found(desk: Desk) -> None:
     put(desk, StreetAlias(old_name="Kerkstraat", new_name="Sint-Jansstraat", village="HEES"))
     put(desk, StreetAlias(old_name="Oude Wal", new_name="Demerwal", village="Bilzen"))
     rows = members(desk)
-    assert "Sint-Jansstraat" in rows[desk.rosa].search
-    assert "Oude Wal" in rows[desk.maria].search
-    assert "Sint-Jansstraat" not in rows[desk.maria].search
+    assert "sint-jansstraat" in rows[desk.rosa].search
+    assert "oude wal" in rows[desk.maria].search
+    assert "sint-jansstraat" not in rows[desk.maria].search
     hits = desk.database.read(queries.search_hits)
     assert [hit.key for hit in hits if "sint-jansstraat" in fold(hit.search)] == [desk.jef, desk.rosa]
 
 
 def test_everything_about_a_member_is_searched(desk: Desk) -> None:
-    search = fold(members(desk)[desk.maria].search)
+    search = members(desk)[desk.maria].search
     for word in ("thijs", "maria", "271", "1938", "demerwal", "bilzen", "089519138", "51 91 38"):
         assert word in search
 

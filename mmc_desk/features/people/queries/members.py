@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, String, and_, exists, false, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
+from mmc_desk.core.formats import fold
 from mmc_desk.features.people.model import (
     Address,
     Aid,
@@ -18,7 +19,7 @@ from mmc_desk.features.people.model import (
     Person,
 )
 from mmc_desk.features.people.queries.addresses import lives_at, other_street_names
-from mmc_desk.features.people.queries.rows import MemberRow
+from mmc_desk.features.people.queries.rows import MemberRow, phone_search
 from mmc_desk.features.people.rules import household_in_year, membership_status, review_state
 
 # Names to members by hand: SQLAlchemy's own conversion takes a fifth of the whole query.
@@ -31,7 +32,7 @@ def member_list(session: Session, day: date) -> list[MemberRow]:
     """Return every member, ended or not, by name, with address, fee and income review as on a day."""
     other_names = other_street_names(session)
     # Plain tuples: rows that are asked for their columns by name take three times as long.
-    chunks = session.connection().execute(_query(day)).partitions(4096)
+    chunks = session.connection().execute(list_query(day)).partitions(4096)
     return [
         MemberRow(
             key,
@@ -44,7 +45,6 @@ def member_list(session: Session, day: date) -> list[MemberRow]:
             street,
             postcode,
             village,
-            other_names(street, village),
             household_in_year(_HOUSEHOLDS[household], day.year, partner_ended_on),
             _AIDS[aid],
             since,
@@ -52,6 +52,10 @@ def member_list(session: Session, day: date) -> list[MemberRow]:
             membership_status(day, paid=bool(is_paid), member_last_year=bool(last_year), ended_on=ended_on),
             review_state(_RESULTS[result], next_review, day),
             next_review,
+            fold(
+                f"{last_name} {first_name} {member_no} {born_on.year if born_on else ''} {street} "
+                f"{other_names(street, village)} {postcode} {village} {phone_search(phone, mobile)}"
+            ),
         )
         for (
             key,
@@ -77,7 +81,8 @@ def member_list(session: Session, day: date) -> list[MemberRow]:
     ]
 
 
-def _query(day: date) -> Select[*tuple[Any, ...]]:
+def list_query(day: date) -> Select[*tuple[Any, ...]]:
+    """Return the one query of the list."""
     this_year, last_year, partner_year = aliased(Membership), aliased(Membership), aliased(Membership)
     partner = aliased(Member)
     # Who was a member last year has January to pay; in other months nobody asks.

@@ -1,0 +1,179 @@
+"""The page of the drivers, worked by keyboard in a real window on a real database."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from mmc_desk.core.model import Base
+from mmc_desk.features.people import ops, queries, rules
+from mmc_desk.features.people.model import (
+    Absence,
+    AvailabilityKind,
+    DocumentKind,
+    Driver,
+    DriverDocument,
+    DriverTie,
+)
+from mmc_desk.features.people.pages.driver_tasks import PatternDialog
+from mmc_desk.features.people.pages.members import MembersPage
+from mmc_desk.ui.runner import Runner
+from tests.features.people.clerk import CTRL, Clerk
+from tests.features.people.small_desk import Desk, fill
+
+TODAY = date(2026, 11, 23)
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(runner: Runner) -> Desk:
+    return fill(runner.database)
+
+
+@pytest.fixture
+def clerk(desk: Desk, qtbot: QtBot, qapp: QApplication, runner: Runner) -> Clerk:
+    return Clerk(qtbot, qapp, runner)
+
+
+def only(desk: Desk, model: type[Base]) -> Base:
+    row: Base
+    (row,) = desk.database.read(lambda session: list(session.scalars(select(model))))
+    return row
+
+
+def test_a_new_driver_by_keyboard(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.press(Key.Key_N, CTRL)
+    clerk.enter("Dirkx", "Hilda")
+    clerk.alt("i")
+    clerk.type("BE68 5390 0754 7035")
+    clerk.save()
+    assert "BE68" in clerk.sentence("iban")
+    clerk.press(Key.Key_A, CTRL)
+    clerk.enter("BE68 5390 0754 7034")
+    assert "bankcode" in clerk.sentence("iban")
+    clerk.save()
+    card = clerk.page.shown_card
+    assert (card.person.name, card.code, card.iban) == ("Dirkx Hilda", "C03", "BE68539007547034")
+    clerk.press(Key.Key_F2)
+    clerk.alt("w")
+    clerk.type("geen autosnelweg")
+    clerk.dialog.form.row("max_rides_per_week").field.setFocus()  # type: ignore[union-attr] # it is there
+    clerk.type("veel")
+    clerk.save()
+    assert "aantal ritten" in clerk.sentence("max_rides_per_week")
+    clerk.press(Key.Key_A, CTRL)
+    clerk.type("3")
+    clerk.save()
+    text = clerk.card_text()
+    for shown in ("geen autosnelweg", "3 ritten per week", "BE68 5390 0754 7034"):
+        assert shown in text
+
+
+def pattern(desk: Desk) -> str:
+    card = desk.database.read(lambda session: queries.driver_card(session, desk.pierre, TODAY))
+    assert card
+    return rules.show_week_pattern(card.pattern)
+
+
+def test_week_pattern_in_words(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.alt("w")
+    clerk.type("soms")
+    assert "soms" in clerk.sentence("pattern")
+    clerk.press(Key.Key_A, CTRL)
+    clerk.enter("ma di do 9-12 13-17")
+    assert pattern(desk) == "ma di do 09:00-12:00 13:00-17:00"
+    assert "ma di do 09:00-12:00 13:00-17:00" in clerk.card_text()
+
+
+def test_week_pattern_by_ticks_and_hours(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.alt("w")
+    clerk.type("do 9-12 13-17")
+    dialog = clerk.dialog
+    assert isinstance(dialog, PatternDialog)
+    assert dialog.days[3].more.text() == "en 13:00-17:00"
+    dialog.days[0].is_free.setFocus()
+    clerk.press(Key.Key_Space)
+    dialog.days[1].from_time.setFocus()
+    clerk.type("14")
+    assert dialog.words.text() == "ma di 14:00-23:59 do 09:00-12:00 13:00-17:00"
+    dialog.days[1].to_time.setFocus()
+    for typed in ("13", "25"):
+        clerk.press(Key.Key_A, CTRL)
+        clerk.type(typed)
+        assert clerk.sentence("pattern")
+    clerk.press(Key.Key_A, CTRL)
+    clerk.type("16")
+    dialog.words.setFocus()
+    clerk.save()
+    assert pattern(desk) == "ma di 14:00-16:00 do 09:00-12:00 13:00-17:00"
+
+
+def test_absence_added_changed_and_removed(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.alt("a")
+    clerk.enter("", "23/11", "22/11")
+    clerk.save()
+    assert "Draai" in clerk.sentence("to_day")
+    clerk.press(Key.Key_A, CTRL)
+    clerk.enter("30/11", "verlof")
+    assert "23/11/2026 tot en met 30/11/2026, afwezig, verlof" in clerk.card_text()
+    assert "Afwezig tot en met 30/11/2026" in clerk.card_text()
+    clerk.follow("verlof")
+    clerk.press(Key.Key_Down)
+    clerk.save()
+    absence = only(desk, Absence)
+    assert isinstance(absence, Absence)
+    assert absence.kind is AvailabilityKind.AVAILABLE
+    clerk.remove_line()
+    assert "verlof" not in clerk.card_text()
+    clerk.alt("a")
+    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_Delete)
+    clerk.save()
+    assert "eerste dag" in clerk.sentence("from_day")
+
+
+def test_documents_warn_in_list_and_card(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.alt("o")
+    clerk.enter("", "1/12/2026", "polis 7")
+    document = only(desk, DriverDocument)
+    assert isinstance(document, DriverDocument)
+    assert (document.kind, document.expires_on) == (DocumentKind.LICENCE, date(2026, 12, 1))
+    assert "rijbewijs: binnen 30 dagen" in clerk.card_text()
+    clerk.page.choose_chip("documents")
+    assert clerk.names() == ["Reynders Pierre"]
+    clerk.follow("rijbewijs")
+    assert clerk.dialog.form.row("note").field.text() == "polis 7"  # type: ignore[union-attr] # a TextField
+    clerk.dialog.reject()
+
+
+def test_a_driver_stops_and_starts_again(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.press(Key.Key_Delete)
+    clerk.press(Key.Key_Delete)
+    clerk.save()
+    assert "laatste dag" in clerk.sentence("active_to")
+    clerk.enter("20/11/2026")
+    assert clerk.names() == ["Vos Paula"]
+    clerk.window.open_page("drivers", desk.pierre)
+    clerk.settle()
+    assert "Niet actief" in clerk.card_text()
+    clerk.page.table.setFocus()
+    clerk.press(Key.Key_Delete)
+    assert desk.row(Driver, desk.pierre).active_to is None
+
+
+def test_a_driver_opens_the_member_with_a_preference(clerk: Clerk, desk: Desk) -> None:
+    tie = ops.SetPreference(desk.maria, desk.pierre, DriverTie.PREFERRED)
+    desk.database.write(lambda session: ops.set_preference(session, tie))
+    clerk.open("drivers")
+    clerk.follow("Thijs")
+    assert isinstance(clerk.page, MembersPage)
+    assert clerk.page.shown_card.key == desk.maria
