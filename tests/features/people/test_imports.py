@@ -30,8 +30,10 @@ from mmc_desk.features.people.model import (
     WeekAvailability,
 )
 
-MEMBERS = """Lidnr;Naam;Voornaam;Straat;Postcode;Gemeente;Geboren;Tel;GSM;Lid sinds;Uit dienst;Soort;Partner;Hulpmiddel;Contactpersoon;Inkomen OK;Opmerking
-1;VAN DEN BOSSCHE;Maria ;Kerkstraat 1;3740;BILZEN;1/2/1940;089/69.88.72;;2015;;koppel;2;rollator;dochter Rosa 0493 12 64 78;ja;
+MEMBERS = """Lidnr;Naam;Voornaam;Straat;Postcode;Gemeente;Geboren;Tel;GSM;Lid sinds;Uit dienst;Soort;Partner;\
+Hulpmiddel;Contactpersoon;Inkomen OK;Opmerking
+1;VAN DEN BOSSCHE;Maria ;Kerkstraat 1;3740;BILZEN;1/2/1940;089/69.88.72;;2015;;koppel;2;\
+rollator;dochter Rosa 0493 12 64 78;ja;
 2;van den bossche;Jan;Kerkstraat 1;3740;Bilzen;2-3-38;;0473313008;1/1/2016;;koppel;1;rolstoel (vast);;uitzondering BCSD;
 3;D'HONDT;An;Dorp 2;3740;Hees;;;;;31/12/2019;alleen;;;;x;overleden
 """
@@ -189,9 +191,9 @@ def test_what_changed_since_is_changed(database: Database, tmp_path: Path, froze
 
 def test_columns_of_another_desk(sqlite_database: Database, tmp_path: Path) -> None:
     text = (
-        "Nr;Naam;Gezinssituatie;Tel contactpersoon;Contactpersoon;Begeleider;Inkomenscontrole;Volgende controle;Einddatum;"
-        "Reden einde;Partner\n"
-        "L-007;Janssen Maria;weduwe;0493126478;Rosa;ja;Verhoogde tegemoetkoming;1/1/2027;1/5/2020;verhuisd;Peeters Jan\n"
+        "Nr;Naam;Gezinssituatie;Tel contactpersoon;Contactpersoon;Begeleider;Inkomenscontrole;Volgende controle;"
+        "Einddatum;Reden einde;Partner\n"
+        "L-007;Janssen Maria;wed;0493126478;Rosa;ja;Verhoogde tegemoetkoming;1/1/2027;1/5/2020;verhuisd;Peeters Jan\n"
         "L-008;Peeters, Jan;gehuwd;;Rosa;nee;aanvraag loopt;;;;Janssen Maria\n"
     )
     assert counts(run(sqlite_database, tmp_path, text, "leden.csv")) == (2, 0, 0, 0)
@@ -233,7 +235,8 @@ def test_an_unknown_partner_is_said_and_the_member_taken(sqlite_database: Databa
 
 
 def test_one_member_twice(sqlite_database: Database, tmp_path: Path) -> None:
-    text = "Lidnr;Naam;Voornaam;Soort\n41;JANS-VRANCKEN;Marcel;alleen\n41;jans-vrancken;Marcel ;alleen\n41;Jans;Piet;alleen\n"
+    text = "Lidnr;Naam;Voornaam;Soort\n41;JANS-VRANCKEN;Marcel;alleen\n41;jans-vrancken;Marcel ;alleen\n"
+    text += "41;Jans;Piet;alleen\n"
     report = run(sqlite_database, tmp_path, text)
     assert (counts(report), report.count(Outcome.DUPLICATE)) == ((1, 0, 0, 1), 1)
     assert report.rejections[0].reason == "lid 41 staat ook op rij 2, met andere gegevens"
@@ -275,8 +278,10 @@ def test_a_year_paid_twice(sqlite_database: Database, tmp_path: Path) -> None:
 
 # --- drivers
 
-DRIVERS = """Code;Naam;Voornaam;Straat;Postcode;Gemeente;Geboren;GSM;Dagen;Plaatsen;Rolstoel vast;IBAN;Actief vanaf;Actief tot;Rijbewijs tot;Max km
-C01;Reynders-Nijs;Pierre;Kapelstraat 55;3740;Bilzen;13-12-1965;0499.76.14.45;wo do;4;nee;BE68 5390 0754 7034;01/03/2015;31/12/2019;1/1/2030;50
+DRIVERS = """Code;Naam;Voornaam;Straat;Postcode;Gemeente;Geboren;GSM;Dagen;Plaatsen;Rolstoel vast;IBAN;\
+Actief vanaf;Actief tot;Rijbewijs tot;Max km
+C01;Reynders-Nijs;Pierre;Kapelstraat 55;3740;Bilzen;13-12-1965;0499.76.14.45;wo do;4;nee;BE68 5390 0754 7034;\
+01/03/2015;31/12/2019;1/1/2030;50
 C02;VANDEBOSCH;Paula;Kerkstraat 106;3740;Hees;06/03/1946;0471649034;ma-vr vm;6;ja;BE00;01/03/2015;;;
 """
 
@@ -337,7 +342,8 @@ def test_a_driver_who_is_a_member_is_one_person(database: Database, tmp_path: Pa
 
 def test_a_member_who_was_a_driver_first(sqlite_database: Database, tmp_path: Path) -> None:
     run(sqlite_database, tmp_path, DRIVERS, "chauffeurs.csv")
-    text = "Lidnr;Naam;Voornaam;Geboren;Soort\n7;Reynders-Nijs;Pierre;13/12/1965;alleen\n8;Reynders-Nijs;Pierre;13/12/1965;alleen\n"
+    twins = "".join(f"{number};Reynders-Nijs;Pierre;13/12/1965;alleen\n" for number in (7, 8))
+    text = f"Lidnr;Naam;Voornaam;Geboren;Soort\n{twins}"
     assert counts(run(sqlite_database, tmp_path, text)) == (2, 0, 0, 0)
     assert (
         one(sqlite_database, Member, Member.member_no == 7).person_id
