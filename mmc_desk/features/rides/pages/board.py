@@ -5,7 +5,6 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -31,6 +30,7 @@ from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
 from mmc_desk.features.rides.pages.ride_actions import RideActions
 from mmc_desk.features.rides.pages.roster_preview import open_rosters
+from mmc_desk.features.rides.pages.tool_row import ToolRow
 from mmc_desk.features.rides.pages.week_grid import WeekGrid
 from mmc_desk.features.rides.queries.board import day_board, free_drivers, one_ride
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
@@ -72,6 +72,7 @@ class BoardPage(Page):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.view)
+        self.bar.put_after(self.view, self.cards)
 
     def _lay_out(self) -> None:
         self.empty = EmptyState("calendar-days", "", translate("rides", "Rit aannemen (Ctrl+N)"), self.on_new)
@@ -103,21 +104,11 @@ class BoardPage(Page):
         layout.addWidget(self.foot)
 
     def _tools(self) -> QWidget:
-        tools = QWidget()
-        line = QHBoxLayout(tools)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(4))
         new = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("rides", "Rit aannemen"))
         new.setProperty("role", "primary")
         new.setToolTip(translate("rides", "Rit aannemen (Ctrl+N)"))
         new.clicked.connect(self.on_new)
-        line.addWidget(new)
-        line.addSpacing(theme.px(8))
-        for name in _BUTTONS:
-            line.addWidget(_button(self.deeds.actions[name]))
-        line.addWidget(self._more())
-        line.addStretch(1)
-        return tools
+        return ToolRow(new, [self.deeds.actions[name] for name in _BUTTONS], self._more())
 
     def _foot(self) -> QWidget:
         foot = QWidget()
@@ -143,7 +134,7 @@ class BoardPage(Page):
         more = QToolButton()
         more.setText("\u2002" + translate("rides", "Meer"))
         more.setIcon(icons.icon("chevron-down"))
-        more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        more.setIconSize(QSize(theme.px(16), theme.px(16)))
         more.setAccessibleName(translate("rides", "Meer met deze rit"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
@@ -346,15 +337,6 @@ class BoardPage(Page):
     def _ride(self, ride_id: int) -> RideLine | None:
         bar = self.view.scene.by_id.get(ride_id)
         return bar.ride if bar else self.cards.ride(ride_id)
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(theme.px(16), theme.px(16)))
-    button.setAccessibleName(action.text().replace("&", ""))
-    return button
 
 
 def _legend(state: RideState) -> QWidget:

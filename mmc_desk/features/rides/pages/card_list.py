@@ -132,6 +132,10 @@ class CardList(QListView):
                 return True
         return False
 
+    def height_of(self, count: int) -> int:
+        """Return the height in pixels of the first `count` rows."""
+        return sum(self.sizeHintForRow(row) for row in range(count)) + theme.px(2)
+
     def select_none(self) -> None:
         """Make no card current."""
         self.setCurrentIndex(QModelIndex())
@@ -280,9 +284,13 @@ class _FlatDelegate(QStyledItemDelegate):
         _write(painter, row, card.lead, plain, ink)
         row.setLeft(row.left() + QFontMetrics(plain).horizontalAdvance(_WIDEST_LEAD if not card.icon else "00:00  "))
         aside = QFontMetrics(plain).horizontalAdvance(card.aside)
+        second = card.lines[:1]
+        if aside + theme.px(8) + QFontMetrics(bold).horizontalAdvance(card.title) > row.width():
+            second, aside = (" · ".join(filter(None, (card.aside, *second))),), 0
         _write(painter, row.adjusted(0, 0, -aside - theme.px(8), 0), card.title, bold, ink)
-        _write(painter, QRect(row.right() - aside, row.top(), aside + 1, line), card.aside, plain, ink)
-        for text in card.lines[:1]:
+        if aside:
+            _write(painter, QRect(row.right() - aside, row.top(), aside + 1, line), card.aside, plain, ink)
+        for text in second:
             row.translate(0, line)
             _write(painter, row, text, plain, soft)
 

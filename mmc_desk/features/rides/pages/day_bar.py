@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import month_name, show_date, show_long_date
@@ -39,6 +40,7 @@ class DayBar(QWidget):
         self.date.setToolTip(translate("rides", "Typ 25/11, vr of +2 en druk Enter"))
         self.date.editingFinished.connect(self._on_typed)
         self.title = QLabel()
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.title.setProperty("role", "heading")
         self._spans = {span: _toggle(_SPAN_TEXTS[span]()) for span in spans}
         self._group = QButtonGroup(self)
@@ -61,16 +63,21 @@ class DayBar(QWidget):
         page.addAction(today)
         self.today_button.setToolTip(translate("rides", "Naar vandaag (Ctrl+T)"))
         self.today_button.clicked.connect(lambda: self.go(clock.today()))
-        for widget in (back, self.date, on, self.today_button):
+        self._controls = (back, self.date, on, self.today_button, *self._spans.values())
+        for widget in self._controls[:4]:
             layout.addWidget(widget)
         layout.addSpacing(theme.px(8))
-        layout.addWidget(self.title)
-        layout.addStretch(1)
+        layout.addWidget(self.title, 1)
         for span, button in self._spans.items():
             self._group.addButton(button)
             layout.addWidget(button)
             button.clicked.connect(lambda _checked=False, span=span: self.set_span(span))
             button.setVisible(len(self._spans) > 1)
+
+    def put_after(self, first: QWidget, *more: QWidget) -> None:
+        """Let Tab go through the page's main widgets before it comes to this bar."""
+        for widget, following in pairwise((first, *more, *self._controls)):
+            QWidget.setTabOrder(widget, following)
 
     def go(self, day: date) -> None:
         """Show the day, or the week or month around it."""
@@ -109,7 +116,20 @@ class DayBar(QWidget):
         self.date.set_value(self.day)
         self._spans[self.span].setChecked(True)
         self.today_button.setEnabled(self.day != clock.today())
-        self.title.setText(self._title())
+        self._fit_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the title in what is left."""
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        whole = self._title()
+        short = whole.rpartition(", ")[2].capitalize()
+        metrics, room = QFontMetrics(theme.font(1.2, bold=True)), self.title.width()
+        fitting = next((text for text in (whole, short) if metrics.horizontalAdvance(text) <= room), short)
+        self.title.setText(metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, room))
+        self.title.setToolTip(whole)
 
     def _title(self) -> str:
         first, last = self.bounds()

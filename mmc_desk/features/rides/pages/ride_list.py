@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_amount, show_km, weekday_name
@@ -62,15 +62,18 @@ class RideListPage(Page):
         self.filter.setPlaceholderText(translate("rides", "Zoek op naam, plaats, nummer"))
         self.filter.setAccessibleName(translate("rides", "Filter op naam, plaats, nummer"))
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(theme.px(130))
         self.state.setAccessibleName(translate("rides", "Toestand"))
         self.driver.setAccessibleName(translate("rides", "Chauffeur"))
+        for choice in (self.state, self.driver):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(12)
         self.count.setProperty("role", "muted")
         filters = QHBoxLayout()
         filters.setSpacing(theme.px(8))
         filters.addWidget(self.filter, 2)
         filters.addWidget(self.state, 1)
         filters.addWidget(self.driver, 1)
-        filters.addWidget(self.count)
         self.empty = EmptyState("list", "", translate("rides", "Rit aannemen (Ctrl+N)"), self.on_new)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
@@ -81,6 +84,7 @@ class RideListPage(Page):
         column.setSpacing(theme.px(8))
         column.addLayout(filters)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.count)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.pane)
@@ -94,6 +98,7 @@ class RideListPage(Page):
         layout.addWidget(self.refusal)
         layout.addWidget(self.splitter, 1)
         self.setFocusProxy(self.table)
+        self.bar.put_after(self.filter, self.state, self.driver, self.table)
 
     def _connect(self) -> None:
         self.bar.changed.connect(self.reload)

@@ -52,7 +52,9 @@ class RosterPane(QWidget):
             translate("rides", "Toon de rittenlijsten"),
             self._make,
         )
+        self.making = EmptyState("file-text", translate("rides", "De rittenlijsten worden gemaakt…"))
         self.stack = QStackedWidget()
+        self.stack.addWidget(self.making)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.large)
         buttons = QHBoxLayout()
@@ -69,12 +71,14 @@ class RosterPane(QWidget):
 
     def show_rosters(self, wanted: Wanted, rides: int) -> None:
         """Show other rosters, once the person pauses; `rides` is how many they will hold at most."""
-        self._wanted = wanted
+        is_first, self._wanted = self._wanted is None, wanted
         self.book, self._pdf = None, b""
         self._enable()
         if rides > _MOST_RIDES and wanted[2] is None:
             self._pause.stop()
             self.stack.setCurrentWidget(self.large)
+        elif is_first:
+            self._make()
         else:
             self._pause.start()
 

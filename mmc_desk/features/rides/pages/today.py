@@ -26,6 +26,7 @@ from mmc_desk.ui.runner import Runner
 
 _DEEDS = ("confirm", "result", "cancel", "wasted", "no_driver", "edit", "copy")
 _MOST_STRETCH = 8
+_FEWEST_SHOWN = 3
 
 
 class TodaySection(QFrame):
@@ -39,6 +40,7 @@ class TodaySection(QFrame):
         self._picture = QLabel()
         self.heading = QLabel(title)
         self.heading.setProperty("role", "heading")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.nothing = QLabel(nothing)
         self.nothing.setWordWrap(True)
         self.nothing.setProperty("role", "muted")
@@ -63,6 +65,7 @@ class TodaySection(QFrame):
         self._picture.setPixmap(icons.pixmap(self._icon, 18, role, self.devicePixelRatioF()))
         self.nothing.setVisible(not cards)
         self.list.setVisible(bool(cards))
+        self.list.setMinimumHeight(self.list.height_of(min(len(cards), _FEWEST_SHOWN)))
         policy = self.sizePolicy()
         policy.setVerticalStretch(min(len(cards), _MOST_STRETCH))
         policy.setVerticalPolicy(QSizePolicy.Policy.Expanding if cards else QSizePolicy.Policy.Maximum)
@@ -108,7 +111,7 @@ class TodayPage(Page):
             translate("rides", "Van elke voorbije rit is het resultaat ingevuld."),
         )
         self.lapsing = TodaySection(
-            translate("rides", "Vervalt voor een geboekte rit"),
+            translate("rides", "Vervalt voor een rit"),
             "calendar-off",
             translate("rides", "Geen controle of document vervalt voor een geboekte rit."),
         )
