@@ -160,14 +160,15 @@ def font(factor: float = 1.0, *, bold: bool = False) -> QFont:
 
 
 def apply(app: QApplication, mode: str = "system", scale_percent: int = 100) -> None:
-    """Dress the application: `mode` is "system", "light" or "dark"."""
+    """Dress the application: `mode` is "system", "light" or "dark". Dressing it as it is costs nothing."""
+    wanted = {"dark": mode == "dark" or (mode == "system" and _system_is_dark()), "scale": scale_percent, "font": True}
+    if _state == wanted:
+        return
     if not _state["font"]:
         for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(paths.resource("fonts", name)))
-        _state["font"] = True
         app.setStyle("Fusion")
-    _state["dark"] = mode == "dark" or (mode == "system" and _system_is_dark())
-    _state["scale"] = scale_percent
+    _state.update(wanted)
     app.setFont(font())
     app.setPalette(palette())
     app.setStyleSheet(style_sheet())

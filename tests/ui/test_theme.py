@@ -61,14 +61,13 @@ def test_the_system_decides_when_asked(qapp: QApplication, monkeypatch: pytest.M
 
 
 def test_every_icon_is_drawn_in_the_colours_of_the_mode(qapp: QApplication) -> None:
-    for path in paths.resource("icons").glob("*.svg"):
-        icon = icons.icon(path.stem)
-        theme.apply(qapp, "light", 100)
-        light = icon.pixmap(24, 24).toImage()
-        theme.apply(qapp, "dark", 100)
-        dark = icon.pixmap(24, 24).toImage()
-        assert light != dark
-        assert any(light.pixelColor(x, y).alpha() for x in range(24) for y in range(24))
+    drawn = {path.stem: icons.icon(path.stem) for path in paths.resource("icons").glob("*.svg")}
+    theme.apply(qapp, "light", 100)
+    light = {name: icon.pixmap(24, 24).toImage() for name, icon in drawn.items()}
+    theme.apply(qapp, "dark", 100)
+    for name, icon in drawn.items():
+        assert icon.pixmap(24, 24).toImage() != light[name]
+        assert any(light[name].pixelColor(x, y).alpha() for x in range(24) for y in range(24))
 
 
 def test_an_unknown_icon_is_an_error() -> None:
