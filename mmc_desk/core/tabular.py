@@ -11,6 +11,7 @@ import itertools
 import re
 import time as stopwatch
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,16 @@ TABLE_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
 _SEPARATORS = (";", "\t", ",", "|")
 _SNIFFED_LINES = 60
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
+"""What a damaged archive raises, one way or another."""
 _WIDE_CELL = re.compile(rb"""\br=["']([A-Z]*)(\d+)["']""")
 _FAR_CELL = re.compile(rb"""\br=["'](?:[A-Z]{3,}\d+|[A-Z]*\d{5,})["']""")
 
@@ -212,9 +223,9 @@ def _records(path: Path, lines: Sequence[str], separator: str) -> list[tuple[str
 
 
 def _swallowed(span: Sequence[str], separator: str, width: int) -> bool:
-    """Tell whether a record of several lines holds whole rows: as many separators inside its quotes as a row has."""
+    """Tell whether a record of several lines holds whole rows: lines inside its quotes with as many cells."""
     inside = [*span[1:-1], span[-1].partition('"')[0]]
-    return width > 1 and any(line.count(separator) >= width - 1 for line in inside)
+    return width > 1 and any(len(next(csv.reader([line], delimiter=separator), ())) >= width for line in inside)
 
 
 def _line_by_line(path: Path, lines: Sequence[str], separator: str) -> list[tuple[str, list[str]]]:
@@ -283,7 +294,7 @@ def _refuse_bomb(path: Path, data: bytes, limits: Limits) -> None:
             for member in members:
                 if re.search(r"worksheets/[^/]+\.xml$", member.filename):
                     _refuse_far_cells(path, archive.read(member), limits)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise _broken_workbook(path) from error
 
 

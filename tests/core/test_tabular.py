@@ -1,5 +1,6 @@
 """Reading office tables: what is accepted, and the sentence for what isn't."""
 
+import contextlib
 import csv
 import io
 import os
@@ -223,3 +224,24 @@ def test_what_csv_writes_is_read_back(rows: list[list[str]], tmp_path_factory: p
     path = written(tmp_path_factory.getbasetemp(), out.getvalue().encode("utf-8-sig"), "back.csv")
     (grid,) = read(path)
     assert list(grid.rows) == [["Nr", "Naam"], *(row for row in rows if "".join(row).strip())]
+
+
+@pytest.fixture(scope="module")
+def whole_workbook(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    rows: list[list[object]] = [["Nr", "Naam"], *([number, f"naam {number}"] for number in range(40))]
+    return workbook(tmp_path_factory.mktemp("whole") / "b.xlsx", {"Blad1": rows}).read_bytes()
+
+
+@given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255), cut=st.booleans())
+def test_no_damage_to_a_workbook_crashes_the_reader(
+    place: float,
+    byte: int,
+    cut: bool,  # noqa: FBT001 - the case itself
+    whole_workbook: bytes,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    at = int(place * len(whole_workbook))
+    damaged = whole_workbook[:at] if cut else whole_workbook[:at] + bytes([byte]) + whole_workbook[at + 1 :]
+    path = written(tmp_path_factory.getbasetemp(), damaged, "stuk.xlsx")
+    with contextlib.suppress(FileError):
+        assert read(path)
