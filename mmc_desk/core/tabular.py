@@ -224,8 +224,8 @@ def _records(path: Path, lines: Sequence[str], separator: str) -> list[tuple[str
 
 def _swallowed(span: Sequence[str], separator: str, width: int) -> bool:
     """Tell whether a record of several lines holds whole rows: lines inside its quotes with as many cells."""
-    inside = [*span[1:-1], span[-1].partition('"')[0]]
-    return width > 1 and any(len(next(csv.reader([line], delimiter=separator), ())) >= width for line in inside)
+    inside = [*(line for line in span[1:-1] if '"' not in line), span[-1].partition('"')[0]]
+    return width > 1 and any(line.count(separator) >= width - 1 for line in inside)
 
 
 def _line_by_line(path: Path, lines: Sequence[str], separator: str) -> list[tuple[str, list[str]]]:
