@@ -156,18 +156,14 @@ def _write_details(session: Session, driver: Driver, details: DriverDetails) -> 
 
 def _check_limits(details: DriverDetails) -> None:
     if not 1 <= details.car.seats <= 9:
-        raise RuleError(
-            translate("people", "Een auto heeft 1 tot 9 plaatsen voor passagiers."), field="seats"
-        )
+        raise RuleError(translate("people", "Een auto heeft 1 tot 9 plaatsen voor passagiers."), field="seats")
     if details.max_rides_per_week is not None and details.max_rides_per_week < 1:
         raise RuleError(
             translate("people", "Vul minstens 1 rit per week in, of laat leeg: geen grens."),
             field="max_rides_per_week",
         )
     if details.max_distance is not None and details.max_distance < 1:
-        raise RuleError(
-            translate("people", "Vul een afstand in, of laat leeg: geen grens."), field="max_distance"
-        )
+        raise RuleError(translate("people", "Vul een afstand in, of laat leeg: geen grens."), field="max_distance")
 
 
 def _free_code(session: Session, wanted: str, driver_id: int | None) -> str:
@@ -176,9 +172,9 @@ def _free_code(session: Session, wanted: str, driver_id: int | None) -> str:
     holder = session.scalar(select(Driver.id).where(Driver.code == wanted))
     if holder not in (None, driver_id):
         raise RuleError(
-            translate(
-                "people", "Code {code} is al van een andere chauffeur. Laat leeg voor de volgende."
-            ).format(code=wanted),
+            translate("people", "Code {code} is al van een andere chauffeur. Laat leeg voor de volgende.").format(
+                code=wanted
+            ),
             field="code",
         )
     return wanted

@@ -139,9 +139,9 @@ def _free_number(session: Session, wanted: int | None, member_id: int | None) ->
     holder = session.scalar(select(Member.id).where(Member.member_no == wanted))
     if holder not in (None, member_id):
         raise RuleError(
-            translate(
-                "people", "Lidnummer {no} is al van {name}. Laat leeg voor het volgende nummer."
-            ).format(no=wanted, name=_name(session, holder)),
+            translate("people", "Lidnummer {no} is al van {name}. Laat leeg voor het volgende nummer.").format(
+                no=wanted, name=_name(session, holder)
+            ),
             field="member_no",
         )
     return wanted
@@ -205,9 +205,7 @@ def end_member(session: Session, command: EndMember) -> None:
 def _check_end(member: Member, command: EndMember) -> None:
     if member.ended_on is not None:
         raise RuleError(
-            translate("people", "Dit lidmaatschap is al beëindigd op {day}.").format(
-                day=show_date(member.ended_on)
-            ),
+            translate("people", "Dit lidmaatschap is al beëindigd op {day}.").format(day=show_date(member.ended_on)),
             field="ended_on",
         )
     if member.since and command.ended_on < member.since:

@@ -89,9 +89,7 @@ def _cover_partner(session: Session, partner_id: int, command: RecordMembership)
 
 
 def _year(session: Session, member_id: int, year: int) -> Membership | None:
-    return session.scalar(
-        select(Membership).where(Membership.member_id == member_id, Membership.year == year)
-    )
+    return session.scalar(select(Membership).where(Membership.member_id == member_id, Membership.year == year))
 
 
 def _write_year(session: Session, member_id: int, year: int, fee: int, paid_on: date | None) -> None:

@@ -94,9 +94,7 @@ def set_week_pattern(session: Session, command: SetWeekPattern) -> None:
             row.to_time = slot.to_time
     for slot in wanted.values():
         session.add(
-            WeekAvailability(
-                driver_id=driver.id, weekday=slot.weekday, from_time=slot.from_time, to_time=slot.to_time
-            )
+            WeekAvailability(driver_id=driver.id, weekday=slot.weekday, from_time=slot.from_time, to_time=slot.to_time)
         )
 
 
@@ -136,9 +134,7 @@ def _write_absence(absence: Absence, command: AddAbsence | EditAbsence) -> None:
 def record_document(session: Session, command: RecordDocument) -> None:
     """Note a paper; a newer one of the same kind replaces it."""
     driver = found(session, Driver, command.driver_id)
-    query = select(DriverDocument).where(
-        DriverDocument.driver_id == driver.id, DriverDocument.kind == command.kind
-    )
+    query = select(DriverDocument).where(DriverDocument.driver_id == driver.id, DriverDocument.kind == command.kind)
     document = session.scalar(query)
     if document is None:
         document = DriverDocument(driver_id=driver.id, kind=command.kind)

@@ -94,9 +94,7 @@ def check_iban(text: str) -> IbanCheck:
             error=translate("people", "Dit rekeningnummer klopt niet. Kijk het na: BE68 5390 0754 7034."),
         )
     if not iban.is_valid(number):
-        return IbanCheck(
-            number, warning=translate("people", "De bankcode van dit rekeningnummer is onbekend.")
-        )
+        return IbanCheck(number, warning=translate("people", "De bankcode van dit rekeningnummer is onbekend."))
     return IbanCheck(number)
 
 

@@ -57,11 +57,7 @@ def same_name(one: NamedPerson, other: NamedPerson) -> bool:
 def near_duplicate(one: NamedPerson, other: NamedPerson) -> bool:
     """Tell whether two may be one person: the same name, or nearly the same name and the same birth date."""
     if same_name(one, other):
-        return (
-            one.born_on is None
-            or other.born_on is None
-            or abs(one.born_on.year - other.born_on.year) <= NEAR_YEARS
-        )
+        return one.born_on is None or other.born_on is None or abs(one.born_on.year - other.born_on.year) <= NEAR_YEARS
     if one.born_on is None or one.born_on != other.born_on:
         return False
     first, second = (name_key(person.last_name, person.first_name) for person in (one, other))

@@ -129,9 +129,9 @@ def _read_day(word: str) -> int | None:
 
 def _not_understood(word: str) -> RuleError:
     return RuleError(
-        translate(
-            "people", "“{word}” is geen dag. Schrijf bijvoorbeeld: ma di do, of: ma-vr, wo 13-17."
-        ).format(word=word),
+        translate("people", "“{word}” is geen dag. Schrijf bijvoorbeeld: ma di do, of: ma-vr, wo 13-17.").format(
+            word=word
+        ),
         field="pattern",
     )
 
