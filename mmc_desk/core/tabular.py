@@ -260,6 +260,8 @@ def _read_workbook(path: Path, data: bytes, limits: Limits) -> tuple[Grid, ...]:
                     )
     except CalamineError as error:
         raise _broken_workbook(path) from error
+    if not grids:
+        raise _broken_workbook(path)
     return tuple(grids)
 
 
@@ -292,8 +294,9 @@ def _refuse_bomb(path: Path, data: bytes, limits: Limits) -> None:
                     ),
                 )
             for member in members:
+                content = archive.read(member)  # this also compares its checksum: no damaged cell passes for a good one
                 if re.search(r"worksheets/[^/]+\.xml$", member.filename):
-                    _refuse_far_cells(path, archive.read(member), limits)
+                    _refuse_far_cells(path, content, limits)
     except _BROKEN as error:
         raise _broken_workbook(path) from error
 
