@@ -80,7 +80,7 @@ class BoardPage(Page):
         self.aside.addWidget(self.cards)
         self.aside.addWidget(self.assign_panel)
         self.aside.addWidget(self.empty)
-        self.aside.setMinimumWidth(theme.px(220))
+        self.aside.setMinimumWidth(theme.px(180))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.aside)

@@ -26,7 +26,7 @@ class BoardCanvas(QAbstractScrollArea):
         super().__init__(parent)
         self.look = BoardPainter()
         self.scene: Scene = build_scene(board, self.look.sizes.track)
-        self.scale: TimeScale = scale_for(self.scene, theme.px(84))
+        self.scale: TimeScale = scale_for(self.scene, 40 + theme.px(44))  # large type needs hours too
         self.now: datetime | None = None
         self.current_ride: int | None = None
         self.current_lane = 0

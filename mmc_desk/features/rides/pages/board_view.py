@@ -64,11 +64,15 @@ class BoardView(BoardCanvas):
             self.current_lane = self.scene.lane_of[self.current_ride]
         self._tell_selection()
 
-    def select_ride(self, ride_id: int | None) -> None:
-        """Select a ride of the board and bring it in sight; None, or one that isn't on it, selects none."""
+    def select_ride(self, ride_id: int | None, *, scrolls: bool = True) -> None:
+        """Select a ride of the board and bring it in sight; None, or one that isn't on it, selects none.
+
+        Under the mouse nothing may move: a drag or a double click starts there.
+        """
         self.current_ride = ride_id if ride_id in self.scene.by_id else None
         if self.current_ride is not None:
             self.current_lane = self.scene.lane_of[self.current_ride]
+        if self.current_ride is not None and scrolls:
             self.bring_in_sight(bar_rect(self.scene, self.scale, self.look.sizes, self.current_ride))
         self._tell_selection()
         self.repaint_all()
@@ -170,7 +174,7 @@ class BoardView(BoardCanvas):
         ride = self.ride_at(place)
         lane = self.scene.layout.lane_at(place.y() + self.verticalScrollBar().value())
         if ride is not None:
-            self.select_ride(ride.ride_id)
+            self.select_ride(ride.ride_id, scrolls=False)
         elif lane is not None:
             self.select_lane(lane)
         self._pressed_at = place if ride and event.button() == Qt.MouseButton.LeftButton else None
@@ -198,13 +202,14 @@ class BoardView(BoardCanvas):
         """Open the ride."""
         ride = self.ride_at(event.position().toPoint())
         if ride is not None:
+            self.select_ride(ride.ride_id, scrolls=False)
             self.ride_opened.emit(ride.ride_id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the ride under the mouse, or of the selected one when a key asked."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             ride = self.ride_at(event.pos())
-            self.select_ride(ride.ride_id if ride else None)
+            self.select_ride(ride.ride_id if ride else None, scrolls=False)
             self.menu_asked.emit(event.globalPos())
         elif self.current_ride is not None:
             self.menu_asked.emit(self.viewport().mapToGlobal(self.ride_rect(self.current_ride).bottomLeft()))
