@@ -62,9 +62,7 @@ def save(settings: Settings) -> None:
     """Write the settings whole or not at all. Raises FileError when the folder refuses."""
     target = paths.settings_file()
     # A JSON string or number is a TOML one too.
-    lines = [
-        f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in asdict(settings).items()
-    ]
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in asdict(settings).items()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, "".join(lines))
@@ -105,9 +103,5 @@ DESK_NAME = "LDC De Wijzer · Bilzen"
 
 def desk_name(session: Session) -> str:
     """Return the name of the desk and its town, as the head of every paper shows it."""
-    query = (
-        select(DeskSetting.value)
-        .where(DeskSetting.name == "desk_name")
-        .order_by(DeskSetting.valid_from.desc())
-    )
+    query = select(DeskSetting.value).where(DeskSetting.name == "desk_name").order_by(DeskSetting.valid_from.desc())
     return session.scalars(query.limit(1)).first() or DESK_NAME

@@ -14,9 +14,7 @@ def parse_year(text: str) -> int:
     typed = text.strip()
     if not (typed.isascii() and typed.isdigit() and FIRST <= int(typed[:5]) <= LAST):
         raise RuleError(
-            translate("formats", "“{text}” is geen jaar. Typ vier cijfers, bijvoorbeeld 2019.").format(
-                text=text
-            )
+            translate("formats", "“{text}” is geen jaar. Typ vier cijfers, bijvoorbeeld 2019.").format(text=text)
         )
     return int(typed)
 
