@@ -1,5 +1,7 @@
 """Pages of a PDF as images, with text search: pypdfium2, imported when a paper is first looked at."""
 
+import atexit
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,9 @@ class PdfPages:
     def __init__(self, content: bytes) -> None:
         import pypdfium2  # type: ignore[import-untyped] # it ships no types
 
+        if not _open:
+            atexit.register(_close_all)
+        _open.add(self)
         self.content = content
         self._document: Any = pypdfium2.PdfDocument(content)
         self.sizes: list[tuple[float, float]] = [
@@ -55,6 +60,15 @@ class PdfPages:
     def close(self) -> None:
         """Let go of the document."""
         self._document.close()
+
+
+_open: "weakref.WeakSet[PdfPages]" = weakref.WeakSet()
+
+
+def _close_all() -> None:
+    # pypdfium2 grumbles on the terminal about every document that the program's end finds open.
+    for pages in list(_open):
+        pages.close()
 
 
 def _areas(words: Any, found: tuple[int, int], height: float) -> Iterator[QRectF]:  # noqa: ANN401 - pypdfium2 has no types

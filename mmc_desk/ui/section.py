@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from mmc_desk.core.feature import Feature, PageSpec
 from mmc_desk.core.i18n import translate
@@ -44,6 +44,7 @@ class Section(QWidget):
         self.spec = spec
         self._make_page = make_page
         self._made: dict[str, Page] = {}
+        self._frames: dict[str, QScrollArea] = {}
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(spec.title)
         self.tabs.setDrawBase(False)
@@ -93,6 +94,16 @@ class Section(QWidget):
         spec = self.spec.pages[place]
         if spec.name not in self._made:
             self._made[spec.name] = self._make_page(spec)
-            self._stack.addWidget(self._made[spec.name])
-        self._stack.setCurrentWidget(self._made[spec.name])
+            self._frames[spec.name] = _scrolling(self._made[spec.name])
+            self._stack.addWidget(self._frames[spec.name])
+        self._stack.setCurrentWidget(self._frames[spec.name])
         self.page_shown.emit(spec)
+
+
+def _scrolling(page: Page) -> QScrollArea:
+    """Return a frame in which a page that needs more room than a small screen has can be scrolled, not cut."""
+    frame = QScrollArea(widgetResizable=True)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.setWidget(page)
+    return frame

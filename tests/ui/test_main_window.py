@@ -317,6 +317,14 @@ def test_a_second_start_brings_the_window_forward(window: MainWindow) -> None:
     assert not window.isMinimized()
 
 
+def test_a_page_larger_than_the_screen_scrolls_instead_of_pushing_the_window(window: MainWindow) -> None:
+    days_page(window).setMinimumSize(3000, 2000)
+    window.resize(790, 600)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (790, 600)
+    assert days_page(window).width() >= 3000
+
+
 def test_text_at_twice_its_size_fits_the_header(window: MainWindow) -> None:
     window.choose(scale=200)
     window.resize(1366, 768)
