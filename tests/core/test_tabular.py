@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import os
+import re
 import zipfile
 from datetime import date, time
 from pathlib import Path
@@ -132,6 +133,19 @@ def test_an_archive_without_sheets_is_refused(tmp_path: Path) -> None:
         archive.writestr("readme.txt", "niets")
     with pytest.raises(FileError, match="geen leesbaar Excel"):
         read(path)
+
+
+def test_a_workbook_whose_list_of_sheets_is_lost_is_not_taken_for_empty(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "b.xlsx", {"Blad1": [["Nr"], [1]]})
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename == "xl/workbook.xml":
+                content = re.sub(rb"<sheet [^>]*/>", b"", content)
+            new.writestr(member.filename, content)
+    with pytest.raises(FileError, match="geen leesbaar Excel"):
+        read(written(tmp_path, out.getvalue(), "stuk.xlsx"))
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
