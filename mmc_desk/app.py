@@ -4,20 +4,24 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from mmc_desk.core import i18n, paths
 from mmc_desk.core import settings as core_settings
+from mmc_desk.core.db import Database
 from mmc_desk.core.feature import Feature, load
 from mmc_desk.core.settings import Settings
-from mmc_desk.features import load_features
+from mmc_desk.features import load_features, load_followers
 from mmc_desk.ui import crash, theme
 from mmc_desk.ui import i18n as qt_texts
 from mmc_desk.ui.main_window import MainWindow
 from mmc_desk.ui.opening import open_or_ask
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.single import OneInstance
+
+_LONGEST_PAUSE_MS = 400
+"""Pages ask for what is beside a list only after a pause this long at most."""
 
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 
@@ -35,7 +39,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     opened = open_or_ask(wanted, load(_PRACTICE))
     if opened is None:
         return 1
-    runner = Runner(opened.database)
+    runner = make_runner(opened.database)
     window = make_window(runner, chosen)
     window.show()
     QTimer.singleShot(0, lambda: instance.listen(window.come_forward, window))
@@ -61,6 +65,12 @@ def application(settings: Settings) -> QApplication:
     return app
 
 
+def make_runner(database: Database) -> Runner:
+    """Return the worker of an open database, with what the features do when another one changed something."""
+    database.followers = load_followers()
+    return Runner(database)
+
+
 def make_window(
     runner: Runner, settings: Settings, features: Sequence[Feature] | None = None, *, remembers: bool = True
 ) -> MainWindow:
@@ -76,7 +86,7 @@ def screenshots(target: str, folder: Path, theme: str = "light", scale: int = 10
 
     settings = Settings(theme=theme, scale=scale)
     application(settings)
-    runner = Runner(open_database(target))
+    runner = make_runner(open_database(target))
     window = make_window(runner, settings, remembers=False)
     window.resize(1366, 768)
     window.show()
@@ -90,6 +100,9 @@ def screenshots(target: str, folder: Path, theme: str = "light", scale: int = 10
 def _picture(window: MainWindow, name: str, path: Path) -> Path:
     window.open_page(name)
     window.runner.wait_idle(30_000)
-    QApplication.processEvents()
+    pauses = QEventLoop()
+    QTimer.singleShot(_LONGEST_PAUSE_MS, pauses.quit)
+    pauses.exec()
+    window.runner.wait_idle(30_000)
     window.grab().save(str(path))
     return path

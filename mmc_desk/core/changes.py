@@ -4,7 +4,7 @@ The images come from what the session flushed, so an op needn't describe itself 
 nothing: only imports use them, and they say what they did in their own audit entry.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +53,10 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.extra_topics)
+
+
+Follower = Callable[[Session, Changes], None]
+"""What a feature does when another one changed something it depends on (domain.md §10.5), in the same transaction."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ never touched, and a known path that can't be identified is never treated as new
 import contextlib
 import sqlite3
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from mmc_desk.core import audit
-from mmc_desk.core.changes import ChangeRecorder, Changes
+from mmc_desk.core.changes import ChangeRecorder, Changes, Follower
 from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError, reason
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
@@ -51,11 +51,15 @@ class Committed(Generic[T]):
 
 
 class Database:
-    """One open database. Not thread-safe: the window gives it to one worker thread."""
+    """One open database. Not thread-safe: the window gives it to one worker thread.
+
+    `followers` see what each write changed, inside its transaction; what they change is not followed in turn.
+    """
 
     def __init__(self, engine: Engine, path: Path | None) -> None:
         self.engine = engine
         self.path = path
+        self.followers: Sequence[Follower] = ()
 
     @property
     def name(self) -> str:
@@ -78,6 +82,10 @@ class Database:
         with plain_errors(self), Session(self.engine, expire_on_commit=False) as session:
             recorder.watch(session)
             value = op(session)
+            session.flush()
+            done = recorder.changes(label)
+            for follow in self.followers:
+                follow(session, done)
             session.flush()
             changes = recorder.changes(label)
             audit.record(session, changes)

@@ -100,7 +100,7 @@ class Check:
 class Feature:
     """One service of the desk, as the house sees it. `imports`, `demo` and `search` are dotted paths (loaded when asked).
 
-    `search` names a `(session) -> Sequence[Hit]`.
+    `search` names a `(session) -> Sequence[Hit]`; `follower` a core.changes.Follower, which sees every write.
     """
 
     name: str
@@ -112,3 +112,4 @@ class Feature:
     checks: tuple[Check, ...] = ()
     demo: str = ""
     search: str = ""
+    follower: str = ""

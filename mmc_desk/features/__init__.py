@@ -5,6 +5,7 @@ import importlib
 import importlib.util
 from typing import TYPE_CHECKING
 
+from mmc_desk.core.changes import Follower
 from mmc_desk.core.feature import Feature, load
 
 if TYPE_CHECKING:  # the window opens without what an import needs
@@ -27,6 +28,12 @@ def load_features() -> tuple[Feature, ...]:
     """Return the FEATURE of every registered folder, lowest first."""
     load_models()
     return tuple(importlib.import_module(f"{__name__}.{name}.feature").FEATURE for name in FEATURE_NAMES)
+
+
+@functools.cache
+def load_followers() -> tuple[Follower, ...]:
+    """Return what the features do when another one changed something."""
+    return tuple(load(feature.follower) for feature in load_features() if feature.follower)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mmc_desk.core.formats import fold
@@ -15,6 +15,8 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ItemRole = Qt.ItemDataRole
+_NARROWEST = 0.7
+"""How much of its width a growing column keeps."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Column(Generic[Row]):
 
     Without `sort` it sorts by its text; None comes last, whichever way.
     `width` is in pixels at 100 %. `colour` names a theme role, `icon` an icon ("" for none).
+    Columns that grow share what room is left over, and give way first where there is too little.
+    Spare ones are shown only where there is room for them.
     """
 
     title: str
@@ -34,6 +38,8 @@ class Column(Generic[Row]):
     bold: Callable[[Row], bool] | None = None
     colour: Callable[[Row], str] | None = None
     icon: Callable[[Row], str] | None = None
+    grows: bool = False
+    is_spare: bool = False
 
 
 class RowTableModel(QAbstractTableModel, Generic[Row]):
@@ -203,6 +209,9 @@ class TableView(QTableView):
         super().__init__(parent)
         self.rows_model = model
         self._kept: object = None
+        self._own: dict[int, float] = {}
+        """The widths a person gave, at 100 %, by column."""
+        self._is_sharing = False
         self.setModel(model)
         self.setAccessibleName(name)
         self._dress()
@@ -227,15 +236,42 @@ class TableView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         titles = self.horizontalHeader()
         titles.setHighlightSections(False)
-        titles.setStretchLastSection(True)
         titles.setSortIndicatorShown(True)
         titles.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        titles.sectionResized.connect(self._on_resized)
         self.setSortingEnabled(True)
 
     def _size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
-        for place, column in enumerate(self.rows_model.columns):
-            self.setColumnWidth(place, theme.px(column.width))
+        self._own.clear()
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give every column its width, and what is left over to those that grow."""
+        columns, room = self.rows_model.columns, self.viewport().width()
+        wide = [theme.px(self._own.get(place, column.width)) for place, column in enumerate(columns)]
+        hidden = _too_many(columns, wide, room)
+        growing = {place for place, column in enumerate(columns) if column.grows} - hidden - self._own.keys()
+        left = room - sum(width for place, width in enumerate(wide) if place not in hidden)
+        share = max(_NARROWEST, 1 + left / sum(wide[place] for place in growing)) if growing else 1
+        self._is_sharing = True
+        self.horizontalHeader().setStretchLastSection(not growing)
+        for place, width in enumerate(wide):
+            self.setColumnHidden(place, place in hidden)
+            if place not in hidden:
+                self.setColumnWidth(place, int(width * share) if place in growing else width)
+        self._is_sharing = False
+
+    def _on_resized(self, place: int, _old: int, new: int) -> None:
+        stretched = self.horizontalHeader().stretchLastSection() and place == len(self.rows_model.columns) - 1
+        if not self._is_sharing and not stretched and new:
+            self._own[place] = new * 100 / theme.scale()
+            self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share_width()
 
     def show_table(self, columns: Sequence[Column[Any]], rows: Sequence[Any]) -> None:
         """Show another table; where it has as many columns, their widths and the current row stay."""
@@ -268,18 +304,18 @@ class TableView(QTableView):
         return False
 
     def save_state(self) -> dict[str, object]:
-        """Return the widths (at 100 %) and the order."""
+        """Return the widths a person gave (at 100 %; 0 for none) and the order."""
         titles = self.horizontalHeader()
-        widths = [round(self.columnWidth(place) * 100 / theme.scale()) for place in range(titles.count() - 1)]
+        widths = [round(self._own.get(place, 0)) for place in range(titles.count())]
         order = titles.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         return {"widths": widths, "sorted_by": titles.sortIndicatorSection(), "descending": order}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Take back what `save_state` returned, as far as the columns are still the same."""
         widths = state.get("widths", [])
-        if len(widths) == self.horizontalHeader().count() - 1:
-            for place, width in enumerate(widths):
-                self.setColumnWidth(place, theme.px(width))
+        if len(widths) == self.horizontalHeader().count():
+            self._own = {place: width for place, width in enumerate(widths) if width}
+            self._share_width()
         order = Qt.SortOrder.DescendingOrder if state.get("descending") else Qt.SortOrder.AscendingOrder
         if 0 <= state.get("sorted_by", -1) < self.horizontalHeader().count():
             self.sortByColumn(state["sorted_by"], order)
@@ -328,6 +364,17 @@ class TableView(QTableView):
         key, self._kept = self._kept, None
         if not self.select_where(lambda row: self.rows_model.key(row) == key):
             self.current_row_changed.emit(None)
+
+
+def _too_many(columns: Sequence[Column[Any]], widths: Sequence[int], room: int) -> set[int]:
+    """Return the places of the spare columns there is no room for, the last ones first."""
+    hidden: set[int] = set()
+    over = sum(widths) - room
+    for place in reversed(range(len(columns))):
+        if over > 0 and columns[place].is_spare:
+            hidden.add(place)
+            over -= widths[place]
+    return hidden
 
 
 def _cell(text: str) -> str:

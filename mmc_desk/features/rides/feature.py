@@ -77,4 +77,5 @@ FEATURE = Feature(
     ),
     demo="mmc_desk.features.rides.demo:fill",
     search="mmc_desk.features.rides.queries.search:search_hits",
+    follower="mmc_desk.features.rides.ops.following:follow_people",
 )

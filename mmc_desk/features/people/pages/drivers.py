@@ -25,8 +25,14 @@ def driver_table() -> RowTableModel[DriverRow]:
     return RowTableModel(
         [
             Column(translate("people", "Code"), lambda row: row.code, width=60),
-            Column(translate("people", "Naam"), lambda row: row.name, width=160),
-            Column(translate("people", "Week"), lambda row: rules.show_week_pattern(row.pattern), width=124),
+            Column(translate("people", "Naam"), lambda row: row.name, width=172, grows=True),
+            Column(
+                translate("people", "Week"),
+                lambda row: rules.show_week_pattern(row.pattern),
+                width=160,
+                tooltip=lambda row: rules.show_week_pattern(row.pattern),
+                grows=True,
+            ),
             Column(
                 translate("people", "Nu"),
                 _now,
@@ -41,13 +47,25 @@ def driver_table() -> RowTableModel[DriverRow]:
                 colour=lambda row: words.look(row.expiry).role,
                 icon=lambda row: words.look(row.expiry).icon,
             ),
-            Column(translate("people", "Dorp"), lambda row: row.village, width=112),
-            Column(translate("people", "Telefoon"), lambda row: show_phone(row.mobile or row.phone), width=120),
-            Column(translate("people", "Plaatsen"), lambda row: str(row.seats), lambda row: row.seats, width=80),
+            Column(translate("people", "Dorp"), lambda row: row.village, width=112, is_spare=True),
+            Column(
+                translate("people", "Telefoon"),
+                lambda row: show_phone(row.mobile or row.phone),
+                width=120,
+                is_spare=True,
+            ),
+            Column(
+                translate("people", "Plaatsen"),
+                lambda row: str(row.seats),
+                lambda row: row.seats,
+                width=80,
+                is_spare=True,
+            ),
             Column(
                 translate("people", "Rolstoel"),
                 lambda row: translate("people", "vaste rolstoel") if row.rigid_wheelchair else "",
                 width=110,
+                is_spare=True,
             ),
         ],
         lambda row: row.search,

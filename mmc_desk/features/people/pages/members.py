@@ -33,11 +33,11 @@ def member_table() -> RowTableModel[MemberRow]:
                 align_right=True,
                 width=56,
             ),
-            Column(translate("people", "Naam"), lambda row: row.name, width=172),
+            Column(translate("people", "Naam"), lambda row: row.name, width=172, grows=True),
             Column(
                 translate("people", "Geboren"), lambda row: show_date(row.born_on), lambda row: row.born_on, width=96
             ),
-            Column(translate("people", "Dorp"), lambda row: row.village, width=112),
+            Column(translate("people", "Dorp"), lambda row: row.village, width=112, grows=True),
             Column(
                 translate("people", "Lidgeld"),
                 lambda row: words.word(row.status),
@@ -54,13 +54,19 @@ def member_table() -> RowTableModel[MemberRow]:
                 colour=lambda row: words.look(row.review).role,
                 icon=lambda row: words.look(row.review).icon,
             ),
-            Column(translate("people", "Straat"), lambda row: row.street, width=170),
-            Column(translate("people", "Telefoon"), lambda row: show_phone(row.phone or row.mobile), width=120),
-            Column(translate("people", "Soort"), lambda row: words.word(row.household), width=110),
+            Column(translate("people", "Straat"), lambda row: row.street, width=170, is_spare=True),
+            Column(
+                translate("people", "Telefoon"),
+                lambda row: show_phone(row.phone or row.mobile),
+                width=120,
+                is_spare=True,
+            ),
+            Column(translate("people", "Soort"), lambda row: words.word(row.household), width=110, is_spare=True),
             Column(
                 translate("people", "Hulpmiddel"),
                 lambda row: "" if row.aid is Aid.NONE else words.word(row.aid),
                 width=120,
+                is_spare=True,
             ),
         ],
         lambda row: row.search,

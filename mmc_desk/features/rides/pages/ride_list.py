@@ -67,7 +67,7 @@ class RideListPage(Page):
         self.driver.setAccessibleName(translate("rides", "Chauffeur"))
         for choice in (self.state, self.driver):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(12)
+            choice.setMinimumContentsLength(8)
         self.count.setProperty("role", "muted")
         filters = QHBoxLayout()
         filters.setSpacing(theme.px(8))
@@ -133,7 +133,7 @@ class RideListPage(Page):
             return
         rides = [ride for ride in self._listing.rides if self._is_wanted(ride)]
         self.model.set_rows(rides)
-        self.table.setColumnHidden(0, self.bar.span is Span.DAY)
+        self.table.put_away(0, away=self.bar.span is Span.DAY)
         self._count()
         self._show_paper()
         self.empty.sentence.setText(translate("rides", "Geen ritten in deze periode of met deze keuze."))
@@ -223,7 +223,7 @@ def ride_columns() -> list[Column[RideLine]]:
     return [
         Column(translate("rides", "Dag"), _day, lambda ride: ride.ride_date, width=84, tooltip=describe),
         Column(translate("rides", "Uur"), time_of, _moment, width=58, tooltip=describe),
-        Column(translate("rides", "Lid"), names_of, width=160, tooltip=describe),
+        Column(translate("rides", "Lid"), names_of, width=180, tooltip=describe, grows=True),
         Column(
             translate("rides", "Toestand"),
             lambda ride: state_name(ride.state),
@@ -232,16 +232,19 @@ def ride_columns() -> list[Column[RideLine]]:
             icon=lambda ride: LOOKS[ride.state].icon,
             colour=lambda ride: LOOKS[ride.state].role,
         ),
-        Column(translate("rides", "Van en naar"), route_of, width=230, tooltip=describe),
-        Column(translate("rides", "Chauffeur"), lambda ride: ride.driver, width=150, tooltip=describe),
+        Column(translate("rides", "Van en naar"), route_of, width=230, tooltip=describe, grows=True),
+        Column(translate("rides", "Chauffeur"), lambda ride: ride.driver, width=165, tooltip=describe, grows=True),
         _number(translate("rides", "Km"), lambda ride: show_km(ride.metres), lambda ride: ride.metres),
         _number(translate("rides", "Ontvangen"), lambda ride: show_amount(ride.received), lambda ride: ride.received),
-        Column(translate("rides", "Nummer"), lambda ride: ride.ride_no, width=96),
+        Column(translate("rides", "Nummer"), lambda ride: ride.ride_no, width=96, is_spare=True),
     ]
 
 
 def _number(title: str, text: Callable[[RideLine], str], value: Callable[[RideLine], int | None]) -> Column[RideLine]:
-    return Column(title, text, lambda ride: (value(ride) is None, value(ride) or 0), align_right=True, width=92)
+    def order(ride: RideLine) -> tuple[bool, int]:
+        return value(ride) is None, value(ride) or 0
+
+    return Column(title, text, order, align_right=True, width=92, is_spare=True)
 
 
 def _day(ride: RideLine) -> str:

@@ -86,6 +86,8 @@ class RosterPane(QWidget):
         if self._wanted is None:
             return
         wanted = self._wanted
+        if self.view is None or self.stack.currentWidget() is not self.view:
+            self.stack.setCurrentWidget(self.making)
 
         def read(book: RosterBook) -> None:
             self._runner.run(lambda: (wanted, book, roster_bytes(book) if _has_rides(book) else b""), self._on_made)
