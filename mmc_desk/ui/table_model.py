@@ -211,6 +211,7 @@ class TableView(QTableView):
         self._kept: object = None
         self._own: dict[int, float] = {}
         """The widths a person gave, at 100 %, by column."""
+        self._put_away: set[int] = set()
         self._is_sharing = False
         self.setModel(model)
         self.setAccessibleName(name)
@@ -246,11 +247,17 @@ class TableView(QTableView):
         self._own.clear()
         self._share_width()
 
+    def put_away(self, place: int, *, away: bool) -> None:
+        """Hide a column that says nothing now, or show it again."""
+        if away != (place in self._put_away):
+            self._put_away ^= {place}
+            self._share_width()
+
     def _share_width(self) -> None:
         """Give every column its width, and what is left over to those that grow."""
         columns, room = self.rows_model.columns, self.viewport().width()
         wide = [theme.px(self._own.get(place, column.width)) for place, column in enumerate(columns)]
-        hidden = _too_many(columns, wide, room)
+        hidden = _too_many(columns, wide, room, self._put_away)
         growing = {place for place, column in enumerate(columns) if column.grows} - hidden - self._own.keys()
         left = room - sum(width for place, width in enumerate(wide) if place not in hidden)
         share = max(_NARROWEST, 1 + left / sum(wide[place] for place in growing)) if growing else 1
@@ -366,12 +373,12 @@ class TableView(QTableView):
             self.current_row_changed.emit(None)
 
 
-def _too_many(columns: Sequence[Column[Any]], widths: Sequence[int], room: int) -> set[int]:
-    """Return the places of the spare columns there is no room for, the last ones first."""
-    hidden: set[int] = set()
-    over = sum(widths) - room
+def _too_many(columns: Sequence[Column[Any]], widths: Sequence[int], room: int, put_away: set[int]) -> set[int]:
+    """Return the columns put away, and the spare ones there is no room for, the last ones first."""
+    hidden = set(put_away)
+    over = sum(width for place, width in enumerate(widths) if place not in hidden) - room
     for place in reversed(range(len(columns))):
-        if over > 0 and columns[place].is_spare:
+        if over > 0 and columns[place].is_spare and place not in hidden:
             hidden.add(place)
             over -= widths[place]
     return hidden

@@ -170,3 +170,55 @@ def test_a_hundred_thousand_rows_filter_without_widgets_per_row(qtbot: QtBot) ->
     view.show()
     model.set_filter("lid 99999")
     assert keys(model) == [99_999]
+
+
+WIDE: list[Column[Person]] = [
+    Column("Nr", lambda row: str(row.key), width=50),
+    Column("Naam", lambda row: row.name, width=200, grows=True),
+    Column("Geboren", lambda row: str(row.born), width=100),
+    Column("Straat", lambda _row: "", width=100, is_spare=True),
+]
+
+
+@pytest.fixture
+def wide(qtbot: QtBot, qapp: QApplication) -> TableView:
+    theme.apply(qapp, "light", 100)
+    made = TableView(RowTableModel(WIDE), name="Leden")
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def widths_in(view: TableView, room: int) -> list[int]:
+    """Return the widths of the columns in a viewport of some pixels; 0 for a hidden one."""
+    view.resize(room + view.width() - view.viewport().width(), 300)
+    return [view.columnWidth(place) for place in range(len(WIDE))]
+
+
+@pytest.mark.parametrize(
+    ("room", "widths"),
+    [
+        (600, [50, 350, 100, 100]),
+        (450, [50, 200, 100, 100]),
+        (440, [50, 290, 100, 0]),
+        (320, [50, 170, 100, 0]),
+        (200, [50, 140, 100, 0]),
+    ],
+)
+def test_columns_share_the_room_and_spare_ones_give_way(wide: TableView, room: int, widths: list[int]) -> None:
+    assert widths_in(wide, room) == widths
+
+
+def test_a_width_a_person_gave_stays_theirs(wide: TableView) -> None:
+    widths_in(wide, 600)
+    wide.horizontalHeader().resizeSection(1, 180)
+    assert widths_in(wide, 700) == [50, 180, 100, 370]
+    state = wide.save_state()
+    assert state["widths"] == [0, 180, 0, 0]
+
+
+def test_a_column_put_away_leaves_its_room_to_the_others(wide: TableView) -> None:
+    wide.put_away(0, away=True)
+    assert widths_in(wide, 450) == [0, 250, 100, 100]
+    wide.put_away(0, away=False)
+    assert widths_in(wide, 450) == [50, 200, 100, 100]
