@@ -21,6 +21,8 @@ _HEAD = 52.0
 _FOOT = 26.0
 _FOOT_LINE = 14.0
 """Points under the story, without and for the line a document has of its own."""
+_COUNT_WIDTH = 130
+"""Points for “Pagina 1 van 2”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,9 @@ class _Section:
     @property
     def form(self) -> str:
         return f"pages-{self.number}"
+
+    def count_form(self, page: int) -> str:
+        return f"{self.form}-{page}"
 
 
 class _StartSection(ActionFlowable):
@@ -144,12 +149,12 @@ class _Template(BaseDocTemplate):
             canvas.setFont(fonts.BOLD, styles.BODY_SIZE)
             canvas.drawString(left, base + _FOOT_LINE, footer)
         canvas.setFont(fonts.REGULAR, styles.BODY_SIZE)
-        canvas.drawString(left, base, fonts.one_line(self._printed(section), right - left - 130, fonts.REGULAR, 11))
-        page = translate("print", "Pagina {page} van").format(page=section.pages)
-        canvas.drawRightString(right - 20, base, page)
+        canvas.drawString(
+            left, base, fonts.one_line(self._printed(section), right - left - _COUNT_WIDTH, fonts.REGULAR, 11)
+        )
         canvas.saveState()
-        canvas.translate(right - 16, base)
-        canvas.doForm(section.form)
+        canvas.translate(right - _COUNT_WIDTH, base)
+        canvas.doForm(section.count_form(section.pages))
         canvas.restoreState()
 
     def _printed(self, section: _Section) -> str:
@@ -163,11 +168,13 @@ class _Template(BaseDocTemplate):
 
     def _endBuild(self) -> None:
         # How many pages a section takes is known only now: every page shows its form, filled in here.
+        text = translate("print", "Pagina {page} van {pages}")
         for section in self.sections:
-            self.canv.beginForm(section.form, 0, -4, 60, 14)
-            self.canv.setFont(fonts.REGULAR, styles.BODY_SIZE)
-            self.canv.drawString(0, 0, str(section.pages))
-            self.canv.endForm()
+            for page in range(1, section.pages + 1):
+                self.canv.beginForm(section.count_form(page), 0, -4, _COUNT_WIDTH, 14)
+                self.canv.setFont(fonts.REGULAR, styles.BODY_SIZE)
+                self.canv.drawRightString(_COUNT_WIDTH, 0, text.format(page=page, pages=section.pages))
+                self.canv.endForm()
         super()._endBuild()  # type: ignore[misc] # reportlab's stub leaves this hook out
 
 

@@ -19,7 +19,7 @@ INK = black
 DARK = Color(0.3, 0.3, 0.3)
 RULE = Color(0.55, 0.55, 0.55)
 SHADE = Color(0.91, 0.91, 0.91)
-WATERMARK = Color(0.87, 0.87, 0.87)
+WATERMARK = Color(0.93, 0.93, 0.93)
 
 
 @functools.cache

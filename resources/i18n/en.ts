@@ -2807,8 +2807,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>What these figures mean</translation>
     </message>
     <message>
-        <source>Pagina {page} van</source>
-        <translation>Page {page} of</translation>
+        <source>Pagina {page} van {pages}</source>
+        <translation>Page {page} of {pages}</translation>
     </message>
     <message>
         <source>Afgedrukt op {at:%d/%m/%Y} om {at:%H:%M}</source>
