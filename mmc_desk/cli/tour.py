@@ -59,6 +59,7 @@ def _jobs(folder: Path, today: date) -> Iterator[tuple[str, list[str]]]:
 
 def _take_screenshots(database: Path, folder: Path) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # it says per window what a real screen can
     print("\n" + translate("tour", "Een beeld van elke pagina"))
     for picture in load(_SCREENSHOTS)(str(database), folder):
         print(picture)
