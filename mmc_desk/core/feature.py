@@ -98,8 +98,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One service of the desk, as the house sees it. `imports`, `demo` and `search` are dotted paths (loaded when asked).
+    """One service of the desk, as the house sees it.
 
+    `imports`, `demo`, `search` and `follower` are dotted paths, loaded when asked.
     `search` names a `(session) -> Sequence[Hit]`; `follower` a core.changes.Follower, which sees every write.
     """
 

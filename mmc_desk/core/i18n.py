@@ -44,6 +44,6 @@ def translate(context: str, text: str) -> str:
     return _catalogue(_language).get((context, text)) or text
 
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the name lupdate looks for
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     """Mark a Dutch text that is translated later, where it is shown; lupdate finds it by this name."""
     return text

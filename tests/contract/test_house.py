@@ -44,7 +44,7 @@ def test_pages_have_names_and_places_of_their_own() -> None:
 
 
 def dotted(feature: Feature) -> Iterator[str]:
-    yield from (path for path in (feature.imports, feature.demo, feature.search) if path)
+    yield from (path for path in (feature.imports, feature.demo, feature.search, feature.follower) if path)
     yield from (command.run for command in feature.commands)
 
 
