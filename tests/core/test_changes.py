@@ -113,6 +113,24 @@ def test_bulk_statements_tell_their_topics(database: Database) -> None:
     assert database.read(audit) == [("Ingelezen", ["closure_day", "ride"])]
 
 
+def test_a_follower_acts_in_the_same_write_and_is_taken_back_with_it(database: Database) -> None:
+    def follow(session: Session, changes: Changes) -> None:
+        if "closure_day" in changes.topics:
+            session.add(Person(last_name=changes.label))
+
+    def people(session: Session) -> list[str]:
+        return list(session.scalars(select(Person.last_name)))
+
+    database.followers = (follow,)
+    changes = database.write(add_closure, "Gesloten").changes
+    assert changes.topics == {"closure_day", "person"}
+    assert database.read(people) == ["Gesloten"]
+    assert len(database.read(audit)) == 1
+    database.followers = ()
+    database.write(take(changes))
+    assert database.read(people) == []
+
+
 def test_a_topic_noted_outside_of_a_write_is_nobodys(database: Database) -> None:
     assert database.read(lambda session: note_topic(session, "ride")) is None
 

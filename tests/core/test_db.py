@@ -202,6 +202,11 @@ def test_an_engine_error_becomes_a_sentence(sqlite_database: db.Database) -> Non
         sqlite_database.read(lambda session: session.execute(text("SELECT * FROM nowhere")))
 
 
+def test_an_error_of_a_raw_connection_becomes_a_sentence_too(sqlite_database: db.Database) -> None:
+    with pytest.raises(DatabaseError, match="geeft fouten"), db.plain_errors(sqlite_database):
+        raise sqlite3.OperationalError("disk I/O error")
+
+
 # --- A file
 
 
