@@ -5,7 +5,7 @@ from math import ceil, floor, log10
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
@@ -14,6 +14,8 @@ from mmc_desk.ui import theme
 Value = float | None
 _PATTERNS = (Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.Dense4Pattern)
 _ROLES = ("series_1", "series_2", "series_3")
+_SHORT = 4
+"""Labels of so many letters at most, such as months, are left out by turns where there is no room for all."""
 _LINES = 4
 """About how many lines the axis has."""
 
@@ -30,7 +32,8 @@ class BarChart(QWidget):
         """The label under the cursor."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumHeight(theme.px(160))
+        self.setMinimumSize(theme.px(160), theme.px(110))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._describe()
 
     def set_data(self, labels: Sequence[str], series: Sequence[tuple[str, Sequence[Value]]]) -> None:
@@ -133,10 +136,23 @@ class BarChart(QWidget):
             height = area.height() * (values[place] or 0) / top
             bar = QRectF(start + number * width, area.bottom() - height, width - 1, height)
             _fill(painter, bar, number)
+        if place % self._label_step() == 0:
+            self._draw_label(painter, place, QRectF(left, area.bottom() + theme.px(4), room, 0))
+
+    def _draw_label(self, painter: QPainter, place: int, under: QRectF) -> None:
         painter.setPen(theme.colour("text" if place == self.current and self.hasFocus() else "muted"))
-        text = painter.fontMetrics().elidedText(self._labels[place], Qt.TextElideMode.ElideRight, int(room))
-        below = QRectF(left, area.bottom() + theme.px(4), room, painter.fontMetrics().height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+        metrics, step = painter.fontMetrics(), self._label_step()
+        room = int(under.width() * step)
+        text = metrics.elidedText(self._labels[place], Qt.TextElideMode.ElideRight, room)
+        box = QRectF(under.center().x() - room / 2, under.top(), room, metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _label_step(self) -> int:
+        """Return 1 to show every label, 2 for every other one, and so on."""
+        if max(map(len, self._labels)) > _SHORT:
+            return 1
+        widest = max(map(self.fontMetrics().horizontalAdvance, self._labels)) + theme.px(4)
+        return ceil(widest * len(self._labels) / max(1.0, self._area().width()))
 
     def _draw_legend(self, painter: QPainter) -> None:
         x, height = self._area().left(), painter.fontMetrics().height()

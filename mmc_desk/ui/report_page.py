@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -120,6 +121,7 @@ class ReportPage(Page):
         self.years.changed.connect(self.reload)
         self.beside = QLabel()
         self.beside.setProperty("role", "muted")
+        self.beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.tools = QHBoxLayout()
         self.body = QWidget()
         self.empty = EmptyState("chart-column", "")
@@ -132,13 +134,12 @@ class ReportPage(Page):
     def _lay_out_page(self) -> None:
         self.tools.setSpacing(theme.px(8))
         self.tools.addWidget(self.years)
-        self.tools.addWidget(self.beside)
-        self.tools.addStretch(1)
+        self.tools.addWidget(self.beside, 1)
         for text, icon, act in (
             (translate("report", "Opslaan als…"), "save", self.on_save),
-            (translate("report", "Voorbeeld en afdrukken…"), "printer", self.on_print),
+            (translate("report", "Afdrukken…"), "printer", self.on_print),
         ):
-            button = QPushButton(icons.icon(icon), text)
+            button = QPushButton(icons.icon(icon), "\u2002" + text)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self.tools.addWidget(button)
         self.stack.addWidget(self.body)

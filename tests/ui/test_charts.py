@@ -77,3 +77,14 @@ def test_nothing_to_show_is_no_error(chart: BarChart, qapp: QApplication) -> Non
     assert chart.accessibleDescription() == ""
     QTest.keyClick(chart, Qt.Key.Key_Right)
     assert chart.current == 0
+
+
+@pytest.mark.parametrize(("width", "step"), [(900, 1), (320, 2), (200, 3)])
+def test_months_are_named_by_turns_where_there_is_no_room(qtbot: QtBot, width: int, step: int) -> None:
+    months = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+    made = BarChart("Ritten per maand")
+    qtbot.addWidget(made)
+    made.set_data(months, [("2019", [100] * 12)])
+    made.resize(width, 200)
+    assert made._label_step() == step
+    assert not made.grab().isNull()

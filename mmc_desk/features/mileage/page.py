@@ -1,7 +1,7 @@
 """Kilometerstaat: rides, kilometres and amounts per driver, last year beside them, the months of one driver."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import month_name, short_month_name, show_amount, show_km, show_number
 from mmc_desk.core.i18n import translate
@@ -9,7 +9,7 @@ from mmc_desk.features.mileage import printout
 from mmc_desk.features.mileage.printout import texts
 from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.mileage.rules import DriverMileage, MileageReport, MonthLine, Sums
-from mmc_desk.ui import theme
+from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.charts import BarChart
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
@@ -29,7 +29,11 @@ class MileagePage(ReportPage):
         self.tools.insertWidget(1, self.month)
         self.warning = _label("warning")
         self.total = _label("heading")
-        self.definitions = _label("muted")
+        self.definitions = QPushButton(
+            icons.icon("info", "accent"), "\u2002" + translate("mileage", "&Wat deze cijfers betekenen")
+        )
+        self.definitions.setProperty("role", "link")
+        self.definitions.clicked.connect(self.explain)
         self.model: RowTableModel[DriverMileage] = RowTableModel(_columns(0), key=lambda row: row.payee.key)
         self.table = TableView(self.model, name=translate("mileage", "Chauffeurs"))
         self.months_model: RowTableModel[MonthLine] = RowTableModel(_month_columns(), key=lambda line: line.month)
@@ -79,11 +83,16 @@ class MileagePage(ReportPage):
         self.warning.setText("\n".join(warnings))
         self.warning.setVisible(bool(warnings))
         self.total.setText(_total(report))
-        self.definitions.setText("\n".join(f"{term}: {content}" for term, content in texts.definitions(report)))
+        self.definitions.setToolTip(_explained(report, "\n"))
         self.table.show_table(_columns(report.year), report.drivers)
         if not self.table.currentIndex().isValid() and report.drivers:
             self.table.selectRow(0)
         self._on_driver(self.table.current_row())
+
+    def explain(self) -> None:
+        """Say what each figure counts."""
+        if self.report is not None:
+            messages.show_info(self, _explained(self.report, "\n\n"))
 
     def _on_driver(self, driver: DriverMileage | None) -> None:
         self.driver.setText(texts.who(driver) if driver else "")
@@ -109,8 +118,13 @@ def _column(*widgets: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.px(8))
     for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0)
+        side = Qt.AlignmentFlag.AlignLeft if isinstance(widget, QPushButton) else Qt.AlignmentFlag(0)
+        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0, side)
     return holder
+
+
+def _explained(report: MileageReport, between: str) -> str:
+    return between.join(f"{term}: {content}" for term, content in texts.definitions(report))
 
 
 def _total(report: MileageReport) -> str:
@@ -131,7 +145,7 @@ def _columns(year: int) -> list[Column[DriverMileage]]:
     before = str(year - 1)
     rides, km = translate("mileage", "Ritten"), translate("mileage", "Km")
     return [
-        Column(translate("mileage", "Chauffeur"), texts.who, width=190),
+        Column(translate("mileage", "Chauffeur"), texts.who, width=200, tooltip=texts.who, grows=True),
         Column(
             rides, lambda row: show_number(row.total.rides), lambda row: row.total.rides, align_right=True, width=70
         ),
@@ -155,21 +169,29 @@ def _columns(year: int) -> list[Column[DriverMileage]]:
             lambda row: show_number(row.previous.rides),
             lambda row: row.previous.rides,
             align_right=True,
-            width=105,
+            width=100,
+            is_spare=True,
         ),
         Column(
             f"{km} {before}",
             lambda row: show_number(row.previous.metres / 1000),
             lambda row: row.previous.metres,
             align_right=True,
-            width=90,
+            width=88,
+            is_spare=True,
         ),
     ]
 
 
 def _month_columns() -> list[Column[MonthLine]]:
     return [
-        Column(translate("mileage", "Maand"), lambda line: month_name(line.month), lambda line: line.month, width=110),
+        Column(
+            translate("mileage", "Maand"),
+            lambda line: month_name(line.month),
+            lambda line: line.month,
+            width=100,
+            grows=True,
+        ),
         Column(
             translate("mileage", "Ritten"),
             lambda line: show_number(line.total.rides),

@@ -127,7 +127,13 @@ def _label(table: TableResult, row: tuple[Any, ...]) -> str:
 
 def _columns(year: int) -> list[Column[FigureLine]]:
     return [
-        Column(translate("yearly", "Cijfer"), lambda line: line.title, width=225, tooltip=lambda line: line.definition),
+        Column(
+            translate("yearly", "Cijfer"),
+            lambda line: line.title,
+            width=225,
+            tooltip=lambda line: line.definition,
+            grows=True,
+        ),
         Column(
             str(year),
             lambda line: show_value(line.value, line.unit),
@@ -167,5 +173,6 @@ def _breakdown_column(table: TableResult, place: int) -> Column[tuple[Any, ...]]
         lambda row: month_name(row[place]) if name == "month" else show_cell(name, row[place]),
         (lambda row: row[place]) if numeric or name == "month" else None,
         align_right=numeric,
-        width=max(90, 9 * len(heading)) if numeric else 115,
+        width=max(70, 9 * len(heading)) if numeric else 115,
+        grows=not numeric,
     )

@@ -57,8 +57,10 @@ def test_drivers_are_shown_with_last_year_beside_them_and_the_total(page: Mileag
     assert "2025: 1 ritten · 10 km · € 4,29" in total
 
 
-def test_definitions_and_the_missing_rate_stand_on_the_page(page: MileagePage) -> None:
-    assert "per rit afgerond op de cent" in page.definitions.text()
+def test_definitions_and_the_missing_rate_are_at_hand(page: MileagePage, recorder: MessageRecorder) -> None:
+    assert "per rit afgerond op de cent" in page.definitions.toolTip()
+    QTest.keyClick(page.definitions, Qt.Key.Key_Space)
+    assert "per rit afgerond op de cent" in recorder.infos[0]
     assert "het laatste gekende" in page.warning.text()
     assert page.warning.isVisible()
 
