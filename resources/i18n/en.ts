@@ -1067,6 +1067,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>mileage</name>
     <message>
+        <source>&amp;Wat deze cijfers betekenen</source>
+        <translation>&amp;What these figures mean</translation>
+    </message>
+    <message>
         <source>{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.</source>
         <translation>{name}: choose a file name that ends in .pdf, .xlsx, .csv or .json.</translation>
     </message>
@@ -1333,6 +1337,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 </context>
 <context>
     <name>people</name>
+    <message>
+        <source>vanaf {time:%H:%M}</source>
+        <translation>from {time:%H:%M}</translation>
+    </message>
+    <message>
+        <source>tot {time:%H:%M}</source>
+        <translation>until {time:%H:%M}</translation>
+    </message>
     <message>
         <source>Leden en vrijwilligers</source>
         <translation>Members and volunteers</translation>
@@ -2874,8 +2886,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Save as…</translation>
     </message>
     <message>
-        <source>Voorbeeld en afdrukken…</source>
-        <translation>Preview and print…</translation>
+        <source>Afdrukken…</source>
+        <translation>Print…</translation>
     </message>
     <message>
         <source>met {year} ernaast</source>

@@ -86,8 +86,8 @@ def test_week_pattern_in_words(clerk: Clerk, desk: Desk) -> None:
     assert "soms" in clerk.sentence("pattern")
     clerk.press(Key.Key_A, CTRL)
     clerk.enter("ma di do 9-12 13-17")
-    assert pattern(desk) == "ma di do 09:00-12:00 13:00-17:00"
-    assert "ma di do 09:00-12:00 13:00-17:00" in clerk.card_text()
+    assert pattern(desk) == "ma, di, do 09:00-12:00 13:00-17:00"
+    assert "ma, di, do 09:00-12:00 13:00-17:00" in clerk.card_text()
 
 
 def test_week_pattern_by_ticks_and_hours(clerk: Clerk, desk: Desk) -> None:
@@ -101,7 +101,7 @@ def test_week_pattern_by_ticks_and_hours(clerk: Clerk, desk: Desk) -> None:
     clerk.press(Key.Key_Space)
     dialog.days[1].from_time.setFocus()
     clerk.type("14")
-    assert dialog.words.text() == "ma di 14:00-23:59 do 09:00-12:00 13:00-17:00"
+    assert dialog.words.text() == "ma, di vanaf 14:00, do 09:00-12:00 13:00-17:00"
     dialog.days[1].to_time.setFocus()
     for typed in ("13", "25"):
         clerk.press(Key.Key_A, CTRL)
@@ -111,7 +111,7 @@ def test_week_pattern_by_ticks_and_hours(clerk: Clerk, desk: Desk) -> None:
     clerk.type("16")
     dialog.words.setFocus()
     clerk.save()
-    assert pattern(desk) == "ma di 14:00-16:00 do 09:00-12:00 13:00-17:00"
+    assert pattern(desk) == "ma, di 14:00-16:00, do 09:00-12:00 13:00-17:00"
 
 
 def test_absence_added_changed_and_removed(clerk: Clerk, desk: Desk) -> None:

@@ -206,7 +206,7 @@ def test_drivers_in_list_and_card(desk: Desk) -> None:
     assert (paula.expiry, paula.absent_until, paula.pattern) == (Expiry.UNKNOWN, None, ())
     assert "0473641788" in pierre.search
     card = driver_card(desk, desk.pierre)
-    assert show_week_pattern(card.pattern) == "ma di 09:00-12:00"
+    assert show_week_pattern(card.pattern) == "ma, di 09:00-12:00"
     assert [(row.name, row.tie) for row in card.preferences] == [("Thijs María", DriverTie.INCOMPATIBLE)]
     assert {row.kind: row.expiry for row in card.documents} == {
         DocumentKind.LICENCE: Expiry.FINE,
@@ -262,7 +262,7 @@ def test_villages_come_from_the_shipped_places(desk: Desk) -> None:
 
 def breaches(desk: Desk) -> list[str]:
     def find(session: Session) -> Sequence[str]:
-        return [sentence for check in FEATURE.checks for sentence in check.find(session)]
+        return [sentence for check in FEATURE.invariants() for sentence in check.find(session)]
 
     return list(desk.database.read(find))
 

@@ -267,12 +267,15 @@ def test_iban() -> None:
         ("alle dagen", "ma di wo do vr za zo"),
         ("weekdagen", "ma di wo do vr"),
         ("weekend", "za zo"),
-        ("ma vm", "ma 00:00-12:00"),
+        ("ma vm", "ma tot 12:00"),
         ("ma vm, ma namiddag", "ma"),
         ("wo 13u-17u30", "wo 13:00-17:30"),
-        ("wo 9-12 13-24", "wo 09:00-12:00 13:00-23:59"),
-        ("ma-di avond", "ma 18:00-23:59 di 18:00-23:59"),
+        ("wo 9-12 13-24", "wo 09:00-12:00 vanaf 13:00"),
+        ("ma-di avond", "ma vanaf 18:00, di vanaf 18:00"),
         ("ma 9-12 ma 11:30-15", "ma 09:00-15:00"),
+        ("ma tot 13 uur, di vanaf 9u", "ma tot 13:00, di vanaf 09:00"),
+        ("ma vanaf 9 tot 12u30", "ma 09:00-12:30"),
+        ("wo 13u tot 17, do", "wo 13:00-17:00, do"),
     ],
 )
 def test_week_patterns(typed: str, shown: str) -> None:

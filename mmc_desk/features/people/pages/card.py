@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.flow import FlowLayout
 
 Act = Callable[[], object]
 LONG_WORD = 24
@@ -55,10 +56,9 @@ class CardSection(QWidget):
 
     def __init__(self, title: str, action: QPushButton | None = None) -> None:
         super().__init__()
-        self.heading = short_label(title, "heading")
+        self.heading = plain_label(title, "heading")
         head = QHBoxLayout()
-        head.addWidget(self.heading)
-        head.addStretch(1)
+        head.addWidget(self.heading, 1)
         if action:
             head.addWidget(action)
         self._grid = QGridLayout()
@@ -82,7 +82,7 @@ class CardSection(QWidget):
         if line.label:
             caption = short_label(line.label, "muted")
             caption.setWordWrap(True)
-            caption.setFixedWidth(theme.px(112))
+            caption.setFixedWidth(theme.px(104))
             # A link has room above its text; its caption stands as low.
             caption.setContentsMargins(0, theme.px(4) if line.act else 0, 0, 0)
             self._grid.addWidget(caption, place, 0, top)
@@ -100,13 +100,12 @@ class Card(QScrollArea):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(theme.px(280))
+        self.setMinimumWidth(theme.px(240))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = plain_label("", "title")
         self.subtitle = plain_label("", "muted")
-        self._badges = QHBoxLayout()
-        self._badges.setSpacing(theme.px(8))
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(theme.px(8))
+        self._badges = FlowLayout(theme.px(8))
+        self._buttons = FlowLayout(theme.px(8))
         self.inner = inner = QFrame()
         inner.setProperty("role", "card")
         self._body = QVBoxLayout(inner)
@@ -124,7 +123,6 @@ class Card(QScrollArea):
         """Put the buttons that concern the whole card under its title."""
         for button in buttons:
             self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
 
     def add_section(self, title: str, action: QPushButton | None = None) -> CardSection:
         """Add a section below the others."""
@@ -137,7 +135,6 @@ class Card(QScrollArea):
         clear(self._badges)
         for badge in badges:
             self._badges.addWidget(_badge(badge))
-        self._badges.addStretch(1)
 
 
 def plain_label(text: str, role: str = "") -> QLabel:
@@ -166,7 +163,7 @@ def short_label(text: str, role: str = "") -> QLabel:
 
 def action_button(text: str, icon: str, act: Act, role: str = "", tip: str = "") -> QPushButton:
     """Return a button; `text` carries its access key."""
-    button = QPushButton(icons.icon(icon, "accent" if role == "link" else "text"), text)
+    button = QPushButton(icons.icon(icon, "accent" if role == "link" else "text"), "\u2002" + text)
     button.setProperty("role", role)
     button.setIconSize(QSize(theme.px(16), theme.px(16)))
     button.setAutoDefault(False)

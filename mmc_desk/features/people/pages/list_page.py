@@ -122,6 +122,7 @@ class PeoplePage(Page):
         self.filter.setPlaceholderText(self.texts.filter_hint)
         self.filter.setAccessibleName(self.texts.filter_name)
         self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(theme.px(120))
         self.filter.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))

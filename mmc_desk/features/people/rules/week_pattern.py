@@ -88,7 +88,11 @@ def parse_week_pattern(text: str) -> tuple[WeekSlot, ...]:
 
 
 def _words(text: str) -> list[str]:
-    plain = re.sub(r"\s*(?:[-–—]|\bt/m\b|\btot en met\b|\btem\b|\btot\b)\s*", "-", fold(text))
+    plain = re.sub(r"(?<=\d)\s*(?:uur|u)\b", "", fold(text))
+    plain = re.sub(r"\bvanaf\s+(\d[\d:.u]*)(?!\s*(?:[-–—\d:.u]|tot\b))", r"\1-24", plain)
+    plain = re.sub(r"\bvanaf\s+(?=\d)", "", plain)
+    plain = re.sub(r"(?<![\d\s])\s+tot\s+(?=\d)", " 0-", plain)
+    plain = re.sub(r"\s*(?:[-–—]|\bt/m\b|\btot en met\b|\btem\b|\btot\b)\s*", "-", plain)
     words = re.sub(r"[,;/+&'’\s]+", " ", plain).split()
     return [word for word in words if word not in _FILLERS]
 
@@ -137,13 +141,18 @@ def _not_understood(word: str) -> RuleError:
 
 
 def show_week_pattern(slots: Iterable[WeekSlot]) -> str:
-    """Return a pattern in words that `parse_week_pattern` reads back: `ma di do 13:00-17:00`."""
-    words = []
+    """Return a pattern in words that `parse_week_pattern` reads back: `ma di`, `ma tot 13:00, di 13:00-17:00`."""
+    days = []
     for weekday, group in groupby(normalise_pattern(slots), key=lambda slot: slot.weekday):
-        words.append(translate("formats", WEEKDAYS[weekday])[:2])
-        words += [
-            f"{slot.from_time:%H:%M}-{slot.to_time:%H:%M}"
-            for slot in group
-            if (slot.from_time, slot.to_time) != (DAY_START, DAY_END)
-        ]
-    return " ".join(words)
+        hours = [_show_hours(slot) for slot in group]
+        days.append(" ".join([translate("formats", WEEKDAYS[weekday])[:2], *filter(None, hours)]))
+    return (", " if any(" " in day for day in days) else " ").join(days)
+
+
+def _show_hours(slot: WeekSlot) -> str:
+    if slot.from_time == DAY_START:
+        until = translate("people", "tot {time:%H:%M}").format(time=slot.to_time)
+        return "" if slot.to_time == DAY_END else until
+    if slot.to_time == DAY_END:
+        return translate("people", "vanaf {time:%H:%M}").format(time=slot.from_time)
+    return f"{slot.from_time:%H:%M}-{slot.to_time:%H:%M}"

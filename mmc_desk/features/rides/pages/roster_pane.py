@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
@@ -12,6 +12,7 @@ from mmc_desk.features.rides.queries.roster import roster_book
 from mmc_desk.features.rides.queries.rows import RosterBook
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.empty import EmptyState
+from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.pdf import PdfPages
 from mmc_desk.ui.preview import PagesView
 from mmc_desk.ui.runner import Runner
@@ -57,11 +58,9 @@ class RosterPane(QWidget):
         self.stack.addWidget(self.making)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.large)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(8))
+        buttons = FlowLayout(theme.px(8))
         buttons.addWidget(self.print_button)
         buttons.addWidget(self.save_button)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
