@@ -4,7 +4,7 @@ import argparse
 
 from mmc_desk.core import check, db
 from mmc_desk.core.i18n import translate
-from mmc_desk.features import load_features
+from mmc_desk.features import load_features, load_models
 
 
 def add_arguments(_parser: argparse.ArgumentParser) -> None:
@@ -13,6 +13,7 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(target: str, _arguments: argparse.Namespace) -> int:
     """Print every check and its breaches; 1 when there is one. Nothing is written to the database."""
+    load_models()  # the tables to look for
     sound = True
     with db.connect(target) as database:
         for finding in check.inspect_database(database, load_features()):

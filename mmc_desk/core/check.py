@@ -41,7 +41,7 @@ def inspect_database(database: db.Database, features: Sequence[Feature]) -> Iter
         yield Finding(translate("check", "Verwijzingen kloppen"), tuple(_dangling(connection)))
         yield Finding(translate("check", "Tabellen en indexen aanwezig"), tuple(_missing(connection)))
     for feature in features:
-        for check in feature.checks:
+        for check in feature.invariants():
             breaches = database.read(functools.partial(_found, check))
             yield Finding(translate(feature.name, check.title), breaches)
 

@@ -98,19 +98,27 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One service of the desk, as the house sees it.
+    """One service of the desk, as the house sees it. What the first screen doesn't need is a dotted path.
 
-    `imports`, `demo`, `search` and `follower` are dotted paths, loaded when asked.
-    `search` names a `(session) -> Sequence[Hit]`; `follower` a core.changes.Follower, which sees every write.
+    `figures` names a tuple of FigureSets, `imports` one of ImportKinds, `checks` one of Checks, `demo` a
+    `(session, town)`, `search` a `(session) -> Sequence[Hit]`, `follower` a core.changes.Follower: it sees every write.
     """
 
     name: str
     title: str
     pages: tuple[PageSpec, ...] = ()
-    figures: tuple[FigureSet, ...] = ()
+    figures: str = ""
     imports: str = ""
     commands: tuple[Command, ...] = ()
-    checks: tuple[Check, ...] = ()
+    checks: str = ""
     demo: str = ""
     search: str = ""
     follower: str = ""
+
+    def figure_sets(self) -> tuple[FigureSet, ...]:
+        """Return the yearly figures this feature declares."""
+        return load(self.figures) if self.figures else ()
+
+    def invariants(self) -> tuple[Check, ...]:
+        """Return what `check` asks of this feature."""
+        return load(self.checks) if self.checks else ()

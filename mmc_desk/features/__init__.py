@@ -5,7 +5,9 @@ import importlib
 import importlib.util
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.changes import Follower
+from sqlalchemy.orm import Session
+
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.feature import Feature, load
 
 if TYPE_CHECKING:  # the window opens without what an import needs
@@ -26,14 +28,14 @@ def load_models() -> None:
 @functools.cache
 def load_features() -> tuple[Feature, ...]:
     """Return the FEATURE of every registered folder, lowest first."""
-    load_models()
     return tuple(importlib.import_module(f"{__name__}.{name}.feature").FEATURE for name in FEATURE_NAMES)
 
 
-@functools.cache
-def load_followers() -> tuple[Follower, ...]:
-    """Return what the features do when another one changed something."""
-    return tuple(load(feature.follower) for feature in load_features() if feature.follower)
+def follow(session: Session, changes: Changes) -> None:
+    """Let every feature do what a change elsewhere asks of it (a core.changes.Follower)."""
+    for feature in load_features():
+        if feature.follower:
+            load(feature.follower)(session, changes)
 
 
 @functools.cache

@@ -57,7 +57,7 @@ def test_verbs_and_figures_have_names_of_their_own() -> None:
     verbs = [verb.name for verb in VERBS]
     verbs += [command.name for feature in load_features() for command in feature.commands]
     assert len(set(verbs)) == len(verbs)
-    figures = [figure for feature in load_features() for part in feature.figures for figure in part.figures]
+    figures = [figure for feature in load_features() for part in feature.figure_sets() for figure in part.figures]
     assert len({figure.name for figure in figures}) == len(figures)
     assert all(figure.title and figure.definition for figure in figures)
 

@@ -47,7 +47,7 @@ def practice(practice_file: Path) -> Iterator[Session]:
 def _figures(session: Session, year: int) -> dict[str, int | float | None]:
     found: dict[str, int | float | None] = {}
     for feature in load_features():
-        for figures in feature.figures:
+        for figures in feature.figure_sets():
             found.update(figures.compute(session, year))
     return found
 
@@ -105,7 +105,7 @@ def test_counts_on_rides_equal_their_rows(
 
 
 def test_checks_find_nothing(practice: Session) -> None:
-    breaches = [breach for feature in load_features() for check in feature.checks for breach in check.find(practice)]
+    breaches = [breach for feature in load_features() for check in feature.invariants() for breach in check.find(practice)]
     assert breaches == []
 
 

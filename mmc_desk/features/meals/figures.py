@@ -62,3 +62,5 @@ FIGURE_SET = FigureSet(
         ),
     ),
 )
+
+FIGURE_SETS = (FIGURE_SET,)

@@ -1,9 +1,7 @@
 """Members, drivers and volunteers."""
 
-from mmc_desk.core.feature import Check, Feature, PageSpec
+from mmc_desk.core.feature import Feature, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.people import queries
-from mmc_desk.features.people.figures import FIGURE_SET
 
 _PAGES = "mmc_desk.features.people.pages"
 
@@ -30,16 +28,9 @@ FEATURE = Feature(
             "chauffeurs",
         ),
     ),
-    figures=(FIGURE_SET,),
+    figures="mmc_desk.features.people.figures:FIGURE_SETS",
     imports="mmc_desk.features.people.imports:IMPORT_KINDS",
-    checks=(
-        Check(QT_TRANSLATE_NOOP("people", "Partners noemen elkaar"), queries.partner_breaches),
-        Check(QT_TRANSLATE_NOOP("people", "Elk lid heeft één adres op elke dag"), queries.address_breaches),
-        Check(QT_TRANSLATE_NOOP("people", "Wie stopte heeft een reden"), queries.end_breaches),
-        Check(QT_TRANSLATE_NOOP("people", "Lidgelden zijn niet negatief"), queries.fee_breaches),
-        Check(QT_TRANSLATE_NOOP("people", "Chauffeurs beginnen voor ze stoppen"), queries.driver_breaches),
-        Check(QT_TRANSLATE_NOOP("people", "Weekpatronen overlappen niet"), queries.pattern_breaches),
-    ),
+    checks="mmc_desk.features.people.checks:CHECKS",
     demo="mmc_desk.features.people.demo:fill",
     search="mmc_desk.features.people.queries:search_hits",
 )

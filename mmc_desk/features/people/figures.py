@@ -61,3 +61,5 @@ def _volunteers(session: Session, year: int) -> int | None:
 
 
 FIGURE_SET = FigureSet(FIGURES, people_figures)
+
+FIGURE_SETS = (FIGURE_SET,)

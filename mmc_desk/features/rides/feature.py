@@ -3,10 +3,8 @@
 import argparse
 from pathlib import Path
 
-from mmc_desk.core.feature import Check, Command, Feature, PageSpec
+from mmc_desk.core.feature import Command, Feature, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.features.rides.figures import FIGURE_SET
-from mmc_desk.features.rides.queries import checks
 
 
 def _add_roster_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +54,7 @@ FEATURE = Feature(
             "rittenlijst",
         ),
     ),
-    figures=(FIGURE_SET,),
+    figures="mmc_desk.features.rides.figures:FIGURE_SETS",
     imports="mmc_desk.features.rides.imports:IMPORT_KINDS",
     commands=(
         Command(
@@ -66,15 +64,7 @@ FEATURE = Feature(
             "mmc_desk.features.rides.commands:run_roster",
         ),
     ),
-    checks=(
-        Check(QT_TRANSLATE_NOOP("rides", "Chauffeur in twee ritten tegelijk"), checks.double_booked),
-        Check(QT_TRANSLATE_NOOP("rides", "Leden in de wagen"), checks.wrong_passengers),
-        Check(QT_TRANSLATE_NOOP("rides", "Delen van een rit"), checks.wrong_legs),
-        Check(QT_TRANSLATE_NOOP("rides", "Toestand van een rit"), checks.wrong_states),
-        Check(QT_TRANSLATE_NOOP("rides", "Ritten van gestopte leden"), checks.rides_after_the_end),
-        Check(QT_TRANSLATE_NOOP("rides", "Ritten van gestopte chauffeurs"), checks.rides_of_gone_drivers),
-        Check(QT_TRANSLATE_NOOP("rides", "Wettelijke km-tarieven"), checks.overlapping_rates),
-    ),
+    checks="mmc_desk.features.rides.checks:CHECKS",
     demo="mmc_desk.features.rides.demo:fill",
     search="mmc_desk.features.rides.queries.search:search_hits",
     follower="mmc_desk.features.rides.ops.following:follow_people",

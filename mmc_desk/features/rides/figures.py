@@ -263,3 +263,5 @@ FIGURE_SET = FigureSet(
         ),
     ),
 )
+
+FIGURE_SETS = (FIGURE_SET,)

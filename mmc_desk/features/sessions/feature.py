@@ -2,11 +2,10 @@
 
 from mmc_desk.core.feature import Feature
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.sessions.figures import FIGURE_SET
 
 FEATURE = Feature(
     "sessions",
     QT_TRANSLATE_NOOP("sessions", "LDC on Wheels"),
-    figures=(FIGURE_SET,),
+    figures="mmc_desk.features.sessions.figures:FIGURE_SETS",
     demo="mmc_desk.features.sessions.demo:fill",
 )

@@ -30,3 +30,5 @@ def session_figures(session: Session, year: int) -> Mapping[str, Value]:
 
 
 FIGURE_SET = FigureSet(FIGURES, session_figures)
+
+FIGURE_SETS = (FIGURE_SET,)

@@ -77,7 +77,7 @@ def yearly_report(
 
     `compare_tables` reads last year's breakdowns too: for the charts, which show both years.
     """
-    tables = [table for feature in features for figures in feature.figures for table in figures.tables]
+    tables = [table for feature in features for figures in feature.figure_sets() for table in figures.tables]
     return YearlyReport(
         year,
         tuple(line for feature in features for line in _lines(session, year, feature)),
@@ -89,7 +89,7 @@ def yearly_report(
 
 
 def _lines(session: Session, year: int, feature: Feature) -> Iterable[FigureLine]:
-    for figures in feature.figures:
+    for figures in feature.figure_sets():
         yield from _lines_of_set(session, year, feature, figures)
 
 

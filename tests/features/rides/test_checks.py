@@ -24,7 +24,7 @@ def at(hour: int) -> datetime:
 
 
 def all_breaches(desk: RideDesk) -> list[str]:
-    return [sentence for check in FEATURE.checks for sentence in desk.read(check.find)]
+    return [sentence for check in FEATURE.invariants() for sentence in desk.read(check.find)]
 
 
 def test_the_ops_leave_nothing_to_find(desk: RideDesk) -> None:

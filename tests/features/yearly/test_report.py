@@ -1,6 +1,8 @@
 import argparse
 import csv
 import json
+import sys
+import types
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -158,7 +160,9 @@ def test_figures_are_shown_as_flanders_writes_them(value: Value, unit: str, show
     assert printout.show_value(value, unit) == shown
 
 
-def test_a_new_service_appears_in_the_report_without_an_edit_here(sqlite_book: Book, tmp_path: Path) -> None:
+def test_a_new_service_appears_in_the_report_without_an_edit_here(
+    sqlite_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def calls(_session: Session, year: int) -> Mapping[str, Value]:
         return {"calls": year - 2000}
 
@@ -170,7 +174,10 @@ def test_a_new_service_appears_in_the_report_without_an_edit_here(sqlite_book: B
         lambda _s, _y: [("A", 19, "x")],
     )
     figure = Figure("calls", "Oproepen", "Beantwoorde oproepen van de Warme Lijn.")
-    feature = Feature("warm_line", "Warme Lijn", figures=(FigureSet((figure,), calls, (table,)),))
+    figures = types.ModuleType("warm_line_figures")
+    monkeypatch.setattr(figures, "FIGURE_SETS", (FigureSet((figure,), calls, (table,)),), raising=False)
+    monkeypatch.setitem(sys.modules, "warm_line_figures", figures)
+    feature = Feature("warm_line", "Warme Lijn", figures="warm_line_figures:FIGURE_SETS")
     report = sqlite_book.database.read(lambda session: yearly_report(session, 2019, [feature]))
     made = json.loads(saved(report, tmp_path, ".json").read_text(encoding="utf-8"))
     assert (made["figures"], made["previous"]["figures"]) == ({"calls": 19}, {"calls": 18})

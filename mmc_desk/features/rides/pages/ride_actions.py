@@ -1,8 +1,11 @@
-"""Everything that can be asked of a selected ride: one action each, with a key, for menus, toolbars and lists."""
+"""Everything that can be asked of a selected ride: one action each, with a key, for menus, toolbars and lists.
+
+The page Vandaag needs the actions to open; the ops and dialogs behind them are loaded by the first that is used.
+"""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,16 +14,17 @@ from PySide6.QtWidgets import QMenu, QWidget
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import RideState
-from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog, NoDriverDialog, WastedDialog
-from mmc_desk.features.rides.pages.request_dialog import RequestDialog
-from mmc_desk.features.rides.pages.result_dialog import ResultDialog
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 from mmc_desk.ui import icons, messages
 from mmc_desk.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog, NoDriverDialog, WastedDialog
+    from mmc_desk.features.rides.pages.result_dialog import ResultDialog
+    from mmc_desk.ui.form import FormDialog
 
 _REOPENED = frozenset({RideState.DRIVEN, RideState.WASTED, RideState.CANCELLED, RideState.NO_DRIVER})
 _WITHOUT_DRIVER = frozenset({RideState.REQUESTED, RideState.NO_DRIVER})
@@ -146,6 +150,8 @@ class RideActions(QObject):
 
     def assign(self, ride: RideLine, driver_id: int, driver: str, *, agreed: bool = False) -> None:
         """Give a ride to a driver; a refusal says why, and offers to go on where the driver may agree by phone."""
+        from mmc_desk.features.rides import ops
+
         command = ops.AssignDriver(ride.ride_id, driver_id, agreed, ride.version)
 
         def refuse(error: DeskError) -> None:
@@ -162,6 +168,8 @@ class RideActions(QObject):
         """Take the ride away from its driver."""
         ride = ride or self.ride
         if ride and ride.state in PLANNED:
+            from mmc_desk.features.rides import ops
+
             command = ops.UnassignDriver(ride.ride_id, ride.version)
             said = translate("rides", "Rit weggenomen van {name}").format(name=ride.driver)
             self._write(lambda session: ops.unassign_driver(session, command), said)
@@ -169,6 +177,8 @@ class RideActions(QObject):
     def confirm(self) -> None:
         """Note that the member was told."""
         if self.ride:
+            from mmc_desk.features.rides import ops
+
             command = ops.ConfirmRide(self.ride.ride_id, self.ride.version)
             said = translate("rides", "Rit bevestigd aan {names}").format(names=self.ride.names)
             self._write(lambda session: ops.confirm_ride(session, command), said)
@@ -176,40 +186,54 @@ class RideActions(QObject):
     def reopen(self) -> None:
         """Take back an outcome."""
         if self.ride:
+            from mmc_desk.features.rides import ops
+
             command = ops.ReopenRide(self.ride.ride_id, self.ride.version)
             self._write(lambda session: ops.reopen_ride(session, command), translate("rides", "Rit heropend"))
 
     def enter_result(self) -> None:
         """Open the ride sheet."""
         if self.ride:
+            from mmc_desk.features.rides.pages.result_dialog import ResultDialog
+
             self._open(ResultDialog(self.ride, self._page), translate("rides", "Rit uitgevoerd"))
 
     def cancel(self) -> None:
         """Open the cancellation."""
         if self.ride:
+            from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog
+
             self._open(CancelDialog(self.ride, self._page), translate("rides", "Rit geannuleerd"))
 
     def mark_wasted(self) -> None:
         """Open the wasted trip."""
         if self.ride:
+            from mmc_desk.features.rides.pages.cancel_dialog import WastedDialog
+
             self._open(WastedDialog(self.ride, self._page), translate("rides", "Loze rit genoteerd"))
 
     def mark_no_driver(self) -> None:
         """Open the unmet need."""
         if self.ride:
+            from mmc_desk.features.rides.pages.cancel_dialog import NoDriverDialog
+
             self._open(NoDriverDialog(self.ride, self._page), translate("rides", "Geen chauffeur genoteerd"))
 
     def edit(self) -> None:
         """Open the request."""
         if self.ride:
+            from mmc_desk.features.rides.pages.request_dialog import RequestDialog
+
             _show(RequestDialog.edit(self._runner, self.ride.ride_id, self._page))
 
     def copy(self) -> None:
         """Open a new request of the same member; its last rides stand beside it, ready to be copied."""
         if self.ride and self.ride.members:
+            from mmc_desk.features.rides.pages.request_dialog import RequestDialog
+
             _show(RequestDialog(self._runner, self._page, member_id=self.ride.members[0].member_id))
 
-    def _open(self, dialog: ResultDialog | CancelDialog | WastedDialog | NoDriverDialog, said: str) -> None:
+    def _open(self, dialog: "ResultDialog | CancelDialog | WastedDialog | NoDriverDialog", said: str) -> None:
         dialog.save_with(self._runner, dialog.make_op, said, lambda _value: self._say(said))
         _show(dialog)
 
@@ -224,6 +248,6 @@ class RideActions(QObject):
         self.refused.emit(Refused(str(error)))
 
 
-def _show(dialog: RequestDialog | ResultDialog | CancelDialog | WastedDialog | NoDriverDialog) -> None:
+def _show(dialog: "FormDialog") -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

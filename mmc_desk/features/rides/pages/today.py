@@ -15,9 +15,7 @@ from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_o
 from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
-from mmc_desk.features.rides.pages.request_dialog import RequestDialog
 from mmc_desk.features.rides.pages.ride_actions import RideActions
-from mmc_desk.features.rides.pages.roster_preview import open_rosters
 from mmc_desk.features.rides.queries.rows import Lapse, RideLine, Today
 from mmc_desk.features.rides.queries.today import today
 from mmc_desk.ui import icons, theme
@@ -175,12 +173,16 @@ class TodayPage(Page):
 
     def on_new(self) -> None:
         """Take a ride."""
+        from mmc_desk.features.rides.pages.request_dialog import RequestDialog
+
         dialog = RequestDialog(self.runner, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def on_print(self) -> None:
         """Show today's rosters."""
+        from mmc_desk.features.rides.pages.roster_preview import open_rosters
+
         open_rosters(self.runner, self, clock.today(), clock.today())
 
     def open_record(self, key: int) -> None:
