@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from mmc_desk.core import backup, db, migrate
+from mmc_desk.core import backup, migrate
 from mmc_desk.core.importing import import_files
 from mmc_desk.features import load_import_kinds
 
@@ -36,7 +36,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def import_book(target: Path, book: Path) -> float:
-    with db.open_database(str(target)) as database:
+    with migrate.open_database(str(target)) as database:
         return seconds(lambda: import_files(database, [book], load_import_kinds(), rejects=target.parent))
 
 
@@ -67,14 +67,14 @@ def stored_rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def backup_seconds(path: Path) -> float:
-    with db.open_database(str(path)) as database:
+    with migrate.open_database(str(path)) as database:
         return seconds(lambda: backup.backup(database, backup.automatic_name(path)))
 
 
 def measure(folder: Path, book: Path, people: list[Path]) -> dict[str, object]:
     template, done = folder / "people.db", folder / "done.db"
     migrate.create(str(template)).close()
-    with db.open_database(str(template)) as database:
+    with migrate.open_database(str(template)) as database:
         import_files(database, people, load_import_kinds(), rejects=folder)
     shutil.copyfile(template, done)
     import_book(done, book)

@@ -111,7 +111,7 @@ def one_round(path: Path, kill_after: int, dice: random.Random) -> list[tuple[in
 
 def inspect(path: Path, acknowledged: list[tuple[int, int]], tally: Tally) -> None:
     """Open the database as the desk would in the morning, and add what it misses to the tally."""
-    with db.open_database(str(path)) as database:
+    with migrate.open_database(str(path)) as database:
         versions = database.read(ride_versions)
         tally.promised |= dict(acknowledged)
         tally.lost += sum(versions.get(ride_id, 0) < version for ride_id, version in tally.promised.items())
@@ -135,7 +135,7 @@ def half_rides(session: Session) -> int:
 
 def work(path: Path, dice: random.Random) -> None:
     """Save without end; each acknowledgement goes out only after its commit returned."""
-    with db.open_database(str(path)) as database:
+    with migrate.open_database(str(path)) as database:
         for ride_id in deeds(database, dice):
             version = database.read(partial(_version, ride_id))
             os.write(1, f"{ride_id} {version}\n".encode())

@@ -13,7 +13,7 @@ from typing import cast
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.million import PATH, RIDES, million_rides
-from mmc_desk.core import db
+from mmc_desk.core import db, migrate
 from mmc_desk.features import load_features
 from mmc_desk.features.yearly import printout
 from mmc_desk.features.yearly.queries import yearly_report
@@ -68,7 +68,7 @@ def main() -> None:
     million_rides()
     load_features()
     seconds: dict[str, list[float]] = {"raw": [], "ours": []}
-    with tempfile.TemporaryDirectory() as folder, db.open_database(str(PATH)) as database:
+    with tempfile.TemporaryDirectory() as folder, migrate.open_database(str(PATH)) as database:
         connection = cast("sqlite3.Connection", database.engine.raw_connection().driver_connection)
         runs = {"raw": lambda: raw(connection), "ours": lambda: ours(database, Path(folder) / "report.json")}
         for _ in range(TURNS):

@@ -29,10 +29,10 @@ _OURS = """
 import sys
 from mmc_desk.__main__ import load_window
 app = load_window()
-from mmc_desk.core import db, settings
+from mmc_desk.core import migrate, settings
 chosen = settings.load()
 application = app.application(chosen)
-runner = app.make_runner(db.open_database(sys.argv[1]))
+runner = app.make_runner(migrate.open_database(sys.argv[1]))
 window = app.make_window(runner, chosen, remembers=False)
 window.show()
 runner.wait_idle(30_000)

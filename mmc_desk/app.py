@@ -82,7 +82,7 @@ def make_window(
 
 def screenshots(target: str, folder: Path, theme: str = "light", scale: int = 100) -> list[Path]:
     """Save a picture of every page at 1366×768 as `<page>-<theme>-<scale>.png` and return where they are."""
-    from mmc_desk.core.db import open_database
+    from mmc_desk.core.migrate import open_database
 
     settings = Settings(theme=theme, scale=scale)
     application(settings)

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from alembic import command
 
-from mmc_desk.core import migrate, paths
+from mmc_desk.core import migrate, paths, schema
 from mmc_desk.features import load_models
 
 
 def write(what: str) -> Path:
     """Write the migration and return where it lies."""
     load_models()
-    number = f"{migrate.head() + 1:04d}"
+    number = f"{schema.head() + 1:04d}"
     with (
         tempfile.TemporaryDirectory() as folder,
         migrate.create(str(Path(folder) / "now.db")) as database,

@@ -65,7 +65,7 @@ def sqlite_path(empty_sqlite: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sqlite_database(sqlite_path: Path, frozen_clock: datetime) -> Iterator[db.Database]:
-    with db.open_database(str(sqlite_path)) as database:
+    with migrate.open_database(str(sqlite_path)) as database:
         yield database
 
 
@@ -104,7 +104,7 @@ def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterat
 
 @pytest.fixture
 def postgres_database(postgres_url: str, frozen_clock: datetime) -> Iterator[db.Database]:
-    with db.open_database(postgres_url) as database:
+    with migrate.open_database(postgres_url) as database:
         yield database
 
 

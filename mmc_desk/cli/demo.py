@@ -105,7 +105,7 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 def run(target: str, _arguments: argparse.Namespace) -> int:
     """Make the practice database and say what is in it and where it lies."""
     make_practice(target)
-    with db.open_database(target) as database:
+    with migrate.open_database(target) as database:
         print(translate("demo", "Oefendatabank: {name}").format(name=database.path or database.name))
         for line in database.read(summary):
             print(_sentence(line))

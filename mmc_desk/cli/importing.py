@@ -58,7 +58,7 @@ def run(target: str, arguments: argparse.Namespace) -> int:
 
 def _opened(target: str) -> Database:
     if db.is_url(target) or Path(target).exists() or os.path.islink(target):  # noqa: PTH114 - a dangling link too
-        return db.open_database(target)
+        return migrate.open_database(target)
     print(translate("cli", "Nieuwe databank: {name}").format(name=target))
     return migrate.create(target)
 

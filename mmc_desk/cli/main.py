@@ -73,13 +73,13 @@ def _run_verb(given: Sequence[str]) -> int:
 
 
 def _run_command(database_target: str, rest: Sequence[str]) -> int:
-    from mmc_desk.core import db
+    from mmc_desk.core import migrate
     from mmc_desk.features import load_features
 
     features = load_features()
     runs = {command.name: command.run for feature in features for command in feature.commands}
     parsed = command_line.build("", features).parse_args(rest)
-    with db.open_database(database_target) as database:
+    with migrate.open_database(database_target) as database:
         return int(load(runs[parsed.verb])(database, parsed))
 
 

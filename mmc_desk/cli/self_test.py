@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from mmc_desk.cli import main
-from mmc_desk.core import clock, db, paths
+from mmc_desk.core import clock, migrate, paths
 from mmc_desk.core.errors import DeskError, FileError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import load_features
@@ -99,7 +99,7 @@ def _write(database: Path, path: Path, *arguments: str) -> None:
 def _take_a_call(path: Path, day: date) -> None:
     home = AddressDetails(street="Kerkstraat 1", postcode="3740", village="Bilzen")
     member, driver = PersonDetails("Peeters", "Maria"), PersonDetails("Claes", "Jos")
-    with db.open_database(str(path)) as database:
+    with migrate.open_database(str(path)) as database:
         member_id = database.write(lambda session: add_member(session, AddMember(member, home))).value
         driver_id = database.write(lambda session: add_driver(session, AddDriver(driver, home))).value
         call = RequestRide(member_id, day, "Ziekenhuis", "Genk", appointment=time(10))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mmc_desk.core import clock, db, migrate
+from mmc_desk.core import clock, db, schema
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, reason
 from mmc_desk.core.i18n import translate
 
@@ -77,14 +77,14 @@ def verify(path: Path) -> int:
 
     Raises DatabaseError when it is foreign, newer than this program, or damaged anywhere.
     """
-    schema = db.identify(path)
-    if schema > migrate.head():
-        raise migrate.newer(path.name, schema)
+    found = db.identify(path)
+    if found > schema.head():
+        raise schema.newer(path.name, found)
     with _plain_errors(path), contextlib.closing(db.new_sqlite_connection(path)) as connection:
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         if not sound or connection.execute("PRAGMA foreign_key_check").fetchone():
             raise db.database_error("malformed", path)
-    return schema
+    return found
 
 
 def restore(source: Path, target: str) -> Restored:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, migrate
+from mmc_desk.core import db, schema
 from mmc_desk.core.feature import Check, Feature
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
@@ -51,12 +51,12 @@ def _found(check: Check, session: Session) -> tuple[str, ...]:
 
 
 def _schema(connection: Connection) -> Iterator[str]:
-    present = migrate.version(connection)
-    if present != migrate.head():
+    present = schema.version(connection)
+    if present != schema.head():
         yield translate(
             "check",
             "Het schema is {present}, dit programma werkt met {head}. Open de databank een keer in het venster.",
-        ).format(present=present, head=migrate.head())
+        ).format(present=present, head=schema.head())
 
 
 def _integrity(connection: Connection) -> Iterator[str]:

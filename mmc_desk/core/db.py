@@ -108,25 +108,8 @@ def is_url(target: str) -> bool:
     return "://" in target
 
 
-def open_database(target: str) -> Database:
-    """Open an existing database by path or URL, migrated to this program's schema.
-
-    Raises DatabaseError with the mend in its text: missing, empty, foreign, damaged, newer, locked, unreadable.
-    """
-    from mmc_desk.core import migrate
-
-    database = connect(target)
-    try:
-        with plain_errors(database):
-            migrate.upgrade(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
 def connect(target: str) -> Database:
-    """Connect to an existing database without migrating it: for `open_database` and `check`.
+    """Connect to an existing database without migrating it: for `migrate.open_database` and `check`.
 
     Danger: never for a file that this process has open already; closing it again would drop that one's lock.
     """

@@ -7,14 +7,24 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from mmc_desk.core import db, paths
+from mmc_desk.core import backup, db, paths, schema
 from mmc_desk.core.errors import DatabaseError, reason
 from mmc_desk.core.i18n import translate
 
 
-def head() -> int:
-    """Return the number of the newest migration this program ships; migrations are named `0001_what.py`."""
-    return max(int(script.name[:4]) for script in paths.database_files("migrations", "versions").glob("[0-9]*.py"))
+def open_database(target: str) -> db.Database:
+    """Open an existing database by path or URL, migrated to this program's schema.
+
+    Raises DatabaseError with the mend in its text: missing, empty, foreign, damaged, newer, locked, unreadable.
+    """
+    database = db.connect(target)
+    try:
+        with db.plain_errors(database):
+            upgrade(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def create(target: str) -> db.Database:
@@ -57,7 +67,7 @@ def _create_on_server(url: str) -> db.Database:
 
 def _refuse_filled(database: db.Database) -> None:
     with database.engine.connect() as connection:
-        if version(connection):
+        if schema.version(connection):
             raise DatabaseError(
                 translate("db", "Op de server bestaat {name} al; er werd niets gewijzigd.").format(name=database.name)
             )
@@ -74,23 +84,14 @@ def _create_file(draft: Path, path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def version(connection: Connection) -> int:
-    """Return the schema number of an open database; 0 for one without tables of ours."""
-    if connection.dialect.name == "sqlite":
-        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-    if not connection.dialect.has_table(connection, "alembic_version"):
-        return 0
-    return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-
-
 def upgrade(database: db.Database) -> None:
     """Migrate to the newest schema, after a backup. Raises DatabaseError, without a write, for a newer database."""
     with database.engine.connect() as connection:
-        present = version(connection)
-    if present == head():
+        present = schema.version(connection)
+    if present == schema.head():
         return
-    if present > head():
-        raise newer(database.name, present)
+    if present > schema.head():
+        raise schema.newer(database.name, present)
     if present == 0:
         raise DatabaseError(
             translate("db", "{name} is nog leeg. Maak de databank eerst, met het woord init.").format(
@@ -98,21 +99,8 @@ def upgrade(database: db.Database) -> None:
             )
         )
     if database.path:
-        from mmc_desk.core import backup
-
         backup.backup(database, backup.automatic_name(database.path))
     _run_migrations(database)
-
-
-def newer(name: str, schema: int) -> DatabaseError:
-    """Return the error for a database that a newer program made."""
-    return DatabaseError(
-        translate(
-            "db",
-            "{name} is gemaakt met een nieuwere versie van MMC Desk (schema {present}; dit programma kent "
-            "{head}). Installeer de nieuwste versie; er werd niets gewijzigd.",
-        ).format(name=name, present=schema, head=head())
-    )
 
 
 def _run_migrations(database: db.Database) -> None:
@@ -130,7 +118,7 @@ def _run_migrations(database: db.Database) -> None:
         if sqlite:
             _refuse_dangling(connection)
             connection.exec_driver_sql(f"PRAGMA application_id={db.APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version={head()}")
+            connection.exec_driver_sql(f"PRAGMA user_version={schema.head()}")
     if sqlite:
         _pragma(database, "foreign_keys=ON")
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mmc_desk.core import migrate, paths
-from mmc_desk.core.db import Database, is_url, open_database
+from mmc_desk.core.db import Database, is_url
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, DeskError
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.migrate import open_database
 from mmc_desk.ui import messages, progress
 from mmc_desk.ui.first_start import FirstStartDialog, Start
 

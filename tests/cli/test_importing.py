@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from mmc_desk.cli import importing
-from mmc_desk.core.db import open_database
 from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.migrate import open_database
 
 MEMBERS = "Lidnr;Naam;Voornaam;Soort\n1;Janssen;Maria;alleen\n2;Peeters;Jan;koppel\n"
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import backup, db, migrate
+from mmc_desk.core import backup, db, migrate, schema
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError
 from mmc_desk.core.model import ClosureDay
 
@@ -26,7 +26,7 @@ def reasons(session: Session) -> list[str]:
 
 
 def read_reasons(path: Path) -> list[str]:
-    with db.open_database(str(path)) as database:
+    with migrate.open_database(str(path)) as database:
         return database.read(reasons)
 
 
@@ -42,7 +42,7 @@ def copy(sqlite_database: db.Database, tmp_path: Path) -> Path:
 
 
 def test_a_backup_of_an_open_database_holds_its_last_write(copy: Path) -> None:
-    assert backup.verify(copy) == migrate.head()
+    assert backup.verify(copy) == schema.head()
     assert read_reasons(copy) == ["Kerstavond"]
     assert leftovers(copy.parent) == []
 
@@ -123,7 +123,7 @@ def test_a_restore_keeps_what_it_replaces(copy: Path, tmp_path: Path, empty_sqli
     assert restored.path == present
     assert restored.kept == tmp_path / "present-vervangen-20261123-100000.db"
     assert read_reasons(restored.kept) == []
-    assert backup.verify(copy) == migrate.head()
+    assert backup.verify(copy) == schema.head()
     assert leftovers(tmp_path) == []
 
 
@@ -250,8 +250,8 @@ def test_a_database_is_not_its_own_backup(sqlite_path: Path) -> None:
 
 _HOLD = """
 import sys
-from mmc_desk.core import db
-with db.open_database(sys.argv[1]):
+from mmc_desk.core import migrate
+with migrate.open_database(sys.argv[1]):
     print("open", flush=True)
     sys.stdin.read()
 """

@@ -12,7 +12,7 @@ import sqlalchemy.exc
 from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, migrate
+from mmc_desk.core import db, migrate, schema
 from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.people.model import Driver, Person
@@ -150,7 +150,7 @@ def test_what_was_typed_is_in_no_error_of_the_library(sqlite_database: db.Databa
 @pytest.mark.parametrize("target", ["mysql://x/y", "http://example.org/", "post gres://x", "://", "sqlite:///x.db"])
 def test_an_unknown_address_names_the_mend(target: str) -> None:
     with pytest.raises(DatabaseError, match="postgresql://"):
-        db.open_database(target)
+        migrate.open_database(target)
 
 
 @pytest.mark.postgres
@@ -161,15 +161,15 @@ def test_servers_that_refuse(postgres_url: str) -> None:
         return url.set(**parts).render_as_string(hide_password=False)  # type: ignore[arg-type]  # varied names
 
     with pytest.raises(DatabaseError, match="bestaat nergens niet"):
-        db.open_database(opened(database="nergens"))
+        migrate.open_database(opened(database="nergens"))
     with pytest.raises(DatabaseError, match="niet bereikbaar"):
-        db.open_database("postgresql://localhost:1/desk")
+        migrate.open_database("postgresql://localhost:1/desk")
 
 
 @pytest.mark.postgres
 def test_any_spelling_of_a_servers_address_opens(postgres_url: str) -> None:
     for scheme in ("postgresql", "postgres", "postgresql+psycopg"):
-        with db.open_database(make_url(postgres_url).set(drivername=scheme).render_as_string(False)) as database:
+        with migrate.open_database(make_url(postgres_url).set(drivername=scheme).render_as_string(False)) as database:
             assert database.read(count) == 0
 
 
@@ -223,7 +223,7 @@ def test_the_pragmas_of_the_house(sqlite_database: db.Database) -> None:
             1,
         ]
         assert pragma("application_id") == db.APPLICATION_ID
-        assert pragma("user_version") == migrate.head()
+        assert pragma("user_version") == schema.head()
 
 
 def test_a_dangling_reference_is_refused(sqlite_database: db.Database) -> None:
@@ -232,15 +232,15 @@ def test_a_dangling_reference_is_refused(sqlite_database: db.Database) -> None:
 
 
 def test_a_closed_database_is_one_file(sqlite_path: Path) -> None:
-    with db.open_database(str(sqlite_path)) as database:
+    with migrate.open_database(str(sqlite_path)) as database:
         database.write(add_closure)
     assert [path.name for path in sqlite_path.parent.iterdir() if path.name.startswith("desk")] == ["desk.db"]
 
 
 _HOLD = """
 import sys
-from mmc_desk.core import db
-with db.open_database(sys.argv[1]):
+from mmc_desk.core import migrate
+with migrate.open_database(sys.argv[1]):
     print("open", flush=True)
     sys.stdin.read()
 """
@@ -253,9 +253,9 @@ def test_a_second_window_is_told_to_close_the_first(sqlite_path: Path) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "open\n"
         with pytest.raises(DatabaseBusyError, match="al geopend"):
-            db.open_database(str(sqlite_path))
+            migrate.open_database(str(sqlite_path))
         holder.communicate("")
-    with db.open_database(str(sqlite_path)) as database:
+    with migrate.open_database(str(sqlite_path)) as database:
         assert database.read(count) == 0
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, paths
+from mmc_desk.core import migrate, paths
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import FileError
 from mmc_desk.core.importing import FileReport, ImportKind, Outcome, import_files, running, storing
@@ -620,7 +620,7 @@ def test_long_lists_are_cut() -> None:
 def scratch(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path = tmp_path_factory.mktemp("fuzz") / "desk.db"
     path.write_bytes(empty_sqlite.read_bytes())
-    with db.open_database(str(path)) as database:
+    with migrate.open_database(str(path)) as database:
         yield database
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.cli import main
-from mmc_desk.core import db, migrate
+from mmc_desk.core import migrate, schema
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.people.model import Person
@@ -43,7 +43,7 @@ def foreign(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version={migrate.head() + 1}")
+        connection.execute(f"PRAGMA user_version={schema.head() + 1}")
     connection.close()
 
 
@@ -148,8 +148,8 @@ def test_a_file_without_rights(
 
 _HOLD = """
 import sys
-from mmc_desk.core import db
-with db.open_database(sys.argv[1]):
+from mmc_desk.core import migrate
+with migrate.open_database(sys.argv[1]):
     print("open", flush=True)
     sys.stdin.read()
 """
@@ -262,7 +262,7 @@ def test_a_disk_that_fills_up_during_a_write(small_disk: Path, empty_sqlite: Pat
         for _ in range(300):
             session.add(Person(last_name="x" * 10_000))
 
-    with db.open_database(str(desk)) as database:
+    with migrate.open_database(str(desk)) as database:
         with pytest.raises(DatabaseError, match="schijf is vol"):
             database.write(add_people)
         assert database.read(lambda session: session.scalar(select(func.count()).select_from(Person))) == 0

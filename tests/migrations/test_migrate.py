@@ -9,13 +9,13 @@ import pytest
 from alembic import command
 from sqlalchemy import func, inspect, select, text
 
-from mmc_desk.core import backup, db, migrate, paths
+from mmc_desk.core import backup, db, migrate, paths, schema
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.model import Base
 from mmc_desk.features.people.model import Person, Place
 from mmc_desk.features.rides.model import OfficialKmRate
 
-VERSIONS = range(1, migrate.head() + 1)
+VERSIONS = range(1, schema.head() + 1)
 
 
 def at_schema(path: Path, version: int) -> Path:
@@ -36,38 +36,38 @@ def at_schema(path: Path, version: int) -> Path:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_an_earlier_schema_comes_up_to_date_with_its_data(tmp_path: Path, version: int) -> None:
     path = at_schema(tmp_path / "desk.db", version)
-    with db.open_database(str(path)) as database:
+    with migrate.open_database(str(path)) as database:
         names = database.read(lambda session: session.scalars(select(Person.last_name)).all())
         seeded = database.read(lambda session: session.scalar(select(func.count()).select_from(Place)))
     assert names == ["Peeters"]
     assert seeded
-    assert backup.verify(path) == migrate.head()
+    assert backup.verify(path) == schema.head()
     copies = list((tmp_path / backup.FOLDER).glob("*.db"))
-    assert len(copies) == (0 if version == migrate.head() else 1)
+    assert len(copies) == (0 if version == schema.head() else 1)
     assert [db.identify(copy) for copy in copies] == [version] * len(copies)
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = at_schema(tmp_path / "desk.db", migrate.head() - 1)
+    path = at_schema(tmp_path / "desk.db", schema.head() - 1)
 
     def refuse(_connection: object) -> None:
         raise DatabaseError("faalt")
 
     monkeypatch.setattr(migrate, "_refuse_dangling", refuse)
     with pytest.raises(DatabaseError, match="faalt"):
-        db.open_database(str(path))
-    assert db.identify(path) == migrate.head() - 1
+        migrate.open_database(str(path))
+    assert db.identify(path) == schema.head() - 1
     monkeypatch.undo()
-    db.open_database(str(path)).close()
+    migrate.open_database(str(path)).close()
 
 
 def test_a_reference_that_a_migration_would_leave_dangling_is_refused(tmp_path: Path) -> None:
-    path = at_schema(tmp_path / "desk.db", migrate.head() - 1)
+    path = at_schema(tmp_path / "desk.db", schema.head() - 1)
     with sqlite3.connect(path) as connection:
         connection.execute("INSERT INTO contact (person_id, name, phone, version) VALUES (9, '', '', 1)")
     connection.close()
     with pytest.raises(DatabaseError, match="beschadigd"):
-        db.open_database(str(path))
+        migrate.open_database(str(path))
     engine = db.sqlite_engine(path)
     with pytest.raises(DatabaseError, match="omzetting"), engine.connect() as connection_now:
         migrate._refuse_dangling(connection_now)
@@ -82,16 +82,16 @@ def _at_version(path: Path, version: int) -> bytes:
 
 
 def test_a_newer_database_is_left_alone(sqlite_path: Path) -> None:
-    before = _at_version(sqlite_path, migrate.head() + 1)
+    before = _at_version(sqlite_path, schema.head() + 1)
     with pytest.raises(DatabaseError, match="nieuwere versie"):
-        db.open_database(str(sqlite_path))
+        migrate.open_database(str(sqlite_path))
     assert sqlite_path.read_bytes() == before
 
 
 def test_a_database_without_a_schema_is_not_filled_silently(sqlite_path: Path) -> None:
     before = _at_version(sqlite_path, 0)
     with pytest.raises(DatabaseError, match="nog leeg"):
-        db.open_database(str(sqlite_path))
+        migrate.open_database(str(sqlite_path))
     assert sqlite_path.read_bytes() == before
 
 
@@ -122,14 +122,14 @@ def test_a_server_is_filled_once(postgres_url: str) -> None:
 
 @pytest.mark.postgres
 def test_an_empty_or_newer_server_is_left_alone(postgres_url: str) -> None:
-    with db.open_database(postgres_url) as database:
+    with migrate.open_database(postgres_url) as database:
         database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'")))
     with pytest.raises(DatabaseError, match="nieuwere versie"):
-        db.open_database(postgres_url)
+        migrate.open_database(postgres_url)
     with db.connect(postgres_url) as database:
         database.write(lambda session: session.execute(text("DROP TABLE alembic_version")))
     with pytest.raises(DatabaseError, match="nog leeg"):
-        db.open_database(postgres_url)
+        migrate.open_database(postgres_url)
 
 
 @pytest.mark.postgres
@@ -137,9 +137,9 @@ def test_an_earlier_schema_on_a_server_comes_up_to_date(postgres_url: str) -> No
     with db.connect(postgres_url) as database, database.engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
-        command.upgrade(migrate.alembic_config(connection), f"{migrate.head() - 1:04d}")
-    with db.open_database(postgres_url) as database, database.engine.connect() as connection:
-        assert migrate.version(connection) == migrate.head()
+        command.upgrade(migrate.alembic_config(connection), f"{schema.head() - 1:04d}")
+    with migrate.open_database(postgres_url) as database, database.engine.connect() as connection:
+        assert schema.version(connection) == schema.head()
 
 
 # --- Models and migrations

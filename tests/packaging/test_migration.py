@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 from sqlalchemy import Column, Integer, Table, inspect
 
-from mmc_desk.core import db, migrate, paths
+from mmc_desk.core import migrate, paths, schema
 from mmc_desk.core.model import Base
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ def own_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_next_migration_holds_what_the_models_added(
     own_migrations: Path, script: Callable[[str], ModuleType], sqlite_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = migrate.head()
+    before = schema.head()
     table = Table("warm_line_call", Base.metadata, Column("id", Integer, primary_key=True))
     try:
         assert script("migration").main(["warm line calls"]) == 0
@@ -33,8 +33,8 @@ def test_the_next_migration_holds_what_the_models_added(
         Base.metadata.remove(table)
     written = own_migrations / f"{before + 1:04d}_warm_line_calls.py"
     assert capsys.readouterr().out.splitlines()[-1] == str(written)
-    assert migrate.head() == before + 1
-    with db.open_database(str(sqlite_path)) as database:
+    assert schema.head() == before + 1
+    with migrate.open_database(str(sqlite_path)) as database:
         assert "warm_line_call" in inspect(database.engine).get_table_names()
 
 

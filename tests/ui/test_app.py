@@ -74,7 +74,7 @@ def test_who_stops_at_the_question_leaves(tmp_path: Path, qapp: QApplication, re
 def test_a_first_start_with_own_files_asks_for_them(
     sqlite_path: Path, qapp: QApplication, recorder: MessageRecorder, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    from mmc_desk.core.db import open_database
+    from mmc_desk.core.migrate import open_database
 
     asked: list[object] = []
     monkeypatch.setattr(app, "open_or_ask", lambda *_: Opened(open_database(str(sqlite_path)), wants_import=True))

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mmc_desk.core import db, migrate
+from mmc_desk.core import migrate
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.settings import Settings
@@ -132,7 +132,7 @@ def test_trying_again_works_when_the_cause_is_gone(
     sqlite_path: Path, opened: Open, recorder: MessageRecorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempts: list[str] = []
-    real = db.open_database
+    real = migrate.open_database
 
     def sometimes(target: str) -> object:
         attempts.append(target)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mmc_desk.core import clock, db
+from mmc_desk.core import clock, migrate
 from mmc_desk.core.db import Database
 from mmc_desk.core.importing import FileReport, Outcome, import_files
 from mmc_desk.features.people.imports import IMPORT_KINDS as PEOPLE
@@ -407,7 +407,7 @@ def test_planned_rides_never_put_a_driver_in_two_cars(desk: Database, tmp_path: 
 def scratch(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     folder = tmp_path_factory.mktemp("fuzz")
     (folder / "desk.db").write_bytes(empty_sqlite.read_bytes())
-    with clock.frozen(datetime(2026, 11, 23, 9, tzinfo=UTC)), db.open_database(str(folder / "desk.db")) as database:
+    with clock.frozen(datetime(2026, 11, 23, 9, tzinfo=UTC)), migrate.open_database(str(folder / "desk.db")) as database:
         yield office(database, folder)
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.__main__ import main
 from mmc_desk.core import settings
-from mmc_desk.core.db import open_database
 from mmc_desk.core.errors import FileError
+from mmc_desk.core.migrate import open_database
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.people.model import Aid, Person
 from mmc_desk.features.rides import ops, queries
