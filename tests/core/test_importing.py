@@ -323,12 +323,12 @@ def test_every_rejected_row_comes_back_with_all_its_reasons(sqlite_database: Dat
     content = report.rejects.read_bytes().decode("cp1252")
     with report.rejects.open(encoding="cp1252", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
-    assert rows[0] == ["Datum", "Reden", "Medewerkers", "Reden van afwijzing"]
+    assert rows[0] == ["Datum", "Reden", "Medewerkers", "", "Reden van afwijzing"]
     assert rows[1][:3] == ["31/02/2026", "=1+1", "veel"]
-    assert rows[1][3].startswith(
+    assert rows[1][4].startswith(
         "rij 2: Datum: “31/02/2026” is geen bestaande datum; Medewerkers: “veel” is geen getal"
     )
-    assert rows[2] == ["", "x", "", "rij 3: Datum ontbreekt"]
+    assert rows[2] == ["", "x", "", "", "rij 3: Datum ontbreekt"]
     assert rows[3][:4] == ["02/01/2026", 'goed;"zo"', "3", "te veel"]
     assert '02/01/2026;"goed;""zo""";3;te veel;' in content
     assert "\r\n" in content
@@ -409,7 +409,74 @@ def test_a_mended_file_of_rejects_can_be_imported(sqlite_database: Database, tmp
     assert stored(sqlite_database) == {date(2026, 2, 28): "brug"}
 
 
+@pytest.mark.parametrize("name", ["dagen.csv", "dagen.xlsx"])
+def test_rejects_imported_as_they_are_are_rejected_again_in_the_same_form(
+    sqlite_database: Database, tmp_path: Path, name: str
+) -> None:
+    rows = [["Datum", "Reden", "Medewerkers"], ["31/02/2026", "x", "veel"], ["", "y"]]
+    if name.endswith("csv"):
+        rows.append(["02/01/2026", "z", "1", "te veel"])
+        path = office(tmp_path, "\r\n".join(";".join(row) for row in rows), name)
+    else:
+        path = workbook(tmp_path / name, {"Blad1": rows})
+    (first,) = run(sqlite_database, path)
+    assert first.rejects
+    kept = first.rejects.read_bytes()
+    (second,) = run(sqlite_database, first.rejects)
+    assert second.rejects == tmp_path / f"dagen.afgewezen-2{path.suffix}"
+    assert [item.reason for item in second.rejections] == [item.reason for item in first.rejections]
+    assert first.rejects.read_bytes() == kept
+    if name.endswith("csv"):
+        assert second.rejects.read_bytes() == kept
+    (third,) = run(sqlite_database, second.rejects)
+    assert third.rejects == first.rejects
+    assert stored(sqlite_database) == {}
+
+
+def test_rejects_saved_again_by_another_program(sqlite_database: Database, tmp_path: Path) -> None:
+    text = '"Datum";"Waarom";"Reden"\n"31/02/2026";"brug";"rij 9: Datum: “31/02/2026” is geen bestaande datum"\n"x"\n'
+    (report,) = run(sqlite_database, office(tmp_path, text, "dagen.afgewezen.csv"), rejects=tmp_path / "weg")
+    assert report.rejects == tmp_path / "weg" / "dagen.afgewezen.csv"
+    rows = list(csv.reader(report.rejects.read_text("utf-8").splitlines(), delimiter=";"))
+    assert rows[0] == ["Datum", "Waarom", "Reden"]
+    assert rows[1][:2] == ["31/02/2026", "brug"]
+    assert rows[2][0] == "x"
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_two_files_of_one_name_have_rejects_of_their_own(sqlite_database: Database, tmp_path: Path) -> None:
+    files = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        files.append(office(tmp_path / folder, f"Datum;Waarom\n31/02/2026;{folder}\n"))
+    reports = run(sqlite_database, *files, rejects=tmp_path)
+    assert [report.rejects for report in reports] == [tmp_path / f"dagen.afgewezen{end}.csv" for end in ("", "-2")]
+
+
+def test_a_column_without_a_heading_is_said(sqlite_database: Database, tmp_path: Path) -> None:
+    rows = [["Datum", *[""] * 26, "Reden"], [date(2026, 1, 2), *[""] * 25, "los", "x"]]
+    (report,) = run(sqlite_database, workbook(tmp_path / "dagen.xlsx", {"Blad1": rows}))
+    assert report.notes == ("kolom AA heeft geen kop: 1 cellen niet gebruikt",)
+
+
+# --- totals
+
+
+def test_a_row_of_totals_is_no_row_and_that_is_said(sqlite_database: Database, tmp_path: Path) -> None:
+    rows = "Subtotaal januari;;;3\n03/02/2026;totaal anders;Hees;2\n;TOTAAL;;5\n;;Totaal;5\n"
+    text = f"Datum;Waarom;Plaats;Medewerkers\n02/01/2026;x;Bilzen;3\n{rows}"
+    (report,) = run(sqlite_database, office(tmp_path, text))
+    assert report.line.endswith("5 gelezen, 2 nieuw, 0 gewijzigd, 0 ongewijzigd, 0 afgewezen, 3 overgeslagen")
+    assert report.notes == ("overgeslagen, want een totaal en geen rij: rij 3, rij 5, rij 6",)
+    assert report.clean
+
+
 # --- duplicates
+
+
+def test_capitals_accents_and_blanks_make_no_other_row(sqlite_database: Database, tmp_path: Path) -> None:
+    (report,) = run(sqlite_database, office(tmp_path, "Datum;Waarom\n02/01/2026;Één  dag\n02/01/2026;EEN dag\n"))
+    assert (report.count(Outcome.NEW), report.count(Outcome.DUPLICATE)) == (1, 1)
 
 
 def test_the_same_row_twice_is_taken_once_and_said(sqlite_database: Database, tmp_path: Path) -> None:

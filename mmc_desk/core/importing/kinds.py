@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.tabular import Cell
 
@@ -47,6 +48,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     REJECTED = "rejected"
+    SKIPPED = "skipped"
 
 
 Seen = dict[Hashable, tuple[str, str, int, Hashable]]
@@ -57,7 +59,8 @@ Seen = dict[Hashable, tuple[str, str, int, Hashable]]
 class Batch:
     """The rows of one sheet, column by column, and what becomes of each.
 
-    Blank cells, and cells that can't be read, are None. `seen` holds what was met earlier in this import.
+    Blank cells, and cells that can't be read, are None. `seen` holds what was met earlier in this import, `skipped`
+    the numbers of the rows that only add up others.
     """
 
     sheet: str
@@ -71,6 +74,7 @@ class Batch:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     unreadable: set[tuple[int, str]] = field(default_factory=set)
+    skipped: Sequence[int] = ()
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -108,7 +112,7 @@ class Batch:
     def first_of(self, row: int, identity: Hashable, record: Hashable, name: str) -> bool:
         """Tell whether `identity` is met for the first time in this file.
 
-        The same record again is a duplicate, taken once; another record under the same identity is refused, so
+        The same record again, capitals and accents aside, is a duplicate, taken once; another record under the same identity is refused, so
         that nothing is lost. `name` is how a person calls the identity ("Lidnr 41").
         """
         earlier = self.seen.get(identity)
@@ -116,7 +120,7 @@ class Batch:
             self.seen[identity] = (self.file, self.sheet, self.numbers[row], record)
             return True
         where = self._where(*earlier[:3])
-        if earlier[3] == record:
+        if earlier[3] == record or _folded(earlier[3]) == _folded(record):
             self.outcomes[row] = Outcome.DUPLICATE
             self.notes.append(
                 translate("importing", "rij {row}: {name} stond al op {first}, één keer genomen").format(
@@ -140,6 +144,13 @@ class Batch:
     def note(self, row: int, text: str) -> None:
         """Say something about a row that was taken all the same."""
         self.notes.append(translate("importing", "rij {row}: {text}").format(row=self.numbers[row], text=text))
+
+
+def _folded(record: object) -> object:
+    """Return a record without what two people write differently: capitals, accents, blanks."""
+    if isinstance(record, tuple):
+        return tuple(map(_folded, record))
+    return " ".join(fold(record).split()) if isinstance(record, str) else record
 
 
 @dataclass(frozen=True, slots=True)

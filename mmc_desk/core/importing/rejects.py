@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.importing.cells import as_text
 from mmc_desk.core.importing.kinds import Batch
 from mmc_desk.core.importing.sheets import Table
-from mmc_desk.core.tabular import Cell, CsvForm
+from mmc_desk.core.tabular import Cell, CsvForm, Grid
 
 REASON = QT_TRANSLATE_NOOP("importing", "Reden")
 LONG_REASON = QT_TRANSLATE_NOOP("importing", "Reden van afwijzing")
@@ -46,24 +48,72 @@ def rejections(table: Table, batch: Batch) -> tuple[Rejection, ...]:
     )
 
 
-def write(sheets: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | None) -> Path:
+def without_reasons(grid: Grid) -> Grid:
+    """Return a sheet of rejected rows as it was before: the column of reasons that was put behind it taken away."""
+    last = max(map(len, grid.rows), default=0) - 1
+    cells = [as_text(row[last]) if len(row) > last else "" for row in grid.rows]
+    own = {fold(translate("importing", word)) for word in (REASON, LONG_REASON)}
+    told = [cell for cell in cells[1:] if cell]
+    if last < 1 or fold(cells[0]) not in own or not told or not all(map(_is_reason, told)):
+        return grid
+    rows = [_trimmed(row[:last]) for row in grid.rows]
+    if grid.form is None:
+        return replace(grid, rows=rows)
+    source = [_raw_without(raw, row[last:], cells, grid.form) for raw, row, cells in _triples(grid, rows)]
+    return replace(grid, rows=rows, source=source)
+
+
+def _is_reason(text: str) -> bool:
+    pattern = (
+        re.escape(translate("importing", "rij {row}: {text}")).replace(r"\{row\}", r"\d+").replace(r"\{text\}", ".+")
+    )
+    return re.fullmatch(pattern, text, re.DOTALL) is not None
+
+
+def _trimmed(row: Sequence[Cell]) -> list[Cell]:
+    cells = list(row)
+    while cells and cells[-1] == "":
+        del cells[-1]
+    return cells
+
+
+def _triples(grid: Grid, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, Sequence[Cell], Sequence[Cell]]]:
+    return zip(grid.source, grid.rows, rows, strict=True)
+
+
+def _raw_without(raw: str, last: Sequence[Cell], cells: Sequence[Cell], form: CsvForm) -> str:
+    """Return a record as it stood before its reason; one that was saved again otherwise is written anew."""
+    bare = raw.rstrip("\r\n")
+    tail = _cells(["", *map(str, last)], form) if last else ""
+    if not bare.endswith(tail):
+        return _cells(list(map(str, cells)), form)
+    return bare.removesuffix(tail).rstrip(form.separator)
+
+
+def write(
+    sheets: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | None, taken: Collection[Path] = ()
+) -> Path:
     """Write the rejected rows of one file as `<name>.afgewezen.<suffix>` and return where.
 
-    The place is `folder`, else beside the file, else the current folder. Raises FileError when none can be written.
+    The place is `folder`, else beside the file, else the current folder. What is `taken`, such as the file itself
+    where it holds rejected rows already, is left alone: the name gets a number. Raises FileError when none can be
+    written.
     """
     source = sheets[0][0].path
     text = sheets[0][0].grid.form is not None
-    name = f"{source.stem}{MARK}{source.suffix if text else '.xlsx'}"
+    stem = re.sub(rf"{re.escape(MARK)}(-\d+)?$", "", source.stem)
     content = _text(sheets) if text else _workbook(sheets)
     failure: OSError | None = None
     for place in [folder] if folder else [*_writable(source.parent), Path.cwd()]:
+        target = _free_name(place, f"{stem}{MARK}", source.suffix if text else ".xlsx", taken)
         try:
             place.mkdir(parents=True, exist_ok=True)
-            (place / name).write_bytes(content)
+            target.write_bytes(content)
         except OSError as error:
             failure = error
             continue
-        return place / name
+        return target
+    name = f"{stem}{MARK}{source.suffix if text else '.xlsx'}"
     raise FileError(
         translate(
             "importing",
@@ -71,6 +121,11 @@ def write(sheets: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | No
             "Kies een map met --rejects.",
         ).format(name=name, reason=failure.strerror if failure else "?")
     )
+
+
+def _free_name(folder: Path, stem: str, suffix: str, taken: Collection[Path]) -> Path:
+    names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}" for number in count(1))
+    return next(path for path in names if path.resolve() not in taken)
 
 
 def _writable(folder: Path) -> list[Path]:
@@ -93,9 +148,10 @@ def _text(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
     form = table.grid.form
     assert form is not None  # noqa: S101 - narrows the type: only text files come here
     raw = dict(zip(table.grid.numbers, table.grid.source, strict=True))
-    lines = [_line(raw[table.grid.numbers[table.layout.header]], _heading(table.header), 0, form)]
-    width = len(table.header)
     cells = dict(zip(table.grid.numbers, table.grid.rows, strict=True))
+    width = max(len(table.header), *(len(cells[item.number]) for item in rejected))
+    heading = raw[table.grid.numbers[table.layout.header]]
+    lines = [_line(heading, _heading(table.header), width - len(table.header), form)]
     lines += [_line(raw[item.number], _reason(item), width - len(cells[item.number]), form) for item in rejected]
     encoding = form.encoding
     return "".join(lines).encode(encoding, errors="replace")
@@ -103,10 +159,15 @@ def _text(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
 
 def _line(raw: str, last: str, lacking: int, form: CsvForm) -> str:
     """Return a record exactly as it stood, with one more cell at its end; a stray quote in it is closed."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=form.separator, lineterminator="").writerow(["", last])
     quote = '"' if raw.count('"') % 2 else ""
-    return f"{raw.rstrip(chr(13) + chr(10))}{quote}{form.separator * max(lacking, 0)}{out.getvalue()}{form.newline}"
+    end = _cells(["", last], form)
+    return f"{raw.rstrip(chr(13) + chr(10))}{quote}{form.separator * max(lacking, 0)}{end}{form.newline}"
+
+
+def _cells(cells: Sequence[str], form: CsvForm) -> str:
+    out = io.StringIO()
+    csv.writer(out, delimiter=form.separator, lineterminator="").writerow(cells)
+    return out.getvalue()
 
 
 def _workbook(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
@@ -123,8 +184,8 @@ def _workbook(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
         for table, rejected in sheets:
             sheet = workbook.add_worksheet(table.grid.name)
             rows = dict(zip(table.grid.numbers, table.grid.rows, strict=True))
-            width = len(table.header)
-            lines = [[*table.header, _heading(table.header)]]
+            width = max(len(table.header), *(len(rows[item.number]) for item in rejected))
+            lines = [[*_padded(table.header, width), _heading(table.header)]]
             lines += [[*_padded(rows[item.number], width), _reason(item)] for item in rejected]
             for place, line in enumerate(lines):
                 for column, cell in enumerate(line):

@@ -63,6 +63,8 @@ class FileReport:
         )
         if twice := self.count(Outcome.DUPLICATE):
             line += translate("importing", ", {count} dubbel").format(count=twice)
+        if skipped := self.count(Outcome.SKIPPED):
+            line += translate("importing", ", {count} overgeslagen").format(count=skipped)
         return line
 
 
@@ -97,11 +99,12 @@ def import_files(
     check_words(sections, kinds)
     files = [_read(path, kinds, sections, clock.today()) for path in _expanded(paths)]
     reports: list[FileReport] = []
+    taken = {file.path.resolve() for file in files}
 
     def op(session: Session) -> list[FileReport]:
         _store(session, files)
         keep = rejects is not None or not dry_run
-        reports.extend(report for file in files for report in _reports(file, rejects, keep=keep))
+        reports.extend(report for file in files for report in _reports(file, rejects, taken, keep=keep))
         if dry_run:
             raise _DryRunError
         return reports
@@ -112,7 +115,7 @@ def import_files(
         with contextlib.suppress(_DryRunError):
             database.write(op, _label(files))
     else:
-        reports.extend(report for file in files for report in _reports(file, rejects, keep=False))
+        reports.extend(report for file in files for report in _reports(file, rejects, taken, keep=False))
     return reports
 
 
@@ -145,7 +148,7 @@ def _read(path: Path, kinds: Sequence[ImportKind], sections: Sequence[told.Secti
     strange: dict[str, list[str]] = defaultdict(list)
     for grid in (grid for grid in grids if grid.rows):
         try:
-            file.tables.append(recognise(path, grid, kinds, sections, today))
+            file.tables.append(recognise(path, rejected_rows.without_reasons(grid), kinds, sections, today))
         except UnrecognisedError as error:
             if not grid.hidden:
                 strange[str(error)].append(grid.name)
@@ -204,14 +207,15 @@ def _label(files: Sequence[_File]) -> str:
 # --- telling
 
 
-def _reports(file: _File, folder: Path | None, *, keep: bool) -> Iterator[FileReport]:
-    """Yield a report per kind in the file; its rejected rows are written once, into one file."""
+def _reports(file: _File, folder: Path | None, taken: set[Path], *, keep: bool) -> Iterator[FileReport]:
+    """Yield a report per kind in the file; its rejected rows are written once, into one file that joins `taken`."""
     if not file.tables:
         yield FileReport(file.path, problems=tuple(file.problems))
         return
     refused = {number: rejected_rows.rejections(file.tables[number], batch) for number, batch in file.batches.items()}
     sheets = [(file.tables[number], refused[number]) for number in sorted(refused) if refused[number]]
-    kept = rejected_rows.write(sheets, folder) if sheets and keep else None
+    kept = rejected_rows.write(sheets, folder, taken) if sheets and keep else None
+    taken |= {kept.resolve()} if kept else set()
     problems = tuple(file.problems)
     for kind in dict.fromkeys(table.layout.kind.name for table in file.tables):
         numbers = [number for number, table in enumerate(file.tables) if table.layout.kind.name == kind]
@@ -220,8 +224,8 @@ def _reports(file: _File, folder: Path | None, *, keep: bool) -> Iterator[FileRe
         yield FileReport(
             path=file.path,
             kind=kind,
-            read=sum(map(len, batches)),
-            counts=Counter(outcome for batch in batches for outcome in batch.outcomes.values()),
+            read=sum(len(batch) + len(batch.skipped) for batch in batches),
+            counts=sum(map(_counted, batches), Counter()),
             notes=tuple(note for number in numbers for note in _notes(file, number)),
             problems=problems,
             rejections=reasons,
@@ -230,10 +234,18 @@ def _reports(file: _File, folder: Path | None, *, keep: bool) -> Iterator[FileRe
         problems = ()
 
 
+def _counted(batch: Batch) -> Counter[Outcome]:
+    return Counter(batch.outcomes.values()) + Counter({Outcome.SKIPPED: len(batch.skipped)})
+
+
 def _notes(file: _File, number: int) -> Iterator[str]:
     table = file.tables[number]
     prefix = f"{table.grid.name}: " if len(file.tables) > 1 else ""
     unused = [str(table.header[column]).strip() for column in table.layout.unused]
     if unused:
         yield prefix + translate("importing", "kolommen niet gebruikt: {columns}").format(columns=", ".join(unused))
+    if skipped := file.batches[number].skipped:
+        yield prefix + translate("importing", "overgeslagen, want een totaal en geen rij: {rows}").format(
+            rows=", ".join(translate("importing", "rij {row}").format(row=row) for row in skipped)
+        )
     yield from (prefix + note for note in file.batches[number].notes)

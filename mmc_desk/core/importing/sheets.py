@@ -1,7 +1,7 @@
 """From a grid to a batch: the kind recognised, the columns read, what can't be read said per row."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -22,6 +22,10 @@ _FEWEST = 2
 """How many columns have to be understood before a sheet is taken for a kind."""
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})")
 _DATES_LOOKED_AT = 300
+_TOTAL = re.compile(
+    r"\s*(?:(?:algemeen |eind|sub|sub-|maand|jaar|week)?tota(?:al|len|l)|gemiddeld[e]?|"
+    r"aantal (?:ritten|leden|rijen|maaltijden|km))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _told_values(item: Field, values: Mapping[str, Mapping[str, str]]) -> Mappin
 
 def read_batch(table: Table, seen: Seen) -> Batch:
     """Return the rows below the headings as a batch: unreadable and missing values are reasons already."""
-    rows, numbers = _body(table)
+    rows, numbers, skipped = _without_totals(table, *_body(table))
     transposed: list[Sequence[Cell]] = list(zip_longest(*rows, fillvalue=""))
     batch = Batch(
         sheet=table.grid.name,
@@ -159,6 +163,7 @@ def read_batch(table: Table, seen: Seen) -> Batch:
         columns={},
         headings={name: as_text(table.header[column]) for name, column in table.layout.columns.items()},
         seen=seen,
+        skipped=skipped,
     )
     for item in table.layout.kind.fields:
         column = table.layout.columns.get(item.name)
@@ -167,7 +172,22 @@ def read_batch(table: Table, seen: Seen) -> Batch:
             batch.columns[item.name] = _read_column(batch, item, cells, _reader(item, table))
     _refuse_missing(batch, table.layout.kind)
     _refuse_wide(batch, rows, len(table.header))
+    batch.notes += _nameless(table, transposed)
     return batch
+
+
+def _nameless(table: Table, columns: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """Say which columns hold something and have no heading: what stands there is not read."""
+    for place, (heading, cells) in enumerate(zip(table.header, columns, strict=False)):
+        count = sum(not is_blank(cell) for cell in cells) if is_blank(heading) else 0
+        if count and place not in table.layout.columns.values():
+            yield translate("importing", "kolom {letter} heeft geen kop: {count} cellen niet gebruikt").format(
+                letter=_letter(place), count=count
+            )
+
+
+def _letter(place: int) -> str:
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def _body(table: Table) -> tuple[Sequence[Sequence[Cell]], Sequence[int]]:
@@ -177,6 +197,31 @@ def _body(table: Table) -> tuple[Sequence[Sequence[Cell]], Sequence[int]]:
         kept = [place for place, row in enumerate(rows) if [as_text(cell) for cell in row] != header]
         return [rows[place] for place in kept], [numbers[place] for place in kept]
     return rows, numbers
+
+
+def _without_totals(
+    table: Table, rows: Sequence[Sequence[Cell]], numbers: Sequence[int]
+) -> tuple[Sequence[Sequence[Cell]], Sequence[int], Sequence[int]]:
+    """Return the rows, their numbers, and the numbers of the rows left out: those that add up the others."""
+    kind, columns = table.layout.kind, table.layout.columns
+    needed = {columns[name] for group in kind.required for name in group if name in columns}
+    totals = {place for place, row in enumerate(rows) if _is_total(row, needed)}
+    if not totals:
+        return rows, numbers, ()
+    kept = [place for place in range(len(rows)) if place not in totals]
+    return [rows[place] for place in kept], [numbers[place] for place in kept], [numbers[p] for p in sorted(totals)]
+
+
+def _is_total(row: Sequence[Cell], needed: Iterable[int]) -> bool:
+    """Tell whether a row says "Totaal" and nothing in the columns that every row needs."""
+    told = [row[column] for column in needed if column < len(row) and not is_blank(row[column])]
+    if not all(map(_says_total, told)):
+        return False
+    return bool(told) or any(map(_says_total, row))
+
+
+def _says_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and _TOTAL.match(fold(cell)) is not None
 
 
 def _read_column(batch: Batch, item: Field, cells: Sequence[Cell], read: Callable[[Cell], Any]) -> list[Any]:

@@ -73,6 +73,10 @@ def every(database: Database, *columns: Any) -> list[tuple[Any, ...]]:  # noqa: 
         ("Van den Bossche Maria", False, ("Van den Bossche", "Maria")),
         ("Maria Van den Bossche", True, ("Van den Bossche", "Maria")),
         ("JANSSEN MARIA", False, ("Janssen", "Maria")),
+        ("JANS-VRANCKEN Marcel", False, ("Jans-Vrancken", "Marcel")),
+        ("jans-vrancken Marcel", False, ("Jans-Vrancken", "Marcel")),
+        ("Jans-Vrancken marcel", False, ("Jans-Vrancken", "Marcel")),
+        ("van den bossche Maria", False, ("Van den Bossche", "Maria")),
         ("Janssen", False, ("Janssen", "")),
         ("", False, ("", "")),
     ],
@@ -88,6 +92,8 @@ def test_a_name_in_one_cell(text: str, first_comes_first: bool, names: tuple[str
         ({"last_name": "Janssen Maria"}, ("Janssen", "Maria")),
         ({"full_name": "Janssen Maria"}, ("Janssen", "Maria")),
         ({"full_name_first": "Maria Janssen"}, ("Janssen", "Maria")),
+        ({"full_name": "VAN DAM", "first_name": "Maria"}, ("Van Dam", "Maria")),
+        ({"full_name": "Van Dam Maria", "first_name": "Maria"}, ("Van Dam", "Maria")),
         ({}, ("", "")),
     ],
 )
@@ -104,6 +110,7 @@ def test_names_of_a_row(values: dict[str, str], names: tuple[str, str]) -> None:
         ({"street": "Kerkstraat 1", "town": "B-3740 Bilzen"}, ("Kerkstraat 1", "3740", "Bilzen")),
         ({"street": "Kerkstraat 1", "town": "Bilzen (3740)"}, ("Kerkstraat 1", "3740", "Bilzen")),
         ({"street": "Kerkstraat 1", "village": "Hees", "town": "Bilzen"}, ("Kerkstraat 1", "", "Hees")),
+        ({"street": "Dorp 1", "village": "Hees", "town": "3740 Bilzen"}, ("Dorp 1", "3740", "Hees")),
         ({"postcode": "3740"}, None),
     ],
 )

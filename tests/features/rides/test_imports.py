@@ -377,6 +377,15 @@ def test_a_changed_ride_is_changed(desk: Database, tmp_path: Path) -> None:
     assert counts(run(desk, tmp_path, changed)) == (0, 0, 1, 0)
 
 
+def test_a_number_given_to_another_ride_overwrites_nothing(desk: Database, tmp_path: Path) -> None:
+    run(desk, tmp_path, DRIVEN)
+    report = run(desk, tmp_path, row(Datum="03/01/2019", Lidnr="2", Km="99"))
+    assert counts(report) == (0, 0, 0, 1)
+    assert report.rejections[0].reason == "rit 2019-0001 bestaat al als een andere rit van 02/01/2019"
+    assert rides(desk)[0].metres == 22_000
+    assert counts(run(desk, tmp_path, row(Datum="03/01/2019"))) == (0, 1, 0, 0)
+
+
 def test_a_settled_ride_is_frozen(sqlite_desk: Database, tmp_path: Path) -> None:
     run(sqlite_desk, tmp_path, row(Status="afgerekend"))
     assert counts(run(sqlite_desk, tmp_path, DRIVEN)) == (0, 0, 1, 0)
@@ -407,7 +416,10 @@ def test_planned_rides_never_put_a_driver_in_two_cars(desk: Database, tmp_path: 
 def scratch(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     folder = tmp_path_factory.mktemp("fuzz")
     (folder / "desk.db").write_bytes(empty_sqlite.read_bytes())
-    with clock.frozen(datetime(2026, 11, 23, 9, tzinfo=UTC)), migrate.open_database(str(folder / "desk.db")) as database:
+    with (
+        clock.frozen(datetime(2026, 11, 23, 9, tzinfo=UTC)),
+        migrate.open_database(str(folder / "desk.db")) as database,
+    ):
         yield office(database, folder)
 
 

@@ -97,20 +97,22 @@ def split_name(text: str, *, first_comes_first: bool = False) -> tuple[str, str]
     if "," in text:
         last, _, first = text.partition(",")
         return proper_name(last.strip()), proper_name(first.strip())
-    words = proper_name(text).split()
+    words = text.split()
     loud = [word for word in text.split() if word.isupper() and len(word) > 1]
     if loud and len(loud) < len(words):
-        rest = [word for word in text.split() if word not in loud]
+        rest = [word for word in words if word not in loud]
         return proper_name(" ".join(loud)), proper_name(" ".join(rest))
     if len(words) < 2:
-        return " ".join(words), ""
-    if first_comes_first:
-        return " ".join(words[1:]), words[0]
-    return " ".join(words[:-1]), words[-1]
+        return proper_name(text.strip()), ""
+    first, last = (words[0], words[1:]) if first_comes_first else (words[-1], words[:-1])
+    return proper_name(" ".join(last)), proper_name(first)
 
 
 def names_of(values: Mapping[str, Any]) -> tuple[str, str]:
     """Return last and first name of a row, whichever columns hold them; empty texts where none does."""
+    if "full_name" in values and "first_name" in values:
+        last, first = values["full_name"], values["first_name"]
+        return proper_name(re.sub(rf"[\s,]+{re.escape(first)}$", "", last, flags=re.IGNORECASE)), first
     if "full_name" in values:
         return split_name(values["full_name"])
     if "full_name_first" in values:
@@ -124,7 +126,7 @@ def address_of(values: Mapping[str, Any]) -> tuple[str, str, str] | None:
     street = " ".join(filter(None, (values.get("street", ""), values.get("house_no", ""))))
     if "box" in values and street:
         street += f" bus {values['box']}"
-    postcode = re.sub(r"\D", "", values.get("postcode", ""))
+    postcode = re.sub(r"\D", "", values.get("postcode", "")) or _postcode_in(values.get("town", ""))
     village = values.get("village", "") or values.get("town", "")
     if whole := re.fullmatch(r"(.+?)[\s,;]+(?:B-?)?(\d{4})\s+(\D+)", street):
         street, postcode, village = whole[1], postcode or whole[2], village or proper_name(whole[3].strip())
@@ -133,6 +135,11 @@ def address_of(values: Mapping[str, Any]) -> tuple[str, str, str] | None:
     elif coded := re.fullmatch(r"(.+?)\s*\(?(\d{4})\)?", village):
         postcode, village = postcode or coded[2], proper_name(coded[1])
     return (street, postcode, village) if street or village else None
+
+
+def _postcode_in(town: str) -> str:
+    found = re.match(r"(?:B-?)?(\d{4})\b", town)
+    return found[1] if found else ""
 
 
 def table_of(model: type[Any]) -> Table:

@@ -121,6 +121,13 @@ def write_rides(session: Session, batch: Batch, drafts: Sequence[Draft]) -> None
         row = known.get(draft.place)
         if row is None:
             fresh.append(draft)
+        elif _is_another(draft, row, requests[row["id"]]):
+            batch.reject(
+                draft.place,
+                translate("rides", "{ride} bestaat al als een andere rit van {day}").format(
+                    ride=draft.said, day=f"{row['ride_date']:%d/%m/%Y}"
+                ),
+            )
         else:
             _compare(session, batch, draft, row, requests[row["id"]])
     fresh = list(_free(session, batch, fresh))
@@ -173,6 +180,11 @@ def _requests(session: Session, rides: Iterable[Mapping[str, Any]]) -> dict[int,
         for ride, member in session.execute(query.order_by(REQUEST.c.ride_id, REQUEST.c.position)):
             members[ride].append(member)
     return members
+
+
+def _is_another(draft: Draft, row: Mapping[str, Any], members: Sequence[int]) -> bool:
+    """Tell whether a number known already was given to a second ride: on another day, of another member."""
+    return row["ride_date"] != draft.ride_date and not set(members) & set(draft.members)
 
 
 def _compare(session: Session, batch: Batch, draft: Draft, row: Mapping[str, Any], members: list[int]) -> None:
