@@ -5,11 +5,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets beside each other, as many on a line as there is room for; `spacing` pixels between them."""
+    """Widgets beside each other, as many on a line as there is room for; `spacing` pixels between them.
 
-    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
+    With `spread` the last one stands at the end of its line.
+    """
+
+    def __init__(self, spacing: int, parent: QWidget | None = None, *, spread: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._spread = spread
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -65,6 +69,8 @@ class FlowLayout(QLayout):
             size = item.sizeHint()
             if place.x() > rect.left() and place.x() + size.width() > rect.right() + 1:
                 place, height = QPoint(rect.left(), place.y() + height + self.spacing()), 0
+            if self._spread and item is self._items[-1]:
+                place.setX(max(place.x(), rect.right() + 1 - size.width()))
             if move:
                 item.setGeometry(QRect(place, QSize(min(size.width(), rect.width()), size.height())))
             place.setX(place.x() + size.width() + self.spacing())

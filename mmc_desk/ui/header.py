@@ -50,7 +50,7 @@ class _ToolButton(QToolButton):
 
 def _search_button(action: QAction) -> QPushButton:
     text = translate("window", "Alles doorzoeken   {keys}")
-    button = QPushButton(icons.icon("search", "muted"), text.format(keys="Ctrl+K"))
+    button = QPushButton(icons.icon("search", "muted"), "\u2002" + text.format(keys="Ctrl+K"))
     button.setObjectName("search_all")
     button.setAccessibleName(action.text())
     button.setIconSize(QSize(theme.px(16), theme.px(16)))

@@ -26,6 +26,7 @@ from mmc_desk.ui.pdf import POINTS_PER_INCH, Found, PdfPages
 MakePdf = Callable[[Path], object]
 _SCREEN_DPI = 96
 _SMALLEST_ZOOM, _LARGEST_ZOOM = 0.25, 4.0
+_SMALLEST_FIT = 0.1
 
 
 class PagesView(QAbstractScrollArea):
@@ -59,7 +60,7 @@ class PagesView(QAbstractScrollArea):
         """Let the widest page fill the view."""
         widest = max((width for width, _ in self.pages.sizes), default=1.0)
         room = self.viewport().width() - 2 * self._gap()
-        self._zoom = max(_SMALLEST_ZOOM, min(1.6, room / (widest * _SCREEN_DPI / POINTS_PER_INCH)))
+        self._zoom = max(_SMALLEST_FIT, min(1.6, room / (widest * _SCREEN_DPI / POINTS_PER_INCH)))
         self._fits_width = True
         self._measure()
 
@@ -191,9 +192,11 @@ class PreviewDialog(QDialog):
         self.count.setProperty("role", "muted")
         self.page_label = QLabel()
         self.page_label.setProperty("role", "muted")
-        self.print_button = QPushButton(icons.icon("printer", "on_accent"), translate("preview", "Af&drukken…"))
+        self.print_button = QPushButton(
+            icons.icon("printer", "on_accent"), "\u2002" + translate("preview", "Af&drukken…")
+        )
         self.print_button.clicked.connect(self.print_pages)
-        self.save_button = QPushButton(icons.icon("save"), translate("preview", "&Opslaan als PDF…"))
+        self.save_button = QPushButton(icons.icon("save"), "\u2002" + translate("preview", "&Opslaan als PDF…"))
         self.save_button.clicked.connect(self.save)
         self._lay_out()
         self.view.verticalScrollBar().valueChanged.connect(self._name_page)

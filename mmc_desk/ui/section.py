@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from mmc_desk.core.feature import Feature, PageSpec
@@ -105,5 +106,32 @@ def _scrolling(page: Page) -> QScrollArea:
     frame = QScrollArea(widgetResizable=True)
     frame.setFrameShape(QFrame.Shape.NoFrame)
     frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    frame.setWidget(page)
+    frame.setWidget(_Sheet(page))
     return frame
+
+
+class _Sheet(QWidget):
+    """Holds a page at the size of its frame, and no smaller than it can be.
+
+    In the frame itself a page with wrapped texts would stand at the height it likes best.
+    """
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        page.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return how small the page can be."""
+        return self._page.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the page fill it."""
+        super().resizeEvent(event)
+        self._page.resize(event.size())
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the frame when the page needs more or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)

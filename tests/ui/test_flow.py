@@ -56,3 +56,13 @@ def test_items_are_taken_out(flow: QLayout, parts: list[QWidget]) -> None:
     assert flow.count() == 0
     assert flow.itemAt(0) is None
     assert flow.heightForWidth(100) == 0
+
+
+def test_the_last_one_stands_at_the_end_when_asked(holder: QWidget, parts: list[QWidget]) -> None:
+    flow = FlowLayout(10, holder, spread=True)
+    for part in parts[:2]:
+        part.setFixedSize(100, 20)
+        flow.addWidget(part)
+    holder.show()
+    holder.resize(300, 100)
+    assert [part.x() for part in parts[:2]] == [0, 200]

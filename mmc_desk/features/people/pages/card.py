@@ -56,9 +56,9 @@ class CardSection(QWidget):
 
     def __init__(self, title: str, action: QPushButton | None = None) -> None:
         super().__init__()
-        self.heading = plain_label(title, "heading")
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
+        self.heading = short_label(title, "heading")
+        head = FlowLayout(theme.px(4), spread=action is not None)
+        head.addWidget(self.heading)
         if action:
             head.addWidget(action)
         self._grid = QGridLayout()
@@ -163,13 +163,19 @@ def short_label(text: str, role: str = "") -> QLabel:
 
 def action_button(text: str, icon: str, act: Act, role: str = "", tip: str = "") -> QPushButton:
     """Return a button; `text` carries its access key."""
-    button = QPushButton(icons.icon(icon, "accent" if role == "link" else "text"), "\u2002" + text)
+    button = QPushButton(icons.icon(icon, "accent" if role == "link" else "text"), "")
+    name_button(button, text)
     button.setProperty("role", role)
     button.setIconSize(QSize(theme.px(16), theme.px(16)))
     button.setAutoDefault(False)
     button.setToolTip(tip)
     button.clicked.connect(act)
     return button
+
+
+def name_button(button: QPushButton, text: str) -> None:
+    """Give a button another text, at some distance from its icon."""
+    button.setText(f"\u2002{text}")
 
 
 def _text(line: Line) -> QWidget:

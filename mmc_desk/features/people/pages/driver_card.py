@@ -7,7 +7,7 @@ from mmc_desk.core.formats import show_date, show_km
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import rules
 from mmc_desk.features.people.pages import words
-from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button
+from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button, name_button
 from mmc_desk.features.people.pages.member_card import age_text, former_addresses, reach_lines
 from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard, PreferenceRow
 from mmc_desk.features.people.rules import Expiry
@@ -72,8 +72,9 @@ class DriverCardView(Card):
         self.title.setText(card.person.name)
         self.subtitle.setText(_subtitle(card))
         self.show_badges(_badges(card))
-        self.end.setText(
-            translate("people", "&Stoppen") if card.active_to is None else translate("people", "Opnieuw &starten")
+        name_button(
+            self.end,
+            translate("people", "&Stoppen") if card.active_to is None else translate("people", "Opnieuw &starten"),
         )
         self.reach.show_lines(reach_lines(card.person), translate("people", "Geen adres of telefoon gekend."))
         self.week.show_lines(_week(card), translate("people", "Geen vast patroon: bel om te vragen."))

@@ -36,7 +36,7 @@ def driver_table() -> RowTableModel[DriverRow]:
             Column(
                 translate("people", "Nu"),
                 _now,
-                width=124,
+                width=140,
                 colour=lambda row: "warn" if row.absent_until else ("ok" if row.is_active else "muted"),
                 icon=lambda row: "calendar-off" if row.absent_until else ("circle-check" if row.is_active else "ban"),
             ),

@@ -6,7 +6,7 @@ from mmc_desk.core.formats import show_amount, show_date, show_phone
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid, Household
 from mmc_desk.features.people.pages import words
-from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button
+from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button, name_button
 from mmc_desk.features.people.queries import (
     CheckRow,
     ContactRow,
@@ -85,8 +85,9 @@ class MemberCardView(Card):
         self.title.setText(card.person.name)
         self.subtitle.setText(_subtitle(card))
         self.show_badges(_badges(card))
-        self.end.setText(
-            translate("people", "Opnieuw li&d maken") if card.ended_on else translate("people", "Beëin&digen")
+        name_button(
+            self.end,
+            translate("people", "Opnieuw li&d maken") if card.ended_on else translate("people", "Beëin&digen"),
         )
         self.reach.show_lines(reach_lines(card.person), translate("people", "Geen adres of telefoon gekend."))
         self.years.show_lines([*self._partner(card), *(_year(row) for row in card.memberships[:MOST_YEARS])])

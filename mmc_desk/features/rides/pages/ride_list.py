@@ -67,7 +67,7 @@ class RideListPage(Page):
         self.driver.setAccessibleName(translate("rides", "Chauffeur"))
         for choice in (self.state, self.driver):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(8)
+            choice.setMinimumContentsLength(11)
         self.count.setProperty("role", "muted")
         filters = QHBoxLayout()
         filters.setSpacing(theme.px(8))
@@ -223,17 +223,17 @@ def ride_columns() -> list[Column[RideLine]]:
     return [
         Column(translate("rides", "Dag"), _day, lambda ride: ride.ride_date, width=84, tooltip=describe),
         Column(translate("rides", "Uur"), time_of, _moment, width=58, tooltip=describe),
-        Column(translate("rides", "Lid"), names_of, width=180, tooltip=describe, grows=True),
+        Column(translate("rides", "Lid"), names_of, width=212, tooltip=describe, grows=True),
         Column(
             translate("rides", "Toestand"),
             lambda ride: state_name(ride.state),
-            width=128,
+            width=122,
             tooltip=describe,
             icon=lambda ride: LOOKS[ride.state].icon,
             colour=lambda ride: LOOKS[ride.state].role,
         ),
-        Column(translate("rides", "Van en naar"), route_of, width=230, tooltip=describe, grows=True),
-        Column(translate("rides", "Chauffeur"), lambda ride: ride.driver, width=165, tooltip=describe, grows=True),
+        Column(translate("rides", "Van en naar"), route_of, width=205, tooltip=describe, grows=True),
+        Column(translate("rides", "Chauffeur"), lambda ride: ride.driver, width=182, tooltip=describe, grows=True),
         _number(translate("rides", "Km"), lambda ride: show_km(ride.metres), lambda ride: ride.metres),
         _number(translate("rides", "Ontvangen"), lambda ride: show_amount(ride.received), lambda ride: ride.received),
         Column(translate("rides", "Nummer"), lambda ride: ride.ride_no, width=96, is_spare=True),
