@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
 FULLY_COVERED = ("mmc_desk/core/*", "*/rules.py", "*/rules/*", "*/ops.py", "*/ops/*")
 """Where every line and branch is run by a test."""
 
@@ -30,6 +31,9 @@ def main(arguments: list[str]) -> int:
     verb, rest = arguments[0], arguments[1:]
     os.chdir(ROOT)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK):
+        # Thousands of small databases, each commit flushed: three times as fast where the disk is memory.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     if verb == "bench":
         return run_benchmarks()
     for title, command in CHECKS:
