@@ -2909,6 +2909,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>request</name>
     <message>
+        <source>F4 neemt de eerste over, Enter of dubbelklik een andere.</source>
+        <translation>F4 copies the first, Enter or a double click another.</translation>
+    </message>
+    <message>
         <source>Vorige ritten</source>
         <translation>Earlier rides</translation>
     </message>

@@ -1,14 +1,15 @@
 """The card beside "Rit aannemen": who calls, their last rides, and what to read back to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mmc_desk.core import formats
 from mmc_desk.core.formats import NBSP
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import IncomeResult
+from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.features.rides.pages.look import aid_words
 from mmc_desk.features.rides.queries.intake import Caller
 from mmc_desk.features.rides.queries.rows import LastRide, OfficialRate
@@ -29,12 +30,11 @@ class CallerCard(QFrame):
         self.name = _line("title")
         self.facts = _line("")
         self.last_heading = _line("heading", translate("request", "Vorige ritten"))
-        self.last_rides = QListWidget()
-        self.last_rides.setAccessibleName(translate("request", "Vorige ritten"))
-        self.last_rides.setFrameShape(QFrame.Shape.NoFrame)
-        self.last_rides.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.last_rides.setWordWrap(True)
-        self.last_rides.itemActivated.connect(self._on_activated)
+        self.last_rides = CardList(translate("request", "Vorige ritten"), is_flat=True)
+        self.last_rides.chosen.connect(self._on_chosen)
+        self.last_rides.opened.connect(self._on_chosen)
+        self.copy_hint = _line("help", translate("request", "F4 neemt de eerste over, Enter of dubbelklik een andere."))
+        self._last: Sequence[LastRide] = ()
         self.read_back_heading = _line("heading", translate("request", "Voorlezen aan het lid"))
         self.read_back = _line("strong")
         self.sums = _line("help")
@@ -42,9 +42,10 @@ class CallerCard(QFrame):
         margin = theme.px(16)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(theme.px(8))
-        for widget in (self.name, self.facts, self.last_heading):
+        for widget in (self.name, self.facts, self.last_heading, self.copy_hint):
             layout.addWidget(widget)
         layout.addWidget(self.last_rides, 1)
+        layout.addStretch(0)
         layout.addWidget(self.read_back_heading)
         layout.addWidget(self.read_back)
         layout.addWidget(self.sums)
@@ -52,20 +53,16 @@ class CallerCard(QFrame):
 
     def show_caller(self, caller: Caller | None) -> None:
         """Show a member; None asks for one."""
-        self.last_rides.clear()
-        known = caller is not None and bool(caller.last_rides)
-        self.last_heading.setVisible(known)
-        self.last_rides.setVisible(known)
+        self._last = caller.last_rides if caller else ()
+        self.last_rides.set_cards([_last_ride_card(place, last) for place, last in enumerate(self._last)])
+        for widget in (self.last_heading, self.copy_hint, self.last_rides):
+            widget.setVisible(bool(self._last))
         if caller is None:
             self.name.setText(translate("request", "Wie belt?"))
             self.facts.setText(translate("request", "Typ een naam, een lidnummer of een telefoonnummer."))
             return
         self.name.setText(caller.name)
         self.facts.setText("\n".join(_facts(caller)))
-        for place, last in enumerate(caller.last_rides):
-            item = QListWidgetItem(_last_ride_text(last, is_first=place == 0))
-            item.setData(Qt.ItemDataRole.UserRole, last)
-            self.last_rides.addItem(item)
 
     def show_proposal(self, proposal: Proposal | None, rate: OfficialRate | None) -> None:
         """Show what to read back: the pick-up and the price, each with its sum."""
@@ -75,8 +72,8 @@ class CallerCard(QFrame):
         self.read_back.setText("\n".join(said))
         self.sums.setText("\n".join(_sums(proposal, rate)) if proposal else "")
 
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        self.ride_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+    def _on_chosen(self, place: int) -> None:
+        self.ride_chosen.emit(self._last[place])
 
 
 def _line(role: str, text: str = "") -> QLabel:
@@ -97,9 +94,7 @@ def _facts(caller: Caller) -> list[str]:
         formats.show_phone(caller.phone),
         _fee(caller),
         _income(caller),
-        translate("request", "Hulpmiddel: {aid}").format(aid=aid_words(caller.aid))
-        if aid_words(caller.aid)
-        else "",
+        translate("request", "Hulpmiddel: {aid}").format(aid=aid_words(caller.aid)) if aid_words(caller.aid) else "",
         caller.note,
     ]
     return [line for line in lines if line]
@@ -124,27 +119,20 @@ def _income(caller: Caller) -> str:
     return words[caller.facts.income] + until
 
 
-def _last_ride_text(last: LastRide, *, is_first: bool) -> str:
+def _last_ride_card(place: int, last: LastRide) -> Card:
     asked = last.appointment_at or last.pickup_at
-    when = " ".join(part for part in (formats.show_date(last.ride_date), formats.show_time(asked)) if part)
-    driver = f" · {last.driver}" if last.driver else ""
-    text = f"{when} · {last.destination}{driver}"
-    return f"F4  {text}" if is_first else text
+    parts = (formats.show_date(last.ride_date), formats.show_time(asked), last.driver)
+    when = " · ".join(part for part in parts if part)
+    return Card(place, when, (last.destination,), aside="" if place else "F4")
 
 
 def _said(proposal: Proposal) -> Iterator[str]:
     if proposal.pickup:
-        yield translate("request", "Ophalen om {time}").format(
-            time=formats.show_time(proposal.pickup.pickup_at)
-        )
+        yield translate("request", "Ophalen om {time}").format(time=formats.show_time(proposal.pickup.pickup_at))
     if proposal.home_again:
-        yield translate("request", "Terug thuis rond {time}").format(
-            time=formats.show_time(proposal.home_again)
-        )
+        yield translate("request", "Terug thuis rond {time}").format(time=formats.show_time(proposal.home_again))
     if proposal.price:
-        yield translate("request", "Ongeveer {amount}").format(
-            amount=formats.show_amount(proposal.price.total)
-        )
+        yield translate("request", "Ongeveer {amount}").format(amount=formats.show_amount(proposal.price.total))
 
 
 def _sums(proposal: Proposal, rate: OfficialRate | None) -> Iterator[str]:
@@ -154,9 +142,7 @@ def _sums(proposal: Proposal, rate: OfficialRate | None) -> Iterator[str]:
     if proposal.price is None:
         return
     parts = " + ".join(f"{line.label} = {formats.show_amount(line.cents)}" for line in proposal.price.lines)
-    yield translate("request", "{sum}; de weg van en naar het huis van de chauffeur komt erbij.").format(
-        sum=parts
-    )
+    yield translate("request", "{sum}; de weg van en naar het huis van de chauffeur komt erbij.").format(sum=parts)
     if rate and rate.beyond_table:
         yield translate("request", "Het tarief van die dag is nog niet gekend: het laatste geldt.")
     if proposal.price.above_official:

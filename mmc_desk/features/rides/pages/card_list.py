@@ -282,7 +282,9 @@ class _FlatDelegate(QStyledItemDelegate):
             icons.paint(painter, card.icon, box, theme.colour("on_selected" if has_focus else card.role))
             row.setLeft(row.left() + theme.px(22))
         _write(painter, row, card.lead, plain, ink)
-        row.setLeft(row.left() + QFontMetrics(plain).horizontalAdvance(_WIDEST_LEAD if not card.icon else "00:00  "))
+        if card.lead:
+            widest = "00:00  " if card.icon else _WIDEST_LEAD
+            row.setLeft(row.left() + QFontMetrics(plain).horizontalAdvance(widest))
         aside = QFontMetrics(plain).horizontalAdvance(card.aside)
         second = card.lines[:1]
         if aside + theme.px(8) + QFontMetrics(bold).horizontalAdvance(card.title) > row.width():
