@@ -5,7 +5,6 @@ command line speak the same language as the screen without importing Qt.
 """
 
 import functools
-import xml.etree.ElementTree as ET
 
 from mmc_desk.core import paths
 
@@ -30,6 +29,8 @@ def _catalogue(language: str) -> dict[tuple[str, str], str]:
     source = paths.resource("i18n", f"{language}.ts")
     if language == SOURCE_LANGUAGE or not source.is_file():
         return {}
+    import xml.etree.ElementTree as ET
+
     return {
         (context.findtext("name", ""), message.findtext("source", "")): message.findtext("translation", "")
         for context in ET.parse(source).getroot().iter("context")  # noqa: S314 - our own shipped file

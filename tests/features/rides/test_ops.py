@@ -23,7 +23,7 @@ from mmc_desk.features.people.model import (
     Member,
     WeekAvailability,
 )
-from mmc_desk.features.rides import ops, queries
+from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import (
     CancelledBy,
     Distance,
@@ -37,6 +37,10 @@ from mmc_desk.features.rides.model import (
     Ride,
     RideState,
 )
+from mmc_desk.features.rides.queries import board as board_queries
+from mmc_desk.features.rides.queries import intake as intake_queries
+from mmc_desk.features.rides.queries import lists as lists_queries
+from mmc_desk.features.rides.queries import settings as settings_queries
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 
@@ -62,7 +66,7 @@ def driver_day(desk: RideDesk, driver_id: int, day: date = WEDNESDAY) -> DriverD
 
 def test_a_request_gets_a_number_a_proposal_and_legs(desk: RideDesk) -> None:
     ride_id = desk.do(ops.request_ride, ops.RequestRide(**desk.plain(), purpose=Purpose.HOSPITAL, note="via de poort"))
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert card.ride.ride_no == "2026-0001"
     assert (card.ride.state, card.ride.village, card.ride.origin) == (RideState.REQUESTED, "Hees", "Kerkstraat 1")
     assert [leg.kind for leg in card.legs] == [LegKind.OUT, LegKind.BACK]
@@ -75,14 +79,14 @@ def test_a_request_gets_a_number_a_proposal_and_legs(desk: RideDesk) -> None:
 
 def test_an_incomplete_request_is_saved(desk: RideDesk) -> None:
     ride_id = desk.do(ops.request_ride, ops.RequestRide(desk.rosa, WEDNESDAY))
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert card.legs == ()
     assert (card.ride.depart_at, card.ride.home_at, card.ride.estimated_metres) == (None, None, None)
 
 
 def test_stops_and_return_are_legs(desk: RideDesk) -> None:
     ride_id = desk.request(stops=("Apotheek", "Bilzen"), return_mode=ReturnMode.AT_TIME, return_time=time(12, 30))
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert [leg.kind for leg in card.legs] == [LegKind.OUT, LegKind.STOP, LegKind.STOP, LegKind.BACK]
     assert card.stops == ("Apotheek", "Bilzen")
     assert card.legs[-1].depart_at == at("12:30")
@@ -93,7 +97,7 @@ def test_two_members_share_one_ride(desk: RideDesk) -> None:
     """Edge case 10.3."""
     seat = ops.SharedSeat(desk.jef, Aid.CANE, companions=1, pickup=time(9, 30))
     ride_id = desk.do(ops.request_ride, ops.RequestRide(**desk.plain(), passengers=(seat, ops.SharedSeat(desk.maria))))
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert card.ride.passengers == 3
     assert [member.name for member in card.ride.members] == ["Jans Rosa", "Jans Jef", "Thijs María"]
     assert [member.pickup_at for member in card.ride.members][1] == at("09:30")
@@ -115,7 +119,7 @@ def test_a_request_that_cant_be_names_its_field(desk: RideDesk, changes: dict[st
     with pytest.raises(RuleError) as refusal:
         desk.request(**changes)
     assert refusal.value.field == field
-    assert desk.read(queries.ride_list, WEDNESDAY, WEDNESDAY) == ()
+    assert desk.read(lists_queries.ride_list, WEDNESDAY, WEDNESDAY) == ()
 
 
 @pytest.mark.parametrize("seats", [("rosa",), ("jef", "jef")])
@@ -145,7 +149,7 @@ def test_a_ride_past_midnight_is_one_of_its_start_date(desk: RideDesk) -> None:
     assert (ride.ride_date, ride.ride_no) == (WEDNESDAY, "2026-0001")
     assert ride.home_at is not None
     assert ride.home_at > at("02:00", WEDNESDAY + timedelta(days=1))
-    board = desk.read(queries.day_board, WEDNESDAY + timedelta(days=1))
+    board = desk.read(board_queries.day_board, WEDNESDAY + timedelta(days=1))
     assert board.unassigned == ()
 
 
@@ -155,7 +159,7 @@ def test_the_home_is_that_of_the_day(desk: RideDesk) -> None:
     desk.add(Address(person_id=person_id, valid_from=FRIDAY, street="Markt 1", postcode="3740", village="Bilzen"))
     before, after = desk.request(), desk.request(ride_date=FRIDAY)
     assert (desk.ride(before).village, desk.ride(after).village) == ("Hees", "Bilzen")
-    assert desk.read(queries.ride_card, after).legs[0].origin == "Markt 1, Bilzen"
+    assert desk.read(lists_queries.ride_card, after).legs[0].origin == "Markt 1, Bilzen"
 
 
 def test_another_place_to_be_fetched_from(desk: RideDesk) -> None:
@@ -177,7 +181,7 @@ def test_an_edit_changes_what_was_asked(desk: RideDesk) -> None:
         companions=1,
     )
     desk.do(ops.edit_ride, ops.EditRide(ride_id, wanted, version=1))
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert [leg.kind for leg in card.legs] == [LegKind.OUT]
     assert [(member.name, member.aid) for member in card.ride.members] == [
         ("Jans Rosa", Aid.NONE),
@@ -190,7 +194,7 @@ def test_an_edit_adds_legs_and_passengers(desk: RideDesk) -> None:
     ride_id = desk.request(return_mode=ReturnMode.NONE)
     wanted = ops.RequestRide(**desk.plain(), stops=("Bakker",), passengers=(ops.SharedSeat(desk.jef),))
     desk.do(ops.edit_ride, ops.EditRide(ride_id, wanted))
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert [leg.sequence for leg in card.legs] == [1, 2, 3]
     assert len(card.ride.members) == 2
 
@@ -243,9 +247,9 @@ def test_a_ride_is_copied_to_picked_days(desk: RideDesk) -> None:
     ride_id = desk.driven(stops=("Bakker",), passengers=(ops.SharedSeat(desk.jef, Aid.CANE),), note="bel aan")
     days = (WEDNESDAY, FRIDAY)
     copies = desk.do(ops.duplicate_ride, ops.DuplicateRide(ride_id, days))
-    cards = [desk.read(queries.ride_card, copy) for copy in copies]
+    cards = [desk.read(lists_queries.ride_card, copy) for copy in copies]
     assert [card.ride.ride_date for card in cards] == list(days)
-    original = desk.read(queries.ride_card, ride_id)
+    original = desk.read(lists_queries.ride_card, ride_id)
     for card in cards:
         assert (card.ride.state, card.ride.driver_id, card.ride.metres) == (RideState.REQUESTED, None, None)
         assert card.stops == ("Bakker",)
@@ -254,10 +258,10 @@ def test_a_ride_is_copied_to_picked_days(desk: RideDesk) -> None:
 
 def test_as_last_time(desk: RideDesk) -> None:
     ride_id = desk.driven(stops=("Bakker",), return_mode=ReturnMode.AT_TIME, return_time=time(12), companions=1)
-    last, *_ = desk.read(queries.last_rides, desk.rosa)
+    last, *_ = desk.read(intake_queries.last_rides, desk.rosa)
     assert last.driver == "Reynders Pierre"
     again = desk.do(ops.request_ride, ops.repeat_request(last, WEDNESDAY))
-    one, other = (desk.read(queries.ride_card, key) for key in (ride_id, again))
+    one, other = (desk.read(lists_queries.ride_card, key) for key in (ride_id, again))
     assert ops.as_request(one, WEDNESDAY) == ops.as_request(other, WEDNESDAY)
     assert other.legs[0].depart_at == one.legs[0].depart_at + timedelta(days=7)
 
@@ -440,7 +444,7 @@ def test_a_driver_may_be_a_member_too(desk: RideDesk) -> None:
     member = Member(person_id=person_id, member_no=300)
     desk.add(member)
     ride_id = desk.assigned(member_id=member.id)
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert (card.ride.names, card.ride.driver) == ("Vos Paula", "Reynders Pierre")
 
 
@@ -587,7 +591,7 @@ def test_reopening_is_refused_when_the_driver_is_elsewhere_by_now(desk: RideDesk
 
 def test_reopening_a_cancelled_ride_asks_for_a_driver_again(desk: RideDesk) -> None:
     ride_id = desk.assigned()
-    asked = desk.read(queries.ride_card, ride_id).legs[0].depart_at
+    asked = desk.read(lists_queries.ride_card, ride_id).legs[0].depart_at
     desk.do(ops.cancel_ride, ops.CancelRide(ride_id, CancelledBy.DRIVER, "ziek", metres=1_000))
     desk.do(ops.reopen_ride, ops.ReopenRide(ride_id))
     ride = desk.ride(ride_id)
@@ -643,7 +647,7 @@ def test_a_member_dies_and_the_rides_to_come_end_silently(desk: RideDesk) -> Non
         RideState.REQUESTED,
     ]
     assert (desk.ride(alone).chargeable, desk.ride(alone).reason) == (False, "overleden")
-    assert desk.read(queries.ride_card, shared).ride.names == "Jans Jef"
+    assert desk.read(lists_queries.ride_card, shared).ride.names == "Jans Jef"
     assert desk.ride(shared).passengers == 1
 
 
@@ -652,11 +656,11 @@ def test_a_member_dies_and_the_rides_to_come_end_silently(desk: RideDesk) -> Non
 
 def test_a_distance_by_hand(desk: RideDesk) -> None:
     desk.do(ops.set_distance, ops.SetDistance("Hees", " Genk ", 21_000))
-    assert desk.read(queries.distance_book, WEDNESDAY).metres(("Genk",), ("Hees",)) == 21_000
+    assert desk.read(settings_queries.distance_book, WEDNESDAY).metres(("Genk",), ("Hees",)) == 21_000
     desk.do(ops.set_distance, ops.SetDistance("Genk", "Hees", 22_000))
-    assert desk.read(queries.distance_book, WEDNESDAY).metres(("Genk",), ("Hees",)) == 22_000
+    assert desk.read(settings_queries.distance_book, WEDNESDAY).metres(("Genk",), ("Hees",)) == 22_000
     desk.do(ops.set_distance, ops.SetDistance("Genk", "Hees", None))
-    assert desk.read(queries.distance_book, WEDNESDAY).metres(("Genk",), ("Hees",)) != 22_000
+    assert desk.read(settings_queries.distance_book, WEDNESDAY).metres(("Genk",), ("Hees",)) != 22_000
     desk.do(ops.set_distance, ops.SetDistance("Genk", "Hees", None))
 
 

@@ -28,8 +28,14 @@ from mmc_desk.features.people.model import (
     Person,
     WeekAvailability,
 )
-from mmc_desk.features.rides import ops, queries
+from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import CancelledBy, OfficialKmRate, Purpose, Ride, RideState
+from mmc_desk.features.rides.queries import board as board_queries
+from mmc_desk.features.rides.queries import intake as intake_queries
+from mmc_desk.features.rides.queries import lists as lists_queries
+from mmc_desk.features.rides.queries import roster as roster_queries
+from mmc_desk.features.rides.queries import settings as settings_queries
+from mmc_desk.features.rides.queries import today as today_queries
 from mmc_desk.features.rides.queries.search import search_hits
 from mmc_desk.features.rides.rules.availability import Away
 from mmc_desk.features.rides.rules.requests import Asked, check_request
@@ -62,7 +68,7 @@ def test_board_of_a_day(desk: RideDesk) -> None:
     loose = desk.request(member_id=desk.maria, appointment=time(15))
     gone = desk.assigned(desk.paula, member_id=desk.jef, appointment=time(15))
     desk.do(ops.cancel_ride, ops.CancelRide(gone, CancelledBy.MEMBER))
-    board = desk.read(queries.day_board, WEDNESDAY)
+    board = desk.read(board_queries.day_board, WEDNESDAY)
     assert [lane.name for lane in board.lanes] == ["Reynders Pierre", "Vos Paula", "Wouters Wim"]
     assert [[ride.ride_id for ride in lane.rides] for lane in board.lanes] == [[given], [], []]
     assert [ride.ride_id for ride in board.unassigned] == [loose]
@@ -85,7 +91,7 @@ def test_lanes_say_why_a_driver_is_away(desk: RideDesk) -> None:
         WeekAvailability(driver_id=desk.paula, weekday=0, from_time=time(8), to_time=time(12)),
         WeekAvailability(driver_id=desk.wim, weekday=2, from_time=time(8), to_time=time(12)),
     )
-    board = desk.read(queries.day_board, WEDNESDAY)
+    board = desk.read(board_queries.day_board, WEDNESDAY)
     assert [(lane.hours.away, lane.hours.detail) for lane in board.lanes] == [
         (Away.LEAVE, "reis"),
         (Away.PATTERN, ""),
@@ -96,18 +102,18 @@ def test_lanes_say_why_a_driver_is_away(desk: RideDesk) -> None:
 
 def test_a_closed_day(desk: RideDesk) -> None:
     desk.add(ClosureDay(day=WEDNESDAY, reason="brugdag"))
-    board = desk.read(queries.day_board, WEDNESDAY)
+    board = desk.read(board_queries.day_board, WEDNESDAY)
     assert board.closed == "brugdag"
     assert {lane.hours.away for lane in board.lanes} == {Away.CLOSURE}
-    assert desk.read(queries.day_board, date(2026, 12, 25)).closed == "Kerstmis"
+    assert desk.read(board_queries.day_board, date(2026, 12, 25)).closed == "Kerstmis"
 
 
 def test_last_nights_ride_is_on_todays_board(desk: RideDesk) -> None:
     """Edge case 10.8."""
     ride_id = desk.assigned(appointment=time(23, 30), return_time=time(1))
-    board = desk.read(queries.day_board, WEDNESDAY + timedelta(days=1))
+    board = desk.read(board_queries.day_board, WEDNESDAY + timedelta(days=1))
     assert [ride.ride_id for ride in board.lanes[0].rides] == [ride_id]
-    assert desk.read(queries.day_board, FRIDAY).lanes[0].rides == ()
+    assert desk.read(board_queries.day_board, FRIDAY).lanes[0].rides == ()
 
 
 def test_a_driver_who_stopped_keeps_a_lane_while_there_are_rides(desk: RideDesk) -> None:
@@ -117,20 +123,20 @@ def test_a_driver_who_stopped_keeps_a_lane_while_there_are_rides(desk: RideDesk)
         session.get_one(Driver, desk.pierre).active_to = MONDAY
 
     desk.database.write(stop)
-    lane = desk.read(queries.day_board, WEDNESDAY).lanes[0]
+    lane = desk.read(board_queries.day_board, WEDNESDAY).lanes[0]
     assert (lane.hours.away, [ride.ride_id for ride in lane.rides]) == (Away.NOT_ACTIVE, [ride_id])
-    assert len(desk.read(queries.day_board, FRIDAY).lanes) == 2
+    assert len(desk.read(board_queries.day_board, FRIDAY).lanes) == 2
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        lambda session: queries.day_board(session, WEDNESDAY),
-        lambda session: queries.free_drivers(session, 1),
-        lambda session: queries.driver_roster(session, WEDNESDAY),
-        lambda session: queries.today(session, clock.now()),
-        lambda session: queries.ride_list(session, WEDNESDAY, FRIDAY),
-        lambda session: queries.last_rides(session, 1),
+        lambda session: board_queries.day_board(session, WEDNESDAY),
+        lambda session: board_queries.free_drivers(session, 1),
+        lambda session: roster_queries.driver_roster(session, WEDNESDAY),
+        lambda session: today_queries.today(session, clock.now()),
+        lambda session: lists_queries.ride_list(session, WEDNESDAY, FRIDAY),
+        lambda session: intake_queries.last_rides(session, 1),
     ],
 )
 def test_as_many_statements_for_ten_rides_as_for_one(sqlite_desk: RideDesk, query: Callable[[Session], object]) -> None:
@@ -154,7 +160,7 @@ def test_free_drivers_ranked_with_reasons(desk: RideDesk) -> None:
         DriverPreference(member_id=desk.rosa, driver_id=desk.paula, tie=DriverTie.PREFERRED),
         Absence(driver_id=desk.wim, from_day=WEDNESDAY, to_day=WEDNESDAY),
     )
-    ranked = desk.read(queries.free_drivers, desk.request())
+    ranked = desk.read(board_queries.free_drivers, desk.request())
     assert [(row.code, row.is_free) for row in ranked] == [("C02", True), ("C01", True), ("C03", False)]
     best = ranked[0]
     assert (best.rides_month, best.metres_month, best.last_together) == (1, 42_000, date(2026, 11, 18))
@@ -164,7 +170,7 @@ def test_free_drivers_ranked_with_reasons(desk: RideDesk) -> None:
 
 def test_free_drivers_of_no_ride(desk: RideDesk) -> None:
     with pytest.raises(RuleError, match="bestaat niet meer"):
-        desk.read(queries.free_drivers, 99)
+        desk.read(board_queries.free_drivers, 99)
 
 
 def test_the_week_counts_over_the_turn_of_the_month(desk: RideDesk) -> None:
@@ -173,7 +179,7 @@ def test_the_week_counts_over_the_turn_of_the_month(desk: RideDesk) -> None:
 
     desk.database.write(limit)
     desk.assigned(ride_date=date(2026, 11, 30))
-    ranked = desk.read(queries.free_drivers, desk.request(ride_date=date(2026, 12, 1)))
+    ranked = desk.read(board_queries.free_drivers, desk.request(ride_date=date(2026, 12, 1)))
     pierre = next(row for row in ranked if row.code == "C01")
     assert (pierre.rides_month, pierre.is_free) == (0, True)
     assert "wil hoogstens 1 ritten per week" in pierre.reasons
@@ -186,7 +192,7 @@ def test_lists_by_span_state_driver_member_and_village(desk: RideDesk) -> None:
     given, loose = desk.assigned(), desk.request(member_id=desk.maria, ride_date=FRIDAY)
 
     def listed(**wanted: Any) -> list[int]:  # noqa: ANN401 - the fields of the filter
-        rows = desk.read(queries.ride_list, WEDNESDAY, FRIDAY, queries.RideFilter(**wanted))
+        rows = desk.read(lists_queries.ride_list, WEDNESDAY, FRIDAY, lists_queries.RideFilter(**wanted))
         return [row.ride_id for row in rows]
 
     assert listed() == [given, loose]
@@ -194,13 +200,13 @@ def test_lists_by_span_state_driver_member_and_village(desk: RideDesk) -> None:
     assert listed(driver_id=desk.pierre) == [given]
     assert listed(member_id=desk.maria) == [loose]
     assert listed(village="Hees") == [given]
-    assert [row.ride_id for row in desk.read(queries.ride_list, WEDNESDAY, FRIDAY, limit=1)] == [given]
-    assert desk.read(queries.ride_list, MONDAY, MONDAY) == ()
+    assert [row.ride_id for row in desk.read(lists_queries.ride_list, WEDNESDAY, FRIDAY, limit=1)] == [given]
+    assert desk.read(lists_queries.ride_list, MONDAY, MONDAY) == ()
 
 
 def test_a_ride_without_a_time_comes_last(desk: RideDesk) -> None:
     without, with_time = desk.request(appointment=None), desk.request()
-    rows = desk.read(queries.ride_list, WEDNESDAY, WEDNESDAY)
+    rows = desk.read(lists_queries.ride_list, WEDNESDAY, WEDNESDAY)
     assert [row.ride_id for row in rows] == [with_time, without]
     assert rows[1].pickup_at is None
 
@@ -208,7 +214,7 @@ def test_a_ride_without_a_time_comes_last(desk: RideDesk) -> None:
 def test_card_of_a_cancelled_ride(desk: RideDesk) -> None:
     ride_id = desk.request()
     desk.do(ops.cancel_ride, ops.CancelRide(ride_id, CancelledBy.DRIVER))
-    card = desk.read(queries.ride_card, ride_id)
+    card = desk.read(lists_queries.ride_card, ride_id)
     assert (card.cancelled_by, card.cancelled_at) == (CancelledBy.DRIVER, clock.now())
 
 
@@ -224,7 +230,7 @@ def test_members_for_the_type_ahead(desk: RideDesk) -> None:
         Address(person_id=person.id, valid_from=LONG_AGO, street="Oud 1", postcode="3740", village="Waltwilder"),
         Address(person_id=person.id, valid_from=MONDAY, street="Nieuw 1", postcode="3740", village="Spouwen"),
     )
-    found = desk.read(queries.member_candidates)
+    found = desk.read(intake_queries.member_candidates)
     assert [(row.member_no, row.village, row.born_on and row.born_on.year) for row in found] == [
         (12, "Hees", 1938),
         (13, "Hees", 1938),
@@ -238,7 +244,7 @@ def test_ended_members_come_last(desk: RideDesk) -> None:
     person = Person(last_name="Aerts", first_name="Anna")
     desk.add(person)
     desk.add(Member(person_id=person.id, member_no=1, ended_on=MONDAY, end_reason="moved"))
-    assert desk.read(queries.member_candidates)[-1].member_no == 1
+    assert desk.read(intake_queries.member_candidates)[-1].member_no == 1
 
 
 def test_card_of_a_caller(desk: RideDesk) -> None:
@@ -252,7 +258,7 @@ def test_card_of_a_caller(desk: RideDesk) -> None:
     ride_id = desk.request()
     gone = desk.request(ride_date=FRIDAY)
     desk.do(ops.cancel_ride, ops.CancelRide(gone, CancelledBy.MEMBER))
-    caller = desk.read(queries.caller, desk.rosa, WEDNESDAY)
+    caller = desk.read(intake_queries.caller, desk.rosa, WEDNESDAY)
     assert (caller.member_no, caller.name, caller.phone, caller.village) == (13, "Jans Rosa", "+32473641788", "Hees")
     assert (caller.aid, caller.companion, caller.street) == (Aid.ROLLATOR, True, "Kerkstraat 1")
     assert (caller.facts.income, caller.facts.next_review) == (IncomeResult.MEETS, date(2027, 1, 1))
@@ -260,7 +266,7 @@ def test_card_of_a_caller(desk: RideDesk) -> None:
     assert [last.ride_id for last in caller.last_rides] == [ride_id]
     assert caller.destinations[0].name == "ZOL Genk, campus Sint-Jan (ziekenhuis)"
     with pytest.raises(RuleError) as refusal:
-        desk.read(queries.caller, 99, WEDNESDAY)
+        desk.read(intake_queries.caller, 99, WEDNESDAY)
     assert refusal.value.field == "member"
 
 
@@ -275,7 +281,8 @@ def test_a_couple_pays_once(desk: RideDesk) -> None:
 
     desk.database.write(fees)
     day = date(2027, 3, 1)
-    paid = [2027 in desk.read(queries.caller, key, day).facts.paid_years for key in (desk.jef, desk.rosa, desk.maria)]
+    families = (desk.jef, desk.rosa, desk.maria)
+    paid = [2027 in desk.read(intake_queries.caller, key, day).facts.paid_years for key in families]
     assert paid == [False, False, True]
 
     def pay(session: Session) -> None:
@@ -283,7 +290,7 @@ def test_a_couple_pays_once(desk: RideDesk) -> None:
             fee.paid_on = day
 
     desk.database.write(pay)
-    assert 2027 in desk.read(queries.caller, desk.jef, day).facts.paid_years
+    assert 2027 in desk.read(intake_queries.caller, desk.jef, day).facts.paid_years
 
 
 def test_destinations_last_five_then_common_places_then_villages(desk: RideDesk) -> None:
@@ -292,7 +299,7 @@ def test_destinations_last_five_then_common_places_then_villages(desk: RideDesk)
             ride_date=WEDNESDAY + timedelta(days=step), destination=f"Adres {step}", destination_village="Hees"
         )
     desk.request(ride_date=date(2026, 12, 24), destination="Genk", destination_village="Genk")
-    rows = desk.read(queries.destinations, desk.rosa)
+    rows = desk.read(intake_queries.destinations, desk.rosa)
     assert [row.name for row in rows[:5]] == ["Genk", "Adres 6", "Adres 5", "Adres 4", "Adres 3"]
     assert rows[0].used_on == date(2026, 12, 24)
     names = [row.name for row in rows]
@@ -303,14 +310,14 @@ def test_destinations_last_five_then_common_places_then_villages(desk: RideDesk)
 
 
 def test_last_rides_of_nobody(desk: RideDesk) -> None:
-    assert desk.read(queries.last_rides, desk.jef) == ()
+    assert desk.read(intake_queries.last_rides, desk.jef) == ()
 
 
 def test_the_desk_brings_its_facts(desk: RideDesk) -> None:
     desk.add(ClosureDay(day=date(2026, 11, 24), reason="brugdag"))
-    intake = desk.read(queries.intake_desk, MONDAY, WEDNESDAY)
+    intake = desk.read(intake_queries.intake_desk, MONDAY, WEDNESDAY)
     assert (dict(intake.desk.closures), intake.desk.rigid_cars) == ({date(2026, 11, 24): "brugdag"}, 1)
-    caller = desk.read(queries.caller, desk.rosa, WEDNESDAY)
+    caller = desk.read(intake_queries.caller, desk.rosa, WEDNESDAY)
     texts = [caution.text for caution in check_request(Asked(WEDNESDAY), caller.facts, intake.desk)]
     assert texts == ["De inkomenscontrole is nog niet gebeurd.", "Minder dan 2 werkdagen vooraf aangevraagd."]
     assert intake.book.metres(("Hees",), ("Genk",)) is not None
@@ -336,13 +343,13 @@ def test_ride_settings_hold_from_their_date(desk: RideDesk) -> None:
         rides__unknown="?",
     )
     desk.add(DeskSetting(name="rides.lead_days", valid_from=FRIDAY, value="4"))
-    found = desk.read(queries.ride_settings, WEDNESDAY)
+    found = desk.read(settings_queries.ride_settings, WEDNESDAY)
     assert (found.lead_days, found.factor_near) == (3, 1.5)
     assert found.excluded_purposes == {Purpose.HOSPITAL, Purpose.DAY_CARE}
     assert found.speeds == ((1000, 20), (1_000_000, 60))
     assert (found.boarding[Aid.ROLLATOR], found.boarding[Aid.NONE]) == (9, 3)
-    assert desk.read(queries.ride_settings, FRIDAY).lead_days == 4
-    assert desk.read(queries.ride_settings, date(2026, 11, 22)).lead_days == 2
+    assert desk.read(settings_queries.ride_settings, FRIDAY).lead_days == 4
+    assert desk.read(settings_queries.ride_settings, date(2026, 11, 22)).lead_days == 2
 
 
 def test_the_tariff_holds_from_its_date(desk: RideDesk) -> None:
@@ -355,12 +362,12 @@ def test_the_tariff_holds_from_its_date(desk: RideDesk) -> None:
         tariff__bands="<5000:5x, 10000:400",
         tariff__coffee="30:250, 60:500",
     )
-    found = desk.read(queries.tariff, WEDNESDAY)
+    found = desk.read(settings_queries.tariff, WEDNESDAY)
     assert (found.rate, found.minimum_metres, found.parking_paid_by_member) == (4100, 10_000, False)
     assert found.wasted_charged
     assert found.bands == (Band(5_000, as_metres=5_000, inclusive=False), Band(10_000, cents=400))
     assert found.coffee == (CoffeeStep(30, 250), CoffeeStep(60, 500))
-    assert desk.read(queries.tariff, LONG_AGO).rate is None
+    assert desk.read(settings_queries.tariff, LONG_AGO).rate is None
 
 
 @pytest.mark.parametrize(
@@ -374,7 +381,7 @@ def test_the_tariff_holds_from_its_date(desk: RideDesk) -> None:
 )
 def test_official_rate_of_a_date(desk: RideDesk, day: date, rate: int, beyond: bool) -> None:  # noqa: FBT001 - a table's column
     """Edge case 10.7, and domain.md §3: a date after the last row uses the last rate and says so."""
-    found = desk.read(queries.official_rate, day)
+    found = desk.read(settings_queries.official_rate, day)
     assert (found.rate, found.beyond_table) == (rate, beyond)
 
 
@@ -383,9 +390,9 @@ def test_open_ended_and_missing_rates(desk: RideDesk) -> None:
         session.query(OfficialKmRate).delete()
 
     desk.database.write(only_one)
-    assert desk.read(queries.official_rate, WEDNESDAY).beyond_table
+    assert desk.read(settings_queries.official_rate, WEDNESDAY).beyond_table
     desk.add(OfficialKmRate(valid_from=LONG_AGO, rate=4000))
-    found = desk.read(queries.official_rate, WEDNESDAY)
+    found = desk.read(settings_queries.official_rate, WEDNESDAY)
     assert (found.rate, found.beyond_table) == (4000, False)
 
 
@@ -400,7 +407,7 @@ def test_what_the_desk_does_now(desk: RideDesk) -> None:
     missing = desk.assigned(ride_date=date(2026, 11, 20))
     told = desk.assigned(ride_date=FRIDAY)
     desk.do(ops.confirm_ride, ops.ConfirmRide(told))
-    now = desk.read(queries.today, clock.now())
+    now = desk.read(today_queries.today, clock.now())
     assert [ride.ride_id for ride in now.leaving] == [leaving]
     assert [ride.ride_id for ride in now.to_phone] == [leaving, later]
     assert [ride.ride_id for ride in now.without_driver] == [loose]
@@ -420,7 +427,7 @@ def test_what_lapses_before_a_booked_ride(desk: RideDesk) -> None:
         DriverDocument(driver_id=desk.paula, kind=DocumentKind.LICENCE, expires_on=MONDAY),
     )
     desk.assigned(passengers=(ops.SharedSeat(desk.maria),))
-    lapses = desk.read(queries.today, clock.now()).lapsing
+    lapses = desk.read(today_queries.today, clock.now()).lapsing
     assert [(lapse.who, lapse.what, lapse.lapses_on, lapse.ride_no) for lapse in lapses] == [
         ("Reynders Pierre", "verzekering", MONDAY, "2026-0001"),
         ("Jans Rosa", "inkomenscontrole", date(2026, 11, 24), "2026-0001"),
@@ -435,7 +442,7 @@ def test_roster_of_a_day(desk: RideDesk) -> None:
     gone = desk.assigned(desk.paula, appointment=time(16))
     desk.do(ops.cancel_ride, ops.CancelRide(gone, CancelledBy.MEMBER))
     desk.do(ops.note_roster_printed, ops.NoteRosterPrinted(((desk.pierre, WEDNESDAY),)))
-    (roster,) = desk.read(queries.driver_roster, WEDNESDAY)
+    (roster,) = desk.read(roster_queries.driver_roster, WEDNESDAY)
     assert (roster.code, roster.name) == ("C01", "Reynders Pierre")
     (day,) = roster.days
     assert (day.day, day.prints) == (WEDNESDAY, 1)
@@ -449,27 +456,27 @@ def test_roster_of_a_week_by_day(desk: RideDesk) -> None:
     desk.assigned(ride_date=FRIDAY)
     desk.assigned()
     desk.assigned(ride_date=date(2026, 11, 30))
-    (roster,) = desk.read(queries.driver_roster, *queries.week_of(WEDNESDAY))
+    (roster,) = desk.read(roster_queries.driver_roster, *roster_queries.week_of(WEDNESDAY))
     assert [day.day for day in roster.days] == [WEDNESDAY, FRIDAY]
-    (roster,) = desk.read(queries.driver_roster, *queries.month_of(WEDNESDAY))
+    (roster,) = desk.read(roster_queries.driver_roster, *roster_queries.month_of(WEDNESDAY))
     assert len(roster.days) == 3
 
 
 def test_an_asked_driver_without_rides_has_an_empty_roster(desk: RideDesk) -> None:
     desk.assigned()
-    (roster,) = desk.read(queries.driver_roster, WEDNESDAY, driver="C02")
+    (roster,) = desk.read(roster_queries.driver_roster, WEDNESDAY, driver="C02")
     assert (roster.code, roster.days) == ("C02", ())
-    assert desk.read(queries.driver_roster, WEDNESDAY, driver="C99") == ()
+    assert desk.read(roster_queries.driver_roster, WEDNESDAY, driver="C99") == ()
     with pytest.raises(RuleError, match="C99"):
-        desk.read(queries.roster_book, WEDNESDAY, driver="C99")
-    book = desk.read(queries.roster_book, WEDNESDAY)
+        desk.read(roster_queries.roster_book, WEDNESDAY, driver="C99")
+    book = desk.read(roster_queries.roster_book, WEDNESDAY)
     assert (book.first, book.last, book.practice) == (WEDNESDAY, WEDNESDAY, False)
 
 
 def test_weeks_and_months() -> None:
-    assert queries.week_of(WEDNESDAY) == (MONDAY, date(2026, 11, 29))
-    assert queries.month_of(date(2028, 2, 29)) == (date(2028, 2, 1), date(2028, 2, 29))
-    assert queries.month_of(date(2026, 12, 31)) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert roster_queries.week_of(WEDNESDAY) == (MONDAY, date(2026, 11, 29))
+    assert roster_queries.month_of(date(2028, 2, 29)) == (date(2028, 2, 1), date(2028, 2, 29))
+    assert roster_queries.month_of(date(2026, 12, 31)) == (date(2026, 12, 1), date(2026, 12, 31))
 
 
 # Search

@@ -14,9 +14,10 @@ from mmc_desk.core.errors import FileError
 from mmc_desk.core.migrate import open_database
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.people.model import Aid, Person
-from mmc_desk.features.rides import ops, queries
+from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import Purpose, ReturnMode
 from mmc_desk.features.rides.printout import printed_sheets, write_rosters
+from mmc_desk.features.rides.queries import roster as roster_queries
 from mmc_desk.features.rides.queries.rows import RosterBook
 from tests.features.rides.conftest import WEDNESDAY, RideDesk, fill
 
@@ -25,7 +26,7 @@ FRIDAY = date(2026, 11, 27)
 
 def printed(desk: RideDesk, path: Path, *span: date, driver: str | None = None) -> list[str]:
     """Print a roster and return its pages as text, white space evened."""
-    book = desk.read(queries.roster_book, *(span or (WEDNESDAY,)), driver=driver)
+    book = desk.read(roster_queries.roster_book, *(span or (WEDNESDAY,)), driver=driver)
     write_rosters(path, book)
     return pages(path)
 
@@ -127,7 +128,7 @@ def test_a_ride_without_a_time_says_so(sqlite_desk: RideDesk, tmp_path: Path) ->
 def test_a_week_by_day(sqlite_desk: RideDesk, tmp_path: Path) -> None:
     sqlite_desk.assigned()
     sqlite_desk.assigned(ride_date=FRIDAY)
-    (page,) = printed(sqlite_desk, tmp_path / "r.pdf", *queries.week_of(WEDNESDAY))
+    (page,) = printed(sqlite_desk, tmp_path / "r.pdf", *roster_queries.week_of(WEDNESDAY))
     assert "23/11/2026 tot en met 29/11/2026" in page
     assert page.index("woensdag 25 november 2026") < page.index("vrijdag 27 november 2026")
 
@@ -173,7 +174,7 @@ def test_a_folder_that_isnt_there(sqlite_desk: RideDesk, tmp_path: Path) -> None
 def test_a_print_counts_for_every_driver_and_day(sqlite_desk: RideDesk) -> None:
     sqlite_desk.assigned()
     sqlite_desk.assigned(ride_date=FRIDAY)
-    rosters = sqlite_desk.read(queries.driver_roster, *queries.week_of(WEDNESDAY))
+    rosters = sqlite_desk.read(roster_queries.driver_roster, *roster_queries.week_of(WEDNESDAY))
     assert printed_sheets(rosters) == ((sqlite_desk.pierre, WEDNESDAY), (sqlite_desk.pierre, FRIDAY))
 
 
@@ -267,6 +268,6 @@ def test_wrong_usage(desk_file: Path, arguments: tuple[str, ...], capsys: pytest
 def test_a_month_runs_over_several_pages(sqlite_desk: RideDesk, tmp_path: Path) -> None:
     for day in range(1, 25):
         sqlite_desk.assigned(ride_date=date(2026, 12, day))
-    found = printed(sqlite_desk, tmp_path / "r.pdf", *queries.month_of(date(2026, 12, 1)))
+    found = printed(sqlite_desk, tmp_path / "r.pdf", *roster_queries.month_of(date(2026, 12, 1)))
     assert len(found) > 3
     assert "Pagina 2 van" in found[1]

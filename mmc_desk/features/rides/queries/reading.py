@@ -1,18 +1,18 @@
 """How rides are read: one statement for rides and one for their members, whatever the number."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Address, Aid, Driver, Member, Person
-from mmc_desk.features.people.rules import full_name
+from mmc_desk.features.people.rules import NamedPerson, full_name, name_key, told_apart
 from mmc_desk.features.rides.model import Ride, RideRequest
 from mmc_desk.features.rides.queries.rows import RideLine, RideMember
 
@@ -55,15 +55,20 @@ def home_of(session: Session, member_id: int, day: date) -> Home:
 
 
 def ride_lines(session: Session, *where: ColumnElement[bool], limit: int | None = None) -> tuple[RideLine, ...]:
-    """Return the rides that meet `where`, by date and departure, each with its members: two statements."""
+    """Return the rides that meet `where`, by date and departure, each with its members: three statements.
+
+    A member whose name another one bears too is shown with birth year and village (domain.md §10.14).
+    """
     # Plain tuples: rows that are asked for their columns by name take three times as long.
     connection = session.connection()
     session.flush()
     rides = connection.execute(_rides(where, limit)).all()
     chosen = where if limit is None else (Ride.id.in_([ride[0] for ride in rides]),)
+    rows = connection.execute(_members(chosen)).all()
+    shared = _shared_names(connection, {row[4] for row in rows})
     members: dict[int, list[RideMember]] = defaultdict(list)
-    for ride_id, *member in connection.execute(_members(chosen)):
-        members[ride_id].append(_member(*member))
+    for ride_id, *member in rows:
+        members[ride_id].append(_member(shared, *member))
     return tuple(_line(members.get(ride[0], ()), *ride) for ride in rides)
 
 
@@ -88,7 +93,15 @@ def _members(where: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             *(RideRequest.ride_id, RideRequest.id, RideRequest.member_id, Member.member_no),
-            *(Person.last_name, Person.first_name, Person.mobile, Person.phone, Address.street, Address.village),
+            *(
+                Person.last_name,
+                Person.first_name,
+                Person.born_on,
+                Person.mobile,
+                Person.phone,
+                Address.street,
+                Address.village,
+            ),
             *(RideRequest.aid, RideRequest.companions, RideRequest.pickup_at, RideRequest.appointment_at),
             *(RideRequest.return_mode, RideRequest.return_at, RideRequest.expected_minutes),
             RideRequest.parking_card,
@@ -107,7 +120,20 @@ def _line(members: Sequence[RideMember], *columns: Any) -> RideLine:  # noqa: AN
     return RideLine(*values)
 
 
-def _member(*columns: Any) -> RideMember:  # noqa: ANN401 - a row, in the statement's order
-    request_id, member_id, member_no, last, first, mobile, phone, street, village, *rest = columns
+def _shared_names(connection: Connection, last_names: set[str]) -> set[str]:
+    """Return the names, as `name_key` has them, that several members bear."""
+    bearers = (
+        select(Person.last_name, Person.first_name)
+        .join(Member, Member.person_id == Person.id)
+        .where(Person.last_name.in_(last_names))
+    )
+    counts = Counter(name_key(*row) for row in connection.execute(bearers)) if last_names else Counter[str]()
+    return {name for name, count in counts.items() if count > 1}
+
+
+def _member(shared: set[str], *columns: Any) -> RideMember:  # noqa: ANN401 - a row, in the statement's order
+    request_id, member_id, member_no, last, first, born_on, mobile, phone, street, village, *rest = columns
     name = full_name(last, first)
+    if shared and name_key(last, first) in shared:
+        name = told_apart(NamedPerson(member_id, last, first, born_on, village or ""))
     return RideMember(request_id, member_id, member_no, name, mobile or phone, street or "", village or "", *rest)
