@@ -2,11 +2,13 @@
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
 
 from mmc_desk.cli import main as command_line
+from mmc_desk.core.i18n import translate
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,8 +17,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = command_line.run(given)
     if code is not None:
         return code
+    if not has_screen():
+        print(
+            translate(
+                "cli",
+                "Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help",
+            ),
+            file=sys.stderr,
+        )
+        return command_line.REFUSED
     code = load_window().run(command_line.target(given))
     return int(code)
+
+
+def has_screen() -> bool:
+    """Tell whether Qt will find a screen; where there is none it ends the whole process without a word of Dutch."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def load_window() -> ModuleType:
