@@ -18,14 +18,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code is not None:
         return code
     if not has_screen():
-        print(
+        return command_line.refuse(
             translate(
-                "cli",
-                "Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help",
-            ),
-            file=sys.stderr,
+                "cli", "Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help"
+            )
         )
-        return command_line.REFUSED
     code = load_window().run(command_line.target(given))
     return int(code)
 

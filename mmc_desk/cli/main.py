@@ -44,16 +44,16 @@ def _guarded(given: Sequence[str]) -> int:
         code = _run_verb(given)
         sys.stdout.flush()
     except DeskError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except KeyboardInterrupt:
-        _refuse(translate("cli", "Afgebroken. Wat al bewaard was, blijft bewaard."))
+        refuse(translate("cli", "Afgebroken. Wat al bewaard was, blijft bewaard."))
         return STOPPED
     except BrokenPipeError:
         # The reader of our output went away (`| head`): nothing more to say, to nobody.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except OSError as error:
-        return _refuse(
+        return refuse(
             translate("cli", "{file} kan niet gelezen of geschreven worden: {reason}.").format(
                 file=error.filename or translate("cli", "Een bestand"), reason=error.strerror or error
             )
@@ -83,13 +83,14 @@ def _run_command(database_target: str, rest: Sequence[str]) -> int:
         return int(load(runs[parsed.verb])(database, parsed))
 
 
-def _refuse(sentence: str) -> int:
+def refuse(sentence: str) -> int:
+    """Say in one line on stderr why not, and return the exit code of a refusal."""
     print(f"{command_line.PROGRAM}: {sentence}", file=sys.stderr)
     return REFUSED
 
 
 def _report_bug(error: Exception) -> int:
-    _refuse(
+    refuse(
         translate(
             "cli", "Er ging iets mis in het programma zelf; uw gegevens zijn bewaard. Details voor de maker: {log}"
         ).format(log=crash.log(crash.report_of(error)))

@@ -25,7 +25,7 @@ def test_without_a_screen_the_program_says_what_to_type(
     without_screen(monkeypatch)
     assert program.main([]) == 1
     assert capsys.readouterr().err == (
-        "Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help\n"
+        "mmc-desk: Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help\n"
     )
 
 
