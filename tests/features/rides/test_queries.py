@@ -85,6 +85,21 @@ def test_board_of_a_day(desk: RideDesk) -> None:
     assert (board.lanes[0].rides_month, board.lanes[0].metres_month) == (1, ride.estimated_metres)
 
 
+def test_members_of_the_same_name_are_told_apart_on_the_board(desk: RideDesk) -> None:
+    desk.request()
+    desk.request(member_id=desk.maria, appointment=time(15))
+
+    def rename(session: Session) -> None:
+        person = session.get_one(Person, session.get_one(Member, desk.jef).person_id)
+        person.first_name = "ROSA"
+
+    desk.database.write(rename, "Naam")
+    board = desk.read(board_queries.day_board, WEDNESDAY)
+    names = sorted(ride.names for ride in board.unassigned)
+    assert [name for name in names if name.startswith("Jans")] == ["Jans Rosa (°1938, Hees)"]
+    assert not any("(" in name for name in names if not name.startswith("Jans"))
+
+
 def test_lanes_say_why_a_driver_is_away(desk: RideDesk) -> None:
     desk.add(
         Absence(driver_id=desk.pierre, from_day=MONDAY, to_day=FRIDAY, reason="reis"),

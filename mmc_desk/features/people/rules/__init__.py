@@ -40,6 +40,7 @@ from mmc_desk.features.people.rules.persons import (
     phone_warning,
     postcode_warning,
     same_name,
+    told_apart,
 )
 from mmc_desk.features.people.rules.week_pattern import (
     DAY_END,
@@ -92,4 +93,5 @@ __all__ = [
     "same_name",
     "show_iban",
     "show_week_pattern",
+    "told_apart",
 ]

@@ -68,14 +68,20 @@ def distinct_names(people: Sequence[NamedPerson]) -> dict[int, str]:
     """Return a name to show per key, with birth year and village where another one bears the same name."""
     keys = {person.key: name_key(person.last_name, person.first_name) for person in people}
     counts = Counter(keys.values())
-    return {person.key: _distinct_name(person, shared=counts[keys[person.key]] > 1) for person in people}
+    return {
+        person.key: told_apart(person)
+        if counts[keys[person.key]] > 1
+        else full_name(person.last_name, person.first_name)
+        for person in people
+    }
 
 
-def _distinct_name(person: NamedPerson, *, shared: bool) -> str:
+def told_apart(person: NamedPerson) -> str:
+    """Return a name with birth year and village behind it (domain.md §10.14)."""
     name = full_name(person.last_name, person.first_name)
     traits = [f"°{person.born_on.year}" if person.born_on else "", person.village]
-    told_apart = ", ".join(trait for trait in traits if trait)
-    return f"{name} ({told_apart})" if shared and told_apart else name
+    known = ", ".join(trait for trait in traits if trait)
+    return f"{name} ({known})" if known else name
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -127,7 +127,7 @@ def _shared_names(connection: Connection, last_names: set[str]) -> set[str]:
         .join(Member, Member.person_id == Person.id)
         .where(Person.last_name.in_(last_names))
     )
-    counts = Counter(name_key(*row) for row in connection.execute(bearers)) if last_names else Counter[str]()
+    counts = Counter(name_key(*row) for row in connection.execute(bearers))
     return {name for name, count in counts.items() if count > 1}
 
 
