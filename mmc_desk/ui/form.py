@@ -261,6 +261,7 @@ class FormDialog(QDialog):
         self.save_button: QPushButton = self._buttons.addButton(save_text, QDialogButtonBox.ButtonRole.AcceptRole)
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._on_save)
+        self.cancel_button: QPushButton = self._buttons.button(QDialogButtonBox.StandardButton.Cancel)
         self._buttons.rejected.connect(self.reject)
         form.submitted.connect(self._on_save)
         form.cancelled.connect(self.reject)

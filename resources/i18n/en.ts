@@ -3116,6 +3116,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>rides</name>
     <message>
+        <source>Terug</source>
+        <translation>Back</translation>
+    </message>
+    <message>
         <source>{name}: kies een bestandsnaam die eindigt op .pdf.</source>
         <translation>{name}: choose a file name that ends in .pdf.</translation>
     </message>
@@ -3886,7 +3890,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>rollator</translation>
     </message>
     <message>
-        <source>plooibare rolstoel</source>
+        <source>plooirolstoel</source>
         <translation>foldable wheelchair</translation>
     </message>
     <message>

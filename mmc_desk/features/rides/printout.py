@@ -22,7 +22,7 @@ AID_NAMES = {
     Aid.NONE: "",
     Aid.CANE: QT_TRANSLATE_NOOP("rides", "wandelstok"),
     Aid.ROLLATOR: QT_TRANSLATE_NOOP("rides", "rollator"),
-    Aid.FOLDABLE_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "plooibare rolstoel"),
+    Aid.FOLDABLE_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "plooirolstoel"),
     Aid.RIGID_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "vaste rolstoel"),
 }
 CONFIDENTIAL = QT_TRANSLATE_NOOP("rides", "vertrouwelijk – na gebruik terugbezorgen of vernietigen")

@@ -121,9 +121,8 @@ def _income(caller: Caller) -> str:
 
 def _last_ride_card(place: int, last: LastRide) -> Card:
     asked = last.appointment_at or last.pickup_at
-    parts = (formats.show_date(last.ride_date), formats.show_time(asked), last.driver)
-    when = " · ".join(part for part in parts if part)
-    return Card(place, when, (last.destination,), aside="" if place else "F4")
+    when = " · ".join(part for part in (formats.show_date(last.ride_date), formats.show_time(asked)) if part)
+    return Card(place, when, (last.destination,), aside=last.driver)
 
 
 def _said(proposal: Proposal) -> Iterator[str]:

@@ -37,6 +37,8 @@ class CancelDialog(FormDialog):
         driven = translate("rides", "Leeg laten als de chauffeur nog niet vertrokken was.")
         form.add(translate("rides", "Gereden &km"), self.metres, driven, name="metres")
         super().__init__(translate("rides", "Rit annuleren"), form, translate("rides", "&Rit annuleren"), parent)
+        # “Annuleren” beside “Rit annuleren” would say nothing.
+        self.cancel_button.setText(translate("rides", "Terug"))
         self.by.setFocus()
 
     def make_op(self) -> Op[Any]:

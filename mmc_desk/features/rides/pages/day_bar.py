@@ -125,7 +125,7 @@ class DayBar(QWidget):
 
     def _fit_title(self) -> None:
         whole = self._title()
-        short = whole.rpartition(", ")[2].capitalize()
+        short = whole.rpartition(", ")[2].capitalize() if self.span is Span.DAY else whole.partition(": ")[0]
         metrics, room = QFontMetrics(theme.font(1.2, bold=True)), self.title.width()
         fitting = next((text for text in (whole, short) if metrics.horizontalAdvance(text) <= room), short)
         self.title.setText(metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, room))

@@ -9,6 +9,7 @@ from mmc_desk.core.formats import show_date, show_duration
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
 from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.ui import theme
 from mmc_desk.ui.fields import ChoiceField, Form, LineField
 
 _MINUTES = re.compile(r"(?:(\d{1,2})\s*(?:u|:)\s*)?(\d{1,3})?\s*(?:min\.?)?")
@@ -62,4 +63,5 @@ def add_ride_line(form: Form, ride: RideLine) -> None:
     )
     line.setProperty("role", "muted")
     line.setWordWrap(True)
+    line.setContentsMargins(0, 0, 0, theme.px(8))
     form.add_widget(line)

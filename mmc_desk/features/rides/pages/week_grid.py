@@ -125,6 +125,7 @@ class WeekGrid(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setMinimumHeight(theme.px(32))
+        self.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ padding: {theme.px(6)}px {theme.px(2)}px; }}")
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
         self.verticalHeader().hide()
         self.setItemDelegate(_CellDelegate(self))
