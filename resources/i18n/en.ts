@@ -1067,8 +1067,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>mileage</name>
     <message>
-        <source>&amp;Wat deze cijfers betekenen</source>
-        <translation>&amp;What these figures mean</translation>
+        <source>&amp;Uitleg</source>
+        <translation>&amp;Explain</translation>
+    </message>
+    <message>
+        <source>Wat deze cijfers betekenen</source>
+        <translation>What these figures mean</translation>
     </message>
     <message>
         <source>{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.</source>

@@ -1,7 +1,7 @@
 """Kilometerstaat: rides, kilometres and amounts per driver, last year beside them, the months of one driver."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import month_name, short_month_name, show_amount, show_km, show_number
 from mmc_desk.core.i18n import translate
@@ -28,11 +28,11 @@ class MileagePage(ReportPage):
         self.month.addItems([translate("mileage", "Heel het jaar"), *(month_name(month) for month in range(1, 13))])
         self.tools.insertWidget(1, self.month)
         self.warning = _label("warning")
-        self.total = _label("heading")
-        self.definitions = QPushButton(
-            icons.icon("info", "accent"), "\u2002" + translate("mileage", "&Wat deze cijfers betekenen")
-        )
+        self.total = _label("")
+        self.total.setFont(theme.font(bold=True))
+        self.definitions = QPushButton(icons.icon("info", "accent"), "\u2002" + translate("mileage", "&Uitleg"))
         self.definitions.setProperty("role", "link")
+        self.definitions.setAccessibleName(translate("mileage", "Wat deze cijfers betekenen"))
         self.definitions.clicked.connect(self.explain)
         self.model: RowTableModel[DriverMileage] = RowTableModel(_columns(0), key=lambda row: row.payee.key)
         self.table = TableView(self.model, name=translate("mileage", "Chauffeurs"))
@@ -48,7 +48,13 @@ class MileagePage(ReportPage):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(12))
-        splitter.addWidget(_column(self.table, self.total, self.definitions))
+        self.months_table.setMinimumHeight(theme.px(96))
+        below = QWidget()
+        line = QHBoxLayout(below)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.total, 1)
+        line.addWidget(self.definitions)
+        splitter.addWidget(_column(self.table, below))
         splitter.addWidget(_column(self.driver, self.chart, self.months_table))
         splitter.setSizes([theme.px(680), theme.px(420)])
         layout = QVBoxLayout(self.body)
@@ -118,8 +124,7 @@ def _column(*widgets: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(theme.px(8))
     for widget in widgets:
-        side = Qt.AlignmentFlag.AlignLeft if isinstance(widget, QPushButton) else Qt.AlignmentFlag(0)
-        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0, side)
+        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0)
     return holder
 
 
