@@ -73,6 +73,8 @@ class RosterPane(QWidget):
         is_first, self._wanted = self._wanted is None, wanted
         self.book, self._pdf = None, b""
         self._enable()
+        if rides and self.stack.currentWidget() is self.nothing:
+            self.stack.setCurrentWidget(self.making)
         if rides > _MOST_RIDES and wanted[2] is None:
             self._pause.stop()
             self.stack.setCurrentWidget(self.large)

@@ -112,6 +112,19 @@ def test_without_rides_there_is_no_paper(sqlite_desk: RideDesk, listing: Open, q
     page.on_print()
 
 
+def test_until_the_paper_is_made_it_never_says_there_is_none(
+    sqlite_desk: RideDesk, listing: Open, qtbot: QtBot, runner: Runner
+) -> None:
+    sqlite_desk.assigned()
+    page = listing()
+    page.show_day(date(2026, 11, 20))
+    qtbot.waitUntil(lambda: page.pane.stack.currentWidget() is page.pane.nothing)
+    page.show_day(WEDNESDAY)
+    runner.wait_idle()
+    assert page.pane.stack.currentWidget() is page.pane.making
+    _paper(page, qtbot)
+
+
 def test_enter_shows_the_ride_on_the_board(sqlite_desk: RideDesk, listing: Open, qtbot: QtBot) -> None:
     ride = sqlite_desk.request()
     page = listing()
