@@ -67,5 +67,5 @@ FEATURE = Feature(
     checks="mmc_desk.features.rides.checks:CHECKS",
     demo="mmc_desk.features.rides.demo:fill",
     search="mmc_desk.features.rides.queries.search:search_hits",
-    follower="mmc_desk.features.rides.ops.following:follow_people",
+    follower="mmc_desk.features.rides.ops.following:follow",
 )

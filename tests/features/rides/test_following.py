@@ -1,16 +1,19 @@
-"""A member who ends needs no rides any more, and one undo brings back both (domain.md §10.5)."""
+"""What follows by itself: a member's rides end with them (domain.md §10.5), sheets teach distances."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import func, select
 
 from mmc_desk.core.changes import take_back
 from mmc_desk.features import follow
 from mmc_desk.features.people import ops as people
 from mmc_desk.features.people.model import EndReason, Member
-from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides import ops as rides
+from mmc_desk.features.rides.model import Distance, DistanceSource, RideState
+from mmc_desk.features.rides.queries.settings import distance_book
 from tests.features.rides.conftest import RideDesk
 
 MONDAY = date(2026, 11, 23)
@@ -58,3 +61,38 @@ def test_another_change_to_a_member_leaves_the_rides_alone(desk: RideDesk) -> No
 
     assert desk.row(Member, desk.jef).ended_on is None
     assert desk.ride(coming).state is RideState.ASSIGNED
+
+
+def test_the_third_sheet_of_a_road_teaches_its_distance(desk: RideDesk) -> None:
+    desk.driven(40_000, ride_date=date(2026, 11, 16))
+    desk.driven(42_000, ride_date=date(2026, 11, 17))
+    before = desk.read(distance_book, MONDAY).metres(("Hees",), ("Genk",))
+    assert desk.read(lambda session: session.scalar(select(func.count(Distance.id)))) == 0
+
+    desk.driven(44_000, ride_date=date(2026, 11, 18))
+
+    learnt = desk.read(lambda session: session.scalars(select(Distance)).one())
+    assert (learnt.source, learnt.samples) == (DistanceSource.LEARNT, 3)
+    assert desk.read(distance_book, MONDAY).metres(("Hees",), ("Genk",)) == learnt.metres != before
+
+
+def test_a_distance_typed_by_hand_stands_whatever_the_sheets_say(desk: RideDesk) -> None:
+    by_hand = rides.SetDistance("Hees", "Genk", 30_000)
+    desk.database.write(lambda session: rides.set_distance(session, by_hand))
+    for day in (16, 17, 18):
+        desk.driven(60_000, ride_date=date(2026, 11, day))
+    assert desk.read(distance_book, MONDAY).metres(("Hees",), ("Genk",)) == 30_000
+
+
+def test_a_corrected_sheet_is_learnt_anew_and_undone_with_it(desk: RideDesk) -> None:
+    for day in (16, 17, 18):
+        last = desk.driven(42_000, ride_date=date(2026, 11, day))
+    first = desk.read(lambda session: session.scalars(select(Distance)).one()).metres
+    others = [desk.driven(52_000, ride_date=date(2026, 11, day)) for day in (12, 13)]
+    assert others
+
+    correction = rides.RecordResult(last, 60_000)
+    done = desk.database.write(lambda session: rides.record_result(session, correction), "Rit uitgevoerd")
+    assert desk.read(lambda session: session.scalars(select(Distance)).one()).metres > first
+    desk.database.write(lambda session: take_back(session, done.changes), "Ongedaan gemaakt")
+    assert desk.ride(last).metres == 42_000

@@ -1,5 +1,6 @@
 """Distances the desk corrects by hand, and those that ride sheets teach."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import Distance, DistanceSource
 from mmc_desk.features.rides.ops.commands import SetDistance
-from mmc_desk.features.rides.queries.learning import distance_samples
+from mmc_desk.features.rides.queries.learning import Route, distance_samples
 from mmc_desk.features.rides.rules.distances import learnt_distance
 
 
@@ -29,12 +30,13 @@ def set_distance(session: Session, command: SetDistance) -> None:
     distance.metres, distance.source = command.metres, DistanceSource.HAND
 
 
-def learn_distances(session: Session, since: date) -> int:
+def learn_distances(session: Session, since: date, routes: Collection[Route] = ()) -> int:
     """Learn the road distance between villages from the sheets of rides since a day; return how many pairs changed.
 
-    A distance typed by hand stands. A pair needs three rides; their median counts (domain.md §10.15).
+    `routes` learns these alone: what one sheet may have changed. A distance typed by hand stands. A pair needs three
+    rides; their median counts (domain.md §10.15).
     """
-    samples = distance_samples(session, since)
+    samples = distance_samples(session, since, routes)
     known = {(row.place_a, row.place_b): row for row in session.scalars(select(Distance))}
     changed = 0
     for (place_a, place_b), metres in sorted(samples.items()):

@@ -1,10 +1,10 @@
 """What ride sheets tell of distances."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from mmc_desk.features.people.model import Driver
@@ -12,9 +12,16 @@ from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.queries.drivers import homes_on
 from mmc_desk.features.rides.queries.settings import distance_book
 
+Route = tuple[str, str]
+"""The village a ride leaves from and the one it goes to."""
 
-def distance_samples(session: Session, since: date) -> Mapping[tuple[str, str], list[int]]:
+
+def distance_samples(
+    session: Session, since: date, routes: Collection[Route] = ()
+) -> Mapping[tuple[str, str], list[int]]:
     """Return one-way metres between two villages, one per driven ride since a day; keys in alphabetical order.
+
+    `routes` asks for these alone, there and back; without any, every pair is asked for.
 
     A sheet has the kilometres home to home: the driver's own way to the member and back is taken off by estimate.
     Rides with several members, with stops, or only one way are left out.
@@ -24,6 +31,7 @@ def distance_samples(session: Session, since: date) -> Mapping[tuple[str, str], 
         select(Driver.id, Ride.village, Ride.destination_village, func.coalesce(Ride.metres, 0))
         .join(Driver, Driver.id == Ride.driver_id)
         .where(
+            _on(routes),
             Ride.ride_date >= since,
             Ride.state.in_([RideState.DRIVEN, RideState.SETTLED]),
             Ride.passengers == 1,
@@ -42,3 +50,10 @@ def distance_samples(session: Session, since: date) -> Mapping[tuple[str, str], 
         place_a, place_b = sorted((village, destination))
         samples[place_a, place_b].append(one_way)
     return samples
+
+
+def _on(routes: Collection[Route]) -> ColumnElement[bool]:
+    if not routes:
+        return true()
+    both_ways = {*routes, *((end, start) for start, end in routes)}
+    return or_(*(and_(Ride.village == start, Ride.destination_village == end) for start, end in sorted(both_ways)))
