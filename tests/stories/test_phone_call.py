@@ -237,3 +237,25 @@ def test_editing_a_ride_shows_it_whole_and_keeps_its_number(qtbot: QtBot, runner
     assert saved == [ride_id]
     card = runner.database.read(lambda session: lists.ride_card(session, ride_id))
     assert card.ride.members[0].appointment_at == clock.at(date(2026, 11, 16), time(11))
+
+
+def test_a_distance_the_desk_knows_better_changes_pickup_and_price(desk: Desk) -> None:
+    desk.type("gelade")
+    desk.press(Qt.Key.Key_Return)
+    desk.type("25/11")
+    desk.press(Qt.Key.Key_Return)
+    desk.type("915")
+    desk.press(Qt.Key.Key_Return)
+    desk.type("Genk")
+    desk.press(Qt.Key.Key_Return)
+    before = desk.dialog.card.read_back.text()
+
+    desk.press(Qt.Key.Key_F6)
+    desk.press(Qt.Key.Key_Return)
+    desk.press(Qt.Key.Key_Return)
+    desk.type("40")
+    desk.press(Qt.Key.Key_Return)
+
+    assert desk.dialog.isVisible()
+    assert "80 km × €" in desk.dialog.card.sums.text().replace("\u00a0", " ")
+    assert desk.dialog.card.read_back.text() != before

@@ -1,6 +1,6 @@
 """What rides do when something changes: a member who ends, a sheet that comes in."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +47,7 @@ def _sheets(changes: Changes) -> Iterator[Mapping[str, Any]]:
             yield ride
 
 
-def _written(changes: Changes, table: str, columns: Set[str]) -> Iterator[RowChange]:
+def _written(changes: Changes, table: str, columns: set[str]) -> Iterator[RowChange]:
     """Yield the rows of a table that are still there and differ in one of the columns."""
     for row in changes.rows:
         if row.table == table and row.after is not None and row.changed_columns() & columns:

@@ -38,6 +38,7 @@ class CallerCard(QFrame):
         self.read_back_heading = _line("heading", translate("request", "Voorlezen aan het lid"))
         self.read_back = _line("strong")
         self.sums = _line("help")
+        self.distance_hint = _line("help", translate("request", "Klopt de afstand niet? F6 past ze aan."))
         layout = QVBoxLayout(self)
         margin = theme.px(16)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -49,6 +50,7 @@ class CallerCard(QFrame):
         layout.addWidget(self.read_back_heading)
         layout.addWidget(self.read_back)
         layout.addWidget(self.sums)
+        layout.addWidget(self.distance_hint)
         self.show_caller(None)
 
     def show_caller(self, caller: Caller | None) -> None:
@@ -69,6 +71,7 @@ class CallerCard(QFrame):
         said = list(_said(proposal)) if proposal else []
         for widget in (self.read_back_heading, self.read_back, self.sums):
             widget.setVisible(bool(said))
+        self.distance_hint.setVisible(proposal is not None and bool(proposal.legs))
         self.read_back.setText("\n".join(said))
         self.sums.setText("\n".join(_sums(proposal, rate)) if proposal else "")
 

@@ -4,7 +4,7 @@ import functools
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -73,6 +73,7 @@ class RequestDialog(FormDialog):
         self.request.edited.connect(self._on_form_edited)
         self.card.ride_chosen.connect(self._on_copy)
         QShortcut(QKeySequence("F4"), self, self._copy_last)
+        QShortcut(QKeySequence("F6"), self, self.mend_distance)
         self.save_with(self._runner, self._make_op, self.windowTitle(), self._on_saved)
 
     def _on_saved(self, new_id: int | None) -> None:
@@ -127,6 +128,24 @@ class RequestDialog(FormDialog):
         self._read_desk()
         self._propose()
 
+    def mend_distance(self) -> None:
+        """F6: fix by hand how far the destination is; the proposal follows."""
+        from mmc_desk.features.rides.pages.distance_dialog import DistanceDialog
+
+        destination = self.request.destination.value
+        if self._caller is None or self._desk is None or destination is None:
+            return
+        village = self._caller.village
+        metres = self._desk.book.metres((village,), (destination.title,))
+        dialog = DistanceDialog(self._runner, village, destination.title, metres, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._on_distance)
+        dialog.open()
+
+    def _on_distance(self) -> None:
+        self._desk_day = None
+        self._read_desk()
+
     def _copy_last(self) -> None:
         if self._caller and self._caller.last_rides:
             self._on_copy(self._caller.last_rides[0])
@@ -140,9 +159,7 @@ class RequestDialog(FormDialog):
             self.card.show_proposal(None, None)
             return
         ride_no = self._edited_ride.ride.ride_no if self._edited_ride else ""
-        self.request.show_cautions(
-            check_request(self.request.asked(ride_no), self._caller.facts, self._desk.desk)
-        )
+        self.request.show_cautions(check_request(self.request.asked(ride_no), self._caller.facts, self._desk.desk))
         typed = self.request.typed(self._caller.village)
         rate = self._desk.official_rate
         proposal = propose(typed, self._desk.book, rate.rate, self._desk.tariff) if typed else None
@@ -157,9 +174,7 @@ class RequestDialog(FormDialog):
         if member_id is None:
             raise RuleError(translate("request", "Kies eerst het lid dat belt."), "member")
         if day is None:
-            raise RuleError(
-                translate("request", "Vul een datum in, bijvoorbeeld 25/11, +2 of vr."), "ride_date"
-            )
+            raise RuleError(translate("request", "Vul een datum in, bijvoorbeeld 25/11, +2 of vr."), "ride_date")
         village = self._caller.village if self._caller else ""
         wanted = self.request.command(member_id, day, village)
         if self._edited_ride is None:
