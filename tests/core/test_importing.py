@@ -203,7 +203,15 @@ def test_a_folder_gives_its_tables_in_order(sqlite_database: Database, tmp_path:
     folder.mkdir()
     for name in ("b.csv", "a.csv", "~$a.xlsx", ".verborgen.csv", "a.afgewezen.csv", "leesmij.md"):
         office(folder, GOOD, name)
-    assert [report.path.name for report in run(sqlite_database, folder)] == ["a.csv", "b.csv"]
+    (folder / "2025").mkdir()
+    (folder / ".weg").mkdir()
+    office(folder / "2025", GOOD, "c.csv")
+    office(folder / ".weg", GOOD, "d.csv")
+    assert [report.path.name for report in run(sqlite_database, folder, folder / "a.csv")] == [
+        "c.csv",
+        "a.csv",
+        "b.csv",
+    ]
 
 
 def test_an_unreadable_file_does_not_stop_the_others(sqlite_database: Database, tmp_path: Path) -> None:

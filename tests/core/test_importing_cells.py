@@ -246,6 +246,7 @@ def test_dates_in_the_past() -> None:
     assert cells.read_past_date("10/10/32", READING) == date(1932, 10, 10)
     assert cells.read_past_date("10/10/26", READING) == date(2026, 10, 10)
     assert cells.read_past_date("10/12/26", READING) == date(1926, 12, 10)
+    assert cells.read_past_date(9923.0, READING) == date(1927, 3, 2)
     assert "verleden" in refused(cells.read_past_date, "10/10/2032")
     assert "verleden" in refused(cells.read_past_date, date(1860, 1, 1))
 

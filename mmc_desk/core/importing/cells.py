@@ -243,7 +243,8 @@ def _date_of(parts: tuple[str, str, str | None], reading: Reading) -> date:
 
 def read_past_date(cell: Cell, reading: Reading) -> date:
     """Return a date up to today, such as a birth: two digits mean the last such year. Raises RuleError."""
-    day = read_date(cell, reading)
+    serial = isinstance(cell, float) and 2100 < cell < 10_000  # a day before 1928 that Excel shows as its number
+    day = _EXCEL_EPOCH + timedelta(days=int(as_text(cell))) if serial else read_date(cell, reading)
     if day > reading.today and isinstance(cell, str) and not re.search(r"\d{4}", cell):
         day = day.replace(year=day.year - 100)
     if not date(1880, 1, 1) <= day <= reading.today:

@@ -4,7 +4,7 @@ import difflib
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mmc_desk.core.errors import FileError, RuleError
@@ -56,23 +56,23 @@ def heading_key(heading: str) -> str:
     return "".join(kept)
 
 
-def _keys(heading: str) -> Iterator[str]:
-    yield heading_key(heading)
-    yield "".join(re.findall(r"[a-z0-9]+", fold(heading)))
+def _keys(heading: str) -> tuple[str, ...]:
+    """Return a heading as it is, without fillers, without what brackets hold, and with its words in any order."""
     bare = re.sub(r"[\[(].*?[\])]", " ", heading)
-    if bare != heading:
-        yield heading_key(bare)
-    yield "".join(sorted(re.findall(r"[a-z0-9]+", fold(bare))))
+    words = "".join(sorted(re.findall(r"[a-z0-9]+", fold(bare))))
+    return "".join(re.findall(r"[a-z0-9]+", fold(heading))), heading_key(heading), heading_key(bare), words
 
 
 @functools.lru_cache(maxsize=64)
 def _known(kind: ImportKind) -> Mapping[str, tuple[Field, ...]]:
     known: dict[str, tuple[Field, ...]] = {}
-    for field in kind.fields:
-        for synonym in (field.name, *field.synonyms):
-            for key in set(_keys(synonym)):
-                if field not in known.get(key, ()):
-                    known[key] = (*known.get(key, ()), field)
+    named = [(field, _keys(synonym)) for field in kind.fields for synonym in (field.name, *field.synonyms)]
+    for form in range(4):
+        # A heading as it is belongs to the field that lists it, whatever others come to without their fillers.
+        claimed: dict[str, dict[Field, None]] = {}
+        for field, keys in named:
+            claimed.setdefault(keys[form], {})[field] = None
+        known = {key: tuple(fields) for key, fields in claimed.items()} | known
     return known
 
 
@@ -185,7 +185,7 @@ def _bind(
     for column in sorted(
         headings, key=lambda column: (heading_key(headings[column]) not in chosen, len(candidates[column]))
     ):
-        free = [field for field in candidates[column] if field.name not in columns]
+        free = [field for field in candidates[column] if not {field.name, field.instead_of} & columns.keys()]
         if len(candidates[column]) > 1 or any(wanted[field.name] > 1 for field in free):
             free = [field for field in free if _holds(rows[header + 1 :], column, field, reading)]
         if free:
@@ -211,7 +211,6 @@ def _holds(rows: Sequence[Sequence[Cell]], column: int, field: Field, reading: R
 
 def _reads(cell: Cell, field: Field, reading: Reading) -> bool:
     try:
-        field.parse(cell, reading)
+        return field.parse(cell, reading) is not None
     except RuleError:
         return False
-    return True

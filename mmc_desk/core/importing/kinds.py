@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.tabular import Cell
+from mmc_desk.core.importing.unfolding import Unfolded
+from mmc_desk.core.tabular import Cell, Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,25 @@ class Reading:
 
 
 Parse = Callable[[Cell, Reading], Any]
-"""Reads a cell that isn't blank. Raises RuleError with a Dutch sentence when it can't."""
+"""Reads a cell that isn't blank; None says that it tells nothing all the same.
+
+Raises RuleError with a Dutch sentence when it can't.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column an import knows: the headings desks give it and how its cells are read."""
+    """A column an import knows: the headings desks give it and how its cells are read.
+
+    A sheet that has `instead_of` has no column of this field. A cell of a `soft` field that can't be read is no
+    reason to refuse its row: it goes to the note of the row.
+    """
 
     name: str
     synonyms: tuple[str, ...]
     parse: Parse
+    instead_of: str = ""
+    soft: bool = False
 
 
 def known_as(headings: str) -> tuple[str, ...]:
@@ -60,7 +70,7 @@ class Batch:
     """The rows of one sheet, column by column, and what becomes of each.
 
     Blank cells, and cells that can't be read, are None. `seen` holds what was met earlier in this import, `skipped`
-    the numbers of the rows that only add up others.
+    the numbers of the rows that only add up others, `odd` what soft fields couldn't read.
     """
 
     sheet: str
@@ -75,6 +85,7 @@ class Batch:
     notes: list[str] = field(default_factory=list)
     unreadable: set[tuple[int, str]] = field(default_factory=set)
     skipped: Sequence[int] = ()
+    odd: dict[int, list[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -112,8 +123,8 @@ class Batch:
     def first_of(self, row: int, identity: Hashable, record: Hashable, name: str) -> bool:
         """Tell whether `identity` is met for the first time in this file.
 
-        The same record again, capitals and accents aside, is a duplicate, taken once; another record under the same identity is refused, so
-        that nothing is lost. `name` is how a person calls the identity ("Lidnr 41").
+        The same record again, capitals aside, is a duplicate, taken once; another record under the same identity
+        is refused, so that nothing is lost. `name` is how a person calls the identity ("Lidnr 41").
         """
         earlier = self.seen.get(identity)
         if earlier is None:
@@ -161,6 +172,8 @@ class ImportKind:
     `telling` is like it, for sheets alone: what tells the kind from others. `place` orders the kinds: people
     before their rides. `store` writes the rows that aren't refused and marks every row. `hints` are parts of file
     and sheet names that decide where two kinds fit equally well; `ignored` headings hold nothing to keep.
+    `note` is the field that takes what soft fields can't read. `unfold` returns the long form of a sheet that has
+    more records of this kind in a row, None for any other sheet.
     `once` says that no record may stand in two files of one import with different data.
     """
 
@@ -174,3 +187,5 @@ class ImportKind:
     ignored: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     once: bool = False
+    note: str = ""
+    unfold: Callable[[Grid, "ImportKind"], Unfolded | None] | None = None

@@ -5,8 +5,8 @@ import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,45 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class RejectedSheet:
-    """The rejected rows of one sheet, as they stood in it."""
+    """The rejected rows of one sheet as it stands in its file, by number, with their reasons."""
 
-    table: Table
-    places: Mapping[int, str]
+    grid: Grid
+    place: int
+    reasons: Mapping[int, str]
+
+    @property
+    def number(self) -> int:
+        """The number of the heading row."""
+        return self.grid.numbers[self.place]
+
+    @property
+    def header(self) -> Sequence[Cell]:
+        """The cells of the heading row."""
+        return self.grid.rows[self.place]
+
+    @property
+    def width(self) -> int:
+        """How many cells come before the reason."""
+        cells = dict(zip(self.grid.numbers, self.grid.rows, strict=True))
+        return max(len(self.header), *(len(cells[row]) for row in self.reasons))
+
+
+def _rejected_sheets(tables: Sequence[tuple[Table, Sequence[Rejection]]]) -> list[RejectedSheet]:
+    """Return the rejected rows per sheet: a row of which two records were refused is handed back once."""
+    sheets: dict[int, tuple[Table, dict[int, list[str]]]] = {}
+    for table, rejected in tables:
+        _, reasons = sheets.setdefault(id(table.source), (table, {}))
+        for item in rejected:
+            told = reasons.setdefault(item.number, [])
+            told += [item.reason] if item.reason not in told else []
+    return [
+        RejectedSheet(
+            table.source,
+            table.source_header,
+            {row: _reason(row, "; ".join(told)) for row, told in sorted(reasons.items())},
+        )
+        for table, reasons in sheets.values()
+    ]
 
 
 def rejections(table: Table, batch: Batch) -> tuple[Rejection, ...]:
@@ -91,7 +126,7 @@ def _raw_without(raw: str, last: Sequence[Cell], cells: Sequence[Cell], form: Cs
 
 
 def write(
-    sheets: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | None, taken: Collection[Path] = ()
+    tables: Sequence[tuple[Table, Sequence[Rejection]]], folder: Path | None, taken: Collection[Path] = ()
 ) -> Path:
     """Write the rejected rows of one file as `<name>.afgewezen.<suffix>` and return where.
 
@@ -99,8 +134,9 @@ def write(
     where it holds rejected rows already, is left alone: the name gets a number. Raises FileError when none can be
     written.
     """
-    source = sheets[0][0].path
-    text = sheets[0][0].grid.form is not None
+    source = tables[0][0].path
+    sheets = _rejected_sheets(tables)
+    text = sheets[0].grid.form is not None
     stem = re.sub(rf"{re.escape(MARK)}(-\d+)?$", "", source.stem)
     content = _text(sheets) if text else _workbook(sheets)
     failure: OSError | None = None
@@ -139,22 +175,20 @@ def _heading(header: Sequence[Cell]) -> str:
     return translate("importing", LONG_REASON) if fold(own) in taken else own
 
 
-def _reason(rejection: Rejection) -> str:
-    return translate("importing", "rij {row}: {text}").format(row=rejection.number, text=rejection.reason)
+def _reason(row: int, text: str) -> str:
+    return translate("importing", "rij {row}: {text}").format(row=row, text=text)
 
 
-def _text(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
-    table, rejected = sheets[0]
-    form = table.grid.form
+def _text(sheets: Sequence[RejectedSheet]) -> bytes:
+    sheet = sheets[0]
+    grid, header, form = sheet.grid, sheet.header, sheet.grid.form
     assert form is not None  # noqa: S101 - narrows the type: only text files come here
-    raw = dict(zip(table.grid.numbers, table.grid.source, strict=True))
-    cells = dict(zip(table.grid.numbers, table.grid.rows, strict=True))
-    width = max(len(table.header), *(len(cells[item.number]) for item in rejected))
-    heading = raw[table.grid.numbers[table.layout.header]]
-    lines = [_line(heading, _heading(table.header), width - len(table.header), form)]
-    lines += [_line(raw[item.number], _reason(item), width - len(cells[item.number]), form) for item in rejected]
-    encoding = form.encoding
-    return "".join(lines).encode(encoding, errors="replace")
+    raw = dict(zip(grid.numbers, grid.source, strict=True))
+    cells = dict(zip(grid.numbers, grid.rows, strict=True))
+    width = sheet.width
+    lines = [_line(raw[sheet.number], _heading(header), width - len(header), form)]
+    lines += [_line(raw[row], reason, width - len(cells[row]), form) for row, reason in sheet.reasons.items()]
+    return "".join(lines).encode(form.encoding, errors="replace")
 
 
 def _line(raw: str, last: str, lacking: int, form: CsvForm) -> str:
@@ -170,7 +204,7 @@ def _cells(cells: Sequence[str], form: CsvForm) -> str:
     return out.getvalue()
 
 
-def _workbook(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
+def _workbook(sheets: Sequence[RejectedSheet]) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     out = io.BytesIO()
@@ -181,12 +215,11 @@ def _workbook(sheets: Sequence[tuple[Table, Sequence[Rejection]]]) -> bytes:
             time: workbook.add_format({"num_format": "hh:mm"}),
             timedelta: workbook.add_format({"num_format": "[h]:mm"}),
         }
-        for table, rejected in sheets:
-            sheet = workbook.add_worksheet(table.grid.name)
-            rows = dict(zip(table.grid.numbers, table.grid.rows, strict=True))
-            width = max(len(table.header), *(len(rows[item.number]) for item in rejected))
-            lines = [[*_padded(table.header, width), _heading(table.header)]]
-            lines += [[*_padded(rows[item.number], width), _reason(item)] for item in rejected]
+        for rejected in sheets:
+            sheet = workbook.add_worksheet(rejected.grid.name)
+            rows = dict(zip(rejected.grid.numbers, rejected.grid.rows, strict=True))
+            lines = [[*_padded(rejected.header, rejected.width), _heading(rejected.header)]]
+            lines += [[*_padded(rows[row], rejected.width), reason] for row, reason in rejected.reasons.items()]
             for place, line in enumerate(lines):
                 for column, cell in enumerate(line):
                     _write_cell(sheet, place, column, cell, forms)

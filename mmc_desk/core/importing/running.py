@@ -18,7 +18,7 @@ from mmc_desk.core.importing import rejects as rejected_rows
 from mmc_desk.core.importing.headings import check_words
 from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome, Seen
 from mmc_desk.core.importing.rejects import Rejection
-from mmc_desk.core.importing.sheets import Table, UnrecognisedError, read_batch, recognise
+from mmc_desk.core.importing.sheets import Table, UnrecognisedError, read_batch, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +123,22 @@ def import_files(
 
 
 def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files, those of a folder in the order of their names, rejected rows of earlier imports left out."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        yield from (
-            found
-            for found in sorted(path.iterdir())
-            if found.suffix.lower() in tabular.TABLE_SUFFIXES
-            and not found.name.startswith(("~$", "."))
-            and rejected_rows.MARK not in found.name
-        )
+    """Yield every file once, those of a folder and the folders in it in the order of their names.
+
+    Rejected rows of earlier imports are left out there, and so is what is hidden.
+    """
+    listed = [found for path in paths for found in (_tables_in(path) if path.is_dir() else [path])]
+    yield from {path.resolve(): path for path in listed}.values()
+
+
+def _tables_in(folder: Path) -> Iterator[Path]:
+    return (
+        found
+        for found in sorted(folder.rglob("*"))
+        if found.suffix.lower() in tabular.TABLE_SUFFIXES
+        and not any(part.startswith(("~$", ".")) for part in found.relative_to(folder).parts)
+        and rejected_rows.MARK not in found.name
+    )
 
 
 def _read(path: Path, kinds: Sequence[ImportKind], sections: Sequence[told.Section], today: date) -> _File:
@@ -148,7 +152,7 @@ def _read(path: Path, kinds: Sequence[ImportKind], sections: Sequence[told.Secti
     strange: dict[str, list[str]] = defaultdict(list)
     for grid in (grid for grid in grids if grid.rows):
         try:
-            file.tables.append(recognise(path, rejected_rows.without_reasons(grid), kinds, sections, today))
+            file.tables += tables_of(path, rejected_rows.without_reasons(grid), kinds, sections, today)
         except UnrecognisedError as error:
             if not grid.hidden:
                 strange[str(error)].append(grid.name)
@@ -240,9 +244,8 @@ def _counted(batch: Batch) -> Counter[Outcome]:
 
 def _notes(file: _File, number: int) -> Iterator[str]:
     table = file.tables[number]
-    prefix = f"{table.grid.name}: " if len(file.tables) > 1 else ""
-    unused = [str(table.header[column]).strip() for column in table.layout.unused]
-    if unused:
+    prefix = f"{table.grid.name}: " if len({id(table.source) for table in file.tables}) > 1 else ""
+    if unused := table.unused:
         yield prefix + translate("importing", "kolommen niet gebruikt: {columns}").format(columns=", ".join(unused))
     if skipped := file.batches[number].skipped:
         yield prefix + translate("importing", "overgeslagen, want een totaal en geen rij: {rows}").format(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -30,13 +30,35 @@ _TOTAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet whose kind is known."""
+    """A sheet whose kind is known.
+
+    `folded` is the sheet it was unfolded from, with the place of the headings there; `elsewhere` are columns that
+    another table of the same sheet takes.
+    """
 
     path: Path
     grid: Grid
     layout: Layout
     given: Section
     reading: Reading
+    folded: tuple[Grid, int] | None = None
+    elsewhere: frozenset[int] = frozenset()
+
+    @property
+    def source(self) -> Grid:
+        """The sheet as it stands in the file: `grid` is its long form where it was unfolded."""
+        return self.folded[0] if self.folded else self.grid
+
+    @property
+    def source_header(self) -> int:
+        """The place of the heading row in `source`."""
+        return self.folded[1] if self.folded else self.layout.header
+
+    @property
+    def unused(self) -> Sequence[str]:
+        """The headings of the columns that nothing was taken from."""
+        columns = () if self.folded else self.layout.unused
+        return [str(self.header[column]).strip() for column in columns if column not in self.elsewhere]
 
     @property
     def header(self) -> Sequence[Cell]:
@@ -70,6 +92,25 @@ def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Seq
             ).format(kind=best.layout.kind.name, other=rivals[0].layout.kind.name)
         )
     return best
+
+
+def tables_of(
+    path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Sequence[Section], today: date
+) -> list[Table]:
+    """Return what a sheet holds: one table, or two where columns of it hold records of another kind.
+
+    Raises UnrecognisedError.
+    """
+    for kind in kinds:
+        long = kind.unfold(grid, kind) if kind.unfold and len(grid.rows) > 1 else None
+        if long is None:
+            continue
+        unfolded = replace(_as_kind(path, long.grid, kind, sections, today), folded=(grid, long.header))
+        if long.alone:
+            return [unfolded]
+        main = recognise(path, grid, [other for other in kinds if other is not kind], sections, today)
+        return [replace(main, elsewhere=long.columns), unfolded]
+    return [recognise(path, grid, kinds, sections, today)]
 
 
 def _as_kind(path: Path, grid: Grid, kind: ImportKind, sections: Sequence[Section], today: date) -> Table:
@@ -170,6 +211,7 @@ def read_batch(table: Table, seen: Seen) -> Batch:
         if column is not None:
             cells = transposed[column] if column < len(transposed) else [""] * len(rows)
             batch.columns[item.name] = _read_column(batch, item, cells, _reader(item, table))
+    _note_odd(batch, table.layout.kind)
     _refuse_missing(batch, table.layout.kind)
     _refuse_wide(batch, rows, len(table.header))
     batch.notes += _nameless(table, transposed)
@@ -231,9 +273,24 @@ def _read_column(batch: Batch, item: Field, cells: Sequence[Cell], read: Callabl
         for row, value in enumerate(values):
             if isinstance(value, _Unreadable):
                 values[row] = None
+                if item.soft:
+                    batch.odd.setdefault(row, []).append(f"{batch.heading(item.name)}: {as_text(cells[row])}")
+                    continue
                 batch.unreadable.add((row, item.name))
                 batch.reject(row, f"{batch.heading(item.name)}: {value.reason}")
     return values
+
+
+def _note_odd(batch: Batch, kind: ImportKind) -> None:
+    """Put what soft fields couldn't read into the note of the row, and say so."""
+    if not batch.odd:
+        return
+    notes = batch.columns[kind.note] = batch.column(kind.note)
+    for row, texts in sorted(batch.odd.items()):
+        notes[row] = "\n".join(filter(None, [notes[row], *texts]))
+        batch.note(
+            row, translate("importing", "{text}: niet begrepen, in de opmerking gezet").format(text="; ".join(texts))
+        )
 
 
 def _refuse_missing(batch: Batch, kind: ImportKind) -> None:

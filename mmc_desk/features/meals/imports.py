@@ -35,30 +35,39 @@ _GENERIC = re.compile(
 FIELDS = (
     Field(
         "service_date",
-        known_as("datum|dag|date|middag|datum middag|datum maaltijd|datum dienst|wanneer|service date"),
+        known_as(
+            "datum|dag|date|middag|datum middag|datum maaltijd|datum dienst|wanneer|service date|"
+            "datum service|dat|datum restaurant|restaurantdag"
+        ),
         read_date,
     ),
     Field(
         "location",
         known_as(
-            "locatie|restaurant|dorpsrestaurant|dorp|plaats|waar|zaal|deelgemeente|gemeente|vestiging|location|kern|"
-            "naam restaurant"
+            "locatie|restaurant|dorpsrestaurant|dorp|plaats|waar|zaal|deelgemeente|gemeente|vestiging|"
+            "location|kern|naam restaurant|dorp/restaurant|locatie restaurant|plaats restaurant|afdeling|"
+            "village"
         ),
         read_name,
     ),
     Field(
         "booked",
         known_as(
-            "ingeschreven|inschrijvingen|besteld|reservaties|gereserveerd|aantal inschrijvingen|booked|reserveringen|"
-            "aangemeld|aantal ingeschreven|bestellingen|voorzien"
+            "ingeschreven|inschrijvingen|besteld|reservaties|gereserveerd|aantal inschrijvingen|booked|"
+            "reserveringen|aangemeld|aantal ingeschreven|bestellingen|voorzien|aantal reservaties|"
+            "aantal reserveringen|ingeschrevenen|vooraf ingeschreven|inschr|inschrijving|vooraf besteld|"
+            "aantal besteld|verwacht"
         ),
         read_whole,
     ),
     Field(
         "present",
         known_as(
-            "aanwezig|aanwezigen|maaltijden|aantal maaltijden|eters|aantal eters|deelnemers|aantal|opgekomen|present|"
-            "aantal aanwezigen|aantal deelnemers|gegeten|bezoekers|personen|aantal personen|opkomst"
+            "aanwezig|aanwezigen|maaltijden|aantal maaltijden|eters|aantal eters|deelnemers|aantal|opgekomen|"
+            "present|aantal aanwezigen|aantal deelnemers|gegeten|bezoekers|personen|aantal personen|opkomst|"
+            "maaltijden geserveerd|geserveerd|opgediend|aantal gegeten|verbruikt|couverts|aantal couverts|"
+            "gasten|aantal gasten|tafelgasten|geteld|werkelijk aanwezig|effectief aanwezig|totaal aanwezig|"
+            "totaal maaltijden|totaal eters|meals|meals served|aantal mensen|mensen|genuttigd|totaal"
         ),
         read_whole,
     ),
@@ -66,7 +75,8 @@ FIELDS = (
         "no_show",
         known_as(
             "niet komen opdagen|no show|no shows|afwezig|afwezigen|niet opgedaagd|noshow|niet verschenen|"
-            "niet gekomen|niet afgemeld"
+            "niet gekomen|niet afgemeld|niet aanwezig|weggebleven|niet opgekomen|no-show|"
+            "ingeschreven niet gekomen"
         ),
         read_whole,
     ),
@@ -74,27 +84,44 @@ FIELDS = (
         "walk_in",
         known_as(
             "zonder inschrijving|niet ingeschreven|spontaan|walk in|zonder reservatie|extra|bijgekomen|"
-            "onverwacht|niet gereserveerd|binnengelopen|zonder reservering"
+            "onverwacht|niet gereserveerd|binnengelopen|zonder reservering|onaangekondigd|niet aangekondigd|"
+            "niet aangemeld|onverwachte|zonder aanmelding|niet besteld|spontane|onaangemeld|walk-in|walk-ins|"
+            "niet vooraf ingeschreven|onaangekondigde gasten"
         ),
         read_whole,
     ),
     Field(
         "take_away",
-        known_as("meegenomen|afhaal|take away|meeneem|afhalers|afgehaald|om mee te nemen|afhaalmaaltijden|takeaway"),
+        known_as(
+            "meegenomen|afhaal|take away|meeneem|afhalers|afgehaald|om mee te nemen|afhaalmaaltijden|"
+            "takeaway|meegegeven|take-away|om af te halen|meenemen|meeneemmaaltijden|afhaalmaaltijd|"
+            "mee naar huis|aan huis"
+        ),
         read_whole,
     ),
     Field(
-        "price", known_as("prijs|prijs maaltijd|prijs per maaltijd|eenheidsprijs|bedrag|price|kostprijs"), read_amount
+        "price",
+        known_as(
+            "prijs|prijs maaltijd|prijs per maaltijd|eenheidsprijs|bedrag|price|kostprijs|prijs per persoon|"
+            "tarief|prijs (€)|maaltijdprijs"
+        ),
+        read_amount,
     ),
     Field(
         "volunteers",
-        known_as("vrijwilligers|aantal vrijwilligers|helpers|medewerkers|vrijw|volunteers|aantal helpers"),
+        known_as(
+            "vrijwilligers|aantal vrijwilligers|helpers|medewerkers|vrijw|volunteers|aantal helpers|"
+            "aantal medewerkers|vrijwilligers aanwezig|ploeg"
+        ),
         read_whole,
     ),
     Field("closed", known_as("gesloten|dicht|sluitingsdag|closed"), read_yes_no),
     Field(
         "remarks",
-        known_as("opmerking|opmerkingen|opm|nota|info|commentaar|bemerking|bemerkingen|varia|notities|reden|remarks"),
+        known_as(
+            "opmerking|opmerkingen|opm|nota|info|commentaar|bemerking|bemerkingen|varia|notities|reden|"
+            "remarks|bijzonderheden|memo|toelichting|remark|comments|comment|extra info"
+        ),
         read_note,
     ),
 )

@@ -15,7 +15,7 @@ from mmc_desk.core import clock, migrate
 from mmc_desk.core.db import Database
 from mmc_desk.core.importing import FileReport, Outcome, import_files
 from mmc_desk.features.people.imports import IMPORT_KINDS as PEOPLE
-from mmc_desk.features.people.model import Aid
+from mmc_desk.features.people.model import Aid, Driver
 from mmc_desk.features.rides.imports import IMPORT_KINDS as RIDES
 from mmc_desk.features.rides.imports.lookups import member_number, split_members
 from mmc_desk.features.rides.imports.writing import numbered
@@ -145,7 +145,7 @@ def test_states(
     [
         ({"Lidnr": "99999"}, "lid 99999 is niet bekend"),
         ({"Lidnr": "Niemand"}, "lid “Niemand” is niet bekend"),
-        ({"Lidnr": "Dirkx Jef"}, "er zijn 2 leden die “Dirkx Jef” heten: zet er het lidnummer bij"),
+        ({"Lidnr": "Dirkx Jef"}, "er zijn 2 leden die “Dirkx Jef” heten: zet er het lidnummer bij ("),
         ({"Lidnr": ""}, "Lidnr ontbreekt"),
         ({"Datum": "31/02/2019"}, "Datum: “31/02/2019” is geen bestaande datum"),
         ({"Datum": "02/01/2099"}, "uitgevoerd op een dag die nog moet komen; 02/01/2099 kan geen ritdatum zijn"),
@@ -305,9 +305,10 @@ def test_odometers_waiting_and_companions(sqlite_desk: Database, tmp_path: Path)
         "5/1/2019;1;;;C02;100;120;15;;geen",
     )
     report = run(sqlite_desk, tmp_path, *rows, header=header)
-    assert counts(report) == (2, 0, 0, 2)
+    assert counts(report) == (3, 0, 0, 1)
     assert report.rejections[0].reason == "de kilometerstanden kloppen niet"
-    first, last = rides(sqlite_desk)
+    assert report.notes == ("rij 4: Begeleiders: 9: niet begrepen, in de opmerking gezet",)
+    first, _, last = rides(sqlite_desk)
     assert (first.metres, first.waiting_minutes, last.waiting_minutes, first.ride_no) == (
         22_000,
         90,
@@ -315,7 +316,7 @@ def test_odometers_waiting_and_companions(sqlite_desk: Database, tmp_path: Path)
         "20190102-1-0000",
     )
     assert seats(sqlite_desk)[0] == (1, Aid.ROLLATOR, 1)
-    assert len(seats(sqlite_desk)) == 4
+    assert len(seats(sqlite_desk)) == 5
 
 
 def test_names_in_place_of_numbers(sqlite_desk: Database, tmp_path: Path) -> None:
@@ -384,6 +385,58 @@ def test_a_number_given_to_another_ride_overwrites_nothing(desk: Database, tmp_p
     assert report.rejections[0].reason == "rit 2019-0001 bestaat al als een andere rit van 02/01/2019"
     assert rides(desk)[0].metres == 22_000
     assert counts(run(desk, tmp_path, row(Datum="03/01/2019"))) == (0, 1, 0, 0)
+
+
+def test_a_book_that_begins_again_every_month(sqlite_desk: Database, tmp_path: Path) -> None:
+    def month(number: int) -> list[str]:
+        return [row(Ritnr=str(day), Datum=f"{day}/{number}/2019", Naar=f"huis {number}") for day in range(1, 6)]
+
+    for number in (1, 2, 3):
+        assert counts(run(sqlite_desk, tmp_path, *month(number))) == (5, 0, 0, 0)
+        assert counts(run(sqlite_desk, tmp_path, *month(number))) == (0, 0, 5, 0)
+    assert [ride.ride_no for ride in rides(sqlite_desk)][::5] == ["2019-1", "2019-02-1", "2019-03-1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("Timmermans Marcel", ""),
+        ("ritten", "Ritten van Timmermans Marcel 2019\n;\n"),
+        ("ritten Marcel Timmermans 2019", ""),
+        ("C01", ""),
+    ],
+)
+def test_a_sheet_per_driver(sqlite_desk: Database, tmp_path: Path, name: str, titles: str) -> None:
+    path = tmp_path / f"{name}.csv"
+    path.write_text(f"{titles}Ritnr;Datum;Lid;Naar;Km\n1;2/1/2019;1;Genk;22\n", encoding="utf-8")
+    (report,) = import_files(sqlite_desk, [path], RIDES)
+    query = select(Driver.code).join(Ride, Ride.driver_id == Driver.id)
+    assert (counts(report), sqlite_desk.read(lambda session: session.scalar(query))) == ((1, 0, 0, 0), "C01")
+
+
+def test_a_sheet_of_nobody(sqlite_desk: Database, tmp_path: Path) -> None:
+    report = run(sqlite_desk, tmp_path, "1;2/1/2019;1;Genk;22", header="Ritnr;Datum;Lid;Naar;Km")
+    assert report.rejections[0].reason == "chauffeur ontbreekt"
+
+
+def test_columns_of_crosses_tell_what_went_otherwise(sqlite_desk: Database, tmp_path: Path) -> None:
+    header = "Ritnr;Ritdatum;Lid;Chauffeur;Totaal km;Betaald;Afgezegd;Loze rit;Geen chauffeur"
+    rows = (
+        "1;2/1/2019;1;C02;22;ja;neen;;",
+        "2;2/1/2019;1;C02;;;x;;",
+        "3;2/1/2019;1;C02;9;5,50;;ja;",
+        "4;2/1/2019;1;;;;;;x",
+        "5;2/1/2019;1;C02;;neen;door het lid;;",
+    )
+    assert counts(run(sqlite_desk, tmp_path, *rows, header=header)) == (5, 0, 0, 0)
+    found = [(ride.state, ride.received) for ride in rides(sqlite_desk)]
+    assert found == [
+        (RideState.DRIVEN, None),
+        (RideState.CANCELLED, None),
+        (RideState.WASTED, 550),
+        (RideState.NO_DRIVER, None),
+        (RideState.CANCELLED, None),
+    ]
 
 
 def test_a_settled_ride_is_frozen(sqlite_desk: Database, tmp_path: Path) -> None:

@@ -35,7 +35,8 @@ from mmc_desk.features.people.rules import WeekSlot
 DRIVER_CODE = known_as(
     "code|chauffeurscode|chauffeur code|chauffeurnr|chauffeursnummer|nr chauffeur|nr|nummer|volgnr|"
     "initialen|driver code|afkorting|chauffeur nr|id|code chauffeur|vrijwilligersnummer|"
-    "vrijwilligersnr"
+    "vrijwilligersnr|chauffeur id|chauffeurcode|initialen chauffeur|nr.|chauffeursnr|driver id|"
+    "driver no"
 )
 
 
@@ -61,40 +62,63 @@ _PAPERS = {
 FIELDS = (
     Field("code", DRIVER_CODE, read_text),
     *PERSON_FIELDS,
-    Field("driver_name", known_as("chauffeur|naam chauffeur|chauffeursnaam|driver|bestuurder"), read_text),
+    Field(
+        "driver_name",
+        known_as(
+            "chauffeur|naam chauffeur|chauffeursnaam|driver|bestuurder|naam vrijwilliger|"
+            "naam vrijwillige chauffeur|naam bestuurder|vrijwillige chauffeur|vrijwilliger|driver name"
+        ),
+        read_text,
+    ),
     Field(
         "pattern",
         known_as(
             "dagen|weekdagen|beschikbaar|beschikbaarheid|rijdagen|beschikbare dagen|rijdt op|vaste dagen|"
-            "werkdagen|dagen beschikbaar|days|wanneer|beschikbaar op"
+            "werkdagen|dagen beschikbaar|days|wanneer|beschikbaar op|beschikbare weekdagen|vrije dagen|"
+            "weekschema|rooster|availability|kan rijden op|beschikbaarheid dagen|rijdt|weekrooster|"
+            "dagen (beschikbaar)|welke dagen"
         ),
         read_pattern,
+        soft=True,
     ),
     Field(
         "seats",
         known_as(
-            "plaatsen|zitplaatsen|aantal plaatsen|plaatsen in wagen|seats|passagiers|aantal zitplaatsen|capaciteit"
+            "plaatsen|zitplaatsen|aantal plaatsen|plaatsen in wagen|seats|passagiers|aantal zitplaatsen|"
+            "capaciteit|zitpl|aantal plaatsen wagen|plaatsen auto|max passagiers|aantal passagiers|"
+            "zitplaatsen auto|plaatsen wagen|zitplaatsen wagen|aantal plaatsen auto|plaatsen (passagiers)"
         ),
         read_seats,
+        soft=True,
     ),
     Field(
         "rigid_wheelchair",
         known_as(
             "rolstoel vast|vaste rolstoel|rolstoel|rolstoelvervoer|rolstoel mogelijk|rolstoelwagen|"
-            "rolstoel (vast)|wheelchair|neemt rolstoel mee|aangepaste wagen"
+            "rolstoel (vast)|wheelchair|neemt rolstoel mee|aangepaste wagen|rolwagen|rolwagenvervoer|"
+            "rolwagen mogelijk|rolstoelvervoer mogelijk|aangepast voertuig|rolstoeltoegankelijk|"
+            "rolwagentoegankelijk|rolwagen (vast)|vaste rolwagen|rolwagen vast|rolstoel ok|"
+            "niet-plooibare rolstoel"
         ),
         read_yes_no,
+        soft=True,
     ),
     Field(
         "iban",
-        known_as("iban|rekeningnummer|rekeningnr|rekening|bankrekening|iban nr|rek nr|bankrekeningnummer|iban-nummer"),
+        known_as(
+            "iban|rekeningnummer|rekeningnr|rekening|bankrekening|iban nr|rek nr|bankrekeningnummer|"
+            "iban-nummer|bankrek|bankrekeningnr|rek|bank|rekeningnummer iban|bank account|iban rekening|"
+            "rekeningnr (iban)"
+        ),
         read_text,
     ),
     Field(
         "active_from",
         known_as(
             "actief vanaf|vanaf|start|startdatum|begindatum|begonnen|sinds|chauffeur sinds|in dienst|"
-            "actief sinds|begin|van|begonnen op|datum start|in dienst sinds"
+            "actief sinds|begin|van|begonnen op|datum start|in dienst sinds|vrijwilliger sinds|"
+            "chauffeur vanaf|startdatum chauffeur|datum in dienst|actief van|begonnen in|sedert|start date|"
+            "datum begin|actief (vanaf)|aanvang|sinds datum"
         ),
         read_day_or_year,
     ),
@@ -102,7 +126,9 @@ FIELDS = (
         "active_to",
         known_as(
             "actief tot|tot|einde|einddatum|gestopt|gestopt op|uit dienst|stopdatum|t/m|actief tot en met|"
-            "stop|gestopt sinds|datum einde"
+            "stop|gestopt sinds|datum einde|uit dienst sinds|datum uit dienst|einde dienst|stopgezet|"
+            "chauffeur tot|actief t/m|datum stop|end date|datum gestopt|uitgestapt|gestopt in|stopgezet op|"
+            "uit"
         ),
         read_day_or_year,
     ),
@@ -110,42 +136,56 @@ FIELDS = (
         "waives_payment",
         known_as("ziet af van vergoeding|geen vergoeding|zonder vergoeding|afstand vergoeding|gratis"),
         read_yes_no,
+        soft=True,
     ),
     Field(
         "number_may_be_given",
         known_as("nummer doorgeven|gsm doorgeven|nummer mag doorgegeven worden|gsm mag doorgegeven"),
         read_yes_no,
+        soft=True,
     ),
     Field(
         "max_rides_per_week",
         known_as("max ritten|max ritten per week|maximum ritten|max ritten/week|ritten per week"),
         read_whole,
+        soft=True,
     ),
-    Field("max_distance", known_as("max km|maximum km|max afstand|maximum afstand|max km per rit"), read_km),
+    Field("max_distance", known_as("max km|maximum km|max afstand|maximum afstand|max km per rit"), read_km, soft=True),
     Field(
         "licence_until",
         known_as("rijbewijs tot|rijbewijs geldig tot|rijbewijs|vervaldatum rijbewijs"),
         read_day_or_year,
+        soft=True,
     ),
     Field(
         "insurance_until",
         known_as("verzekering tot|verzekering geldig tot|verzekering|vervaldatum verzekering"),
         read_day_or_year,
+        soft=True,
     ),
     Field(
         "check_up_until",
         known_as("keuring tot|keuring geldig tot|keuring|medische keuring|rijgeschiktheid|keuring wagen"),
         read_day_or_year,
+        soft=True,
     ),
     Field(
         "record_until",
         known_as("uittreksel tot|strafregister|uittreksel strafregister|bewijs goed gedrag"),
         read_day_or_year,
+        soft=True,
     ),
-    Field("wishes", known_as("wensen|voorkeuren|voorkeur|wens|beperkingen"), read_note),
+    Field(
+        "wishes",
+        known_as("wensen|voorkeuren|voorkeur|wens|beperkingen|bijzondere wensen|liever niet|preferences"),
+        read_note,
+    ),
     Field(
         "note",
-        known_as("opmerking|opmerkingen|opm|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note"),
+        known_as(
+            "opmerking|opmerkingen|opm|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|memo|"
+            "aantekening|aantekeningen|toelichting|remark|remarks|comments|comment"
+        ),
         read_note,
     ),
 )
@@ -296,6 +336,7 @@ DRIVERS = ImportKind(
     required=(("last_name", "full_name", "full_name_first", "driver_name"),),
     telling=(("driver_name", "pattern", "seats", "rigid_wheelchair", "max_distance", "licence_until"),),
     store=store_drivers,
+    note="note",
     ignored=("reden van afwijzing", "reden", "geslacht", "aanspreking", "merk", "nummerplaat"),
     hints=("chauffeur", "bestuurder"),
 )

@@ -37,9 +37,12 @@ from mmc_desk.features.people.model import (
 )
 
 MEMBER_NO = known_as(
-    "lidnr|lidnummer|lid nr|lid|nr lid|nummer lid|lid nummer|member no|nummer van het lid|"
-    "stamnummer|ledennummer|leden nr|lid id|klantnummer|klantnr|klant nr|gebruikersnummer|lidcode|"
-    "code lid|mmc nr|mmc nummer|dossiernummer"
+    "lidnr|lidnummer|lid nr|lid|nr lid|nummer lid|lid nummer|member no|nummer van het lid|stamnummer|"
+    "ledennummer|leden nr|lid id|klantnummer|klantnr|klant nr|gebruikersnummer|lidcode|code lid|"
+    "mmc nr|mmc nummer|dossiernummer|kaartnr|lidkaart|lidkaartnr|lidmaatschapsnr|aansluitingsnr|"
+    "stamnr|cliëntnr|cliëntnummer|deelnemersnr|gebruikersnr|gebruiker nr|member id|membership no|"
+    "member number|id lid|nr gebruiker|nr klant|mmc-nr|registratienr|persoonsnr|dossiernr|dossier nr|"
+    "nummer gebruiker|relatienr"
 )
 
 read_household = words(
@@ -84,14 +87,19 @@ def read_income(cell: Cell, reading: Reading) -> tuple[IncomeResult, str]:
 
 FIELDS = (
     Field("member_no", MEMBER_NO, read_number_at_end),
-    Field("bare_no", known_as("nr|nummer|id|volgnummer|volgnr|code"), read_number_at_end),
+    Field("bare_no", known_as("nr|nummer|id|volgnummer|volgnr|code|id nr"), read_number_at_end, instead_of="member_no"),
     *PERSON_FIELDS,
     Field(
         "since",
         known_as(
             "lid sinds|lid vanaf|sinds|aansluiting|datum aansluiting|aansluitingsdatum|inschrijvingsdatum|"
             "lid sedert|startdatum|begindatum|datum inschrijving|ingeschreven op|instap|in dienst|"
-            "aangesloten op|start"
+            "aangesloten op|start|datum lid|lid geworden|lid geworden op|lid in|datum lidmaatschap|"
+            "startdatum lidmaatschap|begin lidmaatschap|start lidmaatschap|datum in|inschrijving|"
+            "ingeschreven|ingeschreven sinds|lid sinds datum|aangesloten|aangesloten sinds|intrede|"
+            "intrededatum|toetreding|toetredingsdatum|datum toetreding|aanvang|aanvangsdatum|datum start|"
+            "datum intrede|member since|joined|join date|start date|begin|instapdatum|lidmaatschap sinds|"
+            "lidmaatschap vanaf|actief sinds|actief vanaf|datum lid geworden"
         ),
         read_day_or_year,
     ),
@@ -100,44 +108,71 @@ FIELDS = (
         known_as(
             "uit dienst|einde|einddatum|lid tot|stopgezet op|uitgeschreven|uitgeschreven op|"
             "einde lidmaatschap|stopdatum|datum uitschrijving|beëindigd op|uitstap|datum stopzetting|"
-            "stopzetting|tot"
+            "stopzetting|tot|datum uit|uit|datum einde|einde lid|lid geweest tot|lidmaatschap tot|"
+            "einddatum lidmaatschap|gestopt op|gestopt|stop|uittreding|uittredingsdatum|datum uittreding|"
+            "uitstapdatum|beëindigd|datum beëindiging|datum stop|end date|ended|actief tot|datum uit dienst|"
+            "geschrapt op|geschrapt"
         ),
         read_day_or_year,
     ),
     Field(
         "end_text",
-        known_as("reden einde|reden uitschrijving|reden stopzetting|reden uit dienst|reden stop|waarom gestopt"),
+        known_as(
+            "reden einde|reden uitschrijving|reden stopzetting|reden uit dienst|reden stop|waarom gestopt|"
+            "reden vertrek|reden uit|stopreden|reden beëindiging|reden einde lidmaatschap|uitschrijfreden|"
+            "reden uitgeschreven|reden van stopzetting|reden van uitschrijving|reden schrapping"
+        ),
         read_text,
     ),
     Field(
         "household",
         known_as(
             "soort|gezin|type|gezinssituatie|gezinstype|burgerlijke staat|soort lid|soort lidmaatschap|"
-            "alleen/koppel|gezinssamenstelling"
+            "alleen/koppel|gezinssamenstelling|type lidmaatschap|alleenstaand/koppel|alleenstaande/koppel|"
+            "alleenstaand of koppel|alleen of koppel|koppel/alleenstaand|enkel/koppel|lidmaatschapstype|"
+            "type lid|lidtype|lidsoort|aard lidmaatschap|lidmaatschap|gezinstoestand|samenlevingsvorm|"
+            "woonsituatie|leefsituatie|gezinsvorm|formule|lidformule|household|marital status|"
+            "soort aansluiting|alleenstaand|enkel of koppel|soort (alleen/koppel)"
         ),
         read_household,
+        soft=True,
     ),
     Field(
         "partner",
         known_as(
             "partner|lidnr partner|partnernr|partner nr|nr partner|partner lidnummer|koppel met|echtgenoot|"
-            "lidnummer partner"
+            "lidnummer partner|lidnr echtgenoot|lidnr echtgenote|echtgenote|echtgenoot/partner|koppelnr|"
+            "nr koppel|naam partner|gekoppeld aan|partner (lidnr)|hoort bij|partnerlidnr|lidnr koppel|"
+            "partner id|echtgeno(o)t(e)|partner van"
         ),
         read_text,
     ),
     Field(
         "aid",
         known_as(
-            "hulpmiddel|hulpmiddelen|mobiliteit|loophulpmiddel|rolstoel|loophulp|hulp middel|mobiliteitshulpmiddel"
+            "hulpmiddel|hulpmiddelen|mobiliteit|loophulpmiddel|rolstoel|loophulp|hulp middel|"
+            "mobiliteitshulpmiddel|rolwagen|loopt met|mobiliteitsbeperking|beperking|mobiliteit hulpmiddel|"
+            "hulpmiddel(en)|hulpmiddelen lid|mobiliteitsgraad|aids|mobility aid"
         ),
         read_aid,
+        soft=True,
     ),
-    Field("companion", known_as("begeleider|begeleiding|begeleider nodig|met begeleider"), read_yes_no),
+    Field(
+        "companion",
+        known_as(
+            "begeleider|begeleiding|begeleider nodig|met begeleider|begeleider ja/nee|begeleider nodig?|"
+            "heeft begeleider"
+        ),
+        read_yes_no,
+        soft=True,
+    ),
     Field(
         "contact",
         known_as(
             "contactpersoon|contact|contactpersonen|noodcontact|ice|familie|te verwittigen|contact persoon|"
-            "naam contactpersoon"
+            "naam contactpersoon|contactpersoon naam|in geval van nood|bij nood|nood|familielid|verwittigen|"
+            "te contacteren|contact nood|mantelzorger|vertrouwenspersoon|emergency contact|contact (nood)|"
+            "contact familie|naam contact|ice contact|contactpersoon (nood)|contactpers"
         ),
         read_text,
     ),
@@ -145,7 +180,10 @@ FIELDS = (
         "contact_phone",
         known_as(
             "tel contactpersoon|gsm contactpersoon|telefoon contactpersoon|contact tel|tel contact|"
-            "contact gsm|telefoonnummer contactpersoon|nr contactpersoon"
+            "contact gsm|telefoonnummer contactpersoon|nr contactpersoon|noodnr|noodnummer|noodtelefoon|"
+            "contactpersoon tel|contactpersoon gsm|contactpersoon telefoon|gsm contact|telefoon contact|"
+            "tel noodcontact|tel familie|tel nood|nr contact|telefoon noodcontact|gsm noodcontact|"
+            "emergency phone"
         ),
         read_phone,
     ),
@@ -153,7 +191,9 @@ FIELDS = (
         "income",
         known_as(
             "inkomen ok|inkomen|inkomenscontrole|inkomen in orde|inkomensvoorwaarde|inkomen oké|"
-            "inkomensgrens|inkomen gecontroleerd|voldoet inkomen|inkomenstoets"
+            "inkomensgrens|inkomen gecontroleerd|voldoet inkomen|inkomenstoets|inkomensattest|"
+            "inkomen voldoet|inkomen goedgekeurd|inkomensbewijs|attest inkomen|inkomenscheck|income ok|"
+            "voldoet aan inkomensvoorwaarde|bewijs inkomen|inkomen oke|inkomen (ok)"
         ),
         read_income,
     ),
@@ -171,7 +211,8 @@ FIELDS = (
         "note",
         known_as(
             "opmerking|opmerkingen|opm|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|"
-            "extra info|bijzonderheden"
+            "extra info|bijzonderheden|memo|aantekening|aantekeningen|aandachtspunten|aandachtspunt|allerlei|"
+            "bijkomende info|aanvullende info|remark|remarks|comments|comment|toelichting|extra"
         ),
         read_note,
     ),
@@ -359,6 +400,7 @@ MEMBERS = ImportKind(
     required=(("member_no", "bare_no"), ("last_name", "full_name", "full_name_first")),
     telling=(("member_no", "since", "household", "aid", "partner", "income"),),
     store=store_members,
+    note="note",
     ignored=("geslacht", "aanspreking", "m/v", "titel", "leeftijd", "reden van afwijzing"),
     hints=("leden", "lid"),
 )

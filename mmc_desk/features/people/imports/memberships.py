@@ -8,13 +8,22 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.core.importing.cells import read_amount, read_date, read_number_at_end, read_year, read_yes_no
+from mmc_desk.core.importing.cells import read_amount, read_date, read_number_at_end, read_year, words
 from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Outcome, Reading, known_as
 from mmc_desk.core.importing.storing import Keeper, load_rows
 from mmc_desk.core.tabular import Cell
+from mmc_desk.features.people.imports.fee_years import unfold
 from mmc_desk.features.people.imports.members import MEMBER_NO
 from mmc_desk.features.people.imports.persons import table_of
 from mmc_desk.features.people.model import Member, Membership
+
+_read_paid_word = words(
+    {
+        False: "nee|neen|n|no|0|false|onwaar|non|niet|geen|niet betaald…|onbetaald…|open|openstaand|te betalen|"
+        "nog niet",
+        True: "ja|j|yes|y|x|v|1|true|waar|oui|ok|in orde|betaald…|voldaan…|contant|cash|overschrijving|✓|✔|☑",
+    }
+)
 
 
 def read_paid(cell: Cell, reading: Reading) -> date | bool:
@@ -22,18 +31,29 @@ def read_paid(cell: Cell, reading: Reading) -> date | bool:
     try:
         return read_date(cell, reading)
     except RuleError:
-        paid: bool = read_yes_no(cell, reading)
+        paid: bool = _read_paid_word(cell, reading)
         return paid
 
 
 FIELDS = (
     Field("member_no", MEMBER_NO, read_number_at_end),
-    Field("year", known_as("jaar|werkjaar|lidjaar|kalenderjaar|jaar lidmaatschap|year|jaartal|dienstjaar"), read_year),
+    Field(
+        "year",
+        known_as(
+            "jaar|werkjaar|lidjaar|kalenderjaar|jaar lidmaatschap|year|jaartal|dienstjaar|lidmaatschapsjaar|"
+            "jaar lidgeld|boekjaar|voor jaar|seizoen|membership year|lidgeld jaar|jaar van lidmaatschap|"
+            "betreft jaar|voor het jaar|periode"
+        ),
+        read_year,
+    ),
     Field(
         "fee",
         known_as(
             "bedrag|lidgeld|bijdrage|lidmaatschapsbijdrage|te betalen|prijs|lidgeld bedrag|bedrag lidgeld|"
-            "fee|betaald bedrag|bedrag betaald|som|lidgeld (eur)"
+            "fee|betaald bedrag|bedrag betaald|som|lidgeld (eur)|contributie|jaarbijdrage|lidmaatschapsgeld|"
+            "ontvangen bedrag|ontvangen|bedrag ontvangen|te betalen bedrag|verschuldigd|amount|"
+            "prijs lidmaatschap|betaald|lidbijdrage|jaarlijkse bijdrage|lidgeld ontvangen|totaal bedrag|"
+            "bedrag in euro|tarief|kostprijs|bijdrage lid|lidgeld in euro"
         ),
         read_amount,
     ),
@@ -41,7 +61,10 @@ FIELDS = (
         "paid_on",
         known_as(
             "betaald op|betaaldatum|datum betaling|datum betaald|betalingsdatum|datum|betaald|ontvangen op|"
-            "datum ontvangst|paid on|betaling|betaald?"
+            "datum ontvangst|paid on|betaling|betaald?|lidgeld betaald op|lidgeld betaald|datum lidgeld|"
+            "betaling op|betalingsdag|datum van betaling|datum betaling lidgeld|valutadatum|boekingsdatum|"
+            "overgeschreven op|datum overschrijving|ontvangstdatum|payment date|betaald dd|paid|voldaan|"
+            "voldaan op|datum voldaan|lidgeld in orde|in orde"
         ),
         read_paid,
     ),
@@ -94,5 +117,6 @@ MEMBERSHIPS = ImportKind(
     required=(("member_no",), ("year",)),
     store=store_memberships,
     ignored=("naam", "voornaam", "naam en voornaam", "reden van afwijzing", "reden"),
+    unfold=unfold,
     hints=("lidgeld", "lidmaatschap", "bijdrage"),
 )

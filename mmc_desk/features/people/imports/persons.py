@@ -25,19 +25,34 @@ ALWAYS = date(1900, 1, 1)
 """From when an address holds if nobody wrote down since when."""
 
 NAME_FIELDS = (
-    Field("last_name", known_as("naam|familienaam|achternaam|fam naam|name|nom|last name"), read_name),
-    Field("first_name", known_as("voornaam|voornamen|roepnaam|first name|prenom|voorn"), read_name),
+    Field(
+        "last_name",
+        known_as("naam|familienaam|achternaam|fam naam|name|nom|last name|surname|family name|fam. naam|familienm"),
+        read_name,
+    ),
+    Field(
+        "first_name",
+        known_as(
+            "voornaam|voornamen|roepnaam|first name|prenom|voorn|voornaam lid|given name|vnaam|firstname|voornm|prénom"
+        ),
+        read_name,
+    ),
     Field(
         "full_name",
         known_as(
             "naam en voornaam|naam voornaam|naam, voornaam|naam + voornaam|volledige naam|naam/voornaam|"
-            "familienaam en voornaam|persoon|naam & voornaam|naam persoon"
+            "familienaam en voornaam|persoon|naam & voornaam|naam persoon|naam lid|naam van het lid|lid naam|"
+            "naam (lid)|naam gebruiker|naam klant|naam cliënt|full name|achternaam en voornaam|"
+            "achternaam voornaam|familienaam voornaam|naam + vnaam|naam-voornaam|lidnaam"
         ),
         read_text,
     ),
     Field(
         "full_name_first",
-        known_as("voornaam en naam|voornaam naam|voornaam + naam|voornaam en familienaam|voornaam, naam"),
+        known_as(
+            "voornaam en naam|voornaam naam|voornaam + naam|voornaam en familienaam|voornaam, naam|"
+            "voornaam familienaam|voornaam/naam|voornaam & naam|voornaam achternaam"
+        ),
         read_text,
     ),
 )
@@ -49,19 +64,44 @@ PERSON_FIELDS = (
         "street",
         known_as(
             "straat|adres|straat en nummer|straat + nr|straat nr|adresgegevens|address|straat + huisnummer|"
-            "straat en huisnummer"
+            "straat en huisnummer|straat en huisnr|straatnaam|adres 1|adreslijn|adreslijn 1|woonadres|"
+            "domicilie|domicilieadres|straat & nr|straat/nr|straat + nummer|thuisadres|street|street address|"
+            "adres lid|huidig adres|straat, nr|straat huisnr|adres (straat + nr)"
         ),
         read_text,
     ),
-    Field("house_no", known_as("huisnr|huisnummer|nr|nummer|huis nr|huis"), read_text),
-    Field("box", known_as("bus|busnr|busnummer|bus nr"), read_text),
-    Field("postcode", known_as("postcode|pc|post code|postnr|postnummer|zip|postc"), read_text),
-    Field("village", known_as("dorp|deelgemeente|kern|wijk|deel gemeente|village"), read_name),
+    Field(
+        "house_no",
+        known_as(
+            "huisnr|huisnummer|nr|nummer|huis nr|huis|huisnr.|house number|house no|nr + bus|nr/bus|"
+            "huisnr + bus|huisnr/bus|huisnummer en bus|nr en bus"
+        ),
+        read_text,
+    ),
+    Field("box", known_as("bus|busnr|busnummer|bus nr|box|busn"), read_text),
+    Field(
+        "postcode",
+        known_as(
+            "postcode|pc|post code|postnr|postnummer|zip|postc|zip code|zipcode|postal code|postkode|postnr.|p.c.|pcode"
+        ),
+        read_text,
+    ),
+    Field(
+        "village",
+        known_as(
+            "dorp|deelgemeente|kern|wijk|deel gemeente|village|woonkern|gehucht|parochie|kerkdorp|"
+            "dorp/deelgemeente|deelgemeente/dorp|dorpskern"
+        ),
+        read_name,
+    ),
     Field(
         "town",
         known_as(
             "gemeente|woonplaats|plaats|stad|woonplaats gemeente|postcode en gemeente|pc gemeente|"
-            "postcode gemeente|city|plaatsnaam"
+            "postcode gemeente|city|plaatsnaam|lokaliteit|localiteit|gemeente/stad|postcode + gemeente|"
+            "pc + gemeente|postcode/gemeente|postcode woonplaats|postcode en woonplaats|pc woonplaats|"
+            "pc en gemeente|hoofdgemeente|fusiegemeente|town|municipality|postnr gemeente|postnr en gemeente|"
+            "postcode plaats|postcode en plaats|postcode stad|stad/gemeente|woonplaats (postcode + gemeente)"
         ),
         read_name,
     ),
@@ -69,26 +109,39 @@ PERSON_FIELDS = (
         "born_on",
         known_as(
             "geboren|geboortedatum|geboren op|geb datum|geb|gebdatum|geboorte|birth date|datum geboorte|"
-            "geboortedag|geb. dat"
+            "geboortedag|geb. dat|date of birth|dob|geb.|geb.dd|birthday|birthdate|verjaardag|geboorte datum|"
+            "gebdat|geb op|geboren dd"
         ),
         read_past_date,
     ),
     Field(
         "phone",
         known_as(
-            "tel|telefoon|telefoonnummer|telefoonnr|vaste lijn|tel thuis|vast nummer|tel vast|"
-            "telefoon thuis|vaste telefoon|thuisnummer|tel nr|phone|tel 1|telefoon 1|contactnummer|vast"
+            "tel|telefoon|telefoonnummer|telefoonnr|vaste lijn|tel thuis|vast nummer|tel vast|telefoon thuis|"
+            "vaste telefoon|thuisnummer|tel nr|phone|tel 1|telefoon 1|contactnummer|vast|vast nr|vaste tel|"
+            "telefoon (vast)|tel (vast)|tel. thuis|telefoon vast|tel privé|telefoon privé|huistelefoon|"
+            "landline|home phone|telephone|tel/gsm|telefoon/gsm|tel of gsm|telefoon of gsm|gsm of tel|"
+            "gsm/tel|tel gsm|contacttelefoon|bereikbaar op|tel1|vast tel|vaste lijn nr"
         ),
         read_phone,
     ),
     Field(
         "mobile",
         known_as(
-            "gsm|mobiel|gsm nr|gsm nummer|mobiele telefoon|gsmnummer|mobile|tel 2|telefoon 2|mobiel nummer|gsm-nummer"
+            "gsm|mobiel|gsm nr|gsm nummer|mobiele telefoon|gsmnummer|mobile|tel 2|telefoon 2|mobiel nummer|"
+            "gsm-nummer|gsm1|gsm 1|gsmnr|mobile phone|cell|cell phone|gsm lid|gsm privé|telefoon mobiel|"
+            "tel mobiel|tel2|gsm nr lid|mobiel nr"
         ),
         read_phone,
     ),
-    Field("email", known_as("e-mail|email|mail|mailadres|e-mailadres|emailadres|e mail adres"), read_text),
+    Field(
+        "email",
+        known_as(
+            "e-mail|email|mail|mailadres|e-mailadres|emailadres|e mail adres|e-mail adres|mail adres|"
+            "elektronisch adres|mail-adres|e-mailadres lid|mail lid"
+        ),
+        read_text,
+    ),
 )
 
 
@@ -104,8 +157,8 @@ def split_name(text: str, *, first_comes_first: bool = False) -> tuple[str, str]
         return proper_name(" ".join(loud)), proper_name(" ".join(rest))
     if len(words) < 2:
         return proper_name(text.strip()), ""
-    first, last = (words[0], words[1:]) if first_comes_first else (words[-1], words[:-1])
-    return proper_name(" ".join(last)), proper_name(first)
+    first, rest = (words[0], words[1:]) if first_comes_first else (words[-1], words[:-1])
+    return proper_name(" ".join(rest)), proper_name(first)
 
 
 def names_of(values: Mapping[str, Any]) -> tuple[str, str]:

@@ -27,17 +27,27 @@ FIELDS = (
         "location",
         known_as(
             "locatie|restaurant|dorpsrestaurant|plaats|dorp|waar|werkplek|zaal|location|locaties|gemeente|"
-            "keuken|actief in"
+            "keuken|actief in|afdeling|locatie restaurant|vestiging|kern|helpt in|helpt te|restaurantlocatie|"
+            "plaats restaurant"
         ),
         read_name,
     ),
     Field(
         "tasks",
-        known_as("taken|taak|functie|wat|rol|opdracht|tasks|taken in restaurant|taakomschrijving|doet"),
+        known_as(
+            "taken|taak|functie|wat|rol|opdracht|tasks|taken in restaurant|taakomschrijving|doet|"
+            "taakverdeling|takenpakket|inzet|job|helpt met|werk|taken/functie"
+        ),
         read_text,
     ),
     *PERSON_FIELDS,
-    Field("volunteer_name", known_as("vrijwilliger|naam vrijwilliger|medewerker|volunteer"), read_text),
+    Field(
+        "volunteer_name",
+        known_as(
+            "vrijwilliger|naam vrijwilliger|medewerker|volunteer|naam medewerker|helper|naam helper|volunteer name"
+        ),
+        read_text,
+    ),
     Field(
         "active_from",
         known_as("actief vanaf|vanaf|start|startdatum|sinds|begonnen|vrijwilliger sinds|in dienst"),

@@ -3,7 +3,7 @@
 Reasons are collected, so that a rejected row says everything that is wrong with it at once.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ _DRIVERLESS = (RideState.REQUESTED, RideState.CANCELLED, RideState.NO_DRIVER)
 _WITHOUT_KM = (RideState.REQUESTED, RideState.ASSIGNED, RideState.CONFIRMED)
 _TOLD_ELSEWHERE = (RideState.CANCELLED, RideState.WASTED, RideState.NO_DRIVER)
 _KM = ("km", "odometer_start", "odometer_end")
+_FEWEST_NUMBERS = 5
 _UNKNOWN = -1
 """A driver whom the desk doesn't know: the row is refused already."""
 
@@ -58,6 +59,9 @@ class _Row(NamedTuple):
     parking: int | None
     received: int | None
     state: RideState | None
+    cancelled: bool | None
+    wasted: bool | None
+    no_driver: bool | None
     cancelled_by: CancelledBy | None
     waiting: int | None
     aid: Aid | None
@@ -94,6 +98,8 @@ class _Reader:
             self._members.find(name)
         self._members.load_homes()
         self._drivers = Drivers(session)
+        self._titled = self._driver_of_sheet()
+        self._monthly = _begins_again_each_month(rows)
         self._villages = Villages(session)
         self._today = clock.today()
         self._first_told: dict[Hashable, tuple[int | None, RideState]] = {}
@@ -137,7 +143,7 @@ class _Reader:
         return Draft(
             place=place,
             written_no=row.ride_no or "",
-            number=numbered(row.ride_no or "", (row.ride_date or self._today).year),
+            number=self._number_of(row),
             ride_date=row.ride_date or self._today,
             state=state or RideState.DRIVEN,
             driver_id=driver,
@@ -183,7 +189,17 @@ class _Reader:
                     self._batch.reject(place, reason)
                     return _UNKNOWN
                 return key
-        return None
+        return self._titled
+
+    def _driver_of_sheet(self) -> int | None:
+        """Return the driver whose sheet this is, by its title or a line above it, where no column tells drivers."""
+        if self._batch.has("driver") or self._batch.has("driver_code"):
+            return None
+        return self._drivers.named_in((self._batch.sheet, *self._batch.titles, self._batch.file))
+
+    def _number_of(self, row: _Row) -> str:
+        day = row.ride_date or self._today
+        return numbered(row.ride_no or "", day.year, day.month if self._monthly else None)
 
     def _metres_of(self, place: int, row: _Row) -> int | None:
         if row.km is not None or row.odometer_start is None or row.odometer_end is None:
@@ -198,7 +214,8 @@ class _Reader:
     def _state_of(self, place: int, row: _Row, driver: int | None, metres: int | None) -> RideState | None:
         if (place, "state") in self._batch.unreadable:
             return None
-        state = _refined(row.state, row.remark or "") if row.state else self._guessed(row, driver, metres)
+        state = _marked(row) or row.state
+        state = _refined(state, row.remark or "") if state else self._guessed(row, driver, metres)
         no_km = metres is None and not any((place, name) in self._batch.unreadable for name in _KM)
         if state is None:
             if no_km:
@@ -251,6 +268,24 @@ class _Reader:
             )
 
 
+def _begins_again_each_month(rows: Sequence[_Row]) -> bool:
+    """Tell whether this is the book of one month, not the first of a year, that begins at 1 all the same."""
+    months = {(row.ride_date.year, row.ride_date.month) for row in rows if row.ride_date}
+    numbers = [row.ride_no for row in rows if row.ride_no]
+    if len(months) != 1 or months.pop()[1] == 1 or len(numbers) < _FEWEST_NUMBERS:
+        return False
+    return "1" in numbers and all(number.isdecimal() and int(number) <= 2 * len(rows) for number in numbers)
+
+
+def _marked(row: _Row) -> RideState | None:
+    """Return what a column of crosses says went otherwise."""
+    if row.no_driver:
+        return RideState.NO_DRIVER
+    if row.wasted:
+        return RideState.WASTED
+    return RideState.CANCELLED if row.cancelled else None
+
+
 def _state_in(remark: str) -> RideState | None:
     """Return the state a remark tells of, where there is no status: only what didn't go as planned."""
     if not remark:
@@ -293,10 +328,11 @@ RIDE_BOOK = ImportKind(
     fields=FIELDS,
     required=(("ride_date",), ("member_no", "member_name")),
     telling=(
-        ("driver", "driver_code"),
+        ("driver", "driver_code", "depart", "destination"),
         ("km", "odometer_end", "destination", "state"),
     ),
     store=store_rides,
+    note="remark",
     ignored=("weekdag", "reden van afwijzing", "maand", "week", "jaar", "handtekening"),
     hints=("rit",),
     once=True,

@@ -29,6 +29,7 @@ class Members:
         numbers = {number for text in references if (number := member_number(text)) is not None}
         self._by_no: dict[int, int] = {}
         self._person: dict[int, int] = {}
+        self._no: dict[int, int] = {}
         for part in in_parts(numbers):
             query = select(Member.id, Member.member_no, Member.person_id).where(Member.member_no.in_(part))
             for key, number, person in session.execute(query):
@@ -54,19 +55,23 @@ class Members:
         if len(alike) == 1:
             return alike[0], ""
         if alike:
-            sentence = translate("rides", "er zijn {count} leden die “{name}” heten: zet er het lidnummer bij")
-            return None, sentence.format(count=len(alike), name=text)
+            sentence = translate(
+                "rides", "er zijn {count} leden die “{name}” heten: zet er het lidnummer bij ({numbers})"
+            )
+            numbers = ", ".join(str(self._no[key]) for key in alike)
+            return None, sentence.format(count=len(alike), name=text, numbers=numbers)
         return None, translate("rides", "lid “{name}” is niet bekend").format(name=text)
 
     def _named(self) -> dict[str, list[int]]:
         if self._names is None:
             self._names = defaultdict(list)
-            query = select(Member.id, Person.id, Person.last_name, Person.first_name).join(
+            query = select(Member.id, Member.member_no, Person.id, Person.last_name, Person.first_name).join(
                 Person, Person.id == Member.person_id
             )
-            for key, person, last, first in self._session.execute(query):
+            for key, number, person, last, first in self._session.execute(query.order_by(Member.member_no)):
                 self._names[name_key(last, first)].append(key)
                 self._person[key] = person
+                self._no[key] = number
         return self._names
 
     def load_homes(self) -> None:
@@ -119,6 +124,17 @@ class Drivers:
         if answer is None:
             answer = self._answers[text] = self._find(text)
         return answer
+
+    def named_in(self, titles: Iterable[str]) -> int | None:
+        """Return the driver whose name a title is, or ends in: `Ritten van Claes Rik 2019`; None where none does."""
+        for title in titles:
+            words = re.sub(r"\b(?:19|20)\d\d\b|[_:]", " ", title).split()
+            for start in range(max(len(words) - 1, 1)):
+                name = " ".join(words[start:])
+                key, _ = (None, "") if name.isdecimal() else self.find(name)
+                if key is not None:
+                    return key
+        return None
 
     def _find(self, text: str) -> Found:
         if fold(text) in _NAMELESS:

@@ -72,10 +72,15 @@ class Draft:
         )
 
 
-def numbered(written: str, year: int) -> str:
-    """Return a ride number that holds its year: books that begin at 1 every January get it in front."""
+def numbered(written: str, year: int, month: int | None = None) -> str:
+    """Return a ride number that holds its year: books that begin at 1 every January get it in front.
+
+    A book that begins again every month gives the `month` too.
+    """
     if not written:
         return ""
+    if month:
+        return f"{year}-{month:02d}-{written}"
     if str(year) in written:
         return written
     groups = re.findall(r"\d+", written)
@@ -92,7 +97,7 @@ _COLUMNS = tuple(
 )
 _SOURCES = {
     "ride_date": ("ride_date",),
-    "state": ("state", "km"),
+    "state": ("state", "km", "cancelled", "wasted", "no_driver"),
     "driver_id": ("driver", "driver_code"),
     "depart_at": ("depart",),
     "home_at": ("home",),
