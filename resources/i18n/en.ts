@@ -289,6 +289,10 @@
         <source>De vorige databank blijft bewaard als {path}</source>
         <translation>The previous database is kept as {path}</translation>
     </message>
+    <message>
+        <source>Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help</source>
+        <translation>There is no screen to open the window on. Give a command, for example: mmc-desk --help</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -440,6 +444,33 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{year}: {members} leden, {drivers} chauffeurs, {rides} ritten, {km}</source>
         <translation>{year}: {members} members, {drivers} drivers, {rides} rides, {km}</translation>
+    </message>
+</context>
+<context>
+    <name>distance</name>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;Naar</source>
+        <translation>&amp;To</translation>
+    </message>
+    <message>
+        <source>&amp;Enkele rit</source>
+        <translation>&amp;One way</translation>
+    </message>
+    <message>
+        <source>Geldt in beide richtingen. Leeg: opnieuw berekenen.</source>
+        <translation>Holds in both directions. Empty: calculate again.</translation>
+    </message>
+    <message>
+        <source>Afstand aanpassen</source>
+        <translation>Mend a distance</translation>
+    </message>
+    <message>
+        <source>Afstand &amp;opslaan</source>
+        <translation>&amp;Save distance</translation>
     </message>
 </context>
 <context>
@@ -970,6 +1001,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>, {count} double</translation>
     </message>
     <message>
+        <source>, {count} overgeslagen</source>
+        <translation>, {count} skipped</translation>
+    </message>
+    <message>
         <source>{path} bevat geen rijen.</source>
         <translation>{path} holds no rows.</translation>
     </message>
@@ -982,12 +1017,24 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>columns not used: {columns}</translation>
     </message>
     <message>
+        <source>overgeslagen, want een totaal en geen rij: {rows}</source>
+        <translation>skipped, for a total is no row: {rows}</translation>
+    </message>
+    <message>
         <source>kan {kind} of {other} zijn. Zeg het in een bestand voor --map: soort = &quot;{kind}&quot;</source>
         <translation>may be {kind} or {other}. Say so in a file for --map: soort = &quot;{kind}&quot;</translation>
     </message>
     <message>
         <source>niet herkend. Koppen: {headings}. Het lijkt het meest op {kind}; daarvoor ontbreekt: {lacking}. Wijs de kolommen aan met --map (zie docs/importeren.md)</source>
         <translation>not recognised. Headings: {headings}. It looks most like {kind}; for that is missing: {lacking}. Point out the columns with --map (see docs/importeren.md)</translation>
+    </message>
+    <message>
+        <source>kolom {letter} heeft geen kop: {count} cellen niet gebruikt</source>
+        <translation>column {letter} has no heading: {count} cells not used</translation>
+    </message>
+    <message>
+        <source>{text}: niet begrepen, in de opmerking gezet</source>
+        <translation>{text}: not understood, put in the remark</translation>
     </message>
     <message>
         <source>{heading} ontbreekt</source>
@@ -2717,6 +2764,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>“{word}” is geen dag. Schrijf bijvoorbeeld: ma di do, of: ma-vr, wo 13-17.</source>
         <translation>“{word}” is not a day. Write for instance: ma di do, or: ma-vr, wo 13-17.</translation>
     </message>
+    <message>
+        <source>{cell}: geen lid, of lid zonder lidgeld?</source>
+        <translation>{cell}: no member, or a member without a fee?</translation>
+    </message>
 </context>
 <context>
     <name>preferences</name>
@@ -2923,6 +2974,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Voorlezen aan het lid</source>
         <translation>Read back to the member</translation>
+    </message>
+    <message>
+        <source>Klopt de afstand niet? F6 past ze aan.</source>
+        <translation>Is the distance wrong? F6 mends it.</translation>
     </message>
     <message>
         <source>Wie belt?</source>
@@ -3236,8 +3291,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>member {number} is not known</translation>
     </message>
     <message>
-        <source>er zijn {count} leden die “{name}” heten: zet er het lidnummer bij</source>
-        <translation>there are {count} members called “{name}”: put the member number with it</translation>
+        <source>er zijn {count} leden die “{name}” heten: zet er het lidnummer bij ({numbers})</source>
+        <translation>there are {count} members called “{name}”: add the member number ({numbers})</translation>
     </message>
     <message>
         <source>lid “{name}” is niet bekend</source>
@@ -3258,6 +3313,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>de rit van lid {member} op {day}</source>
         <translation>the ride of member {member} on {day}</translation>
+    </message>
+    <message>
+        <source>{ride} bestaat al als een andere rit van {day}</source>
+        <translation>{ride} exists already as another ride of {day}</translation>
     </message>
     <message>
         <source>{ride} is al afgerekend en wijzigt niet meer</source>
@@ -4412,6 +4471,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Voorbeeld van de rittenlijst</source>
         <translation>Preview of the ride list</translation>
+    </message>
+    <message>
+        <source>lid overleden</source>
+        <translation>member died</translation>
+    </message>
+    <message>
+        <source>lidmaatschap beëindigd</source>
+        <translation>membership ended</translation>
     </message>
 </context>
 <context>

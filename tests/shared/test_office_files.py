@@ -83,7 +83,12 @@ def test_everything_in_any_order_gives_the_published_totals(database: Database, 
     check_people(database)
     assert rows_of(database, "SELECT sum(present) FROM meal_service") == [(11912,)]
     assert rows_of(database, "SELECT count(*) FROM volunteer") == [(65,)]
+    learnt = rows_of(database, "SELECT place_a, place_b, metres, samples FROM distance ORDER BY place_a, place_b")
+    assert len(learnt) > 50
     again = run(database, [INPUT], tmp_path)
+    assert learnt == rows_of(
+        database, "SELECT place_a, place_b, metres, samples FROM distance ORDER BY place_a, place_b"
+    )
     assert {(report.count(Outcome.NEW), report.count(Outcome.CHANGED)) for report in again.values()} == {(0, 0)}
 
 

@@ -107,7 +107,7 @@ class Person(Versioned, Base):
 
 
 class Address(Versioned, Base):
-    """Where a person lives from a date on; history keeps the old village (domain.md §10.6). No `valid_to`: the next row."""
+    """Where a person lives from a date on, until the next row's; history keeps the old village (domain.md §10.6)."""
 
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("person_id", "valid_from"),)
@@ -219,9 +219,7 @@ class Absence(Versioned, Base):
     __table_args__ = (CheckConstraint("from_day <= to_day", name="days"),)
 
     driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"), index=True)
-    kind: Mapped[AvailabilityKind] = mapped_column(
-        text_enum(AvailabilityKind, "kind"), default=AvailabilityKind.ABSENT
-    )
+    kind: Mapped[AvailabilityKind] = mapped_column(text_enum(AvailabilityKind, "kind"), default=AvailabilityKind.ABSENT)
     from_day: Mapped[date]
     to_day: Mapped[date]
     reason: Mapped[ShortText] = mapped_column(default="")

@@ -72,7 +72,7 @@ class DistanceSource(StrEnum):
 
 
 class OfficialKmRate(Versioned, Base):
-    """The official car rate from a date to a date, in 1/10 000 euro per km (domain.md §3). Open-ended without `valid_to`."""
+    """The official car rate from day to day, in 1/10 000 euro per km (domain.md §3). Open-ended without `valid_to`."""
 
     __tablename__ = "official_km_rate"
     __table_args__ = (

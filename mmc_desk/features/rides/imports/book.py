@@ -14,12 +14,13 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_duration
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.importing.cells import MOST_TEXT
-from mmc_desk.core.importing.kinds import Batch, ImportKind, Reading
+from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome, Reading
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.imports.fields import FIELDS, read_cancelled_by, read_state
 from mmc_desk.features.rides.imports.lookups import Drivers, Members, Villages, split_members
 from mmc_desk.features.rides.imports.writing import Draft, numbered, write_rides
 from mmc_desk.features.rides.model import CancelledBy, Purpose, RideState
+from mmc_desk.features.rides.ops.distances import LEARNT_OVER, learn_distances
 
 LONGEST = timedelta(hours=16)
 """A ride may cross midnight, but hardly lasts longer (input README)."""
@@ -107,6 +108,8 @@ class _Reader:
     def store(self, session: Session) -> None:
         drafts = list(self._drafts())
         write_rides(session, self._batch, drafts)
+        if {Outcome.NEW, Outcome.CHANGED} & set(self._batch.outcomes.values()):
+            learn_distances(session, max(draft.ride_date for draft in drafts) - LEARNT_OVER)
 
     def _drafts(self) -> Iterator[Draft]:
         batch = self._batch

@@ -1,7 +1,7 @@
 """Distances the desk corrects by hand, and those that ride sheets teach."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,9 @@ from mmc_desk.features.rides.model import Distance, DistanceSource
 from mmc_desk.features.rides.ops.commands import SetDistance
 from mmc_desk.features.rides.queries.learning import Route, distance_samples
 from mmc_desk.features.rides.rules.distances import learnt_distance
+
+LEARNT_OVER = timedelta(days=730)
+"""Roads change: what was driven longer ago teaches nothing."""
 
 
 def set_distance(session: Session, command: SetDistance) -> None:

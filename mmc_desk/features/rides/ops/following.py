@@ -1,7 +1,6 @@
 """What rides do when something changes: a member who ends, a sheet that comes in."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,11 +10,8 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import EndReason, Member
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.ops.commands import EndMemberRides
-from mmc_desk.features.rides.ops.distances import learn_distances
+from mmc_desk.features.rides.ops.distances import LEARNT_OVER, learn_distances
 from mmc_desk.features.rides.ops.results import end_member_rides
-
-_LEARNT_OVER = timedelta(days=730)
-"""Roads change: what was driven longer ago teaches nothing."""
 
 
 def follow(session: Session, changes: Changes) -> None:
@@ -23,7 +19,7 @@ def follow(session: Session, changes: Changes) -> None:
     for member_id, member in _ended_members(changes):
         end_member_rides(session, EndMemberRides(member_id, member["ended_on"], _reason(member)))
     for ride in _sheets(changes):
-        learn_distances(session, ride["ride_date"] - _LEARNT_OVER, [(ride["village"], ride["destination_village"])])
+        learn_distances(session, ride["ride_date"] - LEARNT_OVER, [(ride["village"], ride["destination_village"])])
 
 
 def _ended_members(changes: Changes) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -44,9 +44,7 @@ def _member_candidate(member: MemberCandidate) -> Candidate:
     born = f"°{member.born_on.year}" if member.born_on else ""
     ended = translate("request", "geen lid meer") if member.ended_on else ""
     number = translate("request", "nr. {number}").format(number=member.member_no)
-    detail = " · ".join(
-        part for part in (member.village, born, number, formats.show_phone(phone), ended) if part
-    )
+    detail = " · ".join(part for part in (member.village, born, number, formats.show_phone(phone), ended) if part)
     digits = " ".join(_dialled(number) for number in (member.phone, member.mobile) if number)
     return Candidate(
         member.member_id,
@@ -114,9 +112,7 @@ class RequestForm(Form):
         self.pickup = TimeField()
         self.add(translate("request", "&Terug"), self.return_mode, name="return_mode")
         self._return_row = self.add(translate("request", "Ter&ug om"), self.return_time, name="return_time")
-        self._stay_row = self.add(
-            translate("request", "D&uur ter plaatse"), self.stay, name="expected_minutes"
-        )
+        self._stay_row = self.add(translate("request", "D&uur ter plaatse"), self.stay, name="expected_minutes")
         self._pickup_row = self.add(translate("request", "&Ophalen om"), self.pickup, name="pickup")
 
     def _add_rare(self) -> None:
@@ -289,9 +285,7 @@ class RequestForm(Form):
 
 
 def _destination_candidate(row: DestinationRow) -> Candidate:
-    used = (
-        translate("request", "laatst {day}").format(day=formats.show_date(row.used_on)) if row.used_on else ""
-    )
+    used = translate("request", "laatst {day}").format(day=formats.show_date(row.used_on)) if row.used_on else ""
     village = row.village if row.village and row.village != row.name else ""
     return Candidate(row, row.name, " · ".join(part for part in (village, used) if part), village)
 
