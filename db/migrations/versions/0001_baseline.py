@@ -67,9 +67,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("rate > 0", name=op.f("ck_official_km_rate_rate_positive")),
-        sa.CheckConstraint(
-            "valid_to IS NULL OR valid_from <= valid_to", name=op.f("ck_official_km_rate_range")
-        ),
+        sa.CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name=op.f("ck_official_km_rate_range")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_official_km_rate")),
         sa.UniqueConstraint("valid_from", name=op.f("uq_official_km_rate_valid_from")),
     )
@@ -190,9 +188,7 @@ def upgrade() -> None:
         sa.Column("remarks", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "closed_reason = '' OR present IS NULL", name=op.f("ck_meal_service_closed_has_no_counts")
-        ),
+        sa.CheckConstraint("closed_reason = '' OR present IS NULL", name=op.f("ck_meal_service_closed_has_no_counts")),
         sa.CheckConstraint("present >= 0", name=op.f("ck_meal_service_present")),
         sa.ForeignKeyConstraint(
             ["restaurant_id"],
@@ -200,9 +196,7 @@ def upgrade() -> None:
             name=op.f("fk_meal_service_restaurant_id_village_restaurant"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_service")),
-        sa.UniqueConstraint(
-            "restaurant_id", "service_date", name=op.f("uq_meal_service_restaurant_id_service_date")
-        ),
+        sa.UniqueConstraint("restaurant_id", "service_date", name=op.f("uq_meal_service_restaurant_id_service_date")),
     )
     op.create_index(
         "ix_meal_service_figures", "meal_service", ["service_date", "present", "restaurant_id"], unique=False
@@ -229,9 +223,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "household",
-            sa.Enum(
-                "single", "couple", name="household", native_enum=False, create_constraint=True, length=24
-            ),
+            sa.Enum("single", "couple", name="household", native_enum=False, create_constraint=True, length=24),
             nullable=False,
         ),
         sa.Column("partner_id", sa.Integer(), nullable=True),
@@ -254,9 +246,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "ended_on IS NULL OR end_reason IS NOT NULL", name=op.f("ck_member_end_has_reason")
-        ),
+        sa.CheckConstraint("ended_on IS NULL OR end_reason IS NOT NULL", name=op.f("ck_member_end_has_reason")),
         sa.ForeignKeyConstraint(["partner_id"], ["member.id"], name=op.f("fk_member_partner_id_member")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
@@ -309,9 +299,7 @@ def upgrade() -> None:
             name=op.f("fk_wheels_session_restaurant_id_village_restaurant"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wheels_session")),
-        sa.UniqueConstraint(
-            "restaurant_id", "session_date", name=op.f("uq_wheels_session_restaurant_id_session_date")
-        ),
+        sa.UniqueConstraint("restaurant_id", "session_date", name=op.f("uq_wheels_session_restaurant_id_session_date")),
     )
     op.create_index("ix_wheels_session_session_date", "wheels_session", ["session_date"], unique=False)
     op.create_table(
@@ -365,9 +353,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=300), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["driver_id"], ["driver.id"], name=op.f("fk_driver_document_driver_id_driver")
-        ),
+        sa.ForeignKeyConstraint(["driver_id"], ["driver.id"], name=op.f("fk_driver_document_driver_id_driver")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_driver_document")),
         sa.UniqueConstraint("driver_id", "kind", name=op.f("uq_driver_document_driver_id_kind")),
     )
@@ -377,19 +363,13 @@ def upgrade() -> None:
         sa.Column("driver_id", sa.Integer(), nullable=False),
         sa.Column(
             "tie",
-            sa.Enum(
-                "preferred", "incompatible", name="tie", native_enum=False, create_constraint=True, length=24
-            ),
+            sa.Enum("preferred", "incompatible", name="tie", native_enum=False, create_constraint=True, length=24),
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["driver_id"], ["driver.id"], name=op.f("fk_driver_preference_driver_id_driver")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_driver_preference_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["driver_id"], ["driver.id"], name=op.f("fk_driver_preference_driver_id_driver")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_driver_preference_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_driver_preference")),
         sa.UniqueConstraint("member_id", "driver_id", name=op.f("uq_driver_preference_member_id_driver_id")),
     )
@@ -415,9 +395,7 @@ def upgrade() -> None:
         sa.Column("next_review", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_eligibility_check_member_id_member")
-        ),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_eligibility_check_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_eligibility_check")),
     )
     op.create_index(op.f("ix_eligibility_check_member_id"), "eligibility_check", ["member_id"], unique=False)
@@ -443,9 +421,7 @@ def upgrade() -> None:
         sa.Column("last_printed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["driver_id"], ["driver.id"], name=op.f("fk_printed_roster_driver_id_driver")
-        ),
+        sa.ForeignKeyConstraint(["driver_id"], ["driver.id"], name=op.f("fk_printed_roster_driver_id_driver")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_roster")),
         sa.UniqueConstraint("driver_id", "day", name=op.f("uq_printed_roster_driver_id_day")),
     )
@@ -525,9 +501,7 @@ def upgrade() -> None:
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "state <> 'cancelled' OR cancelled_by IS NOT NULL", name=op.f("ck_ride_cancelled_by_whom")
-        ),
+        sa.CheckConstraint("state <> 'cancelled' OR cancelled_by IS NOT NULL", name=op.f("ck_ride_cancelled_by_whom")),
         sa.CheckConstraint(
             "state IN ('requested', 'cancelled', 'no_driver') OR driver_id IS NOT NULL",
             name=op.f("ck_ride_has_driver"),
@@ -560,9 +534,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("from_time < to_time", name=op.f("ck_week_availability_hours")),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_week_availability_weekday")),
-        sa.ForeignKeyConstraint(
-            ["driver_id"], ["driver.id"], name=op.f("fk_week_availability_driver_id_driver")
-        ),
+        sa.ForeignKeyConstraint(["driver_id"], ["driver.id"], name=op.f("fk_week_availability_driver_id_driver")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_week_availability")),
         sa.UniqueConstraint(
             "driver_id", "weekday", "from_time", name=op.f("uq_week_availability_driver_id_weekday_from_time")

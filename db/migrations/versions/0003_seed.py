@@ -17,9 +17,7 @@ SEED = Path(__file__).resolve().parents[2] / "seed"
 
 
 def _table(name: str, columns: dict[str, type[sa.types.TypeEngine]]) -> sa.TableClause:
-    return sa.table(
-        name, *(sa.column(column, kind()) for column, kind in columns.items()), sa.column("version")
-    )
+    return sa.table(name, *(sa.column(column, kind()) for column, kind in columns.items()), sa.column("version"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -48,9 +46,7 @@ def _insert_rates() -> None:
 
 
 def _insert_forfaits() -> None:
-    forfaits = _table(
-        "volunteer_forfait", {"year": sa.Integer, "per_day": sa.Integer, "per_year": sa.Integer}
-    )
+    forfaits = _table("volunteer_forfait", {"year": sa.Integer, "per_day": sa.Integer, "per_year": sa.Integer})
     op.bulk_insert(
         forfaits,
         [
