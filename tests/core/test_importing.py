@@ -462,7 +462,7 @@ def test_two_files_of_one_name_have_rejects_of_their_own(sqlite_database: Databa
 
 
 def test_a_column_without_a_heading_is_said(sqlite_database: Database, tmp_path: Path) -> None:
-    rows = [["Datum", *[""] * 26, "Reden"], [date(2026, 1, 2), *[""] * 25, "los", "x"]]
+    rows: list[list[Any]] = [["Datum", *[""] * 26, "Reden"], [date(2026, 1, 2), *[""] * 25, "los", "x"]]
     (report,) = run(sqlite_database, workbook(tmp_path / "dagen.xlsx", {"Blad1": rows}))
     assert report.notes == ("kolom AA heeft geen kop: 1 cellen niet gebruikt",)
 
@@ -471,12 +471,13 @@ def test_a_column_without_a_heading_is_said(sqlite_database: Database, tmp_path:
 
 
 def test_a_row_of_totals_is_no_row_and_that_is_said(sqlite_database: Database, tmp_path: Path) -> None:
-    rows = "Subtotaal januari;;;3\n03/02/2026;totaal anders;Hees;2\n;TOTAAL;;5\n;;Totaal;5\n"
+    rows = "Subtotaal januari;;;3\n03/02/2026;totaal anders;Hees;2\n;TOTAAL;;5\n;;Totaal;5\n12;Totaal;;\n"
     text = f"Datum;Waarom;Plaats;Medewerkers\n02/01/2026;x;Bilzen;3\n{rows}"
     (report,) = run(sqlite_database, office(tmp_path, text))
-    assert report.line.endswith("5 gelezen, 2 nieuw, 0 gewijzigd, 0 ongewijzigd, 0 afgewezen, 3 overgeslagen")
+    assert report.line.endswith("6 gelezen, 2 nieuw, 0 gewijzigd, 0 ongewijzigd, 1 afgewezen, 3 overgeslagen")
     assert report.notes == ("overgeslagen, want een totaal en geen rij: rij 3, rij 5, rij 6",)
-    assert report.clean
+    first = office(tmp_path, "Waarom;Datum;Plaats\nx;02/01/2026;Hees\nTotaal;12;\n", "ander.csv")
+    assert run(sqlite_database, first)[0].count(Outcome.SKIPPED) == 1
 
 
 # --- duplicates

@@ -181,6 +181,7 @@ def read_time(cell: Cell, reading: Reading) -> time:
     if fraction := re.fullmatch(r"0[.,]\d{3,}", text):
         return _time_of_day(float(fraction[0].replace(",", ".")))
     text = re.sub(r"^.*\d[-/]\d+\s+", "", text)
+    text = re.sub(r"(?<=\d)\s*([:.,uUhH])\s*(?=\d)", r"\1", text).replace(",", ".")
     return formats.parse_time(re.sub(r"\s*(?:uur|u\.?|h\.?)$", "", fold(text)).replace("h", "u"))
 
 

@@ -255,11 +255,16 @@ def _without_totals(
 
 
 def _is_total(row: Sequence[Cell], needed: Iterable[int]) -> bool:
-    """Tell whether a row says "Totaal" and nothing in the columns that every row needs."""
+    """Tell whether a row says "Totaal" and nothing in the columns that every row needs, or only how many."""
     told = [row[column] for column in needed if column < len(row) and not is_blank(row[column])]
-    if not all(map(_says_total, told)):
-        return False
-    return bool(told) or any(map(_says_total, row))
+    first = next((cell for cell in row if not is_blank(cell)), "")
+    if all(_says_total(cell) or (_says_total(first) and _is_number(cell)) for cell in told):
+        return any(map(_says_total, row))
+    return False
+
+
+def _is_number(cell: Cell) -> bool:
+    return re.fullmatch(r"[\d.,]+", as_text(cell)) is not None
 
 
 def _says_total(cell: Cell) -> bool:

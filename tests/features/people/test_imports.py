@@ -457,7 +457,7 @@ def test_a_list_of_fees_with_a_column_per_year(sqlite_database: Database, tmp_pa
     run(sqlite_database, tmp_path, THREE.format(more="", one="", two="", three=""))
     text = (
         "Lidgelden;;;;;\nLidnr;Naam;Lidgeld 2019;Datum betaling 2019;2020;Extra\n"
-        "1;A An;12;3/4/2019;niet betaald;e\n2;B;€ 7,50;;betaald\n99;Z;1;;\n;;2;;\n"
+        "1;A An;12;3/4/2019;niet betaald;e\n2;B;€ 7,50;;betaald\n3;C;;;\n99;Z;1;;\n;;2;;\n"
     )
     report = run(sqlite_database, tmp_path, text.replace(";Extra", "").replace(";e\n", "\n"), "bijdragen.csv")
     assert counts(report) == (4, 0, 0, 2)
@@ -485,3 +485,12 @@ def test_a_sheet_that_only_speaks_of_a_year_is_left_alone(sqlite_database: Datab
     path.write_text("Kleur;2019\nrood;3\n", encoding="utf-8")
     (report,) = import_files(sqlite_database, [path], IMPORT_KINDS)
     assert "niet herkend" in report.line
+
+
+def test_a_number_of_somebody_else_overwrites_nobody(sqlite_database: Database, tmp_path: Path) -> None:
+    run(sqlite_database, tmp_path, "Lidnr;Naam;Voornaam;Geboren;Soort\n5;Claes;Rosa;1/2/1940;alleen\n")
+    report = run(sqlite_database, tmp_path, "Lidnr;Naam;Voornaam;Geboren;Soort\n5;Peeters;Jan;3/4/1950;alleen\n")
+    assert [item.reason for item in report.rejections] == ["lid 5 bestaat al als Claes Rosa"]
+    for name in ("Claes;Roza;", "Claes-Peeters;Rosa;3/4/1950", "Claessens;Roos;3/4/1950"):
+        report = run(sqlite_database, tmp_path, f"Lidnr;Naam;Voornaam;Geboren;Soort\n5;{name};alleen\n")
+        assert counts(report) == (0, 1, 0, 0)

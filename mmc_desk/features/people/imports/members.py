@@ -256,6 +256,17 @@ class _MemberBook:
         self._contacts = _grouped(self.contacts.rows, "person_id")
         self._checks = _grouped(self.checks.rows, "member_id")
 
+    def somebody_else(self, values: Mapping[str, Any]) -> str:
+        """Return who bears the number of a row that is about another person: no name in common, nor a birth date."""
+        key = self.by_no.get(values["member_no"])
+        if key is None:
+            return ""
+        person = self.people.persons.rows[self.members.rows[key]["person_id"]]
+        known = rules.full_name(person["last_name"], person["first_name"])
+        alike = set(_name_words(known)) & set(_name_words(rules.full_name(*names_of(values))))
+        born = values.get("born_on")
+        return "" if alike or (born and born == person["born_on"]) else known
+
     def keep(self, values: Mapping[str, Any]) -> Outcome:
         """Add or change one member, all but the partner."""
         key = self.by_no.get(values["member_no"])
@@ -313,6 +324,10 @@ class _MemberBook:
         self.checks.store()
 
 
+def _name_words(name: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", fold(name)) if len(word) > 1]
+
+
 def _grouped(rows: Mapping[int, Mapping[str, Any]], name: str) -> dict[int, list[int]]:
     groups: dict[int, list[int]] = defaultdict(list)
     for key, row in rows.items():
@@ -345,6 +360,9 @@ def store_members(session: Session, batch: Batch) -> None:
         name = translate("people", "lid {number}").format(number=values["member_no"])
         record = tuple(sorted((key, str(value)) for key, value in values.items()))
         if batch.first_of(row, values["member_no"], record, name):
+            if other := book.somebody_else(values):
+                batch.reject(row, translate("people", "{member} bestaat al als {name}").format(member=name, name=other))
+                continue
             batch.mark(row, book.keep(values))
             taken.append((row, values))
     book.store()
