@@ -13,7 +13,7 @@ from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Outcome, Rea
 from mmc_desk.core.importing.storing import Keeper, load_rows
 from mmc_desk.core.tabular import Cell
 from mmc_desk.features.people.imports.fee_years import unfold
-from mmc_desk.features.people.imports.members import MEMBER_NO
+from mmc_desk.features.people.imports.member_fields import MEMBER_NO
 from mmc_desk.features.people.imports.persons import table_of
 from mmc_desk.features.people.model import Member, Membership
 

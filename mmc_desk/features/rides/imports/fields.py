@@ -19,7 +19,7 @@ from mmc_desk.core.importing.cells import (
 )
 from mmc_desk.core.importing.kinds import Field, Reading, known_as
 from mmc_desk.core.tabular import Cell
-from mmc_desk.features.people.imports.members import MEMBER_NO, read_aid
+from mmc_desk.features.people.imports.member_fields import MEMBER_NO, read_aid
 from mmc_desk.features.rides.model import CancelledBy, Purpose, RideState
 
 read_state = words(
