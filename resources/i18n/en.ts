@@ -1445,6 +1445,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>member {number}</translation>
     </message>
     <message>
+        <source>{member} bestaat al als {name}</source>
+        <translation>{member} exists already as {name}</translation>
+    </message>
+    <message>
         <source>partner “{text}” is geen gekend lid; lid genomen zonder partner</source>
         <translation>partner “{text}” is no known member; member taken without partner</translation>
     </message>
