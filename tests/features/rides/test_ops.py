@@ -38,7 +38,6 @@ from mmc_desk.features.rides.model import (
     RideState,
 )
 from mmc_desk.features.rides.queries import board as board_queries
-from mmc_desk.features.rides.queries import intake as intake_queries
 from mmc_desk.features.rides.queries import lists as lists_queries
 from mmc_desk.features.rides.queries import settings as settings_queries
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
@@ -254,16 +253,6 @@ def test_a_ride_is_copied_to_picked_days(desk: RideDesk) -> None:
         assert (card.ride.state, card.ride.driver_id, card.ride.metres) == (RideState.REQUESTED, None, None)
         assert card.stops == ("Bakker",)
         assert ops.as_request(card, WEDNESDAY) == ops.as_request(original, WEDNESDAY)
-
-
-def test_as_last_time(desk: RideDesk) -> None:
-    ride_id = desk.driven(stops=("Bakker",), return_mode=ReturnMode.AT_TIME, return_time=time(12), companions=1)
-    last, *_ = desk.read(intake_queries.last_rides, desk.rosa)
-    assert last.driver == "Reynders Pierre"
-    again = desk.do(ops.request_ride, ops.repeat_request(last, WEDNESDAY))
-    one, other = (desk.read(lists_queries.ride_card, key) for key in (ride_id, again))
-    assert ops.as_request(one, WEDNESDAY) == ops.as_request(other, WEDNESDAY)
-    assert other.legs[0].depart_at == one.legs[0].depart_at + timedelta(days=7)
 
 
 def test_an_incomplete_ride_is_copied_as_it_is(desk: RideDesk) -> None:

@@ -23,7 +23,6 @@ from mmc_desk.features.rides.ops.requesting import (
     as_request,
     duplicate_ride,
     edit_ride,
-    repeat_request,
     request_ride,
 )
 from mmc_desk.features.rides.ops.results import cancel_ride, end_member_rides, mark_wasted, record_result, reopen_ride
@@ -58,7 +57,6 @@ __all__ = [
     "note_roster_printed",
     "record_result",
     "reopen_ride",
-    "repeat_request",
     "request_ride",
     "set_distance",
     "unassign_driver",

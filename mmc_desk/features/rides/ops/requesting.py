@@ -18,7 +18,7 @@ from mmc_desk.features.rides.ops.numbering import next_ride_no
 from mmc_desk.features.rides.queries.board import RideAsk
 from mmc_desk.features.rides.queries.lists import ride_card
 from mmc_desk.features.rides.queries.reading import home_of
-from mmc_desk.features.rides.queries.rows import LastRide, RideCard
+from mmc_desk.features.rides.queries.rows import RideCard
 from mmc_desk.features.rides.queries.settings import distance_book
 from mmc_desk.features.rides.rules.assignment import RideNeed
 from mmc_desk.features.rides.rules.distances import Spot
@@ -91,28 +91,6 @@ def duplicate_ride(session: Session, command: DuplicateRide) -> tuple[int, ...]:
     """Copy a ride to other days (six visits to the physiotherapist) and return the new ids, one per day."""
     card = ride_card(session, command.ride_id)
     return tuple(request_ride(session, as_request(card, day)) for day in command.days)
-
-
-def repeat_request(last: LastRide, ride_date: date) -> RequestRide:
-    """Return the request of an earlier ride for another day: "zoals vorige keer"."""
-    return RequestRide(
-        member_id=last.member_id,
-        ride_date=ride_date,
-        destination=last.destination,
-        destination_village=last.destination_village,
-        appointment=_clock(last.appointment_at),
-        pickup=_clock(last.pickup_at),
-        origin=last.origin,
-        village=last.village,
-        stops=last.stops,
-        purpose=last.purpose,
-        return_mode=last.return_mode,
-        return_time=_clock(last.return_at),
-        expected_minutes=last.expected_minutes,
-        aid=last.aid,
-        companions=last.companions,
-        parking_card=last.parking_card,
-    )
 
 
 def as_request(card: RideCard, ride_date: date) -> RequestRide:
