@@ -65,6 +65,7 @@ def _town(session: Session) -> None:
             appointment=time(10, 30),
             purpose=Purpose.HOSPITAL,
             companions=1,
+            expected_minutes=65,
         ),
     )
 
@@ -124,6 +125,7 @@ def test_a_ride_as_last_time_takes_at_most_fifteen_keys(desk: Desk) -> None:
     assert ride.purpose is Purpose.HOSPITAL
     member = ride.members[0]
     assert (member.member_no, member.companions, member.aid) == (12, 1, Aid.ROLLATOR)
+    assert member.expected_minutes == 65
     assert member.appointment_at == clock.at(date(2026, 11, 27), time(10, 30))
     assert not desk.dialog.isVisible()
 

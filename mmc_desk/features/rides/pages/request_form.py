@@ -31,6 +31,9 @@ from mmc_desk.ui.fields import (
 )
 
 MAX_STOPS = 3
+STAYS = (15, 30, 45, *range(60, 301, 30))
+"""Minutes at the destination that are offered."""
+USUAL_STAY = 60
 MAX_COMPANIONS = 8
 
 
@@ -105,10 +108,8 @@ class RequestForm(Form):
         modes = [(mode, return_words(mode)) for mode in ReturnMode]
         self.return_mode = ChoiceField(modes)
         self.return_time = TimeField()
-        self.stay = ChoiceField(
-            [(minutes, formats.show_duration(minutes)) for minutes in (15, 30, 45, *range(60, 301, 30))]
-        )
-        self.stay.set_value(60)
+        self.stay: ChoiceField[int] = ChoiceField([])
+        self._offer_stay(None)
         self.pickup = TimeField()
         self.add(translate("request", "&Terug"), self.return_mode, name="return_mode")
         self._return_row = self.add(translate("request", "Ter&ug om"), self.return_time, name="return_time")
@@ -151,7 +152,7 @@ class RequestForm(Form):
         self.purpose.set_value(last.purpose)
         self.return_mode.set_value(last.return_mode or ReturnMode.WAIT)
         self.return_time.set_value(_wall(last.return_at))
-        self.stay.set_value(last.expected_minutes or 60)
+        self._offer_stay(last.expected_minutes)
         self.pickup.set_value(None if last.appointment_at else _wall(last.pickup_at))
         self.aid.set_value(last.aid)
         self.companions.set_value(last.companions)
@@ -170,7 +171,7 @@ class RequestForm(Form):
         self.purpose.set_value(ride.purpose)
         self.return_mode.set_value(first.return_mode or ReturnMode.WAIT)
         self.return_time.set_value(_wall(first.return_at))
-        self.stay.set_value(first.expected_minutes or 60)
+        self._offer_stay(first.expected_minutes)
         self.pickup.set_value(_wall(first.pickup_at))
         self.aid.set_value(first.aid)
         self.companions.set_value(first.companions)
@@ -193,6 +194,13 @@ class RequestForm(Form):
         """Show the proposed pick-up in the empty field: it is a proposal until somebody types another."""
         time_text = formats.show_time(proposal.pickup.pickup_at) if proposal.pickup else ""
         self.pickup.setPlaceholderText(time_text or translate("request", "uu:mm"))
+
+    def _offer_stay(self, minutes: int | None) -> None:
+        """Offer the usual stays, and the one that was asked for, which is chosen."""
+        chosen = minutes or USUAL_STAY
+        offered = sorted({*STAYS, chosen})
+        self.stay.set_options([(stay, formats.show_duration(stay)) for stay in offered])
+        self.stay.set_value(chosen)
 
     def _set_destination(self, name: str, village: str) -> None:
         row = DestinationRow(name, village)
