@@ -114,10 +114,10 @@ class RequestForm(Form):
         self.add(translate("request", "&Terug"), self.return_mode, name="return_mode")
         self._return_row = self.add(translate("request", "Ter&ug om"), self.return_time, name="return_time")
         self._stay_row = self.add(translate("request", "D&uur ter plaatse"), self.stay, name="expected_minutes")
-        self._pickup_row = self.add(translate("request", "&Ophalen om"), self.pickup, name="pickup")
+        self.add(translate("request", "&Ophalen om"), self.pickup, name="pickup")
 
     def _add_rare(self) -> None:
-        self.origin_row = self.add(translate("request", "&Van"), self.origin, name="origin")
+        self.add(translate("request", "&Van"), self.origin, name="origin")
         self.aid = ChoiceField([(aid, aid_words(aid) or translate("request", "geen")) for aid in Aid])
         self.companions = ChoiceField([(count, str(count)) for count in range(MAX_COMPANIONS + 1)])
         self.parking_card = CheckField(translate("request", "neemt parkeerkaart mee"))
