@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, make_url, text
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,6 +28,10 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 load_models()
+
+# On a busy machine a slow example is no fault: speed is measured in bench/. The rest is Hypothesis's own choice.
+settings.register_profile("desk", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+settings.load_profile("desk")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
