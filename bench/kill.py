@@ -99,7 +99,7 @@ def one_round(path: Path, kill_after: int, dice: random.Random) -> list[tuple[in
     os.close(writing)
     with os.fdopen(reading, encoding="ascii") as said:
         lines = [said.readline() for _ in range(kill_after)]
-        time.sleep(dice.random() * 0.03)
+        time.sleep(dice.random() * 0.03)  # not a wait for anything: the random point at which the program is killed
         worker.kill()
         lines += said.readlines()
     worker.wait()
