@@ -140,7 +140,8 @@ def prepare(kind: str) -> None:
     ensure_venv()
     with Step("Bibliotheken installeren (alleen de eerste keer, een paar minuten)"):
         lock = ROOT / "packaging" / "lock" / f"{kind}.txt"
-        pip_install("--require-hashes", "-r", str(lock))
+        # The lock is complete; followed through an extra, pip would meet a newer release and refuse it.
+        pip_install("--require-hashes", "--no-deps", "-r", str(lock))
     with Step("MMC Desk installeren"):
         pip_install("--no-build-isolation", "--no-deps", "-e", str(ROOT))
     stamp.write_text(wanted, encoding="utf-8")

@@ -122,6 +122,7 @@ def test_a_first_start_installs_and_a_second_does_nothing(
     bootstrap.prepare("run")
     (locked,) = machine.ran("run.txt")
     assert "--require-hashes" in locked
+    assert "--no-deps" in locked
     (own,) = machine.ran(f"-e {ROOT}")
     assert "--no-deps" in own
     assert capsys.readouterr().out.count("klaar") == 3
