@@ -3,6 +3,7 @@
 import functools
 import importlib
 import importlib.util
+import pkgutil
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -13,16 +14,18 @@ from mmc_desk.core.feature import Feature, load
 if TYPE_CHECKING:  # the window opens without what an import needs
     from mmc_desk.core.importing import ImportKind
 
-FEATURE_NAMES = ("people", "rides", "mileage", "meals", "sessions", "yearly")
+FEATURE_NAMES = ("mail", "people", "rides", "mileage", "meals", "sessions", "yearly")
 """Lowest first: a feature may import only those before it (see the contracts in pyproject.toml)."""
 
 
 @functools.cache
 def load_models() -> None:
-    """Import every model, so that Base.metadata is whole."""
+    """Import every model, the modules of a `model` folder included, so that Base.metadata is whole."""
     for name in FEATURE_NAMES:
         if importlib.util.find_spec(f"{__name__}.{name}.model"):
-            importlib.import_module(f"{__name__}.{name}.model")
+            model = importlib.import_module(f"{__name__}.{name}.model")
+            for module in pkgutil.iter_modules(getattr(model, "__path__", ()), f"{model.__name__}."):
+                importlib.import_module(module.name)
 
 
 @functools.cache

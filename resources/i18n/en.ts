@@ -1082,6 +1082,13 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>mail</name>
+    <message>
+        <source>Uitgaande mail</source>
+        <translation>Outgoing mail</translation>
+    </message>
+</context>
+<context>
     <name>meals</name>
     <message>
         <source>Dorpsrestaurants</source>

@@ -3,7 +3,7 @@
 from datetime import date, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import Cents, LongText, Metres, ShortText, text_enum
@@ -148,19 +148,26 @@ class Member(Versioned, Base):
 
 
 class Membership(Versioned, Base):
-    """A member *of a year*: a row for that year, paid or not. A couple pays once (the partner's fee is 0)."""
+    """A member *of a year*: a row for that year, paid or not. A couple pays once (the partner's fee is 0).
+
+    `reference` is the structured communication on its invitation to pay: twelve digits, the last two their checksum.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("member_id", "year"),
         CheckConstraint("fee >= 0", name="fee_not_negative"),
         Index("ix_membership_year", "year"),
+        Index("ix_membership_reference", "reference", unique=True),
     )
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     year: Mapped[int]
     fee: Mapped[Cents]
     paid_on: Mapped[date | None]
+    reference: Mapped[ShortText | None]
+    invited_on: Mapped[date | None]
+    reminded_on: Mapped[date | None]
 
 
 class EligibilityCheck(Versioned, Base):
@@ -192,6 +199,9 @@ class Driver(Versioned, Base):
     number_may_be_given: Mapped[bool] = mapped_column(default=False)
     max_rides_per_week: Mapped[int | None]
     max_distance: Mapped[Metres | None]
+    max_metres_per_week: Mapped[Metres | None]
+    avoids_motorway: Mapped[bool] = mapped_column(default=False, server_default=false())
+    avoids_hospital_waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
     wishes: Mapped[LongText] = mapped_column(default="")
     note: Mapped[LongText] = mapped_column(default="")
 
@@ -226,7 +236,7 @@ class Absence(Versioned, Base):
 
 
 class DriverDocument(Versioned, Base):
-    """A paper of a driver with its date of expiry."""
+    """A paper of a driver with its date of expiry; of the briefing note also its edition and when it was signed."""
 
     __tablename__ = "driver_document"
     __table_args__ = (UniqueConstraint("driver_id", "kind"),)
@@ -234,6 +244,8 @@ class DriverDocument(Versioned, Base):
     driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"))
     kind: Mapped[DocumentKind] = mapped_column(text_enum(DocumentKind, "kind"))
     expires_on: Mapped[date | None]
+    signed_on: Mapped[date | None]
+    edition: Mapped[ShortText | None]
     note: Mapped[ShortText] = mapped_column(default="")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import Cents, LongText, Metres, ShortText, text_enum
@@ -90,6 +90,9 @@ class Ride(Versioned, Base):
     """One trip of one driver, home to home. `ride_date` is the local date it starts on, midnight or not.
 
     `depart_at`/`home_at` bound the time the driver is taken; before a driver is known they bound the ride itself.
+    `series_day` is the day its standing ride planned it for, whatever day it moved to: a day is never planned twice.
+    `outward_id` names the ride out of which another driver brings the member back; that ride has `double_leg`.
+    `unannounced`: entered from a sheet, nobody had asked for it. The odometer is in whole km, as the sheet has it.
     `passengers` and `legs` repeat the count of their rows (`legs` None: an old book doesn't tell), so that the yearly
     figures need one covering index instead of two joins; `check` compares them.
     """
@@ -108,6 +111,8 @@ class Ride(Versioned, Base):
         ),
         Index("ix_ride_driver_day", "driver_id", "ride_date"),
         Index("ix_ride_route", "village", "destination_village"),
+        Index("ix_ride_series", "series_id", "series_day", unique=True),
+        CheckConstraint("odometer_start >= 0 AND odometer_end >= odometer_start", name="odometer"),
     )
 
     ride_no: Mapped[ShortText] = mapped_column(unique=True)
@@ -134,6 +139,13 @@ class Ride(Versioned, Base):
     reason: Mapped[ShortText] = mapped_column(default="")
     note: Mapped[LongText] = mapped_column(default="")
     pinned: Mapped[bool] = mapped_column(default=False)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("ride_series.id"))
+    series_day: Mapped[date | None]
+    outward_id: Mapped[int | None] = mapped_column(ForeignKey("ride.id"), index=True)
+    double_leg: Mapped[bool] = mapped_column(default=False, server_default=false())
+    unannounced: Mapped[bool] = mapped_column(default=False, server_default=false())
+    odometer_start: Mapped[int | None]
+    odometer_end: Mapped[int | None]
 
 
 class RideRequest(Versioned, Base):

@@ -1,0 +1,34 @@
+"""The insurance-proof book: what happened to each ride, in the order it happened, never edited (domain.md §2)."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mmc_desk.core.columns import LongText, ShortText, text_enum
+from mmc_desk.core.model import Base
+from mmc_desk.features.rides.model import RideState
+
+
+class RideEvent(Base):
+    """One change of one ride: who was entered, when, by whom. The database refuses to change or delete it.
+
+    `after_the_fact`: the ride had left by then, so that a swap of drivers afterwards shows as one. The names are those
+    of that moment: `members` and the drivers' names need no other table to be read.
+    """
+
+    __tablename__ = "ride_event"
+
+    ride_id: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime]
+    actor: Mapped[ShortText]
+    desk: Mapped[ShortText]
+    label: Mapped[ShortText]
+    state: Mapped[RideState | None] = mapped_column(text_enum(RideState, "state"))
+    driver_before_id: Mapped[int | None] = mapped_column(ForeignKey("driver.id"))
+    driver_id: Mapped[int | None] = mapped_column(ForeignKey("driver.id"))
+    driver_before: Mapped[ShortText] = mapped_column(default="")
+    driver: Mapped[ShortText] = mapped_column(default="")
+    members: Mapped[LongText] = mapped_column(default="")
+    detail: Mapped[LongText] = mapped_column(default="")
+    after_the_fact: Mapped[bool] = mapped_column(default=False)
