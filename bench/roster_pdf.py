@@ -21,7 +21,7 @@ from mmc_desk.core import clock
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides import printout
 from mmc_desk.features.rides.model import ReturnMode
-from mmc_desk.features.rides.printout import _table
+from mmc_desk.features.rides.printout.rosters import _table
 from mmc_desk.features.rides.queries.rows import RideMember, Roster, RosterBook, RosterDay, RosterStop
 from mmc_desk.printing import fonts, styles
 from mmc_desk.printing.tables import DataTable
