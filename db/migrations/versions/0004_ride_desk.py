@@ -43,7 +43,7 @@ def upgrade() -> None:
 def _add_columns() -> None:
     for column in RIDE_COLUMNS:
         op.execute(f"ALTER TABLE ride ADD COLUMN {column}")
-    for name in ("double_leg", "unannounced"):
+    for name in ("detached", "double_leg", "unannounced"):
         op.add_column("ride", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_ride_series", "ride", ["series_id", "series_day"], unique=True)
     op.create_index("ix_ride_outward_id", "ride", ["outward_id"])
@@ -270,7 +270,6 @@ def _create_tables() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("companions BETWEEN 0 AND 8", name=op.f("ck_ride_series_companions")),
-        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_ride_series_days")),
         sa.CheckConstraint("every >= 1", name=op.f("ck_ride_series_every")),
         sa.CheckConstraint("month_day IS NULL OR month_day BETWEEN 1 AND 31", name=op.f("ck_ride_series_month_day")),
         sa.CheckConstraint("nth IS NULL OR nth IN (-1, 1, 2, 3, 4)", name=op.f("ck_ride_series_nth")),

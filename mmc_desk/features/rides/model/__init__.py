@@ -91,6 +91,8 @@ class Ride(Versioned, Base):
 
     `depart_at`/`home_at` bound the time the driver is taken; before a driver is known they bound the ride itself.
     `series_day` is the day its standing ride planned it for, whatever day it moved to: a day is never planned twice.
+    It is None once the standing ride itself took the ride back (a pause, a change): that day may be planned anew.
+    A ride that was changed by hand for its day alone is `detached`: its standing ride leaves it as it is.
     `outward_id` names the ride out of which another driver brings the member back; that ride has `double_leg`.
     `unannounced`: entered from a sheet, nobody had asked for it. The odometer is in whole km, as the sheet has it.
     `passengers` and `legs` repeat the count of their rows (`legs` None: an old book doesn't tell), so that the yearly
@@ -141,6 +143,7 @@ class Ride(Versioned, Base):
     pinned: Mapped[bool] = mapped_column(default=False)
     series_id: Mapped[int | None] = mapped_column(ForeignKey("ride_series.id"))
     series_day: Mapped[date | None]
+    detached: Mapped[bool] = mapped_column(default=False, server_default=false())
     outward_id: Mapped[int | None] = mapped_column(ForeignKey("ride.id"), index=True)
     double_leg: Mapped[bool] = mapped_column(default=False, server_default=false())
     unannounced: Mapped[bool] = mapped_column(default=False, server_default=false())
