@@ -69,7 +69,7 @@ def _rates_between(first: date, after: date) -> Subquery:
 def _parts(session: Session, year: int, month: int | None) -> list[Part]:
     first, after = rules.span(year, month)
     rate = _rates_between(first, after)
-    # Per ride, half up, in whole cents, as rules.amount does it; wide, since metres × rate passes 2^31.
+    # Per ride, half up, in whole cents, as tariff.km_amount does it; wide, since metres × rate passes 2^31.
     cents = (cast(Ride.metres, BigInteger) * rate.c.rate + 50_000) // 100_000
     ride_month, beyond = extract("month", Ride.ride_date), Ride.ride_date > rate.c.valid_to
     rows = session.execute(

@@ -99,11 +99,6 @@ class MileageReport:
     desk: str = ""
 
 
-def amount(metres: int, rate: int) -> int:
-    """Return the cents of one ride: km × rate (1/10 000 euro), rounded half up to the cent."""
-    return (metres * rate + 50_000) // 100_000
-
-
 def span(year: int, month: int | None) -> tuple[date, date]:
     """Return the first day of a year or month and the first day after it."""
     if month is None:

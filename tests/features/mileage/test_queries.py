@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
 from mmc_desk.core.model import DeskSetting
-from mmc_desk.features.mileage import rules
 from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.mileage.rules import MileageReport, Sums
 from mmc_desk.features.rides.model import OfficialKmRate, RideState
+from mmc_desk.features.rides.rules.tariff import km_amount
 
 Book = Any
 """The RideBook of conftest.py: a test folder is no package to import from."""
@@ -51,7 +51,7 @@ def test_every_ride_is_paid_at_the_rate_of_its_own_day(book: Book) -> None:
 def test_the_database_rounds_as_the_rule_does(book: Book, km: float) -> None:
     book.ride(date(2019, 3, 1), book.driver("Peeters|Jan"), km)
     metres = round(km * 1000)
-    assert report(book, 2019).total == Sums(1, metres, rules.amount(metres, 3_573))
+    assert report(book, 2019).total == Sums(1, metres, km_amount(metres, 3_573))
 
 
 def test_rounding_is_per_ride_so_totals_are_sums_of_their_parts(book: Book) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mmc_desk.features.mileage import rules
 from mmc_desk.features.mileage.rules import Part, Payee, Period, Rate, Sums
+from mmc_desk.features.rides.rules.tariff import km_amount
 
 FIRST, LAST = date(2019, 1, 1), date(2019, 12, 31)
 days = st.dates(date(2017, 1, 1), date(2021, 12, 31))
@@ -26,13 +27,13 @@ days = st.dates(date(2017, 1, 1), date(2021, 12, 31))
     ],
 )
 def test_a_ride_is_paid_to_the_cent_half_up(metres: int, rate: int, cents: int) -> None:
-    assert rules.amount(metres, rate) == cents
+    assert km_amount(metres, rate) == cents
 
 
 @given(st.integers(0, 3_000_000), st.integers(1, 20_000))
 def test_the_amount_is_the_exact_product_rounded(metres: int, rate: int) -> None:
     exact = Decimal(metres) / 1000 * rate / 10_000
-    assert rules.amount(metres, rate) == int(exact.quantize(Decimal("0.01"), ROUND_HALF_UP) * 100)
+    assert km_amount(metres, rate) == int(exact.quantize(Decimal("0.01"), ROUND_HALF_UP) * 100)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from mmc_desk.features.people.model import IncomeResult
 from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.features.rides.pages.look import aid_words
 from mmc_desk.features.rides.queries.intake import Caller
-from mmc_desk.features.rides.queries.rows import LastRide, OfficialRate
+from mmc_desk.features.rides.queries.rows import LastRide
 from mmc_desk.features.rides.rules.proposal import Proposal
+from mmc_desk.features.rides.rules.rates import OfficialRate
 from mmc_desk.ui import theme
 
 

@@ -28,10 +28,10 @@ from mmc_desk.features.rides.queries.rows import (
     DestinationRow,
     LastRide,
     MemberCandidate,
-    OfficialRate,
     RideLine,
 )
 from mmc_desk.features.rides.rules.distances import DistanceBook
+from mmc_desk.features.rides.rules.rates import OfficialRate
 from mmc_desk.features.rides.rules.requests import DeskFacts, MemberFacts
 from mmc_desk.features.rides.rules.tariff import Tariff
 

@@ -32,7 +32,10 @@ class RideMember:
 
 @dataclass(frozen=True, slots=True)
 class RideLine:
-    """A ride in a list or on the board. `driver` is the driver's name, "" while there is none."""
+    """A ride in a list or on the board. `driver` is the driver's name, "" while there is none.
+
+    `outward_id`: it brings back who went with that ride, which is a `double_leg`.
+    """
 
     ride_id: int
     version: int
@@ -58,6 +61,8 @@ class RideLine:
     reason: str
     note: str
     pinned: bool
+    outward_id: int | None = None
+    double_leg: bool = False
     members: tuple[RideMember, ...] = ()
 
     @property
@@ -248,11 +253,3 @@ class RosterBook:
     rosters: tuple[Roster, ...]
     desk: str = ""
     practice: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialRate:
-    """The official rate of a date in 1/10 000 euro per km; `beyond_table` when the last known one stands in."""
-
-    rate: int
-    beyond_table: bool

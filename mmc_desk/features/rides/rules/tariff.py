@@ -5,6 +5,7 @@ The price told to the caller, the slip, the sheet and the settlement all come fr
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from mmc_desk.core.formats import show_duration, show_km, show_rate
 from mmc_desk.core.i18n import translate
@@ -36,7 +37,10 @@ class CoffeeStep:
 class Tariff:
     """The dated parameters of domain.md §2. Amounts in cents, distances in metres, rates in 1/10 000 euro per km.
 
-    `rate` None means the official rate of the ride's date.
+    `rate` None means the official rate of the ride's date. Waiting costs `waiting_step_cents` per step of
+    `waiting_step_minutes` begun, or per part of it to the minute when `waiting_proportional`. A shared car's price is
+    split over the members, or the first one's alone without `shared_split`. Without `double_leg_charged` a ride out
+    of which another driver returns is charged as it was driven.
     """
 
     valid_from: date = date.min
@@ -49,17 +53,22 @@ class Tariff:
     waiting_step_minutes: int = 30
     waiting_step_cents: int = 0
     waiting_free_steps: int = 0
+    waiting_proportional: bool = False
     coffee: tuple[CoffeeStep, ...] = ()
     parking_paid_by_member: bool = True
+    shared_split: bool = True
+    double_leg_charged: bool = True
     late_cancel_charged: bool = True
     wasted_charged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """What is charged for: metres home to home, waiting, parking, how many members share the car.
+    """What is charged for: metres home to home, waiting, parking (cents), how many members share the car.
 
-    `double_leg`: another driver brings the member back, so this one charges the one-way leg twice.
+    `returns`: the member is brought back in this ride. `one_way` are the metres of the way with the member aboard when
+    another driver brings them back: those are charged twice, instead of `metres` (domain.md §2, §10.4). None for any
+    other ride, and where they aren't known: then what was driven counts, the empty way home included.
     """
 
     metres: int
@@ -67,32 +76,64 @@ class Journey:
     parking: int = 0
     members: int = 1
     returns: bool = True
-    double_leg: bool = False
+    one_way: int | None = None
+
+
+class LineKind(StrEnum):
+    """What a line of a price is for. The desk fee is the desk's; everything else is for the driver."""
+
+    KM = "km"
+    MINIMUM = "minimum"
+    DESK_FEE = "desk_fee"
+    WAITING = "waiting"
+    COFFEE = "coffee"
+    PARKING = "parking"
 
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
     """A line of the price sum, in cents."""
 
+    kind: LineKind
     label: str
     cents: int
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A price with its sum. `shares` splits the total over the members to the cent, the remainder to the first."""
+    """A price in cents with its sum and its rate (1/10 000 euro per km).
+
+    `shares` are what each member pays, in the order of the car, to the cent. `above_official` marks a rate that would
+    make the service licensed paid transport (domain.md §2).
+    """
 
     lines: tuple[PriceLine, ...]
-    total: int
     shares: tuple[int, ...]
+    rate: int
     above_official: bool = False
+
+    @property
+    def total(self) -> int:
+        """What the members pay together."""
+        return sum(self.shares)
+
+    def amount(self, *kinds: LineKind) -> int:
+        """Return the cents of the lines of these kinds together, 0 where there is none."""
+        return sum(line.cents for line in self.lines if line.kind in kinds)
+
+    @property
+    def desk_fee(self) -> int:
+        """What the driver hands on to the desk: the administration fee."""
+        return self.amount(LineKind.DESK_FEE)
+
+    @property
+    def for_driver(self) -> int:
+        """What the driver keeps: everything but the desk's fee."""
+        return self.total - self.desk_fee
 
 
 def price_ride(journey: Journey, official_rate: int, tariff: Tariff) -> Price:
-    """Return what `journey` costs under `tariff`, line by line in cents; `official_rate` is that of its date.
-
-    `above_official` marks a rate that would make the service licensed paid transport (domain.md §2).
-    """
+    """Return what `journey` costs under `tariff`, line by line in cents; `official_rate` is that of its date."""
     rate = official_rate if tariff.rate is None else tariff.rate
     lines = (
         *_distance_lines(journey, rate, tariff),
@@ -100,8 +141,28 @@ def price_ride(journey: Journey, official_rate: int, tariff: Tariff) -> Price:
         *_waiting_lines(journey.waiting_minutes, tariff),
         *_parking_lines(journey, tariff),
     )
+    return _price(lines, journey.members, rate, official_rate, tariff)
+
+
+def price_called_off(journey: Journey, official_rate: int, tariff: Tariff) -> Price:
+    """Return what a wasted ride or a late cancellation costs where it is chargeable: the km driven and the parking.
+
+    "The driven km" of domain.md §2 and §10.1 is taken to the letter: no minimum, no fee, no waiting, no double leg.
+    """
+    rate = official_rate if tariff.rate is None else tariff.rate
+    lines = (_km_line(journey.metres, rate), *_parking_lines(journey, tariff)) if journey.metres else ()
+    return _price(lines, journey.members, rate, official_rate, tariff)
+
+
+def _km_line(metres: int, rate: int) -> PriceLine:
+    label = translate("rides", "{km} × {rate}").format(km=show_km(metres), rate=show_rate(rate))
+    return PriceLine(LineKind.KM, label, km_amount(metres, rate))
+
+
+def _price(lines: tuple[PriceLine, ...], members: int, rate: int, official_rate: int, tariff: Tariff) -> Price:
     total = sum(line.cents for line in lines)
-    return Price(lines, total, split(total, journey.members), rate > official_rate)
+    shares = split(total, members) if tariff.shared_split else (total, *(0 for _ in range(members - 1)))
+    return Price(lines, shares, rate, rate > official_rate)
 
 
 def estimate_price(metres: int, official_rate: int, tariff: Tariff, *, members: int = 1) -> Price:
@@ -121,48 +182,60 @@ def split(cents: int, members: int) -> tuple[int, ...]:
 
 
 def _distance_lines(journey: Journey, rate: int, tariff: Tariff) -> list[PriceLine]:
-    metres = journey.metres * 2 if journey.double_leg else journey.metres
+    doubled = journey.one_way is not None and tariff.double_leg_charged
+    metres = journey.one_way * 2 if doubled and journey.one_way is not None else journey.metres
     band = next((band for band in tariff.bands if band.holds(metres)), None)
     if band is not None and band.cents is not None:
         label = translate("rides", "vaste prijs tot {km}").format(km=show_km(band.up_to))
-        return [PriceLine(label, band.cents)]
+        return [PriceLine(LineKind.KM, label, band.cents)]
     charged = max(metres, tariff.minimum_metres)
     if band is not None and band.as_metres is not None:
         charged = band.as_metres
-    lines = [PriceLine(_distance_label(charged, metres, rate, journey), km_amount(charged, rate))]
+    label = _distance_label(charged, metres, rate, doubled=doubled)
+    lines = [PriceLine(LineKind.KM, label, km_amount(charged, rate))]
     short = tariff.minimum_cents - lines[0].cents
     if short > 0:
-        lines.append(PriceLine(translate("rides", "aanvulling tot het minimum"), short))
+        lines.append(PriceLine(LineKind.MINIMUM, translate("rides", "aanvulling tot het minimum"), short))
     return lines
 
 
-def _distance_label(charged: int, metres: int, rate: int, journey: Journey) -> str:
+def _distance_label(charged: int, metres: int, rate: int, *, doubled: bool) -> str:
     values = {"km": show_km(charged), "real": show_km(metres), "rate": show_rate(rate)}
     if charged != metres:
         return translate("rides", "{km} × {rate} (gereden {real})").format(**values)
-    if journey.double_leg:
+    if doubled:
         return translate("rides", "{km} × {rate} (enkele rit dubbel)").format(**values)
     return translate("rides", "{km} × {rate}").format(**values)
 
 
 def _fee_lines(journey: Journey, tariff: Tariff) -> list[PriceLine]:
     fee = tariff.admin_fee + (tariff.admin_fee_return if journey.returns else 0)
-    return [PriceLine(translate("rides", "administratie"), fee)] if fee else []
+    return [PriceLine(LineKind.DESK_FEE, translate("rides", "administratie"), fee)] if fee else []
 
 
 def _waiting_lines(minutes: int, tariff: Tariff) -> list[PriceLine]:
-    started = -(-minutes // tariff.waiting_step_minutes)
-    charged = max(0, started - tariff.waiting_free_steps) * tariff.waiting_step_cents
+    charged = waiting_amount(minutes, tariff)
     coffee = max((step.cents for step in tariff.coffee if minutes >= step.from_minutes), default=0)
     lines = []
     if charged:
-        lines.append(PriceLine(translate("rides", "wachten {time}").format(time=show_duration(minutes)), charged))
+        label = translate("rides", "wachten {time}").format(time=show_duration(minutes))
+        lines.append(PriceLine(LineKind.WAITING, label, charged))
     if coffee:
-        lines.append(PriceLine(translate("rides", "koffie chauffeur"), coffee))
+        lines.append(PriceLine(LineKind.COFFEE, translate("rides", "koffie chauffeur"), coffee))
     return lines
+
+
+def waiting_amount(minutes: int, tariff: Tariff) -> int:
+    """Return the cents of `minutes` of waiting: per step begun, or to the minute (half a cent upwards)."""
+    step = tariff.waiting_step_minutes
+    if tariff.waiting_proportional:
+        beyond = max(0, minutes - tariff.waiting_free_steps * step)
+        return (2 * beyond * tariff.waiting_step_cents + step) // (2 * step)
+    started = -(-minutes // step)
+    return max(0, started - tariff.waiting_free_steps) * tariff.waiting_step_cents
 
 
 def _parking_lines(journey: Journey, tariff: Tariff) -> list[PriceLine]:
     if not journey.parking or not tariff.parking_paid_by_member:
         return []
-    return [PriceLine(translate("rides", "parking"), journey.parking)]
+    return [PriceLine(LineKind.PARKING, translate("rides", "parking"), journey.parking)]

@@ -1,0 +1,175 @@
+"""What rides cost and what their drivers have coming: the figures the slip, the sheet and the settlement are made of.
+
+Six statements whatever the number of rides: the rides, their members (three, as every list of rides), the metres of
+their legs, and the two dated tables. Nothing here is stored: a settlement freezes what it takes over (domain.md §3).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from mmc_desk.features.rides.model import Leg, LegKind, Ride, RideState
+from mmc_desk.features.rides.queries.reading import ride_lines
+from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.features.rides.queries.settings import rate_book, tariff_book
+from mmc_desk.features.rides.rules.rates import RateBook, TariffBook
+from mmc_desk.features.rides.rules.states import OPEN
+from mmc_desk.features.rides.rules.tariff import Journey, LineKind, Price, price_called_off, price_ride
+
+_DRIVEN = frozenset({RideState.DRIVEN, RideState.SETTLED})
+_CALLED_OFF = frozenset({RideState.WASTED, RideState.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class RidePrice:
+    """A ride with a result, priced by the tariff and the official rate of its own date (domain.md §3).
+
+    Amounts in cents, rates in 1/10 000 euro per km. `members` are the names in the order of the car, as are
+    `price.shares`. `metres` are home to home, 0 when the sheet of a wasted ride had none. `rate` is the one the price
+    was made with: the tariff's, or the official one; `beyond_table` says that the table of official rates had ended
+    before this date and its last row stands in. `chargeable` tells of a ride that wasn't driven: a driven one always
+    is. `price` is the sum before that choice; what is really asked is `owed`. `received` is None while the sheet
+    doesn't say.
+    """
+
+    ride_id: int
+    version: int
+    ride_no: str
+    ride_date: date
+    state: RideState
+    driver_id: int | None
+    driver: str
+    members: tuple[str, ...]
+    metres: int
+    waiting_minutes: int
+    parking: int
+    rate: int
+    official_rate: int
+    beyond_table: bool
+    price: Price
+    received: int | None
+    chargeable: bool
+
+    @property
+    def owed(self) -> int:
+        """What the members pay together: nothing for a wasted or cancelled ride that isn't chargeable."""
+        return self.price.total if self.state in _DRIVEN or self.chargeable else 0
+
+    @property
+    def desk_fee(self) -> int:
+        """The part of `owed` that is the desk's."""
+        return self.price.desk_fee if self.owed else 0
+
+    @property
+    def driver_due(self) -> int:
+        """What the driver has coming, whether the member owes it or not: he drove, and he paid the parking.
+
+        A driven ride gives him its price without the desk's fee, and the parking too where the tariff doesn't ask the
+        member for it. A wasted or cancelled one gives him its km and its parking.
+        """
+        return self.price.for_driver + self.parking_of_desk
+
+    @property
+    def parking_of_desk(self) -> int:
+        """Parking the driver paid that the tariff doesn't ask of the member: the desk gives it back."""
+        return self.parking - self.price.amount(LineKind.PARKING)
+
+
+def ride_prices(
+    session: Session,
+    first: date,
+    last: date,
+    driver_id: int | None = None,
+    ride_ids: Collection[int] | None = None,
+) -> tuple[RidePrice, ...]:
+    """Return every ride with a result from … to (both included), by date and departure, each with its price.
+
+    A result is: driven, settled, wasted, and cancelled where km were driven, chargeable or not. `driver_id` keeps one
+    driver's, `ride_ids` only those rides.
+    """
+    where = [
+        Ride.ride_date.between(first, last),
+        or_(
+            Ride.state.in_([RideState.DRIVEN, RideState.SETTLED, RideState.WASTED]),
+            and_(Ride.state == RideState.CANCELLED, Ride.metres > 0),
+        ),
+    ]
+    if driver_id is not None:
+        where.append(Ride.driver_id == driver_id)
+    if ride_ids is not None:
+        where.append(Ride.id.in_(ride_ids))
+    lines = ride_lines(session, *where)
+    legs = _legs(session, first, last)
+    rates, tariffs = rate_book(session), tariff_book(session)
+    return tuple(priced(line, legs.get(line.ride_id, UNKNOWN_LEGS), rates, tariffs) for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LegSum:
+    """The legs of a ride as its price needs them: with a way back or not, metres with the member aboard if known."""
+
+    returns: bool
+    metres: int | None
+
+
+UNKNOWN_LEGS = LegSum(returns=True, metres=None)
+"""An old ride book tells no legs: a ride that came home brought its member home."""
+
+
+def _legs(session: Session, first: date, last: date) -> Mapping[int, LegSum]:
+    rows = session.execute(
+        select(
+            Leg.ride_id,
+            func.max(case((Leg.kind == LegKind.BACK, 1), else_=0)),
+            func.sum(Leg.metres),
+            func.count() - func.count(Leg.metres),
+        )
+        .join(Ride, Ride.id == Leg.ride_id)
+        .where(Ride.ride_date.between(first, last))
+        .group_by(Leg.ride_id)
+    )
+    return {
+        ride_id: LegSum(bool(returns), None if unknown else int(metres)) for ride_id, returns, metres, unknown in rows
+    }
+
+
+def journey_of(line: RideLine, legs: LegSum) -> Journey:
+    """Return what is charged for: what was driven, or what is expected while there is no result yet."""
+    metres = line.estimated_metres if line.metres is None and line.state in OPEN else line.metres
+    return Journey(
+        metres=metres or 0,
+        waiting_minutes=line.waiting_minutes,
+        parking=line.parking,
+        members=line.passengers,
+        returns=legs.returns,
+        one_way=legs.metres if line.double_leg else None,
+    )
+
+
+def priced(line: RideLine, legs: LegSum, rates: RateBook, tariffs: TariffBook) -> RidePrice:
+    """Return a ride with its price by the tariff and the official rate of its date."""
+    official, tariff = rates.on(line.ride_date), tariffs.on(line.ride_date)
+    by_rule = price_called_off if line.state in _CALLED_OFF else price_ride
+    price = by_rule(journey_of(line, legs), official.rate, tariff)
+    return RidePrice(
+        ride_id=line.ride_id,
+        version=line.version,
+        ride_no=line.ride_no,
+        ride_date=line.ride_date,
+        state=line.state,
+        driver_id=line.driver_id,
+        driver=line.driver,
+        members=tuple(member.name for member in line.members),
+        metres=line.metres or 0,
+        waiting_minutes=line.waiting_minutes,
+        parking=line.parking,
+        rate=price.rate,
+        official_rate=official.rate,
+        beyond_table=official.beyond_table,
+        price=price,
+        received=line.received,
+        chargeable=line.chargeable,
+    )

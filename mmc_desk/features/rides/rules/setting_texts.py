@@ -1,0 +1,70 @@
+"""How the settings table writes a parameter: text both ways, so that what is stored is what is read.
+
+Steps are written as "5000:5x, 10000:10x" (bands: up to metres, then × km or euro cents; "<5000" leaves 5 km itself out)
+and "30:250, 60:500" (coffee: from minutes, euro cents).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from mmc_desk.features.rides.rules.settings import RideSettings
+from mmc_desk.features.rides.rules.tariff import Band, CoffeeStep, Tariff
+
+_Parameters = TypeVar("_Parameters", RideSettings, Tariff)
+
+
+def with_numbers(defaults: _Parameters, values: Mapping[str, str]) -> _Parameters:
+    """Return `defaults` with the numbers and yes-or-noes that `values` name."""
+    changed: dict[str, Any] = {}
+    for field in fields(defaults):
+        default = getattr(defaults, field.name)
+        if field.name not in values or not isinstance(default, bool | int | float):
+            continue
+        text = values[field.name]
+        changed[field.name] = text in {"1", "true", "ja"} if isinstance(default, bool) else type(default)(text)
+    return replace(defaults, **changed)
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """Return "a:1, b:2" as pairs; an empty text has none."""
+    parts = [part for part in text.split(",") if part.strip()]
+    return [(left.strip(), right.strip()) for left, _, right in (part.partition(":") for part in parts)]
+
+
+def tariff_of(values: Mapping[str, str], valid_from: date) -> Tariff:
+    """Return the tariff that `values` (names without "tariff.") describe; what they leave out has its default."""
+    found = replace(with_numbers(Tariff(), values), valid_from=valid_from)
+    if values.get("rate"):
+        found = replace(found, rate=int(values["rate"]))
+    if "bands" in values:
+        found = replace(found, bands=tuple(_band(up_to, price) for up_to, price in pairs(values["bands"])))
+    if "coffee" in values:
+        steps = tuple(CoffeeStep(int(minutes), int(cents)) for minutes, cents in pairs(values["coffee"]))
+        found = replace(found, coffee=steps)
+    return found
+
+
+def tariff_versions(rows: Iterable[tuple[str, date, str]]) -> tuple[Tariff, ...]:
+    """Return the tariffs that settings (name without "tariff.", valid from, value) make, one per date, by date.
+
+    A setting goes on until a later row of the same name.
+    """
+    by_date: dict[date, dict[str, str]] = {}
+    for name, valid_from, value in rows:
+        by_date.setdefault(valid_from, {})[name] = value
+    values: dict[str, str] = {}
+    versions = []
+    for valid_from in sorted(by_date):
+        values.update(by_date[valid_from])
+        versions.append(tariff_of(values, valid_from))
+    return tuple(versions)
+
+
+def _band(up_to: str, price: str) -> Band:
+    inclusive = not up_to.startswith("<")
+    metres = int(up_to.lstrip("<"))
+    if price.endswith("x"):
+        return Band(metres, as_metres=int(price[:-1]) * 1000, inclusive=inclusive)
+    return Band(metres, cents=int(price), inclusive=inclusive)
