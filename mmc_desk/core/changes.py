@@ -4,7 +4,7 @@ The images come from what the session flushed, so an op needn't describe itself 
 nothing: only imports use them, and they say what they did in their own audit entry.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 
 _VERSION = "version"
+_TAKES_BACK = "takes_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,15 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything one write changed. `label` is its Dutch name, as the undo menu and the audit show it."""
+    """Everything one write changed. `label` is its Dutch name, as the undo menu and the audit show it.
+
+    `takes_back`: it undoes (or does again) an earlier write, whatever followed from that one included.
+    """
 
     label: str = ""
     rows: tuple[RowChange, ...] = ()
     extra_topics: frozenset[str] = frozenset()
+    takes_back: bool = False
 
     @property
     def topics(self) -> frozenset[str]:
@@ -56,7 +61,10 @@ class Changes:
 
 
 Follower = Callable[[Session, Changes], None]
-"""What a feature does when another one changed something it depends on (domain.md §10.5), in the same transaction."""
+"""What a feature does when another one changed something it depends on (domain.md §10.5), in the same transaction.
+
+Danger: what followed from a write is taken back with it; a follower that acts upon `takes_back` undoes too much.
+"""
 
 
 @dataclass(slots=True)
@@ -65,9 +73,11 @@ class ChangeRecorder:
 
     rows: dict[tuple[str, int], RowChange] = field(default_factory=dict)
     extra_topics: set[str] = field(default_factory=set)
+    _info: MutableMapping[Any, Any] = field(default_factory=dict)
 
     def watch(self, session: Session) -> None:
         """Start listening to `session`."""
+        self._info = session.info
         session.info["recorder"] = self
         event.listen(session, "before_flush", self._load_for_delete)
         event.listen(session, "after_flush", self._after_flush)
@@ -75,7 +85,7 @@ class ChangeRecorder:
     def changes(self, label: str) -> Changes:
         """Return what was collected, rows that ended as they began left out."""
         rows = tuple(row for row in self.rows.values() if row.before != row.after)
-        return Changes(label, rows, frozenset(self.extra_topics))
+        return Changes(label, rows, frozenset(self.extra_topics), _TAKES_BACK in self._info)
 
     def _load_for_delete(self, session: Session, _context: UOWTransaction, _instances: object) -> None:
         for instance in session.deleted:
@@ -139,6 +149,7 @@ def take_back(session: Session, changes: Changes) -> None:
     Taking back what this itself changed is redo. Raises ConflictError when a row was changed since: an undo must
     not silently destroy somebody's later work.
     """
+    session.info[_TAKES_BACK] = True
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
     inverse = sorted((row.inverse() for row in changes.rows), key=lambda row: order[row.table])
     models = {_mapped_table(mapper).name: mapper.class_ for mapper in Base.registry.mappers}

@@ -131,6 +131,17 @@ def test_a_follower_acts_in_the_same_write_and_is_taken_back_with_it(database: D
     assert database.read(people) == []
 
 
+def test_a_follower_can_tell_a_write_that_takes_another_one_back(database: Database) -> None:
+    seen: list[bool] = []
+    database.followers = [lambda _session, changes: seen.append(changes.takes_back)]
+    done = database.write(add_closure, "Gesloten")
+    undone = database.write(take(done.changes), "Ongedaan gemaakt")
+    database.write(take(undone.changes), "Opnieuw")
+    database.followers = []
+
+    assert seen == [False, True, True]
+
+
 def test_a_topic_noted_outside_of_a_write_is_nobodys(database: Database) -> None:
     assert database.read(lambda session: note_topic(session, "ride")) is None
 

@@ -96,3 +96,17 @@ def test_a_corrected_sheet_is_learnt_anew_and_undone_with_it(desk: RideDesk) -> 
     assert desk.read(lambda session: session.scalars(select(Distance)).one()).metres > first
     desk.database.write(lambda session: take_back(session, done.changes), "Ongedaan gemaakt")
     assert desk.ride(last).metres == 42_000
+
+
+def test_taking_back_a_reopened_member_leaves_alone_what_was_done_meanwhile(desk: RideDesk) -> None:
+    ended = replace(end(EndReason.RESIGNED), member_id=desk.rosa)
+    desk.database.write(lambda session: people.end_member(session, ended), "Lid beëindigd")
+    taken = desk.request()
+    reopened = desk.database.write(
+        lambda session: people.reopen_member(session, people.ReopenMember(desk.rosa)), "Lid heropend"
+    )
+
+    desk.database.write(lambda session: take_back(session, reopened.changes), "Ongedaan gemaakt")
+
+    assert desk.row(Member, desk.rosa).ended_on == MONDAY
+    assert desk.ride(taken).state is RideState.REQUESTED

@@ -16,6 +16,8 @@ from mmc_desk.features.rides.ops.results import end_member_rides
 
 def follow(session: Session, changes: Changes) -> None:
     """Let rides follow a write (a core.changes.Follower); one undo brings back what was changed and what followed."""
+    if changes.takes_back:
+        return
     for member_id, member in _ended_members(changes):
         end_member_rides(session, EndMemberRides(member_id, member["ended_on"], _reason(member)))
     for ride in _sheets(changes):
