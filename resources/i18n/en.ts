@@ -4491,6 +4491,66 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>lidmaatschap beëindigd</source>
         <translation>membership ended</translation>
     </message>
+    <message>
+        <source>Deze rit moet nog komen. Annuleer hem op het dagbord.</source>
+        <translation>This ride is still to come. Cancel it on the day board.</translation>
+    </message>
+    <message>
+        <source>Deze dag moet nog komen: er is nog geen rit gereden.</source>
+        <translation>This day is still to come: no ride was driven yet.</translation>
+    </message>
+    <message>
+        <source>{name} stond die dag als afwezig. Klopt de datum?</source>
+        <translation>{name} was noted as absent that day. Is the date right?</translation>
+    </message>
+    <message>
+        <source>Dit lid heeft die dag al rit {rides}. Is dit een andere rit?</source>
+        <translation>This member has ride {rides} that day already. Is this another ride?</translation>
+    </message>
+    <message>
+        <source>Deze maand is al afgerekend: de rit komt als correctie in de volgende afrekening.</source>
+        <translation>This month was settled already: the ride comes as a correction into the next settlement.</translation>
+    </message>
+    <message>
+        <source>De eindstand {end} is lager dan de beginstand {start}. Kijk beide na.</source>
+        <translation>The end reading {end} is lower than the start reading {start}. Check both.</translation>
+    </message>
+    <message>
+        <source>Vul ook de beginstand in, of typ de km.</source>
+        <translation>Fill in the start reading too, or type the km.</translation>
+    </message>
+    <message>
+        <source>Vul de km of de eindstand in om deze rit te bewaren.</source>
+        <translation>Fill in the km or the end reading to save this ride.</translation>
+    </message>
+    <message>
+        <source>{km} kan niet voor één rit. Kijk de tellerstanden na.</source>
+        <translation>{km} can&apos;t be for one ride. Check the odometer readings.</translation>
+    </message>
+    <message>
+        <source>{km} is ver voor één rit. Klopt dat?</source>
+        <translation>{km} is far for one ride. Is that right?</translation>
+    </message>
+    <message>
+        <source>Volgens de teller is het {odometer}; de getypte {km} tellen.</source>
+        <translation>By the odometer it is {odometer}; the {km} typed count.</translation>
+    </message>
+    <message>
+        <source>Dezelfde tellerstanden staan al bij rit {ride}. Is er een dubbel getypt?</source>
+        <translation>Ride {ride} has the same odometer readings already. Was one typed twice?</translation>
+    </message>
+    <message>
+        <source>Na rit {ride} van {day} stond de teller al op {reading}. Kijk beide ritten na.</source>
+        <translation>After ride {ride} of {day} the odometer stood at {reading} already. Check both rides.</translation>
+    </message>
+    <message>
+        <source>Tussen rit {ride} en deze liggen {km} die op geen blad staan.</source>
+        <translation>Between ride {ride} and this one lie {km} that no sheet has.</translation>
+    </message>
+    <message>
+        <source>Loze rit zonder km: reed de chauffeur, vul ze dan in.</source>
+        <translation>Wasted trip without km: if the driver drove, fill them in.</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>

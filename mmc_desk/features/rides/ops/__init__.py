@@ -2,12 +2,14 @@
 
 from mmc_desk.features.rides.ops.assigning import assign_driver, confirm_ride, mark_no_driver, unassign_driver
 from mmc_desk.features.rides.ops.commands import (
+    AddUnannouncedRide,
     AssignDriver,
     CancelRide,
     ConfirmRide,
     DuplicateRide,
     EditRide,
     EndMemberRides,
+    KeySheet,
     MarkNoDriver,
     MarkWasted,
     NoteRosterPrinted,
@@ -27,14 +29,18 @@ from mmc_desk.features.rides.ops.requesting import (
 )
 from mmc_desk.features.rides.ops.results import cancel_ride, end_member_rides, mark_wasted, record_result, reopen_ride
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
+from mmc_desk.features.rides.ops.sheets import AddedRide, add_unannounced_ride, key_sheet
 
 __all__ = [
+    "AddUnannouncedRide",
+    "AddedRide",
     "AssignDriver",
     "CancelRide",
     "ConfirmRide",
     "DuplicateRide",
     "EditRide",
     "EndMemberRides",
+    "KeySheet",
     "MarkNoDriver",
     "MarkWasted",
     "NoteRosterPrinted",
@@ -44,6 +50,7 @@ __all__ = [
     "SetDistance",
     "SharedSeat",
     "UnassignDriver",
+    "add_unannounced_ride",
     "as_request",
     "assign_driver",
     "cancel_ride",
@@ -51,6 +58,7 @@ __all__ = [
     "duplicate_ride",
     "edit_ride",
     "end_member_rides",
+    "key_sheet",
     "learn_distances",
     "mark_no_driver",
     "mark_wasted",

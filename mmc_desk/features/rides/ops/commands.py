@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import CancelledBy, Purpose, ReturnMode
+from mmc_desk.features.rides.rules.sheets import SheetEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +171,26 @@ class NoteRosterPrinted:
     """Count a print of the rosters of these drivers on these days: (driver id, day) pairs."""
 
     sheets: tuple[tuple[int, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeySheet:
+    """Enter a row of a ride sheet: `entry` is the whole row as it should be now."""
+
+    ride_id: int
+    entry: SheetEntry
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddUnannouncedRide:
+    """Add a ride from a driver's sheet that nobody had announced; it was driven."""
+
+    driver_id: int
+    member_id: int
+    ride_date: date
+    entry: SheetEntry
+    destination: str = ""
+    destination_village: str = ""
+    purpose: Purpose = Purpose.OTHER
+    passengers: tuple[SharedSeat, ...] = ()

@@ -116,5 +116,6 @@ def reopen_ride(session: Session, command: ReopenRide) -> None:
         step_to(ride, RideState.REQUESTED)
         put_trip(ride, trip)
     ride.metres, ride.received = None, None
+    ride.odometer_start, ride.odometer_end = None, None
     ride.waiting_minutes, ride.parking, ride.chargeable = 0, 0, False
     ride.cancelled_by, ride.cancelled_at, ride.reason = None, None, ""

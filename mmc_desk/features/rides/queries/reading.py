@@ -80,7 +80,7 @@ def _rides(where: Sequence[ColumnElement[bool]], limit: int | None) -> Select[*t
             *(Ride.depart_at, Ride.home_at, Ride.origin, Ride.village, Ride.destination, Ride.destination_village),
             *(Ride.purpose, Ride.metres, Ride.estimated_metres, Ride.passengers, Ride.waiting_minutes),
             *(Ride.parking, Ride.received, Ride.chargeable, Ride.reason, Ride.note, Ride.pinned),
-            *(Ride.outward_id, Ride.double_leg),
+            *(Ride.outward_id, Ride.double_leg, Ride.unannounced),
         )
         .outerjoin(Driver, Driver.id == Ride.driver_id)
         .outerjoin(_DriverPerson, _DriverPerson.id == Driver.person_id)

@@ -63,6 +63,7 @@ class RideLine:
     pinned: bool
     outward_id: int | None = None
     double_leg: bool = False
+    unannounced: bool = False
     members: tuple[RideMember, ...] = ()
 
     @property
