@@ -5,15 +5,16 @@ One pure function of what was typed, so that the form needs no database between 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from mmc_desk.core import clock
+from mmc_desk.core.errors import RuleError
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.rules.distances import DistanceBook, Spot
 from mmc_desk.features.rides.rules.pickup import PickupProposal, propose_pickup
 from mmc_desk.features.rides.rules.tariff import Price, Tariff, estimate_price
-from mmc_desk.features.rides.rules.trips import PlannedLeg, Wish, plan_legs
+from mmc_desk.features.rides.rules.trips import ClockTimes, PlannedLeg, Wish, plan_legs, request_instants
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ def propose(typed: Typed, book: DistanceBook, official_rate: int, tariff: Tariff
     if not typed.destination:
         return Proposal(None, (), None, None)
     pickup = _pickup(typed, book)
-    legs = plan_legs(_wish(typed, pickup, book), book)
+    try:
+        legs = plan_legs(_wish(typed, book), book)
+    except RuleError:  # the times contradict each other: said beside the field, and when it is saved
+        return Proposal(pickup, (), None, None)
     metres = _total(legs)
     price = None if metres is None else estimate_price(metres, official_rate, tariff)
     return Proposal(pickup, legs, metres, price)
@@ -66,26 +70,22 @@ def _pickup(typed: Typed, book: DistanceBook) -> PickupProposal | None:
     return propose_pickup(appointment, minutes, typed.aid, book.settings.buffer_minutes, book.settings)
 
 
-def _wish(typed: Typed, pickup: PickupProposal | None, book: DistanceBook) -> Wish:
-    leaves = clock.at(typed.ride_date, typed.pickup) if typed.pickup else pickup.pickup_at if pickup else None
+def _wish(typed: Typed, book: DistanceBook) -> Wish:
+    """Return the wish as it will be stored: the same function tells the instants there (ops.requesting)."""
+    return_time = typed.return_time if typed.return_mode is ReturnMode.AT_TIME else None
+    times = ClockTimes(typed.ride_date, typed.appointment, typed.pickup, return_time)
+    drive = book.minutes(typed.home, typed.destination)
+    instants = request_instants(times, drive, typed.aid, book.settings)
     return Wish(
         home=typed.home,
         destination=typed.destination,
-        pickup_at=leaves,
-        appointment_at=clock.at(typed.ride_date, typed.appointment) if typed.appointment else None,
+        pickup_at=instants.pickup_at,
+        appointment_at=instants.appointment_at,
         return_mode=typed.return_mode,
-        return_at=_return_at(typed),
+        return_at=instants.return_at,
         stay_minutes=typed.stay_minutes or book.settings.default_stay_minutes,
         stops=typed.stops,
     )
-
-
-def _return_at(typed: Typed) -> datetime | None:
-    if typed.return_mode is not ReturnMode.AT_TIME or typed.return_time is None:
-        return None
-    starts = typed.pickup or typed.appointment
-    next_day = starts is not None and typed.return_time < starts
-    return clock.at(typed.ride_date + timedelta(days=next_day), typed.return_time)
 
 
 def _total(legs: Sequence[PlannedLeg]) -> int | None:
