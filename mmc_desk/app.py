@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -22,6 +23,9 @@ from mmc_desk.ui.single import OneInstance
 
 _LONGEST_PAUSE_MS = 400
 """Pages ask for what is beside a list only after a pause this long at most."""
+
+_BACKGROUND_AFTER_MS = 1500
+"""What works behind the window waits until the first page is there."""
 
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 
@@ -45,10 +49,32 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     QTimer.singleShot(0, lambda: instance.listen(window.come_forward, window))
     if opened.wants_import:
         QTimer.singleShot(0, window.import_files)
+    background = Background(runner)
+    QTimer.singleShot(_BACKGROUND_AFTER_MS, background.start)
     code = app.exec()
+    background.stop()
     runner.close()
     instance.release()
     return code
+
+
+class Background:
+    """What the features do behind the window: started once it is there, stopped before the database closes."""
+
+    def __init__(self, runner: Runner, features: Sequence[Feature] | None = None) -> None:
+        self._runner = runner
+        self._features = load_features() if features is None else features
+        self._running: list[Any] = []
+
+    def start(self) -> None:
+        """Load and start everything."""
+        self._running += [load(feature.background)(self._runner) for feature in self._features if feature.background]
+
+    def stop(self) -> None:
+        """Stop everything; what was being written is still noted."""
+        for work in self._running:
+            work.stop()
+        self._running.clear()
 
 
 def application(settings: Settings) -> QApplication:

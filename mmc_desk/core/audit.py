@@ -1,6 +1,10 @@
-"""The trace: one entry per write, in the write's own transaction, with the values before and after."""
+"""The trace: one entry per write, in the write's own transaction, with the values before and after.
+
+Of a file kept in the database the trace bears the digest, not the bytes.
+"""
 
 import getpass
+import hashlib
 import platform
 from datetime import date, datetime, time
 from typing import Any
@@ -45,4 +49,6 @@ def _entry_row(row: RowChange) -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON's own types
+    if isinstance(value, bytes):
+        return f"sha256:{hashlib.sha256(value).hexdigest()} ({len(value)} bytes)"
     return value.isoformat() if isinstance(value, date | datetime | time) else value

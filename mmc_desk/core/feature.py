@@ -102,6 +102,7 @@ class Feature:
 
     `figures` names a tuple of FigureSets, `imports` one of ImportKinds, `checks` one of Checks, `demo` a
     `(session, town)`, `search` a `(session) -> Sequence[Hit]`, `follower` a core.changes.Follower: it sees every write.
+    `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Feature:
     demo: str = ""
     search: str = ""
     follower: str = ""
+    background: str = ""
 
     def figure_sets(self) -> tuple[FigureSet, ...]:
         """Return the yearly figures this feature declares."""

@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
             self.open_page(last if last in names else names[0])
 
     def open_page(self, name: str, argument: object = None) -> None:
-        """Bring a page to the front; an int opens that record there, a date shows that day.
+        """Bring a page to the front; an int opens that record there, a date shows that day, a text what bears it.
 
         "import" is no page but the import of the office's files, so that an empty page can offer it.
         """
@@ -182,6 +182,8 @@ class MainWindow(QMainWindow):
             page.show_day(argument)
         elif isinstance(argument, int):
             page.open_record(argument)
+        elif isinstance(argument, str):
+            page.show_text(argument)
 
     def show_toast(self, text: str, undo: messages.Undo | None) -> None:
         """Say what was done, above the status bar."""

@@ -17,7 +17,8 @@ class Page(QWidget):
     topics: ClassVar[frozenset[str]] = frozenset()
 
     open_page = Signal(str, object)
-    """Asks the window for another page by PageSpec.name; an int opens that record, a date shows that day."""
+    """Asks the window for another page by PageSpec.name; an int opens that record, a date shows that day, a text is
+    looked for."""
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,9 @@ class Page(QWidget):
 
     def show_day(self, day: date) -> None:
         """Show one day."""
+
+    def show_text(self, text: str) -> None:
+        """Show what bears a text, as typed in the page's filter."""
 
     def save_state(self) -> dict[str, object]:
         """Return what the window remembers for the next time: filters, widths, splitters."""

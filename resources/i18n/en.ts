@@ -1087,6 +1087,298 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Uitgaande mail</source>
         <translation>Outgoing mail</translation>
     </message>
+    <message>
+        <source>Vul de mailserver in, bijvoorbeeld smtp.bilzen.be.</source>
+        <translation>Enter the mail server, such as smtp.bilzen.be.</translation>
+    </message>
+    <message>
+        <source>Een poort is een getal van 1 tot 65535, meestal 587.</source>
+        <translation>A port is a number from 1 to 65535, usually 587.</translation>
+    </message>
+    <message>
+        <source>Deze mail is al verstuurd; ze kan niet meer ingetrokken worden.</source>
+        <translation>This mail was sent already; it can no longer be withdrawn.</translation>
+    </message>
+    <message>
+        <source>Deze mail is al verstuurd. Mail de lijst opnieuw om ze nog eens te sturen.</source>
+        <translation>This mail was sent already. Mail the list again to send it once more.</translation>
+    </message>
+    <message>
+        <source>Het programma stopte telkens tijdens het versturen. Kijk na of ze aankwam.</source>
+        <translation>The program stopped each time while sending it. Check whether it arrived.</translation>
+    </message>
+    <message>
+        <source>Deze mail bestaat niet meer.</source>
+        <translation>This mail no longer exists.</translation>
+    </message>
+    <message>
+        <source>Tekst van de mail</source>
+        <translation>Text of the mail</translation>
+    </message>
+    <message>
+        <source>Geen mail gekozen</source>
+        <translation>No mail chosen</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation>{size} kB</translation>
+    </message>
+    <message>
+        <source>Dit bestand bekijken</source>
+        <translation>Look at this file</translation>
+    </message>
+    <message>
+        <source>{count} pogingen</source>
+        <translation>{count} attempts</translation>
+    </message>
+    <message>
+        <source>Mails</source>
+        <translation>Mails</translation>
+    </message>
+    <message>
+        <source>&amp;Opnieuw sturen</source>
+        <translation>&amp;Send again</translation>
+    </message>
+    <message>
+        <source>&amp;Intrekken</source>
+        <translation>&amp;Withdraw</translation>
+    </message>
+    <message>
+        <source>I&amp;nstellingen…</source>
+        <translation>Setti&amp;ngs…</translation>
+    </message>
+    <message>
+        <source>Geen mails met deze keuze.</source>
+        <translation>No mails with this choice.</translation>
+    </message>
+    <message>
+        <source>Zoek op naam, adres, onderwerp</source>
+        <translation>Search by name, address, subject</translation>
+    </message>
+    <message>
+        <source>Filter op naam, adres, onderwerp</source>
+        <translation>Filter by name, address, subject</translation>
+    </message>
+    <message>
+        <source>Welke mails</source>
+        <translation>Which mails</translation>
+    </message>
+    <message>
+        <source>&amp;Wachtwoord geven…</source>
+        <translation>&amp;Give the password…</translation>
+    </message>
+    <message>
+        <source>&amp;Mailserver instellen…</source>
+        <translation>Set up the &amp;mail server…</translation>
+    </message>
+    <message>
+        <source>Mail opnieuw in de wachtrij</source>
+        <translation>Mail queued again</translation>
+    </message>
+    <message>
+        <source>Mail ingetrokken</source>
+        <translation>Mail withdrawn</translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Wachtrij</source>
+        <translation>Queue</translation>
+    </message>
+    <message>
+        <source>Mislukt</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Verstuurd</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Klaargezet</source>
+        <translation>Queued at</translation>
+    </message>
+    <message>
+        <source>Toestand</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Aan</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Onderwerp</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Verstuurd of opnieuw</source>
+        <translation>Sent or retried</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Het wachtwoord van {user} is nodig om te versturen.</source>
+        <translation>The password of {user} is needed to send.</translation>
+    </message>
+    <message>
+        <source>Er wacht mail: kijk bij Uitgaande mail. {reason}</source>
+        <translation>Mail is waiting: look at Outgoing mail. {reason}</translation>
+    </message>
+    <message>
+        <source>Van {user} op {host}.</source>
+        <translation>Of {user} on {host}.</translation>
+    </message>
+    <message>
+        <source>&amp;Wachtwoord</source>
+        <translation>&amp;Password</translation>
+    </message>
+    <message>
+        <source>Wachtwoord van de mail</source>
+        <translation>Mail password</translation>
+    </message>
+    <message>
+        <source>Mail &amp;versturen</source>
+        <translation>&amp;Send mail</translation>
+    </message>
+    <message>
+        <source>Instellingen van de mail</source>
+        <translation>Mail settings</translation>
+    </message>
+    <message>
+        <source>Instellingen &amp;opslaan</source>
+        <translation>&amp;Save settings</translation>
+    </message>
+    <message>
+        <source>Mailinstellingen gewijzigd</source>
+        <translation>Mail settings changed</translation>
+    </message>
+    <message>
+        <source>Server voor uitgaande mail (SMTP)</source>
+        <translation>Server for outgoing mail (SMTP)</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld smtp.bilzen.be; de informaticadienst kent hem.</source>
+        <translation>Such as smtp.bilzen.be; the IT department knows it.</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>&amp;Beveiliging</source>
+        <translation>S&amp;ecurity</translation>
+    </message>
+    <message>
+        <source>&amp;Poort</source>
+        <translation>P&amp;ort</translation>
+    </message>
+    <message>
+        <source>Leeg als de server er geen vraagt.</source>
+        <translation>Empty when the server asks none.</translation>
+    </message>
+    <message>
+        <source>&amp;Gebruikersnaam</source>
+        <translation>&amp;User name</translation>
+    </message>
+    <message>
+        <source>Komt in de sleutelbos van dit toestel, nooit in de databank.</source>
+        <translation>Goes into this machine&apos;s keyring, never into the database.</translation>
+    </message>
+    <message>
+        <source>Leeg: het wachtwoord blijft zoals het is.</source>
+        <translation>Empty: the password stays as it is.</translation>
+    </message>
+    <message>
+        <source>Afzender</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld LDC De Wijzer.</source>
+        <translation>Such as LDC De Wijzer.</translation>
+    </message>
+    <message>
+        <source>Hier komen ook de antwoorden toe.</source>
+        <translation>Answers arrive here too.</translation>
+    </message>
+    <message>
+        <source>&amp;E-mailadres</source>
+        <translation>&amp;E-mail address</translation>
+    </message>
+    <message>
+        <source>&amp;Testmail sturen</source>
+        <translation>Send a &amp;test mail</translation>
+    </message>
+    <message>
+        <source>De testmail vertrekt…</source>
+        <translation>The test mail is leaving…</translation>
+    </message>
+    <message>
+        <source>Verstuurd. Kijk of de mail aankwam bij {address}.</source>
+        <translation>Sent. See whether it arrived at {address}.</translation>
+    </message>
+    <message>
+        <source>STARTTLS (meestal, poort 587)</source>
+        <translation>STARTTLS (usually, port 587)</translation>
+    </message>
+    <message>
+        <source>SSL/TLS (poort 465)</source>
+        <translation>SSL/TLS (port 465)</translation>
+    </message>
+    <message>
+        <source>Geen (enkel binnen het eigen netwerk)</source>
+        <translation>None (only inside your own network)</translation>
+    </message>
+    <message>
+        <source>Testmail van MMC Desk</source>
+        <translation>Test mail of MMC Desk</translation>
+    </message>
+    <message>
+        <source>Deze mail toont dat MMC Desk via uw mailserver kan versturen.</source>
+        <translation>This mail shows that MMC Desk can send through your mail server.</translation>
+    </message>
+    <message>
+        <source>in de wachtrij</source>
+        <translation>queued</translation>
+    </message>
+    <message>
+        <source>verstuurd</source>
+        <translation>sent</translation>
+    </message>
+    <message>
+        <source>mislukt</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>ingetrokken</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>Er is nog geen mailserver ingesteld: wat in de wachtrij staat, blijft wachten.</source>
+        <translation>No mail server has been set up yet: what is queued keeps waiting.</translation>
+    </message>
+    <message>
+        <source>Dit zijn oefendata: mail blijft in de wachtrij staan en vertrekt nooit.</source>
+        <translation>This is practice data: mail stays in the queue and never leaves.</translation>
+    </message>
+    <message>
+        <source>opnieuw om {time}</source>
+        <translation>again at {time}</translation>
+    </message>
+    <message>
+        <source>Vul een e-mailadres in: naam@voorbeeld.be.</source>
+        <translation>Enter an e-mail address: name@example.be.</translation>
+    </message>
+    <message>
+        <source>“{address}” is geen e-mailadres. Het ziet eruit als naam@voorbeeld.be.</source>
+        <translation>“{address}” is no e-mail address. One looks like name@example.be.</translation>
+    </message>
 </context>
 <context>
     <name>meals</name>
@@ -1371,6 +1663,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Chauffeurs</source>
         <translation>Drivers</translation>
+    </message>
+    <message>
+        <source>Uitgaande mail</source>
+        <translation>Outgoing mail</translation>
     </message>
     <message>
         <source>Vandaag</source>
@@ -4040,6 +4336,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>travels along</translation>
     </message>
     <message>
+        <source>Rit {members}</source>
+        <translation>Ride {members}</translation>
+    </message>
+    <message>
+        <source>Vervallen: {ride}</source>
+        <translation>Cancelled: {ride}</translation>
+    </message>
+    <message>
+        <source>Rit {number}</source>
+        <translation>Ride {number}</translation>
+    </message>
+    <message>
+        <source>Naar {where}</source>
+        <translation>To {where}</translation>
+    </message>
+    <message>
         <source>daarna {stop}</source>
         <translation>then {stop}</translation>
     </message>
@@ -4551,6 +4863,58 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Loze rit zonder km: reed de chauffeur, vul ze dan in.</source>
         <translation>Wasted trip without km: if the driver drove, fill them in.</translation>
     </message>
+    <message>
+        <source>De ritten van {name} zijn intussen gewijzigd. Kijk de mails opnieuw na.</source>
+        <translation>The rides of {name} were changed meanwhile. Look at the mails again.</translation>
+    </message>
+    <message>
+        <source>nieuw</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>gewijzigd</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>vervallen</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>Rittenlijst {span}</source>
+        <translation>Roster {span}</translation>
+    </message>
+    <message>
+        <source>{subject} – gewijzigd</source>
+        <translation>{subject} – changed</translation>
+    </message>
+    <message>
+        <source>1 rit</source>
+        <translation>1 ride</translation>
+    </message>
+    <message>
+        <source>In bijlage vindt u uw rittenlijst van {span}: {count}.</source>
+        <translation>Attached is your roster of {span}: {count}.</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail:</source>
+        <translation>Since the last mail:</translation>
+    </message>
+    <message>
+        <source>Dag {name},</source>
+        <translation>Hello {name},</translation>
+    </message>
+    <message>
+        <source>Open ritten.ics om de ritten in uw agenda te zetten; wat verviel, verdwijnt eruit.</source>
+        <translation>Open ritten.ics to put the rides into your calendar; what was cancelled goes from it.</translation>
+    </message>
+    <message>
+        <source>Klopt er iets niet, of kunt u niet rijden? Bel ons of antwoord op deze mail.</source>
+        <translation>Something isn&apos;t right, or you can&apos;t drive? Phone us or answer this mail.</translation>
+    </message>
+    <message>
+        <source>{ride}: {change}</source>
+        <translation>{ride}: {change}</translation>
+    </message>
 </context>
 <context>
     <name>runner</name>
@@ -4580,6 +4944,17 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Niets gevonden. Controleer de spelling of typ minder letters.</source>
         <translation>Nothing found. Check the spelling or type fewer letters.</translation>
+    </message>
+</context>
+<context>
+    <name>secrets</name>
+    <message>
+        <source>Het wachtwoord staat in de sleutelbos van dit toestel.</source>
+        <translation>The password is in this machine&apos;s keyring.</translation>
+    </message>
+    <message>
+        <source>Dit toestel heeft geen sleutelbos: het wachtwoord wordt na elke start opnieuw gevraagd.</source>
+        <translation>This machine has no keyring: the password is asked again after every start.</translation>
     </message>
 </context>
 <context>
@@ -4645,6 +5020,41 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>De instellingen kunnen niet bewaard worden in {path} ({reason}).</source>
         <translation>The settings can’t be saved in {path} ({reason}).</translation>
+    </message>
+</context>
+<context>
+    <name>smtp</name>
+    <message>
+        <source>De verbinding met {host} is niet veilig ({reason}). Kijk de beveiliging na.</source>
+        <translation>The connection to {host} isn&apos;t safe ({reason}). Check the security.</translation>
+    </message>
+    <message>
+        <source>De mailserver {host} antwoordt niet ({reason}). Er wordt later opnieuw geprobeerd.</source>
+        <translation>The mail server {host} doesn&apos;t answer ({reason}). It will be tried again later.</translation>
+    </message>
+    <message>
+        <source>De mailserver {host} aanvaardt geen gebruikersnaam of wachtwoord met accenten.</source>
+        <translation>The mail server {host} takes no user name or password with accents.</translation>
+    </message>
+    <message>
+        <source>De mailserver {host} kan niet wat in de instellingen staat ({reason}). Kijk de beveiliging na.</source>
+        <translation>The mail server {host} can&apos;t do what the settings say ({reason}). Check the security.</translation>
+    </message>
+    <message>
+        <source>De mailserver {host} aanvaardt gebruikersnaam of wachtwoord niet. Vul ze opnieuw in.</source>
+        <translation>The mail server {host} doesn&apos;t accept user name or password. Enter them again.</translation>
+    </message>
+    <message>
+        <source>De mailserver {host} verbrak de verbinding. Er wordt later opnieuw geprobeerd.</source>
+        <translation>The mail server {host} broke the connection. It will be tried again later.</translation>
+    </message>
+    <message>
+        <source>De mailserver vraagt om later opnieuw te proberen: {code} {words}</source>
+        <translation>The mail server asks to try again later: {code} {words}</translation>
+    </message>
+    <message>
+        <source>De mailserver weigert deze mail: {code} {words}</source>
+        <translation>The mail server refuses this mail: {code} {words}</translation>
     </message>
 </context>
 <context>

@@ -43,8 +43,12 @@ def test_pages_have_names_and_places_of_their_own() -> None:
     assert len({page.place for page in PAGES}) == len(PAGES)
 
 
+def _paths(feature: Feature) -> tuple[str, ...]:
+    return feature.imports, feature.demo, feature.search, feature.follower, feature.background
+
+
 def dotted(feature: Feature) -> Iterator[str]:
-    yield from (path for path in (feature.imports, feature.demo, feature.search, feature.follower) if path)
+    yield from (path for path in _paths(feature) if path)
     yield from (command.run for command in feature.commands)
 
 

@@ -21,6 +21,7 @@ from mmc_desk.features.rides.ops.commands import (
     UnassignDriver,
 )
 from mmc_desk.features.rides.ops.distances import learn_distances, set_distance
+from mmc_desk.features.rides.ops.mailing import MailRoster, MailRosters, mail_rosters, name_calendar
 from mmc_desk.features.rides.ops.requesting import (
     as_request,
     duplicate_ride,
@@ -41,6 +42,8 @@ __all__ = [
     "EditRide",
     "EndMemberRides",
     "KeySheet",
+    "MailRoster",
+    "MailRosters",
     "MarkNoDriver",
     "MarkWasted",
     "NoteRosterPrinted",
@@ -60,8 +63,10 @@ __all__ = [
     "end_member_rides",
     "key_sheet",
     "learn_distances",
+    "mail_rosters",
     "mark_no_driver",
     "mark_wasted",
+    "name_calendar",
     "note_roster_printed",
     "record_result",
     "reopen_ride",

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.pages.roster_preview import RosterPreview, roster_bytes
+from mmc_desk.features.rides.pages.roster_preview import RosterPreview
+from mmc_desk.features.rides.printout import roster_bytes
 from mmc_desk.features.rides.queries.roster import roster_book
 from mmc_desk.features.rides.queries.rows import RosterBook
 from mmc_desk.ui import icons, theme

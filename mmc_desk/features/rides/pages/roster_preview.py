@@ -1,6 +1,5 @@
 """Rosters on screen before they are on paper: made on the worker, shown in the preview, counted when printed."""
 
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -10,19 +9,11 @@ from PySide6.QtWidgets import QWidget
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.printout import printed_sheets, write_rosters
+from mmc_desk.features.rides.printout import printed_sheets, roster_bytes
 from mmc_desk.features.rides.queries.roster import roster_book
 from mmc_desk.features.rides.queries.rows import RosterBook
 from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
-
-
-def roster_bytes(book: RosterBook) -> bytes:
-    """Return the rosters as the bytes of a PDF."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "roster.pdf"
-        write_rosters(path, book)
-        return path.read_bytes()
 
 
 def file_name(book: RosterBook) -> str:

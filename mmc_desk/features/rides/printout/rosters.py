@@ -4,6 +4,7 @@ A roster shows one driver's rides: phone, address and aids, nothing else that is
 (domain.md §6). The blank columns are the ride sheet: what was driven, waited, parked, and the member's signature.
 """
 
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -40,7 +41,7 @@ def write_rosters(path: Path, book: RosterBook) -> None:
 
     document = Document(
         title=translate("rides", "Rittenlijst"),
-        subtitle=_span(book.first, book.last),
+        subtitle=show_span(book.first, book.last),
         story=_story(book),
         footer=translate("rides", CONFIDENTIAL),
         practice=book.practice,
@@ -50,12 +51,21 @@ def write_rosters(path: Path, book: RosterBook) -> None:
     write_pdf(path, document)
 
 
+def roster_bytes(book: RosterBook) -> bytes:
+    """Return the rosters as the bytes of a PDF."""
+    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
+        path = Path(folder) / "roster.pdf"
+        write_rosters(path, book)
+        return path.read_bytes()
+
+
 def printed_sheets(rosters: Sequence[Roster]) -> tuple[tuple[int, date], ...]:
     """Return the (driver, day) pairs that a print of these rosters counts for."""
     return tuple((roster.driver_id, day.day) for roster in rosters for day in roster.days)
 
 
-def _span(first: date, last: date) -> str:
+def show_span(first: date, last: date) -> str:
+    """Return a day, or the first and the last one, in words."""
     if first == last:
         return show_long_date(first)
     return translate("rides", "{first} tot en met {last}").format(first=show_date(first), last=show_date(last))
@@ -76,7 +86,7 @@ def _block(book: RosterBook, roster: Roster) -> "list[Flowable]":
     title = translate("rides", "Rittenlijst {driver}").format(driver=roster.name)
     prints = max((day.prints for day in roster.days), default=0)
     edition = translate("rides", "versie {number}").format(number=prints + 1)
-    story = new_section(title, _span(book.first, book.last), edition)
+    story = new_section(title, show_span(book.first, book.last), edition)
     for day in roster.days:
         if book.first != book.last:
             story.append(styles.title(show_long_date(day.day)))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.errors import RuleError
@@ -61,7 +61,8 @@ def driver_roster(
         rides[ride.driver_id or 0][ride.ride_date].append(ride)
     if wanted is not None:
         rides.setdefault(wanted, defaultdict(list))
-    stops, prints = _stops(session, from_day, last), _prints(session, from_day, last)
+    stops = stops_of(session, Ride.ride_date.between(from_day, last))
+    prints = _prints(session, from_day, last)
     found = [
         Roster(driver_id, code, name, _days(rides[driver_id], driver_id, stops, prints))
         for driver_id, code, name in _names(session, list(rides))
@@ -76,12 +77,13 @@ def _days(
     prints: Mapping[tuple[int, date], int],
 ) -> tuple[RosterDay, ...]:
     return tuple(
-        RosterDay(day, prints.get((driver_id, day), 0), tuple(_stop(ride, stops) for ride in rides[day]))
+        RosterDay(day, prints.get((driver_id, day), 0), tuple(roster_stop(ride, stops) for ride in rides[day]))
         for day in sorted(rides)
     )
 
 
-def _stop(ride: RideLine, stops: Mapping[int, list[str]]) -> RosterStop:
+def roster_stop(ride: RideLine, stops: Mapping[int, list[str]]) -> RosterStop:
+    """Return a ride as its driver reads it, with the stops that `stops_of` found."""
     return RosterStop(
         ride_no=ride.ride_no,
         depart_at=ride.depart_at,
@@ -102,11 +104,12 @@ def _names(session: Session, driver_ids: list[int]) -> list[tuple[int, str, str]
     return [(driver_id, code, full_name(last, first)) for driver_id, code, first, last in rows]
 
 
-def _stops(session: Session, from_day: date, to_day: date) -> Mapping[int, list[str]]:
+def stops_of(session: Session, *rides: ColumnElement[bool]) -> Mapping[int, list[str]]:
+    """Return the stops between out and back of the rides that meet `rides`."""
     rows = session.execute(
         select(Leg.ride_id, Leg.destination)
         .join(Ride, Ride.id == Leg.ride_id)
-        .where(Ride.ride_date.between(from_day, to_day), Leg.kind == LegKind.STOP)
+        .where(*rides, Leg.kind == LegKind.STOP)
         .order_by(Leg.ride_id, Leg.sequence)
     )
     found: dict[int, list[str]] = defaultdict(list)

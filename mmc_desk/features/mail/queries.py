@@ -1,0 +1,114 @@
+"""The outgoing mail: the queue, the log, one mail with its files, and the desk's mail settings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core.model import DeskSetting
+from mmc_desk.core.settings import is_practice
+from mmc_desk.core.smtp import Security, SmtpServer
+from mmc_desk.features.mail.model import MailAttachment, MailState, OutgoingMail
+from mmc_desk.features.mail.rules import Attachment, Letter, MailSettings, Sender
+
+SETTINGS = ("host", "port", "security", "user", "from_name", "from_address")
+"""The desk settings `mail.host` … that together are the MailSettings; the password is in none of them."""
+
+FOR_EVER = date(1970, 1, 1)
+"""The day from which a setting holds that has no history: where mail is handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail in the list. `files` counts its attachments."""
+
+    key: int
+    to_name: str
+    to_address: str
+    subject: str
+    state: MailState
+    queued_at: datetime
+    attempts: int
+    next_try_at: datetime | None
+    sent_at: datetime | None
+    error: str
+    files: int
+
+    @property
+    def search(self) -> str:
+        """All the text a mail is found by."""
+        return f"{self.to_name} {self.to_address} {self.subject} {self.error}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """What the sender needs to know: the settings (None without a server), and the mail that is due first."""
+
+    settings: MailSettings | None
+    due: int | None
+    next_at: datetime | None
+    is_practice: bool
+
+
+def mail_settings(session: Session) -> MailSettings | None:
+    """Return where the desk hands in its mail, None while nobody told."""
+    query = select(DeskSetting.name, DeskSetting.value).where(DeskSetting.name.startswith("mail."))
+    values = {name.removeprefix("mail."): value for name, value in session.execute(query)}
+    if not values.get("host"):
+        return None
+    server = SmtpServer(values["host"], int(values["port"]), Security(values["security"]), values["user"])
+    return MailSettings(server, Sender(values["from_name"], values["from_address"]))
+
+
+def outbox(session: Session, now: datetime) -> Outbox:
+    """Return what is due at `now`, and when the next one is."""
+    waiting = OutgoingMail.state == MailState.QUEUED
+    first = select(OutgoingMail.id).where(waiting, _is_due(now)).order_by(OutgoingMail.queued_at, OutgoingMail.id)
+    next_at = select(func.min(OutgoingMail.next_try_at)).where(waiting, OutgoingMail.next_try_at > now)
+    return Outbox(mail_settings(session), session.scalar(first.limit(1)), session.scalar(next_at), is_practice(session))
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return OutgoingMail.next_try_at.is_(None) | (OutgoingMail.next_try_at <= now)
+
+
+def mail_list(session: Session, limit: int = 5000) -> list[MailRow]:
+    """Return the newest mails, those that wait or failed first."""
+    files = (
+        select(MailAttachment.mail_id, func.count().label("files")).group_by(MailAttachment.mail_id).subquery("files")
+    )
+    done = OutgoingMail.state.in_([MailState.SENT, MailState.WITHDRAWN])
+    query = (
+        select(OutgoingMail, func.coalesce(files.c.files, 0))
+        .outerjoin(files, files.c.mail_id == OutgoingMail.id)
+        .order_by(done, OutgoingMail.queued_at.desc(), OutgoingMail.id.desc())
+        .limit(limit)
+    )
+    return [_row(mail, count) for mail, count in session.execute(query)]
+
+
+def _row(mail: OutgoingMail, files: int) -> MailRow:
+    return MailRow(
+        key=mail.id,
+        to_name=mail.to_name,
+        to_address=mail.to_address,
+        subject=mail.subject,
+        state=mail.state,
+        queued_at=mail.queued_at,
+        attempts=mail.attempts,
+        next_try_at=mail.next_try_at,
+        sent_at=mail.sent_at,
+        error=mail.error,
+        files=files,
+    )
+
+
+def letter(session: Session, mail_id: int) -> Letter | None:
+    """Return one mail as it is sent, files and all; None when there is no such mail."""
+    mail = session.get(OutgoingMail, mail_id)
+    if mail is None:
+        return None
+    files = session.scalars(select(MailAttachment).where(MailAttachment.mail_id == mail_id).order_by(MailAttachment.id))
+    attachments = tuple(Attachment(file.name, file.media_type, file.content) for file in files)
+    return Letter(mail.message_id, mail.to_name, mail.to_address, mail.subject, mail.body, attachments)
