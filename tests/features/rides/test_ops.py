@@ -704,3 +704,25 @@ def test_legs_are_real_rows(desk: RideDesk) -> None:
 def test_a_command_is_a_value() -> None:
     asked = ops.RequestRide(1, WEDNESDAY)
     assert replace(asked, destination="Genk") != asked
+
+
+def test_passenger_and_caller_trade_places(desk: RideDesk) -> None:
+    """A member never moves from row to row: undo would have to put one member in two rows on the way."""
+    seats = (ops.SharedSeat(desk.maria),)
+    ride_id = desk.request(passengers=seats)
+    swapped = ops.RequestRide(**{**desk.plain(), "member_id": desk.maria, "passengers": (ops.SharedSeat(desk.rosa),)})
+    desk.do(ops.edit_ride, ops.EditRide(ride_id, swapped))
+    assert _seated(desk, ride_id) == [desk.maria, desk.rosa]
+
+    alone = ops.RequestRide(**{**desk.plain(), "member_id": desk.rosa})
+    desk.do(ops.edit_ride, ops.EditRide(ride_id, alone))
+    assert _seated(desk, ride_id) == [desk.rosa]
+
+    others = ops.RequestRide(**{**desk.plain(), "member_id": desk.jef, "passengers": (ops.SharedSeat(desk.rosa),)})
+    desk.do(ops.edit_ride, ops.EditRide(ride_id, others))
+    assert _seated(desk, ride_id) == [desk.jef, desk.rosa]
+
+
+def _seated(desk: RideDesk, ride_id: int) -> list[int]:
+    card = desk.read(lists_queries.ride_card, ride_id)
+    return [member.member_id for member in card.ride.members]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
@@ -152,9 +152,12 @@ def _known(session: Session, drafts: Sequence[Draft]) -> dict[Hashable, list[dic
             found[row["ride_no"]].append(dict(row))
     days = sorted({draft.ride_date for draft in drafts if not draft.written_no})
     if days:
+        seat = REQUEST.alias()
+        caller = select(func.min(seat.c.position)).where(seat.c.ride_id == RIDE.c.id).correlate(RIDE)
         query = (
             select(RIDE, REQUEST.c.member_id)
-            .join(REQUEST, (REQUEST.c.ride_id == RIDE.c.id) & (REQUEST.c.position == 1))
+            .select_from(RIDE)
+            .join(REQUEST, (REQUEST.c.ride_id == RIDE.c.id) & (REQUEST.c.position == caller.scalar_subquery()))
             .where(RIDE.c.ride_date.between(days[0], days[-1]))
             .order_by(RIDE.c.id)
         )

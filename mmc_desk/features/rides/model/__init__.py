@@ -152,7 +152,10 @@ class Ride(Versioned, Base):
 
 
 class RideRequest(Versioned, Base):
-    """What one member asked for on a ride. Position 1 is the caller; further members are passengers (meerijders)."""
+    """What one member asked for on a ride. The lowest position is the caller; the others are passengers (meerijders).
+
+    A row stays its member's: who takes the caller's place gets a lower position, whatever it is.
+    """
 
     __tablename__ = "ride_request"
     __table_args__ = (

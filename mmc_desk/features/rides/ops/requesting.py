@@ -177,32 +177,39 @@ def _put_request(ride: Ride, plan: _Plan) -> None:
 
 
 def _put_seats(session: Session, ride: Ride, plan: _Plan) -> None:
-    """Make the ride's requests those of the plan, row by row: a row that stays keeps its place (undo needs that)."""
-    present = list(requests_of(session, ride))
-    caller = present.pop(0) if present else _new_seat(session, ride, 1)
-    _put_caller(caller, plan)
-    wanted = {seat.member_id: seat for seat in plan.command.passengers}
-    for request in present:
-        if request.member_id not in wanted:
+    """Make the ride's requests those of the plan. A row stays with its member, so that no two ever trade places.
+
+    (Undo puts row after row back: with members moved from row to row the database would see one twice on the way.)
+    """
+    command = plan.command
+    seats = {command.member_id: None, **{seat.member_id: seat for seat in command.passengers}}
+    present = {request.member_id: request for request in requests_of(session, ride)}
+    places = [request.position for request in present.values()]
+    first, last = min(places, default=1), max(places, default=0)
+    for member_id, request in present.items():
+        if member_id not in seats:
             session.delete(request)
-    kept = {request.member_id: request for request in present if request.member_id in wanted}
-    position = max((request.position for request in present), default=1)
-    for member_id, seat in wanted.items():
-        if member_id not in kept:
-            position += 1
-            kept[member_id] = _new_seat(session, ride, position)
-        _put_passenger(kept[member_id], seat, plan)
+    for member_id, seat in seats.items():
+        request = present.get(member_id)
+        if request is None:
+            last += 1
+            request = _new_seat(session, ride, member_id, last)
+        if seat is not None:
+            _put_passenger(request, seat, plan)
+            continue
+        if request.position > first:
+            request.position = first - 1
+        _put_caller(request, plan)
 
 
-def _new_seat(session: Session, ride: Ride, position: int) -> RideRequest:
-    request = RideRequest(ride_id=ride.id, position=position, requested_at=clock.now())
+def _new_seat(session: Session, ride: Ride, member_id: int, position: int) -> RideRequest:
+    request = RideRequest(ride_id=ride.id, member_id=member_id, position=position, requested_at=clock.now())
     session.add(request)
     return request
 
 
 def _put_caller(request: RideRequest, plan: _Plan) -> None:
     command, instants = plan.command, plan.instants
-    request.member_id = command.member_id
     request.pickup_at, request.appointment_at = instants.pickup_at, instants.appointment_at
     request.return_mode, request.return_at = command.return_mode, instants.return_at
     request.expected_minutes = command.expected_minutes
@@ -211,7 +218,6 @@ def _put_caller(request: RideRequest, plan: _Plan) -> None:
 
 
 def _put_passenger(request: RideRequest, seat: SharedSeat, plan: _Plan) -> None:
-    request.member_id = seat.member_id
     request.pickup_at = (
         plan.instants.pickup_at if seat.pickup is None else clock.at(plan.instants.ride_date, seat.pickup)
     )
