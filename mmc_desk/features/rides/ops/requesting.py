@@ -190,10 +190,10 @@ def _put_seats(session: Session, ride: Ride, plan: _Plan) -> None:
         if member_id not in seats:
             session.delete(request)
     for member_id, seat in seats.items():
-        request = present.get(member_id)
-        if request is None:
+        if member_id not in present:
             last += 1
-            request = _new_seat(session, ride, member_id, last)
+            present[member_id] = _new_seat(session, ride, member_id, last)
+        request = present[member_id]
         if seat is not None:
             _put_passenger(request, seat, plan)
             continue
