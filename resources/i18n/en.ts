@@ -1080,6 +1080,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>“{word}” is geen veld. Kies uit: {known}.</source>
         <translation>“{word}” is not a field. Choose from: {known}.</translation>
     </message>
+    <message>
+        <source>“{text}” is geen munt</source>
+        <translation>“{text}” is no currency</translation>
+    </message>
 </context>
 <context>
     <name>mail</name>
@@ -1720,6 +1724,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Fees are not negative</translation>
     </message>
     <message>
+        <source>Gestructureerde mededelingen kloppen</source>
+        <translation>Structured communications are right</translation>
+    </message>
+    <message>
+        <source>Wat betaald werd, staat als betaald</source>
+        <translation>What was paid counts as paid</translation>
+    </message>
+    <message>
         <source>Chauffeurs beginnen voor ze stoppen</source>
         <translation>Drivers start before they stop</translation>
     </message>
@@ -1860,6 +1872,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>This membership still runs.</translation>
     </message>
     <message>
+        <source>Een BIC telt 8 of 11 tekens, zoals GKCCBEBB. Leeg laten mag.</source>
+        <translation>A BIC has 8 or 11 characters, such as GKCCBEBB. It may stay empty.</translation>
+    </message>
+    <message>
+        <source>De begunstigde telt hoogstens {most} tekens.</source>
+        <translation>The beneficiary has at most {most} characters.</translation>
+    </message>
+    <message>
+        <source>Een blad heeft 1 tot {most} etiketten naast en onder elkaar.</source>
+        <translation>A sheet has 1 to {most} labels side by side and under each other.</translation>
+    </message>
+    <message>
+        <source>Kies 1 tot 365 dagen.</source>
+        <translation>Choose 1 to 365 days.</translation>
+    </message>
+    <message>
         <source>Een lidgeld is niet negatief.</source>
         <translation>A fee isn’t negative.</translation>
     </message>
@@ -1868,12 +1896,32 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{year} can’t be: take a year up to {last}.</translation>
     </message>
     <message>
+        <source>Hernieuwen kan voor {year} en {next}. Kies een van die jaren.</source>
+        <translation>Memberships can be renewed for {year} and {next}. Choose one of those years.</translation>
+    </message>
+    <message>
+        <source>{name} is geen lid meer: er gaat geen brief. Lees de lijst opnieuw.</source>
+        <translation>{name} is no longer a member: no letter goes out. Read the list again.</translation>
+    </message>
+    <message>
+        <source>Hier is niets te betalen: het lidgeld is 0.</source>
+        <translation>There is nothing to pay here: the fee is 0.</translation>
+    </message>
+    <message>
         <source>Een betaling ligt niet in de toekomst. Kijk de datum na.</source>
         <translation>A payment isn’t in the future. Check the date.</translation>
     </message>
     <message>
+        <source>Dit is met de bank betaald. Maak eerst die betaling los.</source>
+        <translation>This was paid through the bank. Take that payment off first.</translation>
+    </message>
+    <message>
         <source>Dit lid stopte op {day} en heeft geen lidmaatschap in {year}.</source>
         <translation>This member stopped on {day} and has no membership in {year}.</translation>
+    </message>
+    <message>
+        <source>Dit lidgeld is met de bank betaald. Maak eerst die betaling los, bij Lidgelden.</source>
+        <translation>This fee was paid through the bank. Take that payment off first, under Membership fees.</translation>
     </message>
     <message>
         <source>Een controle ligt niet in de toekomst. Kijk de datum na.</source>
@@ -3044,6 +3092,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Driver {code}: the hours on {day} overlap.</translation>
     </message>
     <message>
+        <source>Lid {no}: de mededeling {reference} van {year} klopt niet.</source>
+        <translation>Member {no}: the communication {reference} of {year} is wrong.</translation>
+    </message>
+    <message>
+        <source>Lid {no}: het lidgeld van {year} is met de bank betaald en staat nog open.</source>
+        <translation>Member {no}: the fee of {year} was paid through the bank and is still open.</translation>
+    </message>
+    <message>
+        <source>Betaling {reference}: geen bedrag, of opzijgezet én bij een lid.</source>
+        <translation>Payment {reference}: no amount, or set aside and on a member at once.</translation>
+    </message>
+    <message>
         <source>Dit rekeningnummer klopt niet. Kijk het na: BE68 5390 0754 7034.</source>
         <translation>This account number isn’t right. Check it: BE68 5390 0754 7034.</translation>
     </message>
@@ -3074,6 +3134,38 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{cell}: geen lid, of lid zonder lidgeld?</source>
         <translation>{cell}: no member, or a member without a fee?</translation>
+    </message>
+    <message>
+        <source>{code} is geen euro</source>
+        <translation>{code} is not euro</translation>
+    </message>
+    <message>
+        <source>nog niet geboekt door de bank: lees het afschrift later nog eens in</source>
+        <translation>not booked by the bank yet: read the statement again later</translation>
+    </message>
+    <message>
+        <source>{count} betalingen zonder gekende mededeling: wijs ze toe op de bladzijde Lidgelden</source>
+        <translation>{count} payments without a known communication: assign them on the page Membership fees</translation>
+    </message>
+    <message>
+        <source>Bankafschrift</source>
+        <translation>Bank statement</translation>
+    </message>
+    <message>
+        <source>Deze betaling staat al bij een lid. Maak ze daar eerst los.</source>
+        <translation>This payment is on a member already. Take it off there first.</translation>
+    </message>
+    <message>
+        <source>De delen zijn samen {total}, de betaling is {amount}. Verdeel ze opnieuw.</source>
+        <translation>The parts add up to {total}, the payment is {amount}. Divide it again.</translation>
+    </message>
+    <message>
+        <source>Deze betaling staat bij geen lid.</source>
+        <translation>This payment is on no member.</translation>
+    </message>
+    <message>
+        <source>Deze betaling staat bij een lid. Maak ze daar eerst los.</source>
+        <translation>This payment is on a member. Take it off there first.</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,8 @@ CHECKS = (
     Check(QT_TRANSLATE_NOOP("people", "Elk lid heeft één adres op elke dag"), queries.address_breaches),
     Check(QT_TRANSLATE_NOOP("people", "Wie stopte heeft een reden"), queries.end_breaches),
     Check(QT_TRANSLATE_NOOP("people", "Lidgelden zijn niet negatief"), queries.fee_breaches),
+    Check(QT_TRANSLATE_NOOP("people", "Gestructureerde mededelingen kloppen"), queries.reference_breaches),
+    Check(QT_TRANSLATE_NOOP("people", "Wat betaald werd, staat als betaald"), queries.payment_breaches),
     Check(QT_TRANSLATE_NOOP("people", "Chauffeurs beginnen voor ze stoppen"), queries.driver_breaches),
     Check(QT_TRANSLATE_NOOP("people", "Weekpatronen overlappen niet"), queries.pattern_breaches),
 )

@@ -13,6 +13,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import rules
 from mmc_desk.features.people.model import Aid, Driver, EndReason, Household, Member, Person
 from mmc_desk.features.people.ops import persons
+from mmc_desk.features.people.ops.dues import mend_coming_years
 from mmc_desk.features.people.ops.persons import AddressDetails, PersonDetails, found
 from mmc_desk.features.people.queries import Seen
 
@@ -192,6 +193,8 @@ def _untie(session: Session, partner_id: int) -> None:
 def end_member(session: Session, command: EndMember) -> None:
     """End a membership. Who died stops driving too; the partner is single from next year on, by rule (§10.5).
 
+    What was already made for the years to come, and nobody paid, goes.
+
     Raises RuleError: already ended, an end before the start, a death in the future.
     """
     member = found(session, Member, command.member_id)
@@ -200,6 +203,7 @@ def end_member(session: Session, command: EndMember) -> None:
     member.end_reason = command.reason
     if command.reason is EndReason.DECEASED:
         _record_death(session, member.person_id, command.ended_on)
+    mend_coming_years(session, member)
 
 
 def _check_end(member: Member, command: EndMember) -> None:

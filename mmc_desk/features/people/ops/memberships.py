@@ -44,7 +44,8 @@ def record_membership(session: Session, command: RecordMembership) -> None:
     From the year after a partner ended the couple is no couple any more (domain.md §10.5): noting such a year
     makes the member single.
 
-    Raises RuleError: a fee below zero, an odd year, a payment in the future, an ended member.
+    Raises RuleError: a fee below zero, an odd year, a payment in the future, an ended member, no payment where the
+    bank's own reach the fee.
     """
     member = found(session, Member, command.member_id)
     _check(member, command)
@@ -97,6 +98,11 @@ def _write_year(session: Session, member_id: int, year: int, fee: int, paid_on: 
     if membership is None:
         session.add(Membership(member_id=member_id, year=year, fee=fee, paid_on=paid_on))
         return
+    if paid_on is None and queries.reached(session, membership.id, fee):
+        raise RuleError(
+            translate("people", "Dit lidgeld is met de bank betaald. Maak eerst die betaling los, bij Lidgelden."),
+            field="paid_on",
+        )
     membership.fee = fee
     membership.paid_on = paid_on
 

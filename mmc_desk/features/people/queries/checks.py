@@ -1,6 +1,7 @@
 """Invariants of people that the database's own constraints can't hold: one Dutch sentence per breach."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session, aliased
 from mmc_desk.core.formats import WEEKDAYS, show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Address, Driver, Member, Membership, Person, WeekAvailability
+from mmc_desk.features.people.model.dues import BankPayment
+from mmc_desk.features.people.rules import is_reference
 
 MOST = 100
 
@@ -94,3 +97,37 @@ def pattern_breaches(session: Session) -> Sequence[str]:
     return [
         text.format(code=code, day=translate("formats", WEEKDAYS[weekday])) for code, weekday in session.execute(query)
     ]
+
+
+def reference_breaches(session: Session) -> Sequence[str]:
+    """Return memberships whose structured communication has a wrong checksum."""
+    query = (
+        select(Member.member_no, Membership.year, Membership.reference)
+        .join(Member, Member.id == Membership.member_id)
+        .where(Membership.reference.is_not(None))
+    )
+    text = translate("people", "Lid {no}: de mededeling {reference} van {year} klopt niet.")
+    wrong = ((no, year, digits) for no, year, digits in session.execute(query) if not is_reference(digits or ""))
+    return [text.format(no=no, year=year, reference=digits) for no, year, digits in islice(wrong, MOST)]
+
+
+def payment_breaches(session: Session) -> Sequence[str]:
+    """Return memberships that bank payments reach and that don't count as paid, and payments below a cent."""
+    total = func.sum(BankPayment.amount)
+    unpaid = (
+        select(Member.member_no, Membership.year)
+        .join(Member, Member.id == Membership.member_id)
+        .join(BankPayment, BankPayment.membership_id == Membership.id)
+        .where(Membership.paid_on.is_(None), Membership.fee > 0)
+        .group_by(Member.member_no, Membership.year, Membership.fee)
+        .having(total >= Membership.fee)
+    )
+    odd = select(BankPayment.bank_reference).where(
+        (BankPayment.amount <= 0) | (BankPayment.is_set_aside & BankPayment.membership_id.is_not(None))
+    )
+    open_text = translate("people", "Lid {no}: het lidgeld van {year} is met de bank betaald en staat nog open.")
+    odd_text = translate("people", "Betaling {reference}: geen bedrag, of opzijgezet én bij een lid.")
+    return [
+        *(open_text.format(no=no, year=year) for no, year in session.execute(unpaid.limit(MOST))),
+        *(odd_text.format(reference=reference) for reference in session.scalars(odd.limit(MOST))),
+    ][:MOST]
