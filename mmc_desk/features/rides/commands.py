@@ -1,4 +1,4 @@
-"""`mmc-desk roster DATE [--week|--month] [--driver CODE] -o FILE.pdf`."""
+"""`mmc-desk roster DATE [--week|--month] [--driver CODE] -o FILE.pdf` and `mmc-desk plan-series [--until DATE]`."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from mmc_desk.core.formats import parse_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.ops.commands import NoteRosterPrinted
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
+from mmc_desk.features.rides.ops.series import plan_series, planned_label
 from mmc_desk.features.rides.printout import printed_sheets, write_rosters
 from mmc_desk.features.rides.queries.roster import month_of, roster_book, week_of
 
@@ -47,6 +48,14 @@ def run_roster(database: Database, arguments: argparse.Namespace) -> int:
     rides = sum(len(day.rides) for roster in book.rosters for day in roster.days)
     text = translate("rides", "Bewaard in {path}. Chauffeurs: {drivers}, ritten: {rides}.")
     print(text.format(path=path, drivers=len(book.rosters), rides=rides))
+    return _GOOD
+
+
+def run_plan_series(database: Database, arguments: argparse.Namespace) -> int:
+    """Make the rides of the standing rides until a day (the desk's horizon without one), and say how many are new."""
+    until: date | None = arguments.until
+    planned = database.write(lambda session: plan_series(session, until), planned_label()).value
+    print(translate("series", "Nieuwe ritten van vaste ritten: {rides}.").format(rides=planned))
     return _GOOD
 
 

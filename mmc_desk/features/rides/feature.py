@@ -22,6 +22,17 @@ def _add_roster_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_plan_arguments(parser: argparse.ArgumentParser) -> None:
+    from mmc_desk.features.rides.commands import day_argument
+
+    parser.add_argument(
+        "--until",
+        type=day_argument,
+        metavar=translate("rides", "DAG"),
+        help=translate("rides", "tot en met deze dag; anders zo ver als de instelling zegt"),
+    )
+
+
 FEATURE = Feature(
     "rides",
     QT_TRANSLATE_NOOP("rides", "Minder Mobielen Centrale"),
@@ -62,6 +73,12 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("rides", "de rittenlijst van elke chauffeur als PDF"),
             _add_roster_arguments,
             "mmc_desk.features.rides.commands:run_roster",
+        ),
+        Command(
+            "plan-series",
+            QT_TRANSLATE_NOOP("rides", "de ritten van de vaste ritten vooruit plannen"),
+            _add_plan_arguments,
+            "mmc_desk.features.rides.commands:run_plan_series",
         ),
     ),
     checks="mmc_desk.features.rides.checks:CHECKS",

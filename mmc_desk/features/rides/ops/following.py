@@ -12,6 +12,7 @@ from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.ops.commands import EndMemberRides
 from mmc_desk.features.rides.ops.distances import LEARNT_OVER, learn_distances
 from mmc_desk.features.rides.ops.results import end_member_rides
+from mmc_desk.features.rides.ops.series import end_member_series
 
 
 def follow(session: Session, changes: Changes) -> None:
@@ -20,6 +21,7 @@ def follow(session: Session, changes: Changes) -> None:
         return
     for member_id, member in _ended_members(changes):
         end_member_rides(session, EndMemberRides(member_id, member["ended_on"], _reason(member)))
+        end_member_series(session, member_id, member["ended_on"])
     for ride in _sheets(changes):
         learn_distances(session, ride["ride_date"] - LEARNT_OVER, [(ride["village"], ride["destination_village"])])
 

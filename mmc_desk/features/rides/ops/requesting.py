@@ -62,17 +62,29 @@ def request_ride(session: Session, command: RequestRide) -> int:
     return ride.id
 
 
+def check_wanted(session: Session, command: RequestRide) -> None:
+    """Raise the RuleError that `request_ride` would, without saving anything."""
+    _plan(session, command)
+
+
 def edit_ride(session: Session, command: EditRide) -> None:
     """Change an open ride; a driver keeps it when they can still drive it.
 
-    Raises AssignmentRefusedError when the driver can't any more (take the ride away first), RuleError when the ride is
-    no longer open, ConflictError when it was changed since.
+    A ride of a series is detached: the series leaves it alone from now on. Raises AssignmentRefusedError when the
+    driver can't any more (take the ride away first), RuleError when the ride is no longer open, ConflictError when it
+    was changed since.
     """
     ride = load_ride(session, command.ride_id, command.version)
     if ride.state not in OPEN:
         text = translate("rides", "Deze rit is {state}. Heropen de rit om hem te wijzigen.")
         raise RuleError(text.format(state=state_name(ride.state)))
-    plan = _plan(session, command.wanted)
+    rewrite_ride(session, ride, command.wanted)
+    ride.detached = ride.series_id is not None
+
+
+def rewrite_ride(session: Session, ride: Ride, wanted: RequestRide) -> None:
+    """Give an open ride another request, its driver included. Raises AssignmentRefusedError when that one can't."""
+    plan = _plan(session, wanted)
     driver = None
     if ride.state in PLANNED and ride.driver_id is not None:
         driver = check_assignment(session, _ask(ride, plan), ride.driver_id, agreed=True)

@@ -18,6 +18,14 @@ def public_holidays(year: int) -> Mapping[date, str]:
     return dict(holidays.country_holidays("BE", years=year, language="nl"))
 
 
+@functools.lru_cache(maxsize=64)
+def school_holidays(year: int) -> Mapping[date, str]:
+    """Return the days without school in Flanders with their Dutch names, weekends in between included."""
+    import holidays
+
+    return dict(holidays.BE(subdiv="Flemish", categories=("school",), language="nl", years=year))
+
+
 def closed_reason(day: date, closures: Closures) -> str:
     """Return why the desk is closed on `day` ("" when it isn't): closure day, then public holiday, then weekend."""
     if day in closures:

@@ -23,10 +23,12 @@ class RideSettings:
 
     A road is longer than the bird's flight: by `factor_near` for next-door villages, falling evenly to `factor_far`
     at `far_metres` and beyond, because long trips take straight roads. `speeds` are (up to metres, km/h) steps.
+    Rides of a series are made `series_weeks` ahead, which is beyond the month that members may ask for.
     """
 
     lead_days: int = 2
     horizon_months: int = 1
+    series_weeks: int = 5
     buffer_minutes: int = 5
     default_stay_minutes: int = 60
     shortest_drive_minutes: int = 5
