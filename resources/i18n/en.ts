@@ -3610,12 +3610,24 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>where to: a file name in .pdf</translation>
     </message>
     <message>
+        <source>DAG</source>
+        <translation>DAY</translation>
+    </message>
+    <message>
+        <source>tot en met deze dag; anders zo ver als de instelling zegt</source>
+        <translation>up to and including this day; without it as far as the setting says</translation>
+    </message>
+    <message>
         <source>Minder Mobielen Centrale</source>
         <translation>Minder Mobielen Centrale</translation>
     </message>
     <message>
         <source>de rittenlijst van elke chauffeur als PDF</source>
         <translation>the ride list of each driver as PDF</translation>
+    </message>
+    <message>
+        <source>de ritten van de vaste ritten vooruit plannen</source>
+        <translation>make the rides of the standing rides ahead</translation>
     </message>
     <message>
         <source>Chauffeur in twee ritten tegelijk</source>
@@ -5098,6 +5110,273 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{path} is leeg.</source>
         <translation>{path} is empty.</translation>
+    </message>
+</context>
+<context>
+    <name>series</name>
+    <message>
+        <source>Ritten die bij hun vaste rit passen</source>
+        <translation>Rides that fit their standing ride</translation>
+    </message>
+    <message>
+        <source>Dagen van vaste ritten</source>
+        <translation>Days of standing rides</translation>
+    </message>
+    <message>
+        <source>Vaste ritten van gestopte leden</source>
+        <translation>Standing rides of members who stopped</translation>
+    </message>
+    <message>
+        <source>Nieuwe ritten van vaste ritten: {rides}.</source>
+        <translation>New rides of standing rides: {rides}.</translation>
+    </message>
+    <message>
+        <source>Kies een eerste dag vanaf vandaag: wat voorbij is, blijft zoals het was.</source>
+        <translation>Choose a first day from today on: what is over stays as it was.</translation>
+    </message>
+    <message>
+        <source>vaste rit gewijzigd</source>
+        <translation>standing ride changed</translation>
+    </message>
+    <message>
+        <source>Deze vaste rit eindigt dan al. Kies een vroegere dag.</source>
+        <translation>This standing ride ends by then already. Choose an earlier day.</translation>
+    </message>
+    <message>
+        <source>vaste rit beëindigd</source>
+        <translation>standing ride ended</translation>
+    </message>
+    <message>
+        <source>Vaste ritten vooruit gepland</source>
+        <translation>Standing rides planned ahead</translation>
+    </message>
+    <message>
+        <source>Op die dag valt deze vaste rit niet. Kies een dag uit de lijst.</source>
+        <translation>This standing ride has no such day. Choose one from the list.</translation>
+    </message>
+    <message>
+        <source>vaste rit overgeslagen</source>
+        <translation>standing ride skipped</translation>
+    </message>
+    <message>
+        <source>Die dag is voorbij. Kies een dag vanaf vandaag.</source>
+        <translation>That day is over. Choose one from today on.</translation>
+    </message>
+    <message>
+        <source>Die dag is niet overgeslagen of verplaatst.</source>
+        <translation>That day isn't skipped or moved.</translation>
+    </message>
+    <message>
+        <source>De laatste dag ligt voor de eerste. Verbeter een van beide.</source>
+        <translation>The last day is before the first. Correct one of them.</translation>
+    </message>
+    <message>
+        <source>vaste rit gepauzeerd</source>
+        <translation>standing ride paused</translation>
+    </message>
+    <message>
+        <source>Op die dag is er geen pauze om te beëindigen.</source>
+        <translation>There is no pause to end on that day.</translation>
+    </message>
+    <message>
+        <source>Deze vaste rit bestaat niet meer. Herlaad de pagina.</source>
+        <translation>This standing ride is gone. Reload the page.</translation>
+    </message>
+    <message>
+        <source>Deze vaste rit werd intussen door iemand anders gewijzigd. Herlaad en probeer opnieuw.</source>
+        <translation>Somebody else changed this standing ride meanwhile. Reload and try again.</translation>
+    </message>
+    <message>
+        <source>De rit van die dag is {state}. Heropen eerst rit {ride} om dit te wijzigen.</source>
+        <translation>The ride of that day is {state}. Reopen ride {ride} first to change this.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} op {day} past niet bij haar vaste rit.</source>
+        <translation>Ride {ride} on {day} doesn't fit its standing ride.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} hoort half bij een vaste rit: dag of vaste rit ontbreekt.</source>
+        <translation>Ride {ride} half belongs to a standing ride: its day or the standing ride is missing.</translation>
+    </message>
+    <message>
+        <source>De vaste rit van lid {member} vanaf {day} loopt door na het einde van het lidmaatschap.</source>
+        <translation>The standing ride of member {member} from {day} runs on after the membership ended.</translation>
+    </message>
+    <message>
+        <source>Dit patroon heeft geen enkele dag. Verbeter de dagen of het einde.</source>
+        <translation>This pattern has no day at all. Correct the days or the end.</translation>
+    </message>
+    <message>
+        <source>Een rit herhaalt zich om de 1 week of maand of meer.</source>
+        <translation>A ride repeats every 1 week or month or more.</translation>
+    </message>
+    <message>
+        <source>Het aantal keren is 1 of meer.</source>
+        <translation>The number of times is 1 or more.</translation>
+    </message>
+    <message>
+        <source>De dag van de maand is 1 tot 31.</source>
+        <translation>The day of the month is 1 to 31.</translation>
+    </message>
+    <message>
+        <source>Kies minstens één weekdag, bijvoorbeeld: ma do.</source>
+        <translation>Choose at least one weekday, for example: ma do.</translation>
+    </message>
+    <message>
+        <source>Kies één weekdag voor een rit per maand.</source>
+        <translation>Choose one weekday for a monthly ride.</translation>
+    </message>
+    <message>
+        <source>Kies de eerste, tweede, derde, vierde of laatste weekdag.</source>
+        <translation>Choose the first, second, third, fourth or last weekday.</translation>
+    </message>
+    <message>
+        <source>Kies een andere dag om de rit naar te verplaatsen.</source>
+        <translation>Choose another day to move the ride to.</translation>
+    </message>
+    <message>
+        <source>Deze vaste rit rijdt die dag al. Kies een andere dag.</source>
+        <translation>This standing ride drives on that day already. Choose another day.</translation>
+    </message>
+    <message>
+        <source>eerste</source>
+        <translation>first</translation>
+    </message>
+    <message>
+        <source>tweede</source>
+        <translation>second</translation>
+    </message>
+    <message>
+        <source>derde</source>
+        <translation>third</translation>
+    </message>
+    <message>
+        <source>vierde</source>
+        <translation>fourth</translation>
+    </message>
+    <message>
+        <source>laatste</source>
+        <translation>last</translation>
+    </message>
+    <message>
+        <source>rijdt</source>
+        <translation>drives</translation>
+    </message>
+    <message>
+        <source>verplaatst</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>overgeslagen</source>
+        <translation>skipped</translation>
+    </message>
+    <message>
+        <source>pauze</source>
+        <translation>pause</translation>
+    </message>
+    <message>
+        <source>een verplaatste rit komt in de plaats</source>
+        <translation>a moved ride takes its place</translation>
+    </message>
+    <message>
+        <source>feestdag</source>
+        <translation>holiday</translation>
+    </message>
+    <message>
+        <source>gesloten</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>schoolvakantie</source>
+        <translation>school holidays</translation>
+    </message>
+    <message>
+        <source>{often} op de {day}</source>
+        <translation>{often} on the {day}</translation>
+    </message>
+    <message>
+        <source>{often} op de {nth} {weekday}</source>
+        <translation>{often} on the {nth} {weekday}</translation>
+    </message>
+    <message>
+        <source>elke dag</source>
+        <translation>every day</translation>
+    </message>
+    <message>
+        <source>elke weekdag</source>
+        <translation>every working day</translation>
+    </message>
+    <message>
+        <source>elke week op {weekdays}</source>
+        <translation>every week on {weekdays}</translation>
+    </message>
+    <message>
+        <source>elke {every} weken op {weekdays}</source>
+        <translation>every {every} weeks on {weekdays}</translation>
+    </message>
+    <message>
+        <source>elke maand</source>
+        <translation>every month</translation>
+    </message>
+    <message>
+        <source>elke {every} maanden</source>
+        <translation>every {every} months</translation>
+    </message>
+    <message>
+        <source>{day} (niet in kortere maanden)</source>
+        <translation>{day} (not in shorter months)</translation>
+    </message>
+    <message>
+        <source>{number}ste</source>
+        <translation>{number}th</translation>
+    </message>
+    <message>
+        <source>{number}de</source>
+        <translation>{number}th</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>and</translation>
+    </message>
+    <message>
+        <source>van {first} tot {last}</source>
+        <translation>from {first} to {last}</translation>
+    </message>
+    <message>
+        <source>vanaf {first}</source>
+        <translation>from {first}</translation>
+    </message>
+    <message>
+        <source>één keer</source>
+        <translation>once</translation>
+    </message>
+    <message>
+        <source>{times} keer</source>
+        <translation>{times} times</translation>
+    </message>
+    <message>
+        <source>op feestdagen</source>
+        <translation>on public holidays</translation>
+    </message>
+    <message>
+        <source>op sluitingsdagen</source>
+        <translation>on closure days</translation>
+    </message>
+    <message>
+        <source>in schoolvakanties</source>
+        <translation>in school holidays</translation>
+    </message>
+    <message>
+        <source>niet {days}</source>
+        <translation>not {days}</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>or</translation>
+    </message>
+    <message>
+        <source>verplaatst naar {day}</source>
+        <translation>moved to {day}</translation>
     </message>
 </context>
 <context>
