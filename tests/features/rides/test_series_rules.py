@@ -206,23 +206,20 @@ def test_a_move_may_be_moved_again_and_onto_a_day_that_is_skipped() -> None:
 def patterns(draw: st.DrawFn) -> Pattern:
     starts_on = draw(st.dates(date(2023, 1, 1), date(2029, 12, 31)))
     ends_on = draw(st.none() | st.integers(0, 800).map(lambda days: starts_on + timedelta(days=days)))
-    skips = [draw(st.booleans()) for _ in range(3)]
     kind = draw(st.sampled_from(Frequency))
-    shared = {
-        "starts_on": starts_on,
-        "every": draw(st.integers(1, 6)),
-        "ends_on": ends_on,
-        "times": draw(st.none() | st.integers(1, 30)),
-        "skips_public_holidays": skips[0],
-        "skips_closures": skips[1],
-        "skips_school_holidays": skips[2],
-    }
-    if kind is Frequency.MONTHLY_DATE:
-        return Pattern(kind, month_day=draw(st.integers(1, 31)), **shared)
-    if kind is Frequency.MONTHLY_WEEKDAY:
-        weekday = frozenset({draw(st.integers(0, 6))})
-        return Pattern(kind, weekdays=weekday, nth=draw(st.sampled_from((-1, 1, 2, 3, 4))), **shared)
-    return Pattern(kind, weekdays=frozenset(draw(st.sets(st.integers(0, 6), min_size=1))), **shared)
+    by_date, by_nth = kind is Frequency.MONTHLY_DATE, kind is Frequency.MONTHLY_WEEKDAY
+    weekdays = draw(st.sets(st.integers(0, 6), min_size=1, max_size=1 if by_nth else None))
+    return Pattern(
+        kind,
+        starts_on,
+        draw(st.integers(1, 6)),
+        frozenset() if by_date else frozenset(weekdays),
+        draw(st.integers(1, 31)) if by_date else None,
+        draw(st.sampled_from((-1, 1, 2, 3, 4))) if by_nth else None,
+        ends_on,
+        draw(st.none() | st.integers(1, 30)),
+        *(draw(st.booleans()) for _ in range(3)),
+    )
 
 
 @st.composite

@@ -23,7 +23,8 @@ def school_holidays(year: int) -> Mapping[date, str]:
     """Return the days without school in Flanders with their Dutch names, weekends in between included."""
     import holidays
 
-    return dict(holidays.BE(subdiv="Flemish", categories=("school",), language="nl", years=year))
+    found = holidays.country_holidays("BE", subdiv="Flemish", categories=("school",), language="nl", years=year)
+    return dict(found)
 
 
 def closed_reason(day: date, closures: Closures) -> str:

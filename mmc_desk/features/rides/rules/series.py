@@ -125,13 +125,15 @@ def pattern_days(pattern: Pattern, last: date) -> tuple[date, ...]:
     until = last if pattern.ends_on is None else min(last, pattern.ends_on)
     if until < pattern.starts_on:
         return ()
+    by_date = pattern.frequency is Frequency.MONTHLY_DATE
     days = rrule.rrule(
         rrule.WEEKLY if pattern.frequency is Frequency.WEEKLY else rrule.MONTHLY,
         dtstart=_midnight(pattern.starts_on),
         interval=pattern.every,
         wkst=rrule.MO,
         until=_midnight(until),
-        **_by(pattern),
+        bymonthday=pattern.month_day if by_date else None,
+        byweekday=None if by_date else _weekdays(pattern),
     )
     return tuple(instant.date() for instant in islice(days, pattern.times))
 
@@ -141,12 +143,9 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min)
 
 
-def _by(pattern: Pattern) -> Mapping[str, list[int] | list[rrule.weekday]]:
-    if pattern.frequency is Frequency.MONTHLY_DATE:
-        return {"bymonthday": [pattern.month_day or pattern.starts_on.day]}
-    if pattern.frequency is Frequency.WEEKLY:
-        return {"byweekday": sorted(pattern.weekdays)}
-    return {"byweekday": [rrule.weekday(weekday, pattern.nth) for weekday in sorted(pattern.weekdays)]}
+def _weekdays(pattern: Pattern) -> list[rrule.weekday]:
+    nth = pattern.nth if pattern.frequency is Frequency.MONTHLY_WEEKDAY else None
+    return [rrule.weekday(weekday, nth) for weekday in sorted(pattern.weekdays)]
 
 
 def next_day(pattern: Pattern, day: date) -> date | None:
