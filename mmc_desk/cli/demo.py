@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import extract, func, select, text
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock, db, migrate
@@ -14,7 +14,7 @@ from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.feature import load
 from mmc_desk.core.formats import show_date, show_km, show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.model import Base, DeskSetting
+from mmc_desk.core.model import DeskSetting
 from mmc_desk.core.settings import PRACTICE
 from mmc_desk.features import load_features
 from mmc_desk.features.people.demo import FIRST_YEAR, Town
@@ -50,19 +50,7 @@ def fill(session: Session) -> None:
     for feature in load_features():
         if feature.demo:
             load(feature.demo)(session, town)
-    _count_on(session)
-
-
-def _count_on(session: Session) -> None:
-    """Let PostgreSQL's own numbering go on after the keys that were given here."""
-    if session.connection().dialect.name != "postgresql":
-        return
-    for name in Base.metadata.tables:
-        last = session.execute(text(f"SELECT max(id) FROM {name}")).scalar()  # noqa: S608 - our own table names
-        if last is not None:
-            session.execute(
-                text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), {"name": name, "last": last}
-            )
+    town.count_on(session)
 
 
 def _take_away(database: db.Database) -> None:

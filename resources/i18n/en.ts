@@ -295,6 +295,85 @@
     </message>
 </context>
 <context>
+    <name>copies</name>
+    <message>
+        <source>Dagen kiezen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hoe vaak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Aantal keren</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vult de dagen in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>25/11, +2 of vr, met een komma ertussen. Of kies ze in de kalender met Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Dagen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rit kopiëren naar data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 rit &amp;maken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rides} ritten &amp;maken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kies minstens één dag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zelf kiezen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elke week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elke 2 weken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elke maand</source>
+        <translation type="unfinished">every month</translation>
+    </message>
+    <message>
+        <source>Enter of een klik kiest een dag, of laat ze weer los.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hoogstens {most} dagen in één keer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deze dag is al voorbij</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gesloten: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>al een rit die dag: {rides}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>Dit kan niet meer ongedaan gemaakt worden: de gegevens zijn intussen gewijzigd.</source>
@@ -314,6 +393,13 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Verslag kopiëren</source>
         <translation>Copy report</translation>
+    </message>
+</context>
+<context>
+    <name>daily</name>
+    <message>
+        <source>Vaste ritten vooruit gepland</source>
+        <translation type="unfinished">Standing rides planned ahead</translation>
     </message>
 </context>
 <context>
@@ -1687,6 +1773,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Rittenlijst</source>
         <translation>Ride list</translation>
+    </message>
+    <message>
+        <source>Vaste ritten</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Jaarcijfers</source>
@@ -4176,6 +4266,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Same ride again…</translation>
     </message>
     <message>
+        <source>Kopiëren naar &amp;data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Heropenen</source>
         <translation>&amp;Reopen</translation>
     </message>
@@ -4210,6 +4304,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Geen chauffeur genoteerd</source>
         <translation>No driver noted</translation>
+    </message>
+    <message>
+        <source>Rit gekopieerd</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}, {day}: {rides} ritten, {waiting} nog te bevestigen</source>
@@ -5147,10 +5245,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>standing ride ended</translation>
     </message>
     <message>
-        <source>Vaste ritten vooruit gepland</source>
-        <translation>Standing rides planned ahead</translation>
-    </message>
-    <message>
         <source>Op die dag valt deze vaste rit niet. Kies een dag uit de lijst.</source>
         <translation>This standing ride has no such day. Choose one from the list.</translation>
     </message>
@@ -5164,7 +5258,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Die dag is niet overgeslagen of verplaatst.</source>
-        <translation>That day isn't skipped or moved.</translation>
+        <translation>That day isn&apos;t skipped or moved.</translation>
     </message>
     <message>
         <source>De laatste dag ligt voor de eerste. Verbeter een van beide.</source>
@@ -5192,7 +5286,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Rit {ride} op {day} past niet bij haar vaste rit.</source>
-        <translation>Ride {ride} on {day} doesn't fit its standing ride.</translation>
+        <translation>Ride {ride} on {day} doesn&apos;t fit its standing ride.</translation>
     </message>
     <message>
         <source>Rit {ride} hoort half bij een vaste rit: dag of vaste rit ontbreekt.</source>
@@ -5315,12 +5409,96 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>every {every} weeks on {weekdays}</translation>
     </message>
     <message>
+        <source>“{text}” is geen aantal. Typ bijvoorbeeld 6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vanaf &amp;dag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vanaf dag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>H&amp;erhaling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De &amp;zoveelste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: ma wo, of ma-vr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Weekdagen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Een maand zonder die dag wordt overgeslagen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Da&amp;g van de maand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;inde op</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leeg: zonder einde.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In de plaats van een einde. Een overgeslagen dag telt mee.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aantal &amp;keren</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ri&amp;jdt niet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Krijgt elke rit als hij vrij is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste &amp;chauffeur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elke week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elke {every} weken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>elke maand</source>
         <translation>every month</translation>
     </message>
     <message>
         <source>elke {every} maanden</source>
         <translation>every {every} months</translation>
+    </message>
+    <message>
+        <source>{often} op dezelfde datum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{often} op dezelfde weekdag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rijdt altijd</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{day} (niet in kortere maanden)</source>
@@ -5377,6 +5555,326 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>verplaatst naar {day}</source>
         <translation>moved to {day}</translation>
+    </message>
+    <message>
+        <source>Vaste ritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De dagen die komen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoek op naam, patroon, bestemming, chauffeur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter op naam, patroon, bestemming, chauffeur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welke vaste ritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nieuwe vaste rit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nog geen vaste ritten: ritten die elke week of maand terugkomen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe vaste rit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maakt de ritten van alle vaste ritten tot enkele weken vooruit; elke dag gebeurt dat vanzelf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vooruit p&amp;lannen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} van {all} vaste ritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wat loopt of komt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation type="unfinished">All</translation>
+    </message>
+    <message>
+        <source>vaste chauffeur {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pauze vanaf {first}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pauze van {first} tot en met {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wijzigen vanaf…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pauzeren…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hervatten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Beëindigen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag &amp;overslaan…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag &amp;verplaatsen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag &amp;terugzetten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rit be&amp;werken…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit begonnen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit gewijzigd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit gepauzeerd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit hervat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit beëindigd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag overgeslagen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag verplaatst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag teruggezet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit wijzigen vanaf een dag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit op&amp;slaan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vul de eerste dag in, bijvoorbeeld 25/11, +2 of vr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De eerste tien ritten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loopt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begint nog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gepauzeerd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>afgelopen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation type="unfinished">Member</translation>
+    </message>
+    <message>
+        <source>Hoe vaak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Naar</source>
+        <translation type="unfinished">To</translation>
+    </message>
+    <message>
+        <source>Volgende rit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Toestand</source>
+        <translation type="unfinished">State</translation>
+    </message>
+    <message>
+        <source>Vaste chauffeur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{standing} tot {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation type="unfinished">Day</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation type="unfinished">Driver</translation>
+    </message>
+    <message>
+        <source>verplaatst van {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nog niet gepland</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>apart gewijzigd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation type="unfinished">&amp;Reason</translation>
+    </message>
+    <message>
+        <source>Mag leeg blijven.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eén dag overslaan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag &amp;overslaan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>25/11, +2 of vr</source>
+        <translation type="unfinished">25/11, +2 or vr</translation>
+    </message>
+    <message>
+        <source>&amp;Naar</source>
+        <translation type="unfinished">&amp;To</translation>
+    </message>
+    <message>
+        <source>Eén dag verplaatsen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dag &amp;verplaatsen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation type="unfinished">&amp;From</translation>
+    </message>
+    <message>
+        <source>Leeg: tot u de rit hervat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tot en met</source>
+        <translation type="unfinished">&amp;Until</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: op reis, in het ziekenhuis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit pauzeren</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit &amp;pauzeren</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De open ritten daarna worden geannuleerd.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Laatste dag</source>
+        <translation type="unfinished">&amp;Last day</translation>
+    </message>
+    <message>
+        <source>Vaste rit beëindigen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vaste rit &amp;beëindigen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vul een dag in, bijvoorbeeld 25/11, +2 of vr.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 rit gepland</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rides} ritten gepland</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 rit aangepast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rides} ritten aangepast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 rit geannuleerd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rides} ritten geannuleerd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 rit zonder chauffeur</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rides} ritten zonder chauffeur</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -64,6 +64,15 @@ FEATURE = Feature(
             21,
             "rittenlijst",
         ),
+        PageSpec(
+            "series",
+            QT_TRANSLATE_NOOP("pages", "Ritten"),
+            QT_TRANSLATE_NOOP("pages", "Vaste ritten"),
+            "repeat",
+            "mmc_desk.features.rides.pages.series:SeriesPage",
+            22,
+            "vaste-ritten",
+        ),
     ),
     figures="mmc_desk.features.rides.figures:FIGURE_SETS",
     imports="mmc_desk.features.rides.imports:IMPORT_KINDS",
@@ -85,4 +94,5 @@ FEATURE = Feature(
     demo="mmc_desk.features.rides.demo:fill",
     search="mmc_desk.features.rides.queries.search:search_hits",
     follower="mmc_desk.features.rides.ops.following:follow",
+    background="mmc_desk.features.rides.pages.plan_ahead:PlanAhead",
 )

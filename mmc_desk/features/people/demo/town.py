@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.model import Base
@@ -111,6 +111,17 @@ class Town:
             keyed = [row if "id" in row else {"id": self.key(model), **row} for row in rows]
             # Through the connection: the ORM would make a statement for each pattern of empty columns.
             session.connection().execute(insert(model), keyed)
+
+    def count_on(self, session: Session) -> None:
+        """Let PostgreSQL's own numbering go on after the keys that were given here."""
+        if session.connection().dialect.name != "postgresql":
+            return
+        for name in Base.metadata.tables:
+            last = session.execute(text(f"SELECT max(id) FROM {name}")).scalar()  # noqa: S608 - our own table names
+            if last is not None:
+                session.execute(
+                    text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"), {"name": name, "last": last}
+                )
 
     def read_places(self, session: Session) -> None:
         """Take the postcodes from the shipped places."""

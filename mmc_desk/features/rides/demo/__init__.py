@@ -8,6 +8,7 @@ from mmc_desk.features.rides.demo.dispatch import Rota
 from mmc_desk.features.rides.demo.history import PUBLISHED, published_year
 from mmc_desk.features.rides.demo.outings import Roads, Wishes
 from mmc_desk.features.rides.demo.rows import RideRows
+from mmc_desk.features.rides.demo.standing import standing_rides
 
 __all__ = ["fill"]
 
@@ -21,3 +22,4 @@ def fill(session: Session, town: Town) -> None:
         rows.add(published_year(town, wishes, rota, year))
     rows.add(list(rides_around_today(town, wishes, rota)))
     rows.write(session)
+    standing_rides(session, town)

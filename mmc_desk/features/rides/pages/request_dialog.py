@@ -3,6 +3,7 @@
 import functools
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,7 +14,7 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.ops import requesting
-from mmc_desk.features.rides.ops.commands import EditRide
+from mmc_desk.features.rides.ops.commands import EditRide, RequestRide
 from mmc_desk.features.rides.pages.caller_card import CallerCard
 from mmc_desk.features.rides.pages.request_form import RequestForm, member_index
 from mmc_desk.features.rides.queries import intake, lists
@@ -41,14 +42,14 @@ class RequestDialog(FormDialog):
         day: date | None = None,
         title: str = "",
     ) -> None:
-        self.request = RequestForm(day)
+        self.request = self.make_form(day)
         self.card = CallerCard()
         super().__init__(
             title or translate("request", "Rit aannemen"),
             self.request,
-            translate("request", "Rit &opslaan"),
+            self.save_text(),
             parent,
-            beside=self.card,
+            beside=self.make_side(),
         )
         self._runner = runner
         self._caller: Caller | None = None
@@ -60,6 +61,18 @@ class RequestDialog(FormDialog):
         runner.read(lambda session: member_index(intake.member_candidates(session)), self._on_members)
         self._read_desk()
         self.request.focus_member()
+
+    def make_form(self, day: date | None) -> RequestForm:
+        """Return the fields."""
+        return RequestForm(day)
+
+    def make_side(self) -> QWidget:
+        """Return what stands beside the fields."""
+        return self.card
+
+    def save_text(self) -> str:
+        """Return the verb on the button."""
+        return translate("request", "Rit &opslaan")
 
     @classmethod
     def edit(cls, runner: Runner, ride_id: int, parent: QWidget | None = None) -> "RequestDialog":
@@ -76,7 +89,7 @@ class RequestDialog(FormDialog):
         QShortcut(QKeySequence("F6"), self, self.mend_distance)
         self.save_with(self._runner, self._make_op, self.windowTitle(), self._on_saved)
 
-    def _on_saved(self, new_id: int | None) -> None:
+    def _on_saved(self, new_id: Any) -> None:  # noqa: ANN401 - what the op returns
         ride_id = self._edited_ride.ride.ride_id if self._edited_ride else new_id
         self.ride_saved.emit(ride_id)
 
@@ -169,17 +182,20 @@ class RequestDialog(FormDialog):
 
     # Saving
 
-    def _make_op(self) -> Op[int | None]:
+    def wanted(self) -> RequestRide:
+        """Return the request as it was typed. Raises RuleError without a member or a day."""
         member_id, day = self.request.member_id, self.request.day.value
         if member_id is None:
             raise RuleError(translate("request", "Kies eerst het lid dat belt."), "member")
         if day is None:
             raise RuleError(translate("request", "Vul een datum in, bijvoorbeeld 25/11, +2 of vr."), "ride_date")
-        village = self._caller.village if self._caller else ""
-        wanted = self.request.command(member_id, day, village)
+        return self.request.command(member_id, day, self._caller.village if self._caller else "")
+
+    def _make_op(self) -> Op[Any]:
+        wanted = self.wanted()
         if self._edited_ride is None:
             return functools.partial(requesting.request_ride, command=wanted)
         ride = self._edited_ride.ride
-        others = requesting.as_request(self._edited_ride, day).passengers
+        others = requesting.as_request(self._edited_ride, wanted.ride_date).passengers
         command = EditRide(ride.ride_id, replace(wanted, passengers=others), ride.version)
         return functools.partial(requesting.edit_ride, command=command)

@@ -95,6 +95,7 @@ class RequestForm(Form):
             translate("request", "25/11, +2 of vr"),
             name="ride_date",
         )
+        self.add_after_day()
         self.add(translate("request", "&Afspraak om"), self.appointment, name="appointment")
         self.add(
             translate("request", "&Naar"),
@@ -103,6 +104,9 @@ class RequestForm(Form):
             name="destination",
         )
         self.add(translate("request", "&Reden"), self.purpose, name="purpose")
+
+    def add_after_day(self) -> None:
+        """Add what belongs to the day: a standing ride asks here how it repeats."""
 
     def _add_return(self) -> None:
         modes = [(mode, return_words(mode)) for mode in ReturnMode]

@@ -23,6 +23,7 @@ from mmc_desk.ui.runner import Runner
 
 if TYPE_CHECKING:
     from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog, NoDriverDialog, WastedDialog
+    from mmc_desk.features.rides.pages.copy_dialog import CopyDialog
     from mmc_desk.features.rides.pages.result_dialog import ResultDialog
     from mmc_desk.ui.form import FormDialog
 
@@ -113,6 +114,14 @@ class RideActions(QObject):
             ),
             _Deed("edit", translate("rides", "Be&werken…"), ("E",), "pencil", OPEN, self.edit),
             _Deed("copy", translate("rides", "&Zelfde rit opnieuw…"), ("K",), "copy", frozenset(RideState), self.copy),
+            _Deed(
+                "copy_to",
+                translate("rides", "Kopiëren naar &data…"),
+                ("D",),
+                "calendar-days",
+                frozenset(RideState),
+                self.copy_to,
+            ),
             _Deed("reopen", translate("rides", "&Heropenen"), ("H",), "rotate-ccw", _REOPENED, self.reopen),
         )
 
@@ -233,7 +242,16 @@ class RideActions(QObject):
 
             _show(RequestDialog(self._runner, self._page, member_id=self.ride.members[0].member_id))
 
-    def _open(self, dialog: "ResultDialog | CancelDialog | WastedDialog | NoDriverDialog", said: str) -> None:
+    def copy_to(self) -> None:
+        """Open the copies: the same ride on other days."""
+        if self.ride:
+            from mmc_desk.features.rides.pages.copy_dialog import CopyDialog
+
+            self._open(CopyDialog(self._runner, self.ride, self._page), translate("rides", "Rit gekopieerd"))
+
+    def _open(
+        self, dialog: "CopyDialog | ResultDialog | CancelDialog | WastedDialog | NoDriverDialog", said: str
+    ) -> None:
         dialog.save_with(self._runner, dialog.make_op, said, lambda _value: self._say(said))
         _show(dialog)
 

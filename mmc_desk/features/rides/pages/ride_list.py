@@ -29,7 +29,7 @@ from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
-_DEEDS = ("confirm", "unassign", "result", "cancel", "wasted", "no_driver", "edit", "copy", "reopen")
+_DEEDS = ("confirm", "unassign", "result", "cancel", "wasted", "no_driver", "edit", "copy", "copy_to", "reopen")
 _EVERYTHING = ""
 _WITHOUT_DRIVER = -1
 _EVERYBODY = 0

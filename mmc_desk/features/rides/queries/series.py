@@ -17,6 +17,7 @@ from mmc_desk.features.people.model import Driver, Member, Person
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.model.series import RideSeries, SeriesException, SeriesPause
+from mmc_desk.features.rides.queries.drivers import DriverFacts, drivers_on
 from mmc_desk.features.rides.queries.rows import LastRide
 from mmc_desk.features.rides.queries.settings import closures
 from mmc_desk.features.rides.rules.availability import Period
@@ -110,6 +111,19 @@ class SeriesCard:
     def key(self) -> int:
         """The id of the series."""
         return self.row.series_id
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDesk:
+    """What the dialog of a standing ride needs: every closure day, and who could be its usual driver."""
+
+    closures: Closures
+    drivers: tuple[DriverFacts, ...]
+
+
+def series_desk(session: Session, today: date) -> SeriesDesk:
+    """Return what the desk brings to a standing ride."""
+    return SeriesDesk(all_closures(session), drivers_on(session, today))
 
 
 def pattern_of(series: RideSeries) -> Pattern:

@@ -182,6 +182,17 @@ def due(plan: SeriesPlan, closures: Closures, first: date, last: date) -> tuple[
     return tuple(sorted(driven, key=lambda one: (one.ride_date, one.day)))
 
 
+def coming(plan: SeriesPlan, closures: Closures, first: date, rides: int) -> tuple[Occurrence, ...]:
+    """Return the days from `first` on until so many of them are driven, skipped ones included; within five years."""
+    found: tuple[Occurrence, ...] = ()
+    for days in (100, 500, 5 * 366):
+        found = occurrences(plan, closures, first, first + timedelta(days=days))
+        driven = [place for place, one in enumerate(found) if one.ride_date is not None]
+        if len(driven) >= rides:
+            return found[: driven[rides - 1] + 1]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
     """A plan made ready to ask day by day: its exceptions by day, and the days that moved rides take."""

@@ -99,15 +99,18 @@ def _bounds(pattern: Pattern) -> Iterator[str]:
 
 
 def _skips(pattern: Pattern) -> str:
+    days = skips_words(pattern.skips_public_holidays, pattern.skips_closures, pattern.skips_school_holidays)
+    return translate("series", "niet {days}").format(days=days) if days else ""
+
+
+def skips_words(holidays: bool, closures: bool, school: bool) -> str:  # noqa: FBT001 - three choices of one kind
+    """Return "op feestdagen of in schoolvakanties" for the days that are skipped, "" without any."""
     kinds = (
-        (pattern.skips_public_holidays, translate("series", "op feestdagen")),
-        (pattern.skips_closures, translate("series", "op sluitingsdagen")),
-        (pattern.skips_school_holidays, translate("series", "in schoolvakanties")),
+        (holidays, translate("series", "op feestdagen")),
+        (closures, translate("series", "op sluitingsdagen")),
+        (school, translate("series", "in schoolvakanties")),
     )
-    named = [text for skips, text in kinds if skips]
-    if not named:
-        return ""
-    return translate("series", "niet {days}").format(days=_listed(named, translate("series", "of")))
+    return _listed([text for skips, text in kinds if skips], translate("series", "of"))
 
 
 def fate_words(one: Occurrence) -> str:
