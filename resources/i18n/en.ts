@@ -298,79 +298,79 @@
     <name>copies</name>
     <message>
         <source>Dagen kiezen</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose days</translation>
     </message>
     <message>
         <source>&amp;Hoe vaak</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;How often</translation>
     </message>
     <message>
         <source>&amp;Aantal keren</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Number of times</translation>
     </message>
     <message>
         <source>Vult de dagen in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fills in the days.</translation>
     </message>
     <message>
         <source>25/11, +2 of vr, met een komma ertussen. Of kies ze in de kalender met Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>25/11, +2 or vr, with commas in between. Or choose them in the calendar with Enter.</translation>
     </message>
     <message>
         <source>&amp;Dagen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Days</translation>
     </message>
     <message>
         <source>Rit kopiëren naar data</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy ride to dates</translation>
     </message>
     <message>
         <source>1 rit &amp;maken</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Make 1 ride</translation>
     </message>
     <message>
         <source>{rides} ritten &amp;maken</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Make {rides} rides</translation>
     </message>
     <message>
         <source>Kies minstens één dag.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose at least one day.</translation>
     </message>
     <message>
         <source>zelf kiezen</source>
-        <translation type="unfinished"></translation>
+        <translation>choose myself</translation>
     </message>
     <message>
         <source>elke week</source>
-        <translation type="unfinished"></translation>
+        <translation>every week</translation>
     </message>
     <message>
         <source>elke 2 weken</source>
-        <translation type="unfinished"></translation>
+        <translation>every 2 weeks</translation>
     </message>
     <message>
         <source>elke maand</source>
-        <translation type="unfinished">every month</translation>
+        <translation>every month</translation>
     </message>
     <message>
         <source>Enter of een klik kiest een dag, of laat ze weer los.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter or a click picks a day, or lets go of it.</translation>
     </message>
     <message>
         <source>Hoogstens {most} dagen in één keer.</source>
-        <translation type="unfinished"></translation>
+        <translation>At most {most} days at once.</translation>
     </message>
     <message>
         <source>deze dag is al voorbij</source>
-        <translation type="unfinished"></translation>
+        <translation>this day is over</translation>
     </message>
     <message>
         <source>gesloten: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>closed: {reason}</translation>
     </message>
     <message>
         <source>al een rit die dag: {rides}</source>
-        <translation type="unfinished"></translation>
+        <translation>has a ride that day: {rides}</translation>
     </message>
 </context>
 <context>
@@ -393,13 +393,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Verslag kopiëren</source>
         <translation>Copy report</translation>
-    </message>
-</context>
-<context>
-    <name>daily</name>
-    <message>
-        <source>Vaste ritten vooruit gepland</source>
-        <translation type="unfinished">Standing rides planned ahead</translation>
     </message>
 </context>
 <context>
@@ -1776,7 +1769,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Vaste ritten</source>
-        <translation type="unfinished"></translation>
+        <translation>Standing rides</translation>
     </message>
     <message>
         <source>Jaarcijfers</source>
@@ -4267,7 +4260,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Kopiëren naar &amp;data…</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy to &amp;dates…</translation>
     </message>
     <message>
         <source>&amp;Heropenen</source>
@@ -4307,7 +4300,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Rit gekopieerd</source>
-        <translation type="unfinished"></translation>
+        <translation>Ride copied</translation>
     </message>
     <message>
         <source>{name}, {day}: {rides} ritten, {waiting} nog te bevestigen</source>
@@ -5245,6 +5238,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>standing ride ended</translation>
     </message>
     <message>
+        <source>Vaste ritten vooruit gepland</source>
+        <translation>Standing rides planned ahead</translation>
+    </message>
+    <message>
         <source>Op die dag valt deze vaste rit niet. Kies een dag uit de lijst.</source>
         <translation>This standing ride has no such day. Choose one from the list.</translation>
     </message>
@@ -5410,75 +5407,75 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>“{text}” is geen aantal. Typ bijvoorbeeld 6.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}” is no number. Type for example 6.</translation>
     </message>
     <message>
         <source>Vanaf &amp;dag</source>
-        <translation type="unfinished"></translation>
+        <translation>From &amp;day</translation>
     </message>
     <message>
         <source>Vanaf dag</source>
-        <translation type="unfinished"></translation>
+        <translation>From day</translation>
     </message>
     <message>
         <source>H&amp;erhaling</source>
-        <translation type="unfinished"></translation>
+        <translation>R&amp;epeats</translation>
     </message>
     <message>
         <source>De &amp;zoveelste</source>
-        <translation type="unfinished"></translation>
+        <translation>Whi&amp;ch one</translation>
     </message>
     <message>
         <source>Bijvoorbeeld: ma wo, of ma-vr.</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: ma wo, or ma-vr.</translation>
     </message>
     <message>
         <source>&amp;Weekdagen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weekdays</translation>
     </message>
     <message>
         <source>Een maand zonder die dag wordt overgeslagen.</source>
-        <translation type="unfinished"></translation>
+        <translation>A month without that day is skipped.</translation>
     </message>
     <message>
         <source>Da&amp;g van de maand</source>
-        <translation type="unfinished"></translation>
+        <translation>Da&amp;y of the month</translation>
     </message>
     <message>
         <source>E&amp;inde op</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ends on</translation>
     </message>
     <message>
         <source>Leeg: zonder einde.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empty: without end.</translation>
     </message>
     <message>
         <source>In de plaats van een einde. Een overgeslagen dag telt mee.</source>
-        <translation type="unfinished"></translation>
+        <translation>Instead of an end. A skipped day counts too.</translation>
     </message>
     <message>
         <source>Aantal &amp;keren</source>
-        <translation type="unfinished"></translation>
+        <translation>Times (&amp;k)</translation>
     </message>
     <message>
         <source>Ri&amp;jdt niet</source>
-        <translation type="unfinished"></translation>
+        <translation>Drives n&amp;ot</translation>
     </message>
     <message>
         <source>Krijgt elke rit als hij vrij is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gets every ride when free.</translation>
     </message>
     <message>
         <source>Vaste &amp;chauffeur</source>
-        <translation type="unfinished"></translation>
+        <translation>Usual &amp;driver</translation>
     </message>
     <message>
         <source>elke week</source>
-        <translation type="unfinished"></translation>
+        <translation>every week</translation>
     </message>
     <message>
         <source>elke {every} weken</source>
-        <translation type="unfinished"></translation>
+        <translation>every {every} weeks</translation>
     </message>
     <message>
         <source>elke maand</source>
@@ -5490,15 +5487,15 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{often} op dezelfde datum</source>
-        <translation type="unfinished"></translation>
+        <translation>{often} on the same date</translation>
     </message>
     <message>
         <source>{often} op dezelfde weekdag</source>
-        <translation type="unfinished"></translation>
+        <translation>{often} on the same weekday</translation>
     </message>
     <message>
         <source>rijdt altijd</source>
-        <translation type="unfinished"></translation>
+        <translation>always drives</translation>
     </message>
     <message>
         <source>{day} (niet in kortere maanden)</source>
@@ -5558,323 +5555,323 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Vaste ritten</source>
-        <translation type="unfinished"></translation>
+        <translation>Standing rides</translation>
     </message>
     <message>
         <source>De dagen die komen</source>
-        <translation type="unfinished"></translation>
+        <translation>The days to come</translation>
     </message>
     <message>
         <source>Zoek op naam, patroon, bestemming, chauffeur</source>
-        <translation type="unfinished"></translation>
+        <translation>Search by name, pattern, destination, driver</translation>
     </message>
     <message>
         <source>Filter op naam, patroon, bestemming, chauffeur</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter by name, pattern, destination, driver</translation>
     </message>
     <message>
         <source>Welke vaste ritten</source>
-        <translation type="unfinished"></translation>
+        <translation>Which standing rides</translation>
     </message>
     <message>
         <source>Nieuwe vaste rit</source>
-        <translation type="unfinished"></translation>
+        <translation>New standing ride</translation>
     </message>
     <message>
         <source>Nog geen vaste ritten: ritten die elke week of maand terugkomen.</source>
-        <translation type="unfinished"></translation>
+        <translation>No standing rides yet: rides that come back every week or month.</translation>
     </message>
     <message>
         <source>&amp;Nieuwe vaste rit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;New standing ride</translation>
     </message>
     <message>
         <source>Maakt de ritten van alle vaste ritten tot enkele weken vooruit; elke dag gebeurt dat vanzelf.</source>
-        <translation type="unfinished"></translation>
+        <translation>Makes the rides of all standing rides some weeks ahead; every day that happens by itself.</translation>
     </message>
     <message>
         <source>Vooruit p&amp;lannen</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;lan ahead</translation>
     </message>
     <message>
         <source>{shown} van {all} vaste ritten</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} of {all} standing rides</translation>
     </message>
     <message>
         <source>Wat loopt of komt</source>
-        <translation type="unfinished"></translation>
+        <translation>Running or coming</translation>
     </message>
     <message>
         <source>Alle</source>
-        <translation type="unfinished">All</translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>vaste chauffeur {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>usual driver {name}</translation>
     </message>
     <message>
         <source>Pauze vanaf {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause from {first}</translation>
     </message>
     <message>
         <source>Pauze van {first} tot en met {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause from {first} up to and including {last}</translation>
     </message>
     <message>
         <source>&amp;Wijzigen vanaf…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Change from…</translation>
     </message>
     <message>
         <source>&amp;Pauzeren…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause…</translation>
     </message>
     <message>
         <source>&amp;Hervatten</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Resume</translation>
     </message>
     <message>
         <source>&amp;Beëindigen…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;End…</translation>
     </message>
     <message>
         <source>Dag &amp;overslaan…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Skip day…</translation>
     </message>
     <message>
         <source>Dag &amp;verplaatsen…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Move day…</translation>
     </message>
     <message>
         <source>Dag &amp;terugzetten</source>
-        <translation type="unfinished"></translation>
+        <translation>Put day &amp;back</translation>
     </message>
     <message>
         <source>Rit be&amp;werken…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Edit ride…</translation>
     </message>
     <message>
         <source>Vaste rit begonnen</source>
-        <translation type="unfinished"></translation>
+        <translation>Standing ride begun</translation>
     </message>
     <message>
         <source>Vaste rit gewijzigd</source>
-        <translation type="unfinished"></translation>
+        <translation>Standing ride changed</translation>
     </message>
     <message>
         <source>Vaste rit gepauzeerd</source>
-        <translation type="unfinished"></translation>
+        <translation>Standing ride paused</translation>
     </message>
     <message>
         <source>Vaste rit hervat</source>
-        <translation type="unfinished"></translation>
+        <translation>Standing ride resumed</translation>
     </message>
     <message>
         <source>Vaste rit beëindigd</source>
-        <translation type="unfinished"></translation>
+        <translation>Standing ride ended</translation>
     </message>
     <message>
         <source>Dag overgeslagen</source>
-        <translation type="unfinished"></translation>
+        <translation>Day skipped</translation>
     </message>
     <message>
         <source>Dag verplaatst</source>
-        <translation type="unfinished"></translation>
+        <translation>Day moved</translation>
     </message>
     <message>
         <source>Dag teruggezet</source>
-        <translation type="unfinished"></translation>
+        <translation>Day put back</translation>
     </message>
     <message>
         <source>Vaste rit wijzigen vanaf een dag</source>
-        <translation type="unfinished"></translation>
+        <translation>Change a standing ride from a day on</translation>
     </message>
     <message>
         <source>Vaste rit op&amp;slaan</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save standing ride</translation>
     </message>
     <message>
         <source>Vul de eerste dag in, bijvoorbeeld 25/11, +2 of vr.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fill in the first day, for example 25/11, +2 or vr.</translation>
     </message>
     <message>
         <source>De eerste tien ritten</source>
-        <translation type="unfinished"></translation>
+        <translation>The first ten rides</translation>
     </message>
     <message>
         <source>loopt</source>
-        <translation type="unfinished"></translation>
+        <translation>running</translation>
     </message>
     <message>
         <source>begint nog</source>
-        <translation type="unfinished"></translation>
+        <translation>still to begin</translation>
     </message>
     <message>
         <source>gepauzeerd</source>
-        <translation type="unfinished"></translation>
+        <translation>paused</translation>
     </message>
     <message>
         <source>afgelopen</source>
-        <translation type="unfinished"></translation>
+        <translation>ended</translation>
     </message>
     <message>
         <source>Lid</source>
-        <translation type="unfinished">Member</translation>
+        <translation>Member</translation>
     </message>
     <message>
         <source>Hoe vaak</source>
-        <translation type="unfinished"></translation>
+        <translation>How often</translation>
     </message>
     <message>
         <source>Naar</source>
-        <translation type="unfinished">To</translation>
+        <translation>To</translation>
     </message>
     <message>
         <source>Volgende rit</source>
-        <translation type="unfinished"></translation>
+        <translation>Next ride</translation>
     </message>
     <message>
         <source>Toestand</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>Vaste chauffeur</source>
-        <translation type="unfinished"></translation>
+        <translation>Usual driver</translation>
     </message>
     <message>
         <source>{standing} tot {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{standing} until {day}</translation>
     </message>
     <message>
         <source>Dag</source>
-        <translation type="unfinished">Day</translation>
+        <translation>Day</translation>
     </message>
     <message>
         <source>Rit</source>
-        <translation type="unfinished"></translation>
+        <translation>Ride</translation>
     </message>
     <message>
         <source>Chauffeur</source>
-        <translation type="unfinished">Driver</translation>
+        <translation>Driver</translation>
     </message>
     <message>
         <source>verplaatst van {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>moved from {day}</translation>
     </message>
     <message>
         <source>nog niet gepland</source>
-        <translation type="unfinished"></translation>
+        <translation>not planned yet</translation>
     </message>
     <message>
         <source>apart gewijzigd</source>
-        <translation type="unfinished"></translation>
+        <translation>changed on its own</translation>
     </message>
     <message>
         <source>&amp;Reden</source>
-        <translation type="unfinished">&amp;Reason</translation>
+        <translation>&amp;Reason</translation>
     </message>
     <message>
         <source>Mag leeg blijven.</source>
-        <translation type="unfinished"></translation>
+        <translation>May stay empty.</translation>
     </message>
     <message>
         <source>Eén dag overslaan</source>
-        <translation type="unfinished"></translation>
+        <translation>Skip one day</translation>
     </message>
     <message>
         <source>Dag &amp;overslaan</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Skip day</translation>
     </message>
     <message>
         <source>25/11, +2 of vr</source>
-        <translation type="unfinished">25/11, +2 or vr</translation>
+        <translation>25/11, +2 or vr</translation>
     </message>
     <message>
         <source>&amp;Naar</source>
-        <translation type="unfinished">&amp;To</translation>
+        <translation>&amp;To</translation>
     </message>
     <message>
         <source>Eén dag verplaatsen</source>
-        <translation type="unfinished"></translation>
+        <translation>Move one day</translation>
     </message>
     <message>
         <source>Dag &amp;verplaatsen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Move day</translation>
     </message>
     <message>
         <source>&amp;Van</source>
-        <translation type="unfinished">&amp;From</translation>
+        <translation>&amp;From</translation>
     </message>
     <message>
         <source>Leeg: tot u de rit hervat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Empty: until you resume the ride.</translation>
     </message>
     <message>
         <source>&amp;Tot en met</source>
-        <translation type="unfinished">&amp;Until</translation>
+        <translation>&amp;Until</translation>
     </message>
     <message>
         <source>Bijvoorbeeld: op reis, in het ziekenhuis.</source>
-        <translation type="unfinished"></translation>
+        <translation>For example: travelling, in hospital.</translation>
     </message>
     <message>
         <source>Vaste rit pauzeren</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause a standing ride</translation>
     </message>
     <message>
         <source>Vaste rit &amp;pauzeren</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause standing ride</translation>
     </message>
     <message>
         <source>De open ritten daarna worden geannuleerd.</source>
-        <translation type="unfinished"></translation>
+        <translation>The open rides after it are cancelled.</translation>
     </message>
     <message>
         <source>&amp;Laatste dag</source>
-        <translation type="unfinished">&amp;Last day</translation>
+        <translation>&amp;Last day</translation>
     </message>
     <message>
         <source>Vaste rit beëindigen</source>
-        <translation type="unfinished"></translation>
+        <translation>End a standing ride</translation>
     </message>
     <message>
         <source>Vaste rit &amp;beëindigen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;End standing ride</translation>
     </message>
     <message>
         <source>Vul een dag in, bijvoorbeeld 25/11, +2 of vr.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fill in a day, for example 25/11, +2 or vr.</translation>
     </message>
     <message>
         <source>1 rit gepland</source>
-        <translation type="unfinished"></translation>
+        <translation>1 ride planned</translation>
     </message>
     <message>
         <source>{rides} ritten gepland</source>
-        <translation type="unfinished"></translation>
+        <translation>{rides} rides planned</translation>
     </message>
     <message>
         <source>1 rit aangepast</source>
-        <translation type="unfinished"></translation>
+        <translation>1 ride changed</translation>
     </message>
     <message>
         <source>{rides} ritten aangepast</source>
-        <translation type="unfinished"></translation>
+        <translation>{rides} rides changed</translation>
     </message>
     <message>
         <source>1 rit geannuleerd</source>
-        <translation type="unfinished"></translation>
+        <translation>1 ride cancelled</translation>
     </message>
     <message>
         <source>{rides} ritten geannuleerd</source>
-        <translation type="unfinished"></translation>
+        <translation>{rides} rides cancelled</translation>
     </message>
     <message>
         <source>1 rit zonder chauffeur</source>
-        <translation type="unfinished"></translation>
+        <translation>1 ride without driver</translation>
     </message>
     <message>
         <source>{rides} ritten zonder chauffeur</source>
-        <translation type="unfinished"></translation>
+        <translation>{rides} rides without driver</translation>
     </message>
 </context>
 <context>

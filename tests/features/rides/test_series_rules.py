@@ -19,6 +19,7 @@ from mmc_desk.features.rides.rules.series import (
     Occurrence,
     Pattern,
     SeriesPlan,
+    coming,
     due,
     next_day,
     occurrences,
@@ -398,3 +399,14 @@ def test_days_of_the_month() -> None:
 )
 def test_why_a_day_is_not_driven(one: Occurrence, words: str) -> None:
     assert fate_words(one) == words
+
+
+def test_the_days_to_come_until_so_many_are_driven() -> None:
+    plan = SeriesPlan(weekly(0, starts_on=date(2026, 3, 30)))
+    found = coming(plan, {}, date(2026, 3, 30), 3)
+    assert [(f"{one.day:%d/%m}", one.fate) for one in found] == [
+        *(("30/03", Fate.PLANNED), ("06/04", Fate.HOLIDAY), ("13/04", Fate.PLANNED)),
+        ("20/04", Fate.PLANNED),
+    ]
+    assert len(coming(SeriesPlan(replace(weekly(0), times=2)), {}, MONDAY, 10)) == 2
+    assert len(coming(SeriesPlan(monthly(1, MONDAY, every=3)), {}, MONDAY, 3)) >= 3

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QTableView, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
@@ -55,7 +55,8 @@ class DayCalendar(QCalendarWidget):
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setMinimumHeight(theme.px(230))
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.setAccessibleName(translate("copies", "Dagen kiezen"))
+        for part in (self, *self.findChildren(QTableView)):
+            part.setAccessibleName(translate("copies", "Dagen kiezen"))
         weekend = QTextCharFormat()
         weekend.setForeground(theme.colour("muted"))
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
