@@ -112,6 +112,11 @@ class RideActions(QObject):
                 frozenset({RideState.REQUESTED}),
                 self.mark_no_driver,
             ),
+            *self._again(),
+        )
+
+    def _again(self) -> Sequence[_Deed]:
+        return (
             _Deed("edit", translate("rides", "Be&werken…"), ("E",), "pencil", OPEN, self.edit),
             _Deed("copy", translate("rides", "&Zelfde rit opnieuw…"), ("K",), "copy", frozenset(RideState), self.copy),
             _Deed(
