@@ -1295,8 +1295,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Subject</translation>
     </message>
     <message>
-        <source>Verstuurd of opnieuw</source>
-        <translation>Sent or retried</translation>
+        <source>Vertrek</source>
+        <translation>Departure</translation>
     </message>
     <message>
         <source>Reden</source>
@@ -1772,6 +1772,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Standing rides</translation>
     </message>
     <message>
+        <source>Rooster per chauffeur</source>
+        <translation>Roster per driver</translation>
+    </message>
+    <message>
         <source>Jaarcijfers</source>
         <translation>Yearly figures</translation>
     </message>
@@ -2039,6 +2043,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The last day is before the first ({day}). Turn them around.</translation>
     </message>
     <message>
+        <source>Die dag moet nog komen. Kijk de datum na.</source>
+        <translation>That day is yet to come. Check the date.</translation>
+    </message>
+    <message>
+        <source>Geef de uitgave een naam, bijvoorbeeld 2026.</source>
+        <translation>Give the edition a name, such as 2026.</translation>
+    </message>
+    <message>
         <source>Vul in waar deze vrijwilliger helpt.</source>
         <translation>Fill in where this volunteer helps.</translation>
     </message>
@@ -2061,6 +2073,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Stoppen</source>
         <translation>&amp;Stop</translation>
+    </message>
+    <message>
+        <source>&amp;Mails</source>
+        <translation>&amp;Mails</translation>
     </message>
     <message>
         <source>Bereiken</source>
@@ -2099,6 +2115,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Payment</translation>
     </message>
     <message>
+        <source>&amp;Rooster en leden</source>
+        <translation>&amp;Roster and members</translation>
+    </message>
+    <message>
         <source>Leden</source>
         <translation>Members</translation>
     </message>
@@ -2127,6 +2147,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>No documents.</translation>
     </message>
     <message>
+        <source>Geen voorkeur genoteerd.</source>
+        <translation>No preference noted.</translation>
+    </message>
+    <message>
         <source>{first} tot en met {last}</source>
         <translation>{first} to {last}</translation>
     </message>
@@ -2137,6 +2161,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Is zelf ook lid</source>
         <translation>Is a member too</translation>
+    </message>
+    <message>
+        <source>uitgave {edition}</source>
+        <translation>edition {edition}</translation>
+    </message>
+    <message>
+        <source>getekend op {day}</source>
+        <translation>signed on {day}</translation>
     </message>
     <message>
         <source>chauffeur {code}</source>
@@ -2163,6 +2195,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Absent until {day}</translation>
     </message>
     <message>
+        <source>afsprakennota {edition} te tekenen</source>
+        <translation>briefing note {edition} to be signed</translation>
+    </message>
+    <message>
         <source>{document}: {standing}</source>
         <translation>{document}: {standing}</translation>
     </message>
@@ -2181,6 +2217,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{number} ritten per week</source>
         <translation>{number} rides a week</translation>
+    </message>
+    <message>
+        <source>{km} per week</source>
+        <translation>{km} a week</translation>
+    </message>
+    <message>
+        <source>geen autosnelweg</source>
+        <translation>no motorway</translation>
+    </message>
+    <message>
+        <source>niet wachten aan het ziekenhuis</source>
+        <translation>no waiting at the hospital</translation>
     </message>
     <message>
         <source>Plaatsen</source>
@@ -2255,6 +2303,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Takes a rigid &amp;wheelchair</translation>
     </message>
     <message>
+        <source>Liever niet op de autosnelweg</source>
+        <translation>Rather no motorway</translation>
+    </message>
+    <message>
+        <source>Wacht liever niet aan het &amp;ziekenhuis</source>
+        <translation>Rather no waiting at the hospi&amp;tal</translation>
+    </message>
+    <message>
         <source>Ziet &amp;af van de vergoeding</source>
         <translation>&amp;Waives the payment</translation>
     </message>
@@ -2263,8 +2319,64 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>N&amp;umber may be given to members</translation>
     </message>
     <message>
+        <source>Wie de afsprakennota tekende</source>
+        <translation>Who signed the briefing note</translation>
+    </message>
+    <message>
+        <source>&amp;Tekenlijst afdrukken…</source>
+        <translation>Print the list to &amp;sign…</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld 2026. Wie een oudere uitgave tekende, tekent opnieuw.</source>
+        <translation>Such as 2026. Who signed an older edition signs again.</translation>
+    </message>
+    <message>
+        <source>&amp;Uitgave</source>
+        <translation>&amp;Edition</translation>
+    </message>
+    <message>
+        <source>&amp;Geldig vanaf</source>
+        <translation>&amp;Valid from</translation>
+    </message>
+    <message>
+        <source>Afsprakennota voor chauffeurs</source>
+        <translation>Briefing note for drivers</translation>
+    </message>
+    <message>
+        <source>Uitgave &amp;opslaan</source>
+        <translation>Save &amp;edition</translation>
+    </message>
+    <message>
+        <source>Uitgave van de afsprakennota gewijzigd</source>
+        <translation>Edition of the briefing note changed</translation>
+    </message>
+    <message>
+        <source>{count} van {all} chauffeurs moeten nog tekenen</source>
+        <translation>{count} of {all} drivers still have to sign</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf welke dag.</source>
+        <translation>Enter from which day.</translation>
+    </message>
+    <message>
+        <source>Afsprakennota {day}.pdf</source>
+        <translation>Briefing note {day}.pdf</translation>
+    </message>
+    <message>
+        <source>Afsprakennota</source>
+        <translation>Briefing note</translation>
+    </message>
+    <message>
         <source>Chauffeur</source>
         <translation>Driver</translation>
+    </message>
+    <message>
+        <source>Uitgave</source>
+        <translation>Edition</translation>
+    </message>
+    <message>
+        <source>Getekend op</source>
+        <translation>Signed on</translation>
     </message>
     <message>
         <source>Leeg: de volgende vrije code.</source>
@@ -2277,6 +2389,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Ri&amp;jdt sinds</source>
         <translation>Dri&amp;ves since</translation>
+    </message>
+    <message>
+        <source>Km per week</source>
+        <translation>Km a week</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: niet ’s avonds, liever vaste leden.</source>
+        <translation>For instance: not in the evening, rather the same members.</translation>
+    </message>
+    <message>
+        <source>Andere &amp;wensen</source>
+        <translation>Other &amp;wishes</translation>
     </message>
     <message>
         <source>Reken&amp;ing</source>
@@ -2305,14 +2429,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Verste a&amp;fstand</source>
         <translation>Longest &amp;distance</translation>
-    </message>
-    <message>
-        <source>Bijvoorbeeld: geen autosnelweg, niet wachten aan het ziekenhuis.</source>
-        <translation>For instance: no motorway, no waiting at the hospital.</translation>
-    </message>
-    <message>
-        <source>&amp;Wensen</source>
-        <translation>&amp;Wishes</translation>
     </message>
     <message>
         <source>Vul een aantal ritten in, bijvoorbeeld 3, of laat leeg.</source>
@@ -2401,6 +2517,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Document</source>
         <translation>&amp;Document</translation>
+    </message>
+    <message>
+        <source>Ge&amp;tekend op</source>
+        <translation>&amp;Signed on</translation>
+    </message>
+    <message>
+        <source>In voege: {edition}.</source>
+        <translation>In force: {edition}.</translation>
     </message>
     <message>
         <source>&amp;Goed tot</source>
@@ -2495,8 +2619,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Absent now</translation>
     </message>
     <message>
-        <source>Document vervalt</source>
-        <translation>Document lapses</translation>
+        <source>Papieren vervallen</source>
+        <translation>Papers lapse</translation>
+    </message>
+    <message>
+        <source>Nota te tekenen</source>
+        <translation>Note to be signed</translation>
     </message>
     <message>
         <source>Filter op naam, code, straat, dorp, telefoon</source>
@@ -2513,6 +2641,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Nog geen chauffeurs. Neem uw chauffeurslijst over, of begin met Ctrl+N.</source>
         <translation>No drivers yet. Take over your list of drivers, or begin with Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>A&amp;fsprakennota…</source>
+        <translation>Brie&amp;fing note…</translation>
     </message>
     <message>
         <source>Chauffeur rijdt opnieuw</source>
@@ -3015,6 +3147,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>This village isn’t in the list of places: distances are not estimated.</translation>
     </message>
     <message>
+        <source>getekend</source>
+        <translation>signed</translation>
+    </message>
+    <message>
+        <source>oude uitgave</source>
+        <translation>old edition</translation>
+    </message>
+    <message>
+        <source>niet getekend</source>
+        <translation>not signed</translation>
+    </message>
+    <message>
         <source>alleenstaand</source>
         <translation>single</translation>
     </message>
@@ -3249,6 +3393,34 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Deze betaling staat bij een lid. Maak ze daar eerst los.</source>
         <translation>This payment is on a member. Take it off there first.</translation>
+    </message>
+    <message>
+        <source>Eerder getekend</source>
+        <translation>Signed before</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Handtekening</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>Ik ontving de afsprakennota voor vrijwilligers en las ze.</source>
+        <translation>I received the briefing note for volunteers and read it.</translation>
+    </message>
+    <message>
+        <source>Iedereen heeft getekend.</source>
+        <translation>Everybody has signed.</translation>
+    </message>
+    <message>
+        <source>Afsprakennota {edition}</source>
+        <translation>Briefing note {edition}</translation>
+    </message>
+    <message>
+        <source>Te tekenen op {day}</source>
+        <translation>To be signed on {day}</translation>
     </message>
 </context>
 <context>
@@ -4323,8 +4495,108 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>All assigned rides are confirmed.</translation>
     </message>
     <message>
+        <source>Chauffeurs</source>
+        <translation>Drivers</translation>
+    </message>
+    <message>
+        <source>Tekst van de mail</source>
+        <translation>Text of the mail</translation>
+    </message>
+    <message>
+        <source>Sluiten</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Rittenlijsten mailen: {span}</source>
+        <translation>Mail rosters: {span}</translation>
+    </message>
+    <message>
+        <source>&amp;Rittenlijst</source>
+        <translation>&amp;Roster</translation>
+    </message>
+    <message>
+        <source>&amp;Tekst</source>
+        <translation>&amp;Text</translation>
+    </message>
+    <message>
+        <source>Oefendata: de mails komen in de wachtrij, maar vertrekken nooit.</source>
+        <translation>Practice data: the mails are queued, but never leave.</translation>
+    </message>
+    <message>
+        <source>Stel eerst de mailserver in bij Uitgaande mail: tot dan wachten de mails.</source>
+        <translation>First set up the mail server at Outgoing mail: the mails wait until then.</translation>
+    </message>
+    <message>
+        <source>&amp;Klaarzetten ({count})</source>
+        <translation>&amp;Queue ({count})</translation>
+    </message>
+    <message>
+        <source>&amp;Andere afdrukken ({count})</source>
+        <translation>&amp;Print the others ({count})</translation>
+    </message>
+    <message>
+        <source>Niemand heeft ritten in deze periode.</source>
+        <translation>Nobody has rides in this period.</translation>
+    </message>
+    <message>
+        <source>{count} chauffeurs, {mails} aangevinkt</source>
+        <translation>{count} drivers, {mails} ticked</translation>
+    </message>
+    <message>
+        <source>Onderwerp: {subject}</source>
+        <translation>Subject: {subject}</translation>
+    </message>
+    <message>
+        <source>Bijlagen: {files}</source>
+        <translation>Attachments: {files}</translation>
+    </message>
+    <message>
+        <source>Rittenlijsten gemaild</source>
+        <translation>Rosters mailed</translation>
+    </message>
+    <message>
+        <source>{count} mails in de wachtrij</source>
+        <translation>{count} mails queued</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>neen</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Mailen</source>
+        <translation>Mail</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
         <source>Ritten</source>
         <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail</source>
+        <translation>Since the last mail</translation>
+    </message>
+    <message>
+        <source>geen e-mailadres</source>
+        <translation>no e-mail address</translation>
+    </message>
+    <message>
+        <source>nog niet gemaild</source>
+        <translation>not mailed yet</translation>
+    </message>
+    <message>
+        <source>niets gewijzigd</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>Rittenlijsten &amp;mailen…</source>
+        <translation>&amp;Mail rosters…</translation>
     </message>
     <message>
         <source>Alle chauffeurs</source>
@@ -4365,6 +4637,38 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Ontvangen</source>
         <translation>Received</translation>
+    </message>
+    <message>
+        <source>Leden die deze chauffeur reed</source>
+        <translation>Members this driver drove</translation>
+    </message>
+    <message>
+        <source>Wie reed hij of zij?</source>
+        <translation>Whom did they drive?</translation>
+    </message>
+    <message>
+        <source>Nog geen ritten gereden.</source>
+        <translation>No rides driven yet.</translation>
+    </message>
+    <message>
+        <source>{name} (gestopt)</source>
+        <translation>{name} (stopped)</translation>
+    </message>
+    <message>
+        <source>{members} leden, {rides} keer</source>
+        <translation>{members} members, {rides} times</translation>
+    </message>
+    <message>
+        <source>Dorp</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>Keren</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>Laatst</source>
+        <translation>Last</translation>
     </message>
     <message>
         <source>Nummer</source>
@@ -4969,6 +5273,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Opslaan als PDF…</source>
         <translation>&amp;Save as PDF…</translation>
+    </message>
+    <message>
+        <source>&amp;Mailen…</source>
+        <translation>&amp;Mail…</translation>
+    </message>
+    <message>
+        <source>Rittenlijsten mailen (Ctrl+M)</source>
+        <translation>Mail rosters (Ctrl+M)</translation>
     </message>
     <message>
         <source>Geen toegewezen ritten om af te drukken.</source>

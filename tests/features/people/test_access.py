@@ -106,7 +106,7 @@ def test_the_access_keys_of_a_page_are_all_different(clerk: Clerk, page: str) ->
 
 def test_every_value_has_its_words() -> None:
     kinds = [*words._WORDS]
-    assert len(kinds) == 10
+    assert len(kinds) == 11
     for kind in kinds:
         for value in kind:
             assert words.word(value)

@@ -18,8 +18,12 @@ from mmc_desk.features.people.model import (
     DriverDocument,
     DriverTie,
 )
+from mmc_desk.features.people.pages.briefing_dialog import BriefingDialog
+from mmc_desk.features.people.pages.driver_dialog import DriverDialog
 from mmc_desk.features.people.pages.driver_tasks import PatternDialog
+from mmc_desk.features.people.pages.drivers import DriversPage
 from mmc_desk.features.people.pages.members import MembersPage
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.features.people.clerk import CTRL, Clerk
 from tests.features.people.small_desk import Desk, fill
@@ -177,3 +181,58 @@ def test_a_driver_opens_the_member_with_a_preference(clerk: Clerk, desk: Desk) -
     clerk.follow("Thijs")
     assert isinstance(clerk.page, MembersPage)
     assert clerk.page.shown_card.key == desk.maria
+
+
+def test_the_briefing_note_from_edition_to_signature(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.alt("f")
+    clerk.type("2026")
+    clerk.save()
+    assert "afsprakennota 2026 te tekenen" in clerk.card_text()
+    clerk.page.choose_chip("briefing")
+    assert clerk.names() == ["Reynders Pierre", "Vos Paula"]
+    clerk.page.table.setFocus()
+    clerk.alt("o")
+    clerk.press(Key.Key_End)
+    clerk.press(Key.Key_Return)
+    clerk.enter("20/11/2026", "", "", "")
+    assert "uitgave 2026 getekend op 20/11/2026" in clerk.card_text() or clerk.names() == ["Vos Paula"]
+    assert clerk.names() == ["Vos Paula"]
+    clerk.alt("f")
+    dialog = clerk.dialog
+    assert isinstance(dialog, BriefingDialog)
+    assert dialog.count.text() == "1 van 2 chauffeurs moeten nog tekenen"
+    dialog.print_list()
+    clerk.settle()
+    preview = QApplication.activeModalWidget()
+    assert isinstance(preview, PreviewDialog)
+    preview.reject()
+    dialog.valid_from.clear()
+    dialog.save_button.click()
+    assert "welke dag" in clerk.sentence("valid_from")
+    dialog.reject()
+
+
+def test_the_card_leads_to_the_roster_and_the_mails(clerk: Clerk, desk: Desk, qtbot: QtBot) -> None:
+    clerk.open("drivers")
+    page = clerk.page
+    assert isinstance(page, DriversPage)
+    page.open_page.disconnect()
+    for act, target in ((page.on_rides, ["driver_rides", desk.pierre]), (page.on_mails, ["outbox", "Reynders Pierre"])):
+        with qtbot.waitSignal(page.open_page) as opened:
+            act()
+        assert opened.args == target
+
+
+def test_wishes_and_limits_show_on_the_card(clerk: Clerk, desk: Desk) -> None:
+    clerk.open("drivers")
+    clerk.press(Key.Key_F2)
+    dialog = clerk.dialog
+    assert isinstance(dialog, DriverDialog)
+    dialog.max_week.setText("120")
+    for box in (dialog.no_motorway, dialog.no_hospital):
+        box.click()
+    dialog.save_button.click()
+    clerk.settle()
+    for shown in ("120 km per week", "geen autosnelweg, niet wachten aan het ziekenhuis"):
+        assert shown in clerk.card_text()

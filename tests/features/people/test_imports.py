@@ -310,6 +310,22 @@ def test_drivers_with_week_and_papers(database: Database, tmp_path: Path) -> Non
     assert sorted(days) == [(0,), (1,), (2,), (2,), (3,), (4,), (4,)]
 
 
+def test_wishes_limits_and_the_briefing_note_of_drivers(database: Database, tmp_path: Path) -> None:
+    heading = "Chauffeurscode;Naam;Plaatsen;Max km per week;Geen autosnelweg;Niet wachten ziekenhuis"
+    text = f"{heading};Afsprakennota getekend;Versie nota\nC01;Reynders;4;120;ja;nee;1/2/2026;2026\n"
+    assert counts(run(database, tmp_path, text, "chauffeurs.csv")) == (1, 0, 0, 0)
+    driver, paper = one(database, Driver), one(database, DriverDocument)
+    assert (driver.max_metres_per_week, driver.avoids_motorway, driver.avoids_hospital_waiting) == (
+        120_000,
+        True,
+        False,
+    )
+    assert (paper.kind, paper.signed_on, paper.edition) == (DocumentKind.BRIEFING_NOTE, date(2026, 2, 1), "2026")
+    assert counts(run(database, tmp_path, text, "chauffeurs.csv")) == (0, 0, 1, 0)
+    assert counts(run(database, tmp_path, text.replace(";2026\n", ";2027\n"), "chauffeurs.csv")) == (0, 1, 0, 0)
+    assert one(database, DriverDocument).edition == "2027"
+
+
 def test_drivers_without_codes_get_the_next(sqlite_database: Database, tmp_path: Path) -> None:
     run(sqlite_database, tmp_path, DRIVERS, "chauffeurs.csv")
     text = "Chauffeur;Rijdt op;Geboren\nJanssen Jan;ma;1/1/1950\nJanssen Jan;di;1/1/1960\nVandebosch Paula;wo;\n"

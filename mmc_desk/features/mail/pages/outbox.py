@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_date, show_time
+from mmc_desk.core.formats import show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mail import ops, queries
 from mmc_desk.features.mail.model import MailState
@@ -277,7 +277,7 @@ def _chips() -> list[_Chip]:
 def mail_columns() -> list[Column[MailRow]]:
     """Return the columns of the list of mails."""
     return [
-        Column(translate("mail", "Klaargezet"), _queued, lambda row: row.queued_at, width=124),
+        Column(translate("mail", "Klaargezet"), _queued, lambda row: row.queued_at, width=96),
         Column(
             translate("mail", "Toestand"),
             lambda row: words.state_word(row.state),
@@ -288,13 +288,13 @@ def mail_columns() -> list[Column[MailRow]]:
         ),
         Column(translate("mail", "Aan"), lambda row: row.to_name or row.to_address, width=170, grows=True, tooltip=_to),
         Column(translate("mail", "Onderwerp"), lambda row: row.subject, width=230, grows=True, tooltip=_subject),
-        Column(translate("mail", "Verstuurd of opnieuw"), words.when, lambda row: row.sent_at, width=146),
+        Column(translate("mail", "Vertrek"), words.when, lambda row: row.sent_at, width=140),
         Column(translate("mail", "Reden"), lambda row: row.error, width=200, is_spare=True, tooltip=_error),
     ]
 
 
 def _queued(row: MailRow) -> str:
-    return f"{show_date(clock.local(row.queued_at).date())} {show_time(row.queued_at)}"
+    return f"{clock.local(row.queued_at):%d/%m} {show_time(row.queued_at)}"
 
 
 def _to(row: MailRow) -> str:

@@ -133,7 +133,7 @@ class MailSender(QObject):
 
     def _on_outbox(self, box: Outbox) -> None:
         if box.settings is None or box.is_practice:
-            self._rest(Standing.NO_SERVER if box.settings is None else Standing.PRACTICE)
+            self._rest(Standing.PRACTICE if box.is_practice else Standing.NO_SERVER)
             return
         if box.due is None:
             self._rest(Standing.IDLE, box.next_at)

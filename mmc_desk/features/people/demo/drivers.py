@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.people.demo.town import Chauffeur, Inhabitant, Town
 from mmc_desk.features.people.model import (
     Absence,
@@ -21,6 +22,7 @@ from mmc_desk.features.people.model import (
     Person,
     WeekAvailability,
 )
+from mmc_desk.features.people.queries import BRIEFING_EDITION
 from mmc_desk.features.people.rules import DAY_END, DAY_START, DatedAddress, WeekSlot, full_name
 
 SERVICE = (
@@ -49,6 +51,9 @@ LAPSING = {
     (8, DocumentKind.INSURANCE): 48,
 }
 """Papers that lapse so many days from today, by the driver's place in SERVICE."""
+EDITION = "3"
+SIGNED_BEFORE = (6, 21, 24)
+"""Who still has to sign EDITION of the briefing note, by the driver's place in SERVICE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def fill_drivers(session: Session, town: Town) -> None:
     town.drivers = [_chauffeur(recruit, row, absences) for recruit, row in zip(recruits, drivers, strict=True)]
     town.add(session, WeekAvailability, [row for driver in town.drivers for row in _week(driver)])
     town.add(session, DriverDocument, [row for recruit in recruits for row in _documents(town, recruit)])
+    since = town.today - timedelta(days=300)
+    town.add(session, DeskSetting, [{"name": BRIEFING_EDITION, "valid_from": since, "value": EDITION}])
     _add_ties(session, town, next(recruit for recruit in recruits if recruit.member))
 
 
@@ -216,9 +223,15 @@ def _documents(town: Town, recruit: _Recruit) -> Iterator[dict[str, Any]]:
         yield {
             "driver_id": recruit.key,
             "kind": kind,
-            "expires_on": town.today + timedelta(days=days),
-            "note": "versie 3, ondertekend" if briefing else "",
+            "expires_on": None if briefing else town.today + timedelta(days=days),
+            "signed_on": town.today - timedelta(days=200 + 3 * recruit.place) if briefing else None,
+            "edition": _edition(recruit) if briefing else None,
+            "note": "",
         }
+
+
+def _edition(recruit: _Recruit) -> str:
+    return "2" if recruit.place in SIGNED_BEFORE else EDITION
 
 
 def _add_ties(session: Session, town: Town, driving_member: _Recruit) -> None:

@@ -150,6 +150,44 @@ FIELDS = (
         read_whole,
         soft=True,
     ),
+    Field(
+        "max_metres_per_week",
+        known_as("max km per week|max km/week|maximum km per week|km per week|max kilometers per week|weeklimiet km"),
+        read_km,
+        soft=True,
+    ),
+    Field(
+        "avoids_motorway",
+        known_as("geen autosnelweg|geen autostrade|vermijdt autosnelweg|zonder autosnelweg|no motorway"),
+        read_yes_no,
+        soft=True,
+    ),
+    Field(
+        "avoids_hospital_waiting",
+        known_as(
+            "niet wachten ziekenhuis|niet wachten aan ziekenhuis|wacht niet aan ziekenhuis|geen wachttijd ziekenhuis"
+        ),
+        read_yes_no,
+        soft=True,
+    ),
+    Field(
+        "briefing_signed_on",
+        known_as(
+            "informatienota|informatienota getekend|infonota|infonota getekend|afsprakennota|afsprakennota getekend|"
+            "nota getekend|informatienota getekend op|afsprakennota getekend op|briefing|getekend op"
+        ),
+        read_day_or_year,
+        soft=True,
+    ),
+    Field(
+        "briefing_edition",
+        known_as(
+            "uitgave informatienota|versie informatienota|uitgave nota|versie nota|uitgave afsprakennota|"
+            "versie afsprakennota"
+        ),
+        read_text,
+        soft=True,
+    ),
     Field("max_distance", known_as("max km|maximum km|max afstand|maximum afstand|max km per rit"), read_km, soft=True),
     Field(
         "licence_until",
@@ -201,7 +239,7 @@ class _DriverBook:
         slots = sum(len(pattern) for pattern in batch.column("pattern") if pattern)
         week, papers = table_of(WeekAvailability), table_of(DriverDocument)
         self.week = Keeper(session, week, load_rows(session, week), slots)
-        self.papers = Keeper(session, papers, load_rows(session, papers), room * len(_PAPERS))
+        self.papers = Keeper(session, papers, load_rows(session, papers), room * (len(_PAPERS) + 1))
         self.by_code = {fold(row["code"]): key for key, row in self.drivers.rows.items()}
         self._members = members_among(session)
         self._session = session
@@ -273,7 +311,17 @@ class _DriverBook:
             else:
                 self.papers.add(driver_id=driver, kind=kind, expires_on=values[name])
                 changed = True
-        return changed
+        return changed | self._keep_briefing(driver, there.get(DocumentKind.BRIEFING_NOTE), values)
+
+    def _keep_briefing(self, driver: int, paper: int | None, values: Mapping[str, Any]) -> bool:
+        names = {"briefing_signed_on": "signed_on", "briefing_edition": "edition"}
+        told = {column: values[name] for name, column in names.items() if name in values}
+        if not told:
+            return False
+        if paper is not None:
+            return self.papers.change(paper, **told)
+        self.papers.add(driver_id=driver, kind=DocumentKind.BRIEFING_NOTE, **told)
+        return True
 
     def store(self) -> None:
         """Write the drivers and what hangs on them."""
@@ -285,7 +333,8 @@ class _DriverBook:
 
 _DRIVER_COLUMNS = (
     *("code", "active_from", "active_to", "seats", "rigid_wheelchair", "iban", "waives_payment"),
-    *("number_may_be_given", "max_rides_per_week", "max_distance", "wishes", "note"),
+    *("number_may_be_given", "max_rides_per_week", "max_distance", "max_metres_per_week"),
+    *("avoids_motorway", "avoids_hospital_waiting", "wishes", "note"),
 )
 
 

@@ -27,7 +27,7 @@ class CarDetails:
 
 @dataclass(frozen=True, slots=True)
 class DriverDetails:
-    """What the desk notes of a driver; without a code the next one is given. `max_distance` in metres."""
+    """What the desk notes of a driver; without a code the next one is given. Distances are in metres."""
 
     code: str = ""
     active_from: date | None = None
@@ -37,6 +37,9 @@ class DriverDetails:
     number_may_be_given: bool = False
     max_rides_per_week: int | None = None
     max_distance: int | None = None
+    max_metres_per_week: int | None = None
+    avoids_motorway: bool = False
+    avoids_hospital_waiting: bool = False
     wishes: str = ""
     note: str = ""
 
@@ -150,6 +153,9 @@ def _write_details(session: Session, driver: Driver, details: DriverDetails) -> 
     driver.number_may_be_given = details.number_may_be_given
     driver.max_rides_per_week = details.max_rides_per_week
     driver.max_distance = details.max_distance
+    driver.max_metres_per_week = details.max_metres_per_week
+    driver.avoids_motorway = details.avoids_motorway
+    driver.avoids_hospital_waiting = details.avoids_hospital_waiting
     driver.wishes = details.wishes.strip()
     driver.note = details.note.strip()
 
@@ -162,8 +168,12 @@ def _check_limits(details: DriverDetails) -> None:
             translate("people", "Vul minstens 1 rit per week in, of laat leeg: geen grens."),
             field="max_rides_per_week",
         )
-    if details.max_distance is not None and details.max_distance < 1:
-        raise RuleError(translate("people", "Vul een afstand in, of laat leeg: geen grens."), field="max_distance")
+    for name, metres in (
+        ("max_distance", details.max_distance),
+        ("max_metres_per_week", details.max_metres_per_week),
+    ):
+        if metres is not None and metres < 1:
+            raise RuleError(translate("people", "Vul een afstand in, of laat leeg: geen grens."), field=name)
 
 
 def _free_code(session: Session, wanted: str, driver_id: int | None) -> str:

@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.people import rules
 from mmc_desk.features.people.model import (
     Absence,
@@ -22,6 +24,7 @@ from mmc_desk.features.people.model import (
     WeekAvailability,
 )
 from mmc_desk.features.people.ops.persons import found
+from mmc_desk.features.people.queries.briefing import BRIEFING_EDITION
 from mmc_desk.features.people.rules import WeekSlot
 
 
@@ -64,12 +67,22 @@ class RemoveAbsence:
 
 @dataclass(frozen=True, slots=True)
 class RecordDocument:
-    """Note a paper of a driver with the last day it is good."""
+    """Note a paper of a driver with the last day it is good; of the briefing note also what was signed, and when."""
 
     driver_id: int
     kind: DocumentKind
     expires_on: date | None
     note: str = ""
+    signed_on: date | None = None
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetBriefingEdition:
+    """Tell which edition of the briefing note drivers sign from a day on."""
+
+    edition: str
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +145,9 @@ def _write_absence(absence: Absence, command: AddAbsence | EditAbsence) -> None:
 
 
 def record_document(session: Session, command: RecordDocument) -> None:
-    """Note a paper; a newer one of the same kind replaces it."""
+    """Note a paper; a newer one of the same kind replaces it. Raises RuleError when it is signed in the future."""
+    if command.signed_on is not None and command.signed_on > clock.today():
+        raise RuleError(translate("people", "Die dag moet nog komen. Kijk de datum na."), field="signed_on")
     driver = found(session, Driver, command.driver_id)
     query = select(DriverDocument).where(DriverDocument.driver_id == driver.id, DriverDocument.kind == command.kind)
     document = session.scalar(query)
@@ -141,6 +156,23 @@ def record_document(session: Session, command: RecordDocument) -> None:
         session.add(document)
     document.expires_on = command.expires_on
     document.note = command.note.strip()
+    document.signed_on = command.signed_on
+    document.edition = command.edition.strip() or None
+
+
+def set_briefing_edition(session: Session, command: SetBriefingEdition) -> None:
+    """Note the edition that holds from a day on. Raises RuleError without a name for it."""
+    edition = command.edition.strip()
+    if not edition:
+        raise RuleError(translate("people", "Geef de uitgave een naam, bijvoorbeeld 2026."), field="edition")
+    query = select(DeskSetting).where(
+        DeskSetting.name == BRIEFING_EDITION, DeskSetting.valid_from == command.valid_from
+    )
+    setting = session.scalar(query)
+    if setting is None:
+        setting = DeskSetting(name=BRIEFING_EDITION, valid_from=command.valid_from)
+        session.add(setting)
+    setting.value = edition
 
 
 def set_preference(session: Session, command: SetPreference) -> None:

@@ -10,7 +10,7 @@ from mmc_desk.features.people.pages import words
 from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button, name_button
 from mmc_desk.features.people.pages.member_card import age_text, former_addresses, reach_lines
 from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard, PreferenceRow
-from mmc_desk.features.people.rules import Expiry
+from mmc_desk.features.people.rules import Briefing, Expiry
 
 _WORRIES = frozenset({Expiry.EXPIRED, Expiry.WITHIN_30, Expiry.WITHIN_60})
 
@@ -45,6 +45,12 @@ class DriverActions(Protocol):
     def open_member(self, key: int) -> None:
         """Show a member."""
 
+    def on_rides(self) -> None:
+        """Show the driver's roster and the members they drove."""
+
+    def on_mails(self) -> None:
+        """Show what the driver was mailed."""
+
 
 class DriverCardView(Card):
     """The card of a driver."""
@@ -55,7 +61,8 @@ class DriverCardView(Card):
         self.edit = action_button(translate("people", "&Bewerken"), "pencil", actions.on_edit, "", "F2")
         self.end = action_button(translate("people", "&Stoppen"), "ban", actions.on_end, "", "Delete")
         self.add_buttons(self.edit, self.end)
-        self.reach = self.add_section(translate("people", "Bereiken"))
+        mails = action_button(translate("people", "&Mails"), "mail", actions.on_mails, "link")
+        self.reach = self.add_section(translate("people", "Bereiken"), mails)
         week = action_button(translate("people", "&Weekpatroon"), "calendar-days", actions.on_pattern, "link")
         self.week = self.add_section(translate("people", "Beschikbaar"), week)
         absence = action_button(translate("people", "&Afwezigheid"), "calendar-off", actions.on_new_absence, "link")
@@ -64,7 +71,8 @@ class DriverCardView(Card):
         self.documents = self.add_section(translate("people", "Documenten"), document)
         self.car = self.add_section(translate("people", "Auto en wensen"))
         self.money = self.add_section(translate("people", "Vergoeding"))
-        self.members = self.add_section(translate("people", "Leden"))
+        rides = action_button(translate("people", "&Rooster en leden"), "list", actions.on_rides, "link")
+        self.members = self.add_section(translate("people", "Leden"), rides)
         self.addresses = self.add_section(translate("people", "Vroegere adressen"))
 
     def show_driver(self, card: DriverCard) -> None:
@@ -82,13 +90,11 @@ class DriverCardView(Card):
             [self._absence(row) for row in card.absences[:6]], translate("people", "Niets genoteerd.")
         )
         self.documents.show_lines(
-            [self._document(row) for row in card.documents], translate("people", "Geen documenten.")
+            [self._document(card, row) for row in card.documents], translate("people", "Geen documenten.")
         )
         self.car.show_lines(_car(card))
         self.money.show_lines(_money(card))
-        members = self._members(card)
-        self.members.show_lines(members)
-        self.members.setVisible(bool(members))
+        self.members.show_lines(self._members(card), translate("people", "Geen voorkeur genoteerd."))
         former = former_addresses(card.person)
         self.addresses.show_lines(former)
         self.addresses.setVisible(bool(former))
@@ -107,11 +113,14 @@ class DriverCardView(Card):
             remove=lambda: self._actions.on_remove_absence(row),
         )
 
-    def _document(self, row: DocumentRow) -> Line:
+    def _document(self, card: DriverCard, row: DocumentRow) -> Line:
         look = words.look(row.expiry)
         until = translate("people", "goed tot {day}").format(day=show_date(row.expires_on)) if row.expires_on else ""
         standing = words.word(row.expiry) if row.expiry is not Expiry.FINE else ""
-        text = ", ".join(part for part in (words.word(row.kind), until, standing, row.note) if part)
+        signed = _signed(row)
+        if signed and row.expires_on is None:
+            look, standing = words.look(card.briefing), words.word(card.briefing)
+        text = ", ".join(part for part in (words.word(row.kind), signed, until, standing, row.note) if part)
         return Line(text, tone=look.role, icon=look.icon, act=lambda: self._actions.on_document(row))
 
     def _members(self, card: DriverCard) -> list[Line]:
@@ -124,6 +133,15 @@ class DriverCardView(Card):
         look = words.look(row.tie)
         text = f"{row.name} ({row.label}): {words.word(row.tie)}"
         return Line(text, tone=look.role, icon=look.icon, act=lambda: self._actions.open_member(row.key))
+
+
+def _signed(row: DocumentRow) -> str:
+    if row.signed_on is None:
+        return ""
+    edition = translate("people", "uitgave {edition}").format(edition=row.edition) if row.edition else ""
+    return " ".join(
+        filter(None, (edition, translate("people", "getekend op {day}").format(day=show_date(row.signed_on))))
+    )
 
 
 def _subtitle(card: DriverCard) -> str:
@@ -145,6 +163,10 @@ def _badges(card: DriverCard) -> list[Badge]:
     if away:
         until = translate("people", "Afwezig tot en met {day}").format(day=show_date(away[0].to_day))
         badges = [Badge(until, "warn", "calendar-off")]
+    if card.briefing_edition and card.briefing is not Briefing.SIGNED:
+        look = words.look(card.briefing)
+        text = translate("people", "afsprakennota {edition} te tekenen").format(edition=card.briefing_edition)
+        badges.append(Badge(text, look.role, look.icon))
     for row in worries[:2]:
         look = words.look(row.expiry)
         text = translate("people", "{document}: {standing}")
@@ -160,13 +182,17 @@ def _week(card: DriverCard) -> list[Line]:
 
 def _car(card: DriverCard) -> list[Line]:
     yes, no = translate("people", "ja"), translate("people", "neen")
-    limit = translate("people", "{number} ritten per week").format(number=card.max_rides_per_week)
+    rides = translate("people", "{number} ritten per week").format(number=card.max_rides_per_week)
+    metres = translate("people", "{km} per week").format(km=show_km(card.max_metres_per_week))
+    limits = [rides if card.max_rides_per_week else "", metres if card.max_metres_per_week else ""]
+    motorway = translate("people", "geen autosnelweg") if card.avoids_motorway else ""
+    hospital = translate("people", "niet wachten aan het ziekenhuis") if card.avoids_hospital_waiting else ""
     lines = [
         Line(str(card.seats), translate("people", "Plaatsen")),
         Line(yes if card.rigid_wheelchair else no, translate("people", "Vaste rolstoel")),
-        Line(limit if card.max_rides_per_week else "", translate("people", "Hoogstens")),
+        Line(", ".join(filter(None, limits)), translate("people", "Hoogstens")),
         Line(show_km(card.max_distance), translate("people", "Verste afstand")),
-        Line(card.wishes, translate("people", "Wensen")),
+        Line(", ".join(filter(None, (motorway, hospital, card.wishes))), translate("people", "Wensen")),
         Line(card.note, translate("people", "Opmerking")),
     ]
     return [line for line in lines if line.text]

@@ -50,6 +50,13 @@ class DriverDialog(FormDialog):
         most = str(card.max_rides_per_week) if card and card.max_rides_per_week else ""
         self.max_rides = TextField(most)
         self.max_distance = KmField(card.max_distance if card else None)
+        self.max_week = KmField(card.max_metres_per_week if card else None)
+        self.no_motorway = CheckField(
+            translate("people", "Liever niet op de autosnelweg"), bool(card and card.avoids_motorway)
+        )
+        self.no_hospital = CheckField(
+            translate("people", "Wacht liever niet aan het &ziekenhuis"), bool(card and card.avoids_hospital_waiting)
+        )
         self.wishes = NoteField(card.wishes if card else "", lines=2)
         self.iban = TextField(rules.show_iban(card.iban) if card else "")
         self.waives = CheckField(translate("people", "Ziet &af van de vergoeding"), bool(card and card.waives_payment))
@@ -69,8 +76,11 @@ class DriverDialog(FormDialog):
         no_limit = translate("people", "Leeg: geen grens.")
         form.add(translate("people", "Ritten per wee&k"), self.max_rides, no_limit, name="max_rides_per_week")
         form.add(translate("people", "Verste a&fstand"), self.max_distance, no_limit, name="max_distance", unit="km")
-        wishes_help = translate("people", "Bijvoorbeeld: geen autosnelweg, niet wachten aan het ziekenhuis.")
-        form.add(translate("people", "&Wensen"), self.wishes, wishes_help, name="wishes")
+        form.add(translate("people", "Km per week"), self.max_week, no_limit, name="max_metres_per_week", unit="km")
+        form.add("", self.no_motorway, name="avoids_motorway")
+        form.add("", self.no_hospital, name="avoids_hospital_waiting")
+        wishes_help = translate("people", "Bijvoorbeeld: niet ’s avonds, liever vaste leden.")
+        form.add(translate("people", "Andere &wensen"), self.wishes, wishes_help, name="wishes")
 
     def _add_money(self, form: Form) -> None:
         form.add_heading(translate("people", "Vergoeding"))
@@ -105,6 +115,9 @@ class DriverDialog(FormDialog):
             number_may_be_given=self.may_give.value,
             max_rides_per_week=self._most_rides(),
             max_distance=self.max_distance.value,
+            max_metres_per_week=self.max_week.value,
+            avoids_motorway=self.no_motorway.value,
+            avoids_hospital_waiting=self.no_hospital.value,
             wishes=self.wishes.value,
             note=self.note.value,
         )

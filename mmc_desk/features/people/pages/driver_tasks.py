@@ -170,8 +170,14 @@ class DocumentDialog(FormDialog):
         self.kind: ChoiceField[DocumentKind] = ChoiceField(words.options(DocumentKind))
         self.expires_on = DateField()
         self.note = TextField()
+        self.signed_on = DateField()
+        self.edition = TextField()
         form = Form()
         form.add(translate("people", "&Document"), self.kind, name="kind")
+        self._signed_row = form.add(translate("people", "Ge&tekend op"), self.signed_on, name="signed_on")
+        current = translate("people", "In voege: {edition}.").format(edition=card.briefing_edition)
+        hint = current if card.briefing_edition else ""
+        self._edition_row = form.add(translate("people", "&Uitgave"), self.edition, hint, name="edition")
         form.add(translate("people", "&Goed tot"), self.expires_on, name="expires_on")
         hint = translate("people", "Bijvoorbeeld het polisnummer of de versie.")
         form.add(translate("people", "&Notitie"), self.note, hint, name="note")
@@ -187,10 +193,23 @@ class DocumentDialog(FormDialog):
         known = next((row for row in self.card.documents if row.kind is self.kind.value), None)
         self.expires_on.set_value(known.expires_on if known else None)
         self.note.set_value(known.note if known else "")
+        is_briefing = self.kind.value is DocumentKind.BRIEFING_NOTE
+        self._signed_row.set_visible(is_briefing)
+        self._edition_row.set_visible(is_briefing)
+        self.signed_on.set_value(known.signed_on if known else None)
+        self.edition.set_value((known.edition if known else "") or (self.card.briefing_edition if is_briefing else ""))
 
     def _op(self) -> Op[None]:
         kind = self.kind.value or DocumentKind.LICENCE
-        command = ops.RecordDocument(self.card.key, kind, self.expires_on.value, self.note.value)
+        is_briefing = kind is DocumentKind.BRIEFING_NOTE
+        command = ops.RecordDocument(
+            driver_id=self.card.key,
+            kind=kind,
+            expires_on=self.expires_on.value,
+            note=self.note.value,
+            signed_on=self.signed_on.value if is_briefing else None,
+            edition=self.edition.value if is_briefing and self.signed_on.value else "",
+        )
         return lambda session: ops.record_document(session, command)
 
 

@@ -2,18 +2,22 @@
 
 from typing import ClassVar
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_phone
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.pages import driver_tasks as tasks
 from mmc_desk.features.people.pages import words
+from mmc_desk.features.people.pages.briefing_dialog import BriefingDialog
+from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.driver_card import DriverCardView
 from mmc_desk.features.people.pages.driver_dialog import DriverDialog
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
 from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard, DriverRow
-from mmc_desk.features.people.rules import Expiry
+from mmc_desk.features.people.rules import Briefing, Expiry
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 
@@ -33,20 +37,7 @@ def driver_table() -> RowTableModel[DriverRow]:
                 tooltip=lambda row: rules.show_week_pattern(row.pattern),
                 grows=True,
             ),
-            Column(
-                translate("people", "Nu"),
-                _now,
-                width=140,
-                colour=lambda row: "warn" if row.absent_until else ("ok" if row.is_active else "muted"),
-                icon=lambda row: "calendar-off" if row.absent_until else ("circle-check" if row.is_active else "ban"),
-            ),
-            Column(
-                translate("people", "Documenten"),
-                lambda row: words.word(row.expiry),
-                width=156,
-                colour=lambda row: words.look(row.expiry).role,
-                icon=lambda row: words.look(row.expiry).icon,
-            ),
+            *_standing_columns(),
             Column(translate("people", "Dorp"), lambda row: row.village, width=112, is_spare=True),
             Column(
                 translate("people", "Telefoon"),
@@ -72,6 +63,33 @@ def driver_table() -> RowTableModel[DriverRow]:
     )
 
 
+def _standing_columns() -> list[Column[DriverRow]]:
+    return [
+        Column(
+            translate("people", "Nu"),
+            _now,
+            width=140,
+            colour=lambda row: "warn" if row.absent_until else ("ok" if row.is_active else "muted"),
+            icon=lambda row: "calendar-off" if row.absent_until else ("circle-check" if row.is_active else "ban"),
+        ),
+        Column(
+            translate("people", "Documenten"),
+            lambda row: words.word(row.expiry),
+            width=156,
+            colour=lambda row: words.look(row.expiry).role,
+            icon=lambda row: words.look(row.expiry).icon,
+        ),
+        Column(
+            translate("people", "Afsprakennota"),
+            lambda row: words.word(row.briefing),
+            width=136,
+            colour=lambda row: words.look(row.briefing).role,
+            icon=lambda row: words.look(row.briefing).icon,
+            is_spare=True,
+        ),
+    ]
+
+
 def _now(row: DriverRow) -> str:
     if not row.is_active:
         return translate("people", "niet actief")
@@ -87,8 +105,13 @@ def _chips() -> list[Chip]:
         Chip("absent", translate("people", "Nu afwezig"), lambda row: row.is_active and bool(row.absent_until)),
         Chip(
             "documents",
-            translate("people", "Document vervalt"),
+            translate("people", "Papieren vervallen"),
             lambda row: row.is_active and row.expiry in _URGENT,
+        ),
+        Chip(
+            "briefing",
+            translate("people", "Nota te tekenen"),
+            lambda row: row.is_active and row.briefing is not Briefing.SIGNED,
         ),
     ]
 
@@ -104,6 +127,7 @@ class DriversPage(PeoplePage):
             "week_availability",
             "absence",
             "driver_document",
+            "desk_setting",
             "driver_preference",
             "member",
             "street_alias",
@@ -120,6 +144,13 @@ class DriversPage(PeoplePage):
             empty=translate("people", "Nog geen chauffeurs. Neem uw chauffeurslijst over, of begin met Ctrl+N."),
         )
         super().__init__(runner, driver_table(), _chips(), texts)
+
+    def _tools(self) -> QHBoxLayout:
+        row = super()._tools()
+        text = translate("people", "A&fsprakennota…")
+        self.briefing_button = action_button(text, "file-text", self.on_briefing)
+        row.insertWidget(1, self.briefing_button)
+        return row
 
     def make_card(self) -> DriverCardView:
         """Return the card of a driver."""
@@ -193,6 +224,20 @@ class DriversPage(PeoplePage):
         """Change a paper, or note a new one."""
         if self.shown_card:
             open_dialog(tasks.DocumentDialog(self._asker, self.shown_card, document))
+
+    def on_briefing(self) -> None:
+        """Name the edition of the briefing note, and print the list to sign."""
+        open_dialog(BriefingDialog(self._asker))
+
+    def on_rides(self) -> None:
+        """Show the driver's roster and the members they drove."""
+        if self.shown_card:
+            self.open_page.emit("driver_rides", self.shown_card.key)
+
+    def on_mails(self) -> None:
+        """Show what the driver was mailed."""
+        if self.shown_card:
+            self.open_page.emit("outbox", self.shown_card.person.name)
 
     def open_member(self, key: int) -> None:
         """Show a member."""

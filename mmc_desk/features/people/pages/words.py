@@ -15,12 +15,17 @@ from mmc_desk.features.people.model import (
     Household,
     IncomeResult,
 )
-from mmc_desk.features.people.rules import Expiry, MembershipStatus, Review
+from mmc_desk.features.people.rules import Briefing, Expiry, MembershipStatus, Review
 
 E = TypeVar("E", bound=StrEnum)
 
 # By class: values of different enums with the same text are equal as strings.
 _WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
+    Briefing: {
+        Briefing.SIGNED: QT_TRANSLATE_NOOP("people", "getekend"),
+        Briefing.OUTDATED: QT_TRANSLATE_NOOP("people", "oude uitgave"),
+        Briefing.UNSIGNED: QT_TRANSLATE_NOOP("people", "niet getekend"),
+    },
     Household: {
         Household.SINGLE: QT_TRANSLATE_NOOP("people", "alleenstaand"),
         Household.COUPLE: QT_TRANSLATE_NOOP("people", "koppel"),
@@ -95,6 +100,11 @@ _BAD = Look("bad", "circle-x")
 _MUTED = Look("muted", "circle-question-mark")
 
 _LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
+    Briefing: {
+        Briefing.SIGNED: _OK,
+        Briefing.OUTDATED: _WARN,
+        Briefing.UNSIGNED: Look("warn", "pencil"),
+    },
     MembershipStatus: {
         MembershipStatus.PAID: _OK,
         MembershipStatus.GRACE: _WARN,

@@ -1,6 +1,14 @@
 """What pages and others read about people: frozen rows, set-based SQL."""
 
 from mmc_desk.features.people.queries.addresses import lives_at, other_street_names, villages
+from mmc_desk.features.people.queries.briefing import (
+    BRIEFING_EDITION,
+    BriefingList,
+    BriefingRow,
+    briefing_edition,
+    briefing_list,
+    briefing_states,
+)
 from mmc_desk.features.people.queries.cards import driver_card, member_card
 from mmc_desk.features.people.queries.checks import (
     address_breaches,
@@ -54,8 +62,11 @@ from mmc_desk.features.people.queries.settings import (
 )
 
 __all__ = [
+    "BRIEFING_EDITION",
     "AbsenceRow",
     "AddressRow",
+    "BriefingList",
+    "BriefingRow",
     "Candidate",
     "CheckRow",
     "ContactRow",
@@ -77,6 +88,9 @@ __all__ = [
     "RenewalPlan",
     "Seen",
     "address_breaches",
+    "briefing_edition",
+    "briefing_list",
+    "briefing_states",
     "driver_breaches",
     "driver_card",
     "driver_hits",

@@ -23,6 +23,7 @@ from mmc_desk.features.people.model import (
     Person,
     WeekAvailability,
 )
+from mmc_desk.features.people.queries.briefing import briefing_edition, briefing_states
 from mmc_desk.features.people.queries.rows import (
     AbsenceRow,
     AddressRow,
@@ -214,11 +215,16 @@ def driver_card(session: Session, key: int, day: date) -> DriverCard | None:
         number_may_be_given=driver.number_may_be_given,
         max_rides_per_week=driver.max_rides_per_week,
         max_distance=driver.max_distance,
+        max_metres_per_week=driver.max_metres_per_week,
+        avoids_motorway=driver.avoids_motorway,
+        avoids_hospital_waiting=driver.avoids_hospital_waiting,
         wishes=driver.wishes,
         note=driver.note,
         pattern=_pattern(session, key),
         absences=_absences(session, key),
         documents=_documents(session, key, day),
+        briefing=briefing_states(session, day).get(key, rules.Briefing.UNSIGNED),
+        briefing_edition=briefing_edition(session, day),
         preferences=_members_of(session, key),
     )
 
@@ -237,6 +243,13 @@ def _absences(session: Session, key: int) -> tuple[AbsenceRow, ...]:
 def _documents(session: Session, key: int, day: date) -> tuple[DocumentRow, ...]:
     query = select(DriverDocument).where(DriverDocument.driver_id == key).order_by(DriverDocument.id)
     return tuple(
-        DocumentRow(row.kind, row.expires_on, row.note, rules.document_expiry(row.expires_on, day))
+        DocumentRow(
+            kind=row.kind,
+            expires_on=row.expires_on,
+            note=row.note,
+            expiry=rules.document_expiry(row.expires_on, day),
+            signed_on=row.signed_on,
+            edition=row.edition or "",
+        )
         for row in session.scalars(query)
     )

@@ -10,14 +10,16 @@ from mmc_desk.features.people.model import (
     Absence,
     Address,
     AvailabilityKind,
+    DocumentKind,
     Driver,
     DriverDocument,
     Person,
     WeekAvailability,
 )
 from mmc_desk.features.people.queries.addresses import lives_at, other_street_names
+from mmc_desk.features.people.queries.briefing import briefing_states
 from mmc_desk.features.people.queries.rows import DriverRow
-from mmc_desk.features.people.rules import Expiry, WeekSlot, active_on, document_expiry
+from mmc_desk.features.people.rules import Briefing, Expiry, WeekSlot, active_on, document_expiry
 
 _WORST_FIRST = (Expiry.EXPIRED, Expiry.WITHIN_30, Expiry.WITHIN_60, Expiry.FINE, Expiry.UNKNOWN)
 
@@ -26,6 +28,7 @@ def driver_list(session: Session, day: date) -> list[DriverRow]:
     """Return every driver, active or not, by name, as things stand on a day."""
     other_names = other_street_names(session)
     patterns, absences, expiries = week_patterns(session), _absences(session, day), _expiries(session, day)
+    briefings = briefing_states(session, day)
     query = (
         select(Driver, Person, Address)
         .join(Person, Person.id == Driver.person_id)
@@ -51,6 +54,7 @@ def driver_list(session: Session, day: date) -> list[DriverRow]:
             pattern=patterns.get(driver.id, ()),
             absent_until=absences.get(driver.id),
             expiry=expiries.get(driver.id, Expiry.UNKNOWN),
+            briefing=briefings.get(driver.id, Briefing.UNSIGNED),
         )
         for driver, person, address in session.execute(query)
     ]
@@ -76,6 +80,10 @@ def _absences(session: Session, day: date) -> dict[int, date]:
 
 def _expiries(session: Session, day: date) -> dict[int, Expiry]:
     found: dict[int, list[Expiry]] = defaultdict(list)
-    for driver, expires_on in session.execute(select(DriverDocument.driver_id, DriverDocument.expires_on)):
+    # Of a briefing note without a date the edition counts, not its expiry.
+    papers = select(DriverDocument.driver_id, DriverDocument.expires_on).where(
+        (DriverDocument.kind != DocumentKind.BRIEFING_NOTE) | DriverDocument.expires_on.is_not(None)
+    )
+    for driver, expires_on in session.execute(papers):
         found[driver].append(document_expiry(expires_on, day))
     return {driver: min(expiries, key=_WORST_FIRST.index) for driver, expiries in found.items()}

@@ -14,6 +14,7 @@ from mmc_desk.features.people.model import (
     IncomeResult,
 )
 from mmc_desk.features.people.rules import (
+    Briefing,
     DatedAddress,
     Expiry,
     MembershipStatus,
@@ -85,6 +86,7 @@ class DriverRow:
     pattern: tuple[WeekSlot, ...]
     absent_until: date | None
     expiry: Expiry
+    briefing: Briefing
 
     @property
     def name(self) -> str:
@@ -176,12 +178,14 @@ class AbsenceRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One paper of a driver, and how near its expiry is."""
+    """One paper of a driver, and how near its expiry is; of the briefing note also what was signed, and when."""
 
     kind: DocumentKind
     expires_on: date | None
     note: str
     expiry: Expiry
+    signed_on: date | None = None
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +266,16 @@ class DriverCard:
     number_may_be_given: bool
     max_rides_per_week: int | None
     max_distance: int | None
+    max_metres_per_week: int | None
+    avoids_motorway: bool
+    avoids_hospital_waiting: bool
     wishes: str
     note: str
     pattern: tuple[WeekSlot, ...]
     absences: tuple[AbsenceRow, ...]
     documents: tuple[DocumentRow, ...]
+    briefing: Briefing
+    briefing_edition: str
     preferences: tuple[PreferenceRow, ...]
 
 

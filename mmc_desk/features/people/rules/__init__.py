@@ -1,5 +1,6 @@
 """The rules of members and drivers (domain.md §2): pure functions, no database and no clock."""
 
+from mmc_desk.features.people.rules.briefing import Briefing, briefing_state
 from mmc_desk.features.people.rules.driving import (
     DatedException,
     Expiry,
@@ -86,6 +87,7 @@ __all__ = [
     "DAY_END",
     "DAY_START",
     "BankLine",
+    "Briefing",
     "Clue",
     "DatedAddress",
     "DatedException",
@@ -109,6 +111,7 @@ __all__ = [
     "active_on",
     "address_on",
     "age_on",
+    "briefing_state",
     "check_iban",
     "check_postcode",
     "days_left",

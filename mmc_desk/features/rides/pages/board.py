@@ -25,6 +25,7 @@ from mmc_desk.features.rides.pages.assign_panel import AssignPanel
 from mmc_desk.features.rides.pages.board_view import BoardView
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.look import LOOKS
+from mmc_desk.features.rides.pages.mailing_dialog import mailing_action, open_mailing
 from mmc_desk.features.rides.pages.open_rides import OpenRides
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
@@ -139,6 +140,10 @@ class BoardPage(Page):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         menu.addActions([action for name, action in self.deeds.actions.items() if name not in _BUTTONS])
+        menu.addSeparator()
+        mailing = mailing_action(self)
+        mailing.triggered.connect(lambda: open_mailing(self.runner, self, *self.bar.bounds()))
+        menu.addAction(mailing)
         more.setMenu(menu)
         return more
 

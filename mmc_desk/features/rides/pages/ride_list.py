@@ -14,6 +14,7 @@ from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.board_scene import describe, names_of, route_of, time_of
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.look import LOOKS
+from mmc_desk.features.rides.pages.mailing_dialog import mailing_action
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
 from mmc_desk.features.rides.pages.ride_actions import RideActions
@@ -55,6 +56,7 @@ class RideListPage(Page):
         self.count = QLabel()
         self._listing: RideListing | None = None
         self._wanted_ride: int | None = None
+        self.mailing = mailing_action(self)
         self._lay_out()
         self._connect()
 
@@ -101,6 +103,7 @@ class RideListPage(Page):
         self.bar.put_after(self.filter, self.state, self.driver, self.table)
 
     def _connect(self) -> None:
+        self.mailing.triggered.connect(self.pane.mail)
         self.bar.changed.connect(self.reload)
         self.filter.textChanged.connect(self._on_filter)
         self.state.edited.connect(self._show)

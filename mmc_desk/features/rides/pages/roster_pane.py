@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.pages.mailing_dialog import open_mailing
 from mmc_desk.features.rides.pages.roster_preview import RosterPreview
 from mmc_desk.features.rides.printout import roster_bytes
 from mmc_desk.features.rides.queries.roster import roster_book
@@ -41,6 +42,9 @@ class RosterPane(QWidget):
         self.title.setProperty("role", "heading")
         self.print_button = QPushButton(icons.icon("printer"), "\u2002" + translate("rides", "&Afdrukken…"))
         self.save_button = QPushButton(icons.icon("save"), "\u2002" + translate("rides", "&Opslaan als PDF…"))
+        self.mail_button = QPushButton(icons.icon("mail"), "\u2002" + translate("rides", "&Mailen…"))
+        self.mail_button.setToolTip(translate("rides", "Rittenlijsten mailen (Ctrl+M)"))
+        self.mail_button.clicked.connect(self.mail)
         self.print_button.clicked.connect(self.print_pages)
         self.save_button.clicked.connect(self.save)
         self._lay_out()
@@ -62,6 +66,7 @@ class RosterPane(QWidget):
         buttons = FlowLayout(theme.px(8))
         buttons.addWidget(self.print_button)
         buttons.addWidget(self.save_button)
+        buttons.addWidget(self.mail_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
@@ -125,6 +130,11 @@ class RosterPane(QWidget):
     def _enable(self) -> None:
         for button in (self.print_button, self.save_button):
             button.setEnabled(bool(self._pdf))
+
+    def mail(self) -> None:
+        """Mail the rosters of the period, of every driver who has rides in it."""
+        if self._wanted is not None:
+            open_mailing(self._runner, self, *self._wanted[:2])
 
     def save(self) -> None:
         """Save the rosters as PDF."""
