@@ -13,7 +13,7 @@ from mmc_desk.core import settings as core_settings
 from mmc_desk.core.db import Database
 from mmc_desk.core.feature import Feature, load
 from mmc_desk.core.settings import Settings
-from mmc_desk.features import follow, load_features
+from mmc_desk.features import follow, load_features, load_models
 from mmc_desk.ui import crash, theme
 from mmc_desk.ui import i18n as qt_texts
 from mmc_desk.ui.main_window import MainWindow
@@ -94,6 +94,7 @@ def application(settings: Settings) -> QApplication:
 def make_runner(database: Database) -> Runner:
     """Return the worker of an open database, with what the features do when another one changed something."""
     database.followers = (follow,)
+    database.prepare = load_models
     return Runner(database)
 
 

@@ -24,19 +24,25 @@ def record(session: Session, changes: Changes) -> None:
     session.execute(
         insert(AuditEntry).values(
             at=clock.now(),
-            actor=_actor(),
-            desk=platform.node(),
+            actor=actor(),
+            desk=desk(),
             label=changes.label,
             rows=[_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics),
         )
     )
 
 
-def _actor() -> str:
+def actor() -> str:
+    """Return who is at the desk, as the system knows them; "?" for an account without a name."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name: a container, a service
         return "?"
+
+
+def desk() -> str:
+    """Return the name of this machine."""
+    return platform.node()
 
 
 def _entry_row(row: RowChange) -> dict[str, Any]:

@@ -66,6 +66,9 @@ Follower = Callable[[Session, Changes], None]
 Danger: what followed from a write is taken back with it; a follower that acts upon `takes_back` undoes too much.
 """
 
+Witness = Callable[[Session, Changes], None]
+"""Notes down what a write did, followers included, with Core statements: so that no undo ever takes the note back."""
+
 
 @dataclass(slots=True)
 class ChangeRecorder:
@@ -113,6 +116,12 @@ def note_topic(session: Session, *tables: str) -> None:
     recorder = session.info.get("recorder")
     if isinstance(recorder, ChangeRecorder):
         recorder.extra_topics.update(tables)
+
+
+def changes_so_far(session: Session, label: str) -> Changes:
+    """Return everything the write under way changed up to its last flush, what followed included."""
+    recorder = session.info.get("recorder")
+    return recorder.changes(label) if isinstance(recorder, ChangeRecorder) else Changes(label)
 
 
 def _table(instance: object) -> Table:

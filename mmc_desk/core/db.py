@@ -54,12 +54,15 @@ class Database:
     """One open database. Not thread-safe: the window gives it to one worker thread.
 
     `followers` see what each write changed, inside its transaction; what they change is not followed in turn.
+    `prepare` runs before each write: it loads the models that reading does without, for a key into a table that no
+    module named yet stops a flush.
     """
 
     def __init__(self, engine: Engine, path: Path | None) -> None:
         self.engine = engine
         self.path = path
         self.followers: Sequence[Follower] = ()
+        self.prepare: Callable[[], None] = _nothing
 
     @property
     def name(self) -> str:
@@ -78,6 +81,7 @@ class Database:
         rule or a constraint refuses, ConflictError when the record was changed since it was read, DatabaseError when
         the database can't be written.
         """
+        self.prepare()
         recorder = ChangeRecorder()
         with plain_errors(self), Session(self.engine, expire_on_commit=False) as session:
             recorder.watch(session)
@@ -101,6 +105,10 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _nothing() -> None:
+    """Prepare nothing: who has every model loaded already."""
 
 
 def is_url(target: str) -> bool:

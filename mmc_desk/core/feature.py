@@ -97,11 +97,26 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpactSpec:
+    """What a write elsewhere does to this feature's records where a person must decide: asked, never done in silence.
+
+    After a write that touched one of `topics` (table names) the window reads `find`, the dotted path of
+    `(session, changes) -> found | None`, and opens `dialog`, that of `(runner, found, parent) -> QDialog`, on what it
+    found. An undo asks nothing.
+    """
+
+    topics: frozenset[str]
+    find: str
+    dialog: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One service of the desk, as the house sees it. What the first screen doesn't need is a dotted path.
 
     `figures` names a tuple of FigureSets, `imports` one of ImportKinds, `checks` one of Checks, `demo` a
-    `(session, town)`, `search` a `(session) -> Sequence[Hit]`, `follower` a core.changes.Follower: it sees every write.
+    `(session, town)`, `search` a `(session) -> Sequence[Hit]`, `follower` a core.changes.Follower: it sees every write;
+    `witness` a core.changes.Witness: it sees what followed too, and only notes it down.
     `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open.
     """
 
@@ -116,6 +131,8 @@ class Feature:
     search: str = ""
     follower: str = ""
     background: str = ""
+    witness: str = ""
+    impacts: tuple[ImpactSpec, ...] = ()
 
     def figure_sets(self) -> tuple[FigureSet, ...]:
         """Return the yearly figures this feature declares."""

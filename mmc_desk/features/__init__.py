@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import Changes
+from mmc_desk.core.changes import Changes, changes_so_far
 from mmc_desk.core.feature import Feature, load
 
 if TYPE_CHECKING:  # the window opens without what an import needs
@@ -35,10 +35,15 @@ def load_features() -> tuple[Feature, ...]:
 
 
 def follow(session: Session, changes: Changes) -> None:
-    """Let every feature do what a change elsewhere asks of it (a core.changes.Follower)."""
+    """Let every feature do what a change elsewhere asks of it (a core.changes.Follower), then note what came of it."""
     for feature in load_features():
         if feature.follower:
             load(feature.follower)(session, changes)
+    session.flush()
+    done = changes_so_far(session, changes.label)
+    for feature in load_features():
+        if feature.witness:
+            load(feature.witness)(session, done)
 
 
 @functools.cache

@@ -1776,6 +1776,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Roster per driver</translation>
     </message>
     <message>
+        <source>Werving</source>
+        <translation>Recruitment</translation>
+    </message>
+    <message>
         <source>Jaarcijfers</source>
         <translation>Yearly figures</translation>
     </message>
@@ -2073,6 +2077,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Stoppen</source>
         <translation>&amp;Stop</translation>
+    </message>
+    <message>
+        <source>&amp;Ziek</source>
+        <translation>&amp;Ill</translation>
+    </message>
+    <message>
+        <source>Vandaag ziek</source>
+        <translation>Ill today</translation>
     </message>
     <message>
         <source>&amp;Mails</source>
@@ -2649,6 +2661,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Chauffeur rijdt opnieuw</source>
         <translation>Driver drives again</translation>
+    </message>
+    <message>
+        <source>ziek</source>
+        <translation>ill</translation>
+    </message>
+    <message>
+        <source>{name} is ziek vandaag</source>
+        <translation>{name} is ill today</translation>
     </message>
     <message>
         <source>Afwezigheid verwijderd</source>
@@ -3845,6 +3865,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Saved in {path}. Drivers: {drivers}, rides: {rides}.</translation>
     </message>
     <message>
+        <source>Bewaard in {path}. Ritten: {rides}.</source>
+        <translation>Saved in {path}. Rides: {rides}.</translation>
+    </message>
+    <message>
         <source>de dag, bijvoorbeeld 25/11/2026 of 2026-11-25</source>
         <translation>the day, for instance 25/11/2026 or 2026-11-25</translation>
     </message>
@@ -3883,6 +3907,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>de ritten van de vaste ritten vooruit plannen</source>
         <translation>make the rides of the standing rides ahead</translation>
+    </message>
+    <message>
+        <source>het ritboek met wie wanneer werd ingeschreven als PDF</source>
+        <translation>the ride book with who was entered when as PDF</translation>
+    </message>
+    <message>
+        <source>wie te bellen voor de ritten zonder chauffeur als PDF</source>
+        <translation>whom to phone for the rides without a driver as PDF</translation>
     </message>
     <message>
         <source>Chauffeur in twee ritten tegelijk</source>
@@ -4053,6 +4085,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Assign (Enter)</translation>
     </message>
     <message>
+        <source>&amp;Ja</source>
+        <translation>&amp;Yes</translation>
+    </message>
+    <message>
+        <source>&amp;Nee</source>
+        <translation>&amp;No</translation>
+    </message>
+    <message>
+        <source>&amp;Geen</source>
+        <translation>No ans&amp;wer</translation>
+    </message>
+    <message>
+        <source>La&amp;ter</source>
+        <translation>La&amp;ter</translation>
+    </message>
+    <message>
+        <source>Gebeld: {answer} ({key})</source>
+        <translation>Phoned: {answer} ({key})</translation>
+    </message>
+    <message>
         <source>Terug naar de ritten zonder chauffeur</source>
         <translation>Back to the rides without a driver</translation>
     </message>
@@ -4061,12 +4113,20 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Back (Esc)</translation>
     </message>
     <message>
+        <source>Gebeld:</source>
+        <translation>Phoned:</translation>
+    </message>
+    <message>
         <source>Vrij ({count})</source>
         <translation>Free ({count})</translation>
     </message>
     <message>
         <source>Niemand is vrij op dat uur</source>
         <translation>Nobody is free at that time</translation>
+    </message>
+    <message>
+        <source>Zei nee ({count})</source>
+        <translation>Said no ({count})</translation>
     </message>
     <message>
         <source>Niet vrij ({count})</source>
@@ -4237,6 +4297,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Save as no driver</translation>
     </message>
     <message>
+        <source>Er werd nog niemand voor deze rit gebeld. Vrij op dat uur: {free}.</source>
+        <translation>Nobody was phoned for this ride yet. Free at that hour: {free}.</translation>
+    </message>
+    <message>
         <source>Datum</source>
         <translation>Date</translation>
     </message>
@@ -4269,8 +4333,56 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Today, {day}</translation>
     </message>
     <message>
+        <source>Sluitingsdagen</source>
+        <translation>Closure days</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: brugdag.</source>
+        <translation>For example: bridge day.</translation>
+    </message>
+    <message>
+        <source>&amp;Dag</source>
+        <translation>&amp;Day</translation>
+    </message>
+    <message>
+        <source>Feestdagen kent het programma zelf: hier staan de dagen die u zelf beslist.</source>
+        <translation>The program knows the holidays itself: here are the days that you decide.</translation>
+    </message>
+    <message>
+        <source>Dag &amp;toevoegen</source>
+        <translation>&amp;Add day</translation>
+    </message>
+    <message>
+        <source>&amp;Weer openen (Del)</source>
+        <translation>&amp;Open again (Del)</translation>
+    </message>
+    <message>
+        <source>&amp;Sluiten</source>
+        <translation>&amp;Close</translation>
+    </message>
+    <message>
+        <source>Vul de dag in.</source>
+        <translation>Fill in the day.</translation>
+    </message>
+    <message>
+        <source>Sluitingsdag toegevoegd</source>
+        <translation>Closure day added</translation>
+    </message>
+    <message>
+        <source>Sluitingsdag verwijderd</source>
+        <translation>Closure day removed</translation>
+    </message>
+    <message>
         <source>Dag</source>
         <translation>Day</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Nog geboekt</source>
+        <translation>Still booked</translation>
     </message>
     <message>
         <source>Week</source>
@@ -4403,6 +4515,90 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Take driver off</translation>
     </message>
     <message>
+        <source>&amp;Nieuw adres geven</source>
+        <translation>Give the &amp;new address</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe bestemming geven</source>
+        <translation>Give the &amp;new destination</translation>
+    </message>
+    <message>
+        <source>&amp;Ritten annuleren</source>
+        <translation>Cancel &amp;rides</translation>
+    </message>
+    <message>
+        <source>Neem de ritten weg en zoek een andere chauffeur: de bellijst zegt wie.</source>
+        <translation>Take the rides away and look for another driver: the call list says whom.</translation>
+    </message>
+    <message>
+        <source>Deze ritten passen niet meer in de wagen.</source>
+        <translation>These rides no longer fit the car.</translation>
+    </message>
+    <message>
+        <source>Deze ritten vertrekken nog van het vroegere adres. De uren blijven zoals afgesproken: kijk ze na.</source>
+        <translation>These rides still leave from the former address. The hours stay as agreed: check them.</translation>
+    </message>
+    <message>
+        <source>Deze ritten zijn al geboekt. Druk de lijst af en verwittig de leden.</source>
+        <translation>These rides are booked already. Print the list and tell the members.</translation>
+    </message>
+    <message>
+        <source>Deze ritten gaan nog naar het vroegere adres. De uren blijven zoals afgesproken: kijk ze na.</source>
+        <translation>These rides still go to the former address. The hours stay as agreed: check them.</translation>
+    </message>
+    <message>
+        <source>Gevolgen</source>
+        <translation>Consequences</translation>
+    </message>
+    <message>
+        <source>Geraakte ritten</source>
+        <translation>Touched rides</translation>
+    </message>
+    <message>
+        <source>&amp;Bellijst afdrukken…</source>
+        <translation>&amp;Print call list…</translation>
+    </message>
+    <message>
+        <source>&amp;Zo laten</source>
+        <translation>&amp;Leave as is</translation>
+    </message>
+    <message>
+        <source>Ook met de leden en hun telefoon (Ctrl+P)</source>
+        <translation>With the members and their phones too (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>{label}; {count} ritten zoeken een andere chauffeur</source>
+        <translation>{label}; {count} rides look for another driver</translation>
+    </message>
+    <message>
+        <source>{count} ritten weggenomen</source>
+        <translation>{count} rides taken away</translation>
+    </message>
+    <message>
+        <source>{count} ritten geannuleerd</source>
+        <translation>{count} rides cancelled</translation>
+    </message>
+    <message>
+        <source>{count} ritten vertrekken van het nieuwe adres</source>
+        <translation>{count} rides leave from the new address</translation>
+    </message>
+    <message>
+        <source>{count} ritten naar de nieuwe bestemming</source>
+        <translation>{count} rides to the new destination</translation>
+    </message>
+    <message>
+        <source>Leden</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>Telefoon lid</source>
+        <translation>Member&apos;s phone</translation>
+    </message>
+    <message>
         <source>&amp;Bevestigen</source>
         <translation>Con&amp;firm</translation>
     </message>
@@ -4437,6 +4633,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Heropenen</source>
         <translation>&amp;Reopen</translation>
+    </message>
+    <message>
+        <source>Gesch&amp;iedenis van de rit…</source>
+        <translation>H&amp;istory of the ride…</translation>
     </message>
     <message>
         <source>Toch toewijzen: {name} is akkoord</source>
@@ -4475,6 +4675,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Ride copied</translation>
     </message>
     <message>
+        <source>{name} zei ja: rit toegewezen</source>
+        <translation>{name} said yes: ride assigned</translation>
+    </message>
+    <message>
+        <source>{name} gebeld: {answer}</source>
+        <translation>{name} phoned: {answer}</translation>
+    </message>
+    <message>
         <source>{name}, {day}: {rides} ritten, {waiting} nog te bevestigen</source>
         <translation>{name}, {day}: {rides} rides, {waiting} still to confirm</translation>
     </message>
@@ -4503,8 +4711,64 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Text of the mail</translation>
     </message>
     <message>
+        <source>Geschiedenis van de rit</source>
+        <translation>History of the ride</translation>
+    </message>
+    <message>
+        <source>&amp;Afdrukken… (Ctrl+P)</source>
+        <translation>&amp;Print… (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Ritboek van de &amp;dag…</source>
+        <translation>Ride book of the &amp;day…</translation>
+    </message>
+    <message>
+        <source>Ritboek van de &amp;maand…</source>
+        <translation>Ride book of the &amp;month…</translation>
+    </message>
+    <message>
         <source>Sluiten</source>
         <translation>Close</translation>
+    </message>
+    <message>
+        <source>Rit {no} · {day} · {state}</source>
+        <translation>Ride {no} · {day} · {state}</translation>
+    </message>
+    <message>
+        <source>Gewijzigd nadat de rit vertrokken was: {count} keer.</source>
+        <translation>Changed after the ride had left: {count} times.</translation>
+    </message>
+    <message>
+        <source>Elke wijziging staat hier; niemand kan ze schrappen, ook ongedaan maken niet.</source>
+        <translation>Every change stands here; nobody can strike it, nor can undo.</translation>
+    </message>
+    <message>
+        <source>Ritgeschiedenis {day}.pdf</source>
+        <translation>Ride history {day}.pdf</translation>
+    </message>
+    <message>
+        <source>Ritboek {days}.pdf</source>
+        <translation>Ride book {days}.pdf</translation>
+    </message>
+    <message>
+        <source>Ritboek</source>
+        <translation>Ride book</translation>
+    </message>
+    <message>
+        <source>Wanneer</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Wat</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Bijzonderheden</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Wie</source>
+        <translation>Who</translation>
     </message>
     <message>
         <source>Rittenlijsten mailen: {span}</source>
@@ -4699,6 +4963,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>No check or document lapses before a booked ride.</translation>
     </message>
     <message>
+        <source>Terugbellen</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>Gesloten, maar met ritten</source>
+        <translation>Closed, yet with rides</translation>
+    </message>
+    <message>
         <source>{rides} ritten en {drivers} chauffeurs vandaag</source>
         <translation>{rides} rides and {drivers} drivers today</translation>
     </message>
@@ -4713,6 +4985,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{what} vervalt, rit geboekt op {ride}</source>
         <translation>{what} lapses, ride booked on {ride}</translation>
+    </message>
+    <message>
+        <source>gebeld om {time}</source>
+        <translation>phoned at {time}</translation>
+    </message>
+    <message>
+        <source>{count} ritten geboekt: verwittig of verplaats</source>
+        <translation>{count} rides booked: tell them or move them</translation>
     </message>
     <message>
         <source>vandaag</source>
@@ -4775,8 +5055,40 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Ride list</translation>
     </message>
     <message>
+        <source>NIEUW</source>
+        <translation>NEW</translation>
+    </message>
+    <message>
+        <source>GEWIJZIGD</source>
+        <translation>CHANGED</translation>
+    </message>
+    <message>
         <source>{first} tot en met {last}</source>
         <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>Er staan geen ritten in het boek van deze periode.</source>
+        <translation>There are no rides in the book of this period.</translation>
+    </message>
+    <message>
+        <source>Ritten in dit boek: {rides}. Gewijzigd na vertrek: {late}.</source>
+        <translation>Rides in this book: {rides}. Changed after departure: {late}.</translation>
+    </message>
+    <message>
+        <source>{time} {members}: {origin} – {destination}. Chauffeur: {driver}.</source>
+        <translation>{time} {members}: {origin} – {destination}. Driver: {driver}.</translation>
+    </message>
+    <message>
+        <source>geen</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>NA VERTREK: andere chauffeur</source>
+        <translation>AFTER DEPARTURE: another driver</translation>
+    </message>
+    <message>
+        <source>NA VERTREK gewijzigd</source>
+        <translation>Changed AFTER DEPARTURE</translation>
     </message>
     <message>
         <source>Er zijn geen ritten toegewezen in deze periode.</source>
@@ -4789,6 +5101,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>versie {number}</source>
         <translation>version {number}</translation>
+    </message>
+    <message>
+        <source>Vervallen sinds versie {number}: {rides}.</source>
+        <translation>Dropped since version {number}: {rides}.</translation>
     </message>
     <message>
         <source>Geen ritten in deze periode.</source>
@@ -4827,8 +5143,40 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Signature</translation>
     </message>
     <message>
+        <source>Elke rit heeft een chauffeur: er is niemand te bellen.</source>
+        <translation>Every ride has a driver: there is nobody to phone.</translation>
+    </message>
+    <message>
+        <source>bestemming vragen</source>
+        <translation>ask the destination</translation>
+    </message>
+    <message>
         <source>uur vragen</source>
         <translation>ask the time</translation>
+    </message>
+    <message>
+        <source>Niemand is vrij op dat uur.</source>
+        <translation>Nobody is free at that hour.</translation>
+    </message>
+    <message>
+        <source>Telefoon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Al gebeld</source>
+        <translation>Phoned before</translation>
+    </message>
+    <message>
+        <source>Ja / nee / uur</source>
+        <translation>Yes / no / time</translation>
+    </message>
+    <message>
+        <source>Ritten zonder chauffeur op {day}</source>
+        <translation>Rides without a driver on {day}</translation>
+    </message>
+    <message>
+        <source>Bellijst {day}.pdf</source>
+        <translation>Call list {day}.pdf</translation>
     </message>
     <message>
         <source>rijdt mee</source>
@@ -5007,8 +5355,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{km} from home</translation>
     </message>
     <message>
-        <source>{rides} ritten deze maand</source>
-        <translation>{rides} rides this month</translation>
+        <source>wil hoogstens {km} per week</source>
+        <translation>wants {km} a week at most</translation>
+    </message>
+    <message>
+        <source>wacht liever niet aan het ziekenhuis</source>
+        <translation>would rather not wait at the hospital</translation>
     </message>
     <message>
         <source>reed dit lid op {day}</source>
@@ -5017,6 +5369,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>neemt vaste rolstoel mee</source>
         <translation>takes a rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>zei {count} keer nee in 4 weken</source>
+        <translation>said no {count} times in 4 weeks</translation>
+    </message>
+    <message>
+        <source>{rides} ritten in 8 weken</source>
+        <translation>{rides} rides in 8 weeks</translation>
+    </message>
+    <message>
+        <source>{rides}, meer dan een gelijk deel</source>
+        <translation>{rides}, more than an equal share</translation>
+    </message>
+    <message>
+        <source>{rides}, minder dan een gelijk deel</source>
+        <translation>{rides}, less than an equal share</translation>
     </message>
     <message>
         <source>wil hoogstens {most} ritten per week</source>
@@ -5247,8 +5615,108 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>coffee for the driver</translation>
     </message>
     <message>
+        <source>nee</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>datum</source>
+        <translation>date</translation>
+    </message>
+    <message>
+        <source>van</source>
+        <translation>from</translation>
+    </message>
+    <message>
+        <source>vertrekdorp</source>
+        <translation>village of departure</translation>
+    </message>
+    <message>
+        <source>naar</source>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>dorp van bestemming</source>
+        <translation>village of destination</translation>
+    </message>
+    <message>
+        <source>vertrek</source>
+        <translation>departure</translation>
+    </message>
+    <message>
+        <source>thuis</source>
+        <translation>home</translation>
+    </message>
+    <message>
+        <source>km</source>
+        <translation>km</translation>
+    </message>
+    <message>
+        <source>wachttijd</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
         <source>parking</source>
         <translation>parking</translation>
+    </message>
+    <message>
+        <source>ontvangen</source>
+        <translation>received</translation>
+    </message>
+    <message>
+        <source>geannuleerd door</source>
+        <translation>cancelled by</translation>
+    </message>
+    <message>
+        <source>aanrekenen</source>
+        <translation>charge</translation>
+    </message>
+    <message>
+        <source>ophalen</source>
+        <translation>pick-up</translation>
+    </message>
+    <message>
+        <source>afspraak</source>
+        <translation>appointment</translation>
+    </message>
+    <message>
+        <source>terug</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>begeleiders</source>
+        <translation>companions</translation>
+    </message>
+    <message>
+        <source>rit geschrapt</source>
+        <translation>ride struck out</translation>
+    </message>
+    <message>
+        <source>traject aangepast</source>
+        <translation>route changed</translation>
+    </message>
+    <message>
+        <source>opmerking gewijzigd</source>
+        <translation>note changed</translation>
+    </message>
+    <message>
+        <source>van {origin} naar {destination}</source>
+        <translation>from {origin} to {destination}</translation>
+    </message>
+    <message>
+        <source>ophalen om {time}</source>
+        <translation>pick up at {time}</translation>
+    </message>
+    <message>
+        <source>rijdt mee: {name}</source>
+        <translation>rides along: {name}</translation>
+    </message>
+    <message>
+        <source>rijdt niet meer mee: {name}</source>
+        <translation>no longer rides along: {name}</translation>
+    </message>
+    <message>
+        <source>niets</source>
+        <translation>nothing</translation>
     </message>
     <message>
         <source>Het ophaaluur ligt na de afspraak. Verbeter een van beide.</source>
@@ -5421,6 +5889,306 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{ride}: {change}</source>
         <translation>{ride}: {change}</translation>
+    </message>
+    <message>
+        <source>Gewijzigd</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>Op die dag is de dienst al gesloten ({reason}). Kies een andere dag.</source>
+        <translation>The desk is closed on that day already ({reason}). Choose another day.</translation>
+    </message>
+    <message>
+        <source>Be&amp;llijst afdrukken…</source>
+        <translation>Print ca&amp;ll list…</translation>
+    </message>
+    <message>
+        <source>Chauffeur &amp;ziek</source>
+        <translation>Driver &amp;ill</translation>
+    </message>
+    <message>
+        <source>&amp;Volgende zonder resultaat</source>
+        <translation>&amp;Next without a result</translation>
+    </message>
+    <message>
+        <source>&amp;Sluitingsdagen…</source>
+        <translation>&amp;Closure days…</translation>
+    </message>
+    <message>
+        <source>Bestemming ver&amp;huist…</source>
+        <translation>Destination &amp;moves…</translation>
+    </message>
+    <message>
+        <source>Bellijst</source>
+        <translation>Call list</translation>
+    </message>
+    <message>
+        <source>ziek</source>
+        <translation>ill</translation>
+    </message>
+    <message>
+        <source>{name} is afwezig: ziek</source>
+        <translation>{name} is away: ill</translation>
+    </message>
+    <message>
+        <source>Waar de komende ritten naartoe gaan, de meeste eerst.</source>
+        <translation>Where the coming rides go to, the most first.</translation>
+    </message>
+    <message>
+        <source>&amp;Bestemming nu</source>
+        <translation>&amp;Destination now</translation>
+    </message>
+    <message>
+        <source>Wordt &amp;naam of adres</source>
+        <translation>Becomes &amp;name or address</translation>
+    </message>
+    <message>
+        <source>&amp;In</source>
+        <translation>&amp;In</translation>
+    </message>
+    <message>
+        <source>Het dorp of de stad.</source>
+        <translation>The village or town.</translation>
+    </message>
+    <message>
+        <source>&amp;Vanaf</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>Bestemming verhuist</source>
+        <translation>Destination moves</translation>
+    </message>
+    <message>
+        <source>&amp;Toon de ritten</source>
+        <translation>&amp;Show the rides</translation>
+    </message>
+    <message>
+        <source>{count} ritten</source>
+        <translation>{count} rides</translation>
+    </message>
+    <message>
+        <source>Kies de bestemming die verhuist.</source>
+        <translation>Choose the destination that moves.</translation>
+    </message>
+    <message>
+        <source>Vul in waar de bestemming dan is.</source>
+        <translation>Fill in where the destination will be.</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf wanneer.</source>
+        <translation>Fill in from when.</translation>
+    </message>
+    <message>
+        <source>Er is geen enkele open rit naar die bestemming. Kijk de naam en de dag na.</source>
+        <translation>There is no open ride to that destination. Check the name and the day.</translation>
+    </message>
+    <message>
+        <source>{count} ritten zonder resultaat.</source>
+        <translation>{count} rides without a result.</translation>
+    </message>
+    <message>
+        <source>1 rit zonder resultaat.</source>
+        <translation>1 ride without a result.</translation>
+    </message>
+    <message>
+        <source>De maand kan pas afgerekend worden als alles ingevuld is.</source>
+        <translation>The month can&apos;t be settled before all is filled in.</translation>
+    </message>
+    <message>
+        <source>Periode</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>Kwartaal {number}</source>
+        <translation>Quarter {number}</translation>
+    </message>
+    <message>
+        <source>Heel het jaar</source>
+        <translation>The whole year</translation>
+    </message>
+    <message>
+        <source>Vragen zonder chauffeur per weekdag</source>
+        <translation>Requests without a driver by weekday</translation>
+    </message>
+    <message>
+        <source>Per uur en weekdag</source>
+        <translation>By hour and weekday</translation>
+    </message>
+    <message>
+        <source>Per dorp</source>
+        <translation>By village</translation>
+    </message>
+    <message>
+        <source>Waarom</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Per reden</source>
+        <translation>By reason</translation>
+    </message>
+    <message>
+        <source>zonder chauffeur</source>
+        <translation>without a driver</translation>
+    </message>
+    <message>
+        <source>moeilijk ingevuld</source>
+        <translation>hard to fill</translation>
+    </message>
+    <message>
+        <source>Zonder</source>
+        <translation>Without</translation>
+    </message>
+    <message>
+        <source>Moeilijk</source>
+        <translation>Hard</translation>
+    </message>
+    <message>
+        <source>Werving: waar chauffeurs ontbreken</source>
+        <translation>Recruitment: where drivers lack</translation>
+    </message>
+    <message>
+        <source>Gevraagd: {asked}. Zonder chauffeur gebleven: {unmet}. Moeilijk ingevuld: {hard}.</source>
+        <translation>Asked: {asked}. Stayed without a driver: {unmet}. Hard to fill: {hard}.</translation>
+    </message>
+    <message>
+        <source>Zonder chauffeur gebleven</source>
+        <translation>Stayed without a driver</translation>
+    </message>
+    <message>
+        <source>ritten met de toestand “geen chauffeur”, op het uur van ophalen.</source>
+        <translation>rides in the state “no driver”, at the hour of pick-up.</translation>
+    </message>
+    <message>
+        <source>Moeilijk ingevuld</source>
+        <translation>Hard to fill</translation>
+    </message>
+    <message>
+        <source>ritten die minder dan een dag voor het vertrek hun eerste chauffeur kregen hoewel ze vroeger gevraagd waren, of waarvoor vier keer of meer gebeld werd.</source>
+        <translation>rides that got their first driver less than a day before departure though they were asked earlier, or that took four phone calls or more.</translation>
+    </message>
+    <message>
+        <source>Per weekdag</source>
+        <translation>By weekday</translation>
+    </message>
+    <message>
+        <source>tot {hour} u.</source>
+        <translation>until {hour}:00</translation>
+    </message>
+    <message>
+        <source>vanaf {hour} u.</source>
+        <translation>from {hour}:00</translation>
+    </message>
+    <message>
+        <source>{start} – {end} u.</source>
+        <translation>{start} – {end}:00</translation>
+    </message>
+    <message>
+        <source>Telefoons</source>
+        <translation>Calls</translation>
+    </message>
+    <message>
+        <source>geschrapt</source>
+        <translation>struck out</translation>
+    </message>
+    <message>
+        <source>Ingevoerd uit een bestand, of vóór dit boek begon</source>
+        <translation>Taken over from a file, or before this book began</translation>
+    </message>
+    <message>
+        <source>Gebeld: {name}</source>
+        <translation>Phoned: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is afwezig op {day}.</source>
+        <translation>{name} is away on {day}.</translation>
+    </message>
+    <message>
+        <source>{name} is afwezig van {day} tot en met {last}.</source>
+        <translation>{name} is away from {day} to {last}.</translation>
+    </message>
+    <message>
+        <source>{name} rijdt niet meer na {day}.</source>
+        <translation>{name} drives no longer after {day}.</translation>
+    </message>
+    <message>
+        <source>De wagen van {name} heeft nu {seats} plaatsen en neemt {wheelchair} mee.</source>
+        <translation>{name}&apos;s car now has {seats} seats and takes {wheelchair}.</translation>
+    </message>
+    <message>
+        <source>een vaste rolstoel</source>
+        <translation>a rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>geen vaste rolstoel</source>
+        <translation>no rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>{name} woont vanaf {day} op een ander adres: {street}, {village}.</source>
+        <translation>{name} lives at another address from {day} on: {street}, {village}.</translation>
+    </message>
+    <message>
+        <source>De dienst is gesloten op {day}: {reason}.</source>
+        <translation>The desk is closed on {day}: {reason}.</translation>
+    </message>
+    <message>
+        <source>{old} verhuist op {day} naar {new}.</source>
+        <translation>{old} moves to {new} on {day}.</translation>
+    </message>
+    <message>
+        <source>later terugbellen</source>
+        <translation>call back later</translation>
+    </message>
+    <message>
+        <source>geen antwoord</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <source>geen vrije chauffeur met plaats voor een vaste rolstoel</source>
+        <translation>no free driver with room for a rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>alle chauffeurs bezet of afwezig</source>
+        <translation>all drivers busy or away</translation>
+    </message>
+    <message>
+        <source>{count} keer gebeld: {answers}</source>
+        <translation>{count} phone calls: {answers}</translation>
+    </message>
+    <message>
+        <source>onbekend</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>geen reden genoteerd</source>
+        <translation>no reason noted</translation>
+    </message>
+    <message>
+        <source>pas na {calls} telefoons of meer</source>
+        <translation>only after {calls} calls or more</translation>
+    </message>
+    <message>
+        <source>pas op de dag zelf of de avond ervoor</source>
+        <translation>only on the day itself or the evening before</translation>
+    </message>
+    <message>
+        <source>In deze periode bleef geen enkele vraag open.</source>
+        <translation>No request stayed open in this period.</translation>
+    </message>
+    <message>
+        <source>Van de vragen die open bleven is geen uur gekend; de meeste kwamen uit {village}.</source>
+        <translation>Of the requests that stayed open no hour is known; most came from {village}.</translation>
+    </message>
+    <message>
+        <source>De meeste vragen bleven open op {weekday} tussen {start} en {end} u., vooral in {village}.</source>
+        <translation>Most requests stayed open on {weekday} between {start}:00 and {end}:00, mainly in {village}.</translation>
+    </message>
+    <message>
+        <source>Eén rit vond pas laat of na veel telefoons een chauffeur.</source>
+        <translation>One ride found a driver only late or after many calls.</translation>
+    </message>
+    <message>
+        <source>{hard} ritten vonden pas laat of na veel telefoons een chauffeur.</source>
+        <translation>{hard} rides found a driver only late or after many calls.</translation>
     </message>
 </context>
 <context>

@@ -138,6 +138,8 @@ def _create_tables() -> None:
     op.create_table(
         "ride_event",
         sa.Column("ride_id", sa.Integer(), nullable=False),
+        sa.Column("ride_no", sa.String(length=300), nullable=False),
+        sa.Column("ride_date", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(length=300), nullable=False),
         sa.Column("desk", sa.String(length=300), nullable=False),
@@ -160,6 +162,7 @@ def _create_tables() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("is_entry", sa.Boolean(), nullable=False),
         sa.Column("driver_before_id", sa.Integer(), nullable=True),
         sa.Column("driver_id", sa.Integer(), nullable=True),
         sa.Column("driver_before", sa.String(length=300), nullable=False),
@@ -168,13 +171,10 @@ def _create_tables() -> None:
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("after_the_fact", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["driver_before_id"], ["driver.id"], name=op.f("fk_ride_event_driver_before_id_driver")
-        ),
-        sa.ForeignKeyConstraint(["driver_id"], ["driver.id"], name=op.f("fk_ride_event_driver_id_driver")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ride_event")),
     )
     with op.batch_alter_table("ride_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ride_event_ride_date"), ["ride_date"], unique=False)
         batch_op.create_index(batch_op.f("ix_ride_event_ride_id"), ["ride_id"], unique=False)
 
     op.create_table(

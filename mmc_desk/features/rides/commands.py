@@ -1,4 +1,4 @@
-"""`mmc-desk roster DATE [--week|--month] [--driver CODE] -o FILE.pdf` and `mmc-desk plan-series [--until DATE]`."""
+"""`mmc-desk roster DATE [--week|--month] [--driver CODE] -o FILE.pdf`, also `ride-book`, `call-list`, `plan-series`."""
 
 import argparse
 import sys
@@ -14,6 +14,10 @@ from mmc_desk.features.rides.ops.commands import NoteRosterPrinted
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
 from mmc_desk.features.rides.ops.series import plan_series, planned_label
 from mmc_desk.features.rides.printout import printed_sheets, write_rosters
+from mmc_desk.features.rides.printout.book import write_book
+from mmc_desk.features.rides.printout.calls import subject_of_day, write_call_list
+from mmc_desk.features.rides.queries.call_list import call_list
+from mmc_desk.features.rides.queries.history import ride_book
 from mmc_desk.features.rides.queries.roster import month_of, roster_book, week_of
 
 _GOOD, _USAGE = 0, 2
@@ -33,9 +37,7 @@ def run_roster(database: Database, arguments: argparse.Namespace) -> int:
     Raises RuleError for an unknown driver, FileError when the file can't be written.
     """
     path: Path = arguments.output
-    if path.suffix.lower() != ".pdf":
-        text = translate("rides", "{name}: kies een bestandsnaam die eindigt op .pdf.")
-        print(text.format(name=path.name), file=sys.stderr)
+    if not _is_pdf(path):
         return _USAGE
     first, last = _span(arguments)
     book = database.read(lambda session: roster_book(session, first, last, arguments.driver))
@@ -57,6 +59,38 @@ def run_plan_series(database: Database, arguments: argparse.Namespace) -> int:
     planned = database.write(lambda session: plan_series(session, until), planned_label()).value
     print(translate("series", "Nieuwe ritten van vaste ritten: {rides}.").format(rides=planned))
     return _GOOD
+
+
+def run_ride_book(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the insurance-proof book of a day or a month as PDF; 2 for another kind of file. Raises FileError."""
+    path: Path = arguments.output
+    if not _is_pdf(path):
+        return _USAGE
+    first, last = month_of(arguments.date) if arguments.month else (arguments.date, arguments.date)
+    book = database.read(lambda session: ride_book(session, first, last))
+    write_book(path, book)
+    print(translate("rides", "Bewaard in {path}. Ritten: {rides}.").format(path=path, rides=len(book.rides)))
+    return _GOOD
+
+
+def run_call_list(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the call list of a day as PDF; 2 for another kind of file. Raises FileError."""
+    path: Path = arguments.output
+    if not _is_pdf(path):
+        return _USAGE
+    day, subject = arguments.date, subject_of_day(arguments.date)
+    calls = database.read(lambda session: call_list(session, day, subject, clock.today()))
+    write_call_list(path, calls)
+    print(translate("rides", "Bewaard in {path}. Ritten: {rides}.").format(path=path, rides=len(calls.rides)))
+    return _GOOD
+
+
+def _is_pdf(path: Path) -> bool:
+    if path.suffix.lower() == ".pdf":
+        return True
+    text = translate("rides", "{name}: kies een bestandsnaam die eindigt op .pdf.")
+    print(text.format(name=path.name), file=sys.stderr)
+    return False
 
 
 def _span(arguments: argparse.Namespace) -> tuple[date, date]:

@@ -3,20 +3,39 @@
 import argparse
 from pathlib import Path
 
-from mmc_desk.core.feature import Command, Feature, PageSpec
+from mmc_desk.core.feature import Command, Feature, ImpactSpec, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
 
 def _add_roster_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_day(parser)
+    span = parser.add_mutually_exclusive_group()
+    span.add_argument("--week", action="store_true", help=translate("rides", "de hele week van die dag"))
+    span.add_argument("--month", action="store_true", help=translate("rides", "de hele maand van die dag"))
+    parser.add_argument("--driver", metavar="CODE", help=translate("rides", "enkel deze chauffeur"))
+    _add_output(parser)
+
+
+def _add_book_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_day(parser)
+    parser.add_argument("--month", action="store_true", help=translate("rides", "de hele maand van die dag"))
+    _add_output(parser)
+
+
+def _add_call_list_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_day(parser)
+    _add_output(parser)
+
+
+def _add_day(parser: argparse.ArgumentParser) -> None:
     from mmc_desk.features.rides.commands import day_argument
 
     parser.add_argument(
         "date", type=day_argument, help=translate("rides", "de dag, bijvoorbeeld 25/11/2026 of 2026-11-25")
     )
-    span = parser.add_mutually_exclusive_group()
-    span.add_argument("--week", action="store_true", help=translate("rides", "de hele week van die dag"))
-    span.add_argument("--month", action="store_true", help=translate("rides", "de hele maand van die dag"))
-    parser.add_argument("--driver", metavar="CODE", help=translate("rides", "enkel deze chauffeur"))
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, help=translate("rides", "waarheen: een bestandsnaam op .pdf")
     )
@@ -82,6 +101,15 @@ FEATURE = Feature(
             41,
             "chauffeurs",
         ),
+        PageSpec(
+            "recruitment",
+            QT_TRANSLATE_NOOP("pages", "Chauffeurs"),
+            QT_TRANSLATE_NOOP("pages", "Werving"),
+            "user-plus",
+            "mmc_desk.features.rides.pages.recruitment:RecruitmentPage",
+            42,
+            "werving",
+        ),
     ),
     figures="mmc_desk.features.rides.figures:FIGURE_SETS",
     imports="mmc_desk.features.rides.imports:IMPORT_KINDS",
@@ -98,10 +126,30 @@ FEATURE = Feature(
             _add_plan_arguments,
             "mmc_desk.features.rides.commands:run_plan_series",
         ),
+        Command(
+            "ride-book",
+            QT_TRANSLATE_NOOP("rides", "het ritboek met wie wanneer werd ingeschreven als PDF"),
+            _add_book_arguments,
+            "mmc_desk.features.rides.commands:run_ride_book",
+        ),
+        Command(
+            "call-list",
+            QT_TRANSLATE_NOOP("rides", "wie te bellen voor de ritten zonder chauffeur als PDF"),
+            _add_call_list_arguments,
+            "mmc_desk.features.rides.commands:run_call_list",
+        ),
     ),
     checks="mmc_desk.features.rides.checks:CHECKS",
     demo="mmc_desk.features.rides.demo:fill",
     search="mmc_desk.features.rides.queries.search:search_hits",
     follower="mmc_desk.features.rides.ops.following:follow",
     background="mmc_desk.features.rides.pages.plan_ahead:PlanAhead",
+    witness="mmc_desk.features.rides.ops.book:note_events",
+    impacts=(
+        ImpactSpec(
+            frozenset({"absence", "driver", "address", "closure_day"}),
+            "mmc_desk.features.rides.queries.impact:find_impact",
+            "mmc_desk.features.rides.pages.impact_dialog:ImpactDialog",
+        ),
+    ),
 )

@@ -22,6 +22,7 @@ from mmc_desk.features.rides.rules.assignment import (
     when_agreed,
 )
 from mmc_desk.features.rides.rules.availability import Away, Busy, DayHours
+from mmc_desk.features.rides.rules.fairness import Recent
 from mmc_desk.features.rides.rules.requests import (
     Asked,
     DeskFacts,
@@ -285,13 +286,13 @@ def test_a_phone_call_beats_the_pattern_but_not_leave(away: Away, left: list[Obs
 def test_ranking_is_by_distance_fairness_familiarity_and_preference() -> None:
     near = replace(FREE, driver_id=1, name="A", approach=2_000)
     far = replace(FREE, driver_id=2, name="B", approach=12_000)
-    busy_month = replace(near, driver_id=3, name="C", rides_month=11)
+    busy_weeks = replace(near, driver_id=3, name="C", recent=Recent(11, 0, 0))
     preferred = replace(far, driver_id=4, name="D", ties=frozenset({DriverTie.PREFERRED}))
     familiar = replace(near, driver_id=5, name="E", last_together=date(2026, 10, 1))
     absent = replace(near, driver_id=6, name="F", hours=DayHours((), Away.LEAVE))
     unknown = replace(FREE, driver_id=7, name="G")
     over = replace(near, driver_id=8, name="H", max_rides_per_week=3, rides_week=3, max_distance=20_000)
-    ranked = rank_drivers(NEED, [near, far, busy_month, preferred, familiar, absent, unknown, over])
+    ranked = rank_drivers(NEED, [near, far, busy_weeks, preferred, familiar, absent, unknown, over])
     assert [row.name for row in ranked] == ["D", "E", "A", "B", "C", "G", "H", "F"]
     assert [row.is_free for row in ranked][-2:] == [True, False]
 
@@ -300,7 +301,7 @@ def test_ranking_says_why() -> None:
     driver = replace(
         FREE,
         approach=2_400,
-        rides_month=3,
+        recent=Recent(3, 90_000, 40),
         rigid_wheelchair=True,
         ties=frozenset({DriverTie.PREFERRED}),
         last_together=date(2026, 10, 1),
@@ -312,7 +313,7 @@ def test_ranking_says_why() -> None:
     assert [reason.replace("\u00a0", " ") for reason in rank_drivers(need, [driver])[0].reasons] == [
         "voorkeur van het lid",
         "2,4 km van huis",
-        "3 ritten deze maand",
+        "3 ritten in 8 weken",
         "reed dit lid op 01/10/2026",
         "neemt vaste rolstoel mee",
         "wil hoogstens 2 ritten per week",
@@ -321,10 +322,16 @@ def test_ranking_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    "driver", [replace(FREE, max_distance=30_000), replace(FREE, max_rides_per_week=3, rides_week=2)]
+    "driver",
+    [
+        replace(FREE, max_distance=30_000),
+        replace(FREE, max_rides_per_week=3, rides_week=2),
+        replace(FREE, max_metres_per_week=100_000, metres_week=70_000),
+        replace(FREE, avoids_hospital_waiting=True),
+    ],
 )
 def test_a_wish_that_is_kept_is_no_reason(driver: Candidate) -> None:
-    assert rank_drivers(NEED, [driver])[0].reasons == ("0 ritten deze maand",)
+    assert rank_drivers(NEED, [driver])[0].reasons == ("0 ritten in 8 weken",)
     assert rank_drivers(replace(NEED, metres=None), [driver])[0].is_free
 
 

@@ -36,6 +36,9 @@ class DriverActions(Protocol):
     def on_remove_absence(self, absence: AbsenceRow) -> None:
         """Take an absence away."""
 
+    def on_sick(self) -> None:
+        """Note that the driver is ill today."""
+
     def on_new_document(self) -> None:
         """Note a paper."""
 
@@ -60,7 +63,10 @@ class DriverCardView(Card):
         self._actions = actions
         self.edit = action_button(translate("people", "&Bewerken"), "pencil", actions.on_edit, "", "F2")
         self.end = action_button(translate("people", "&Stoppen"), "ban", actions.on_end, "", "Delete")
-        self.add_buttons(self.edit, self.end)
+        self.sick = action_button(
+            translate("people", "&Ziek"), "calendar-off", actions.on_sick, "", translate("people", "Vandaag ziek")
+        )
+        self.add_buttons(self.edit, self.sick, self.end)
         mails = action_button(translate("people", "&Mails"), "mail", actions.on_mails, "link")
         self.reach = self.add_section(translate("people", "Bereiken"), mails)
         week = action_button(translate("people", "&Weekpatroon"), "calendar-days", actions.on_pattern, "link")

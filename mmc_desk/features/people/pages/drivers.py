@@ -201,6 +201,15 @@ class DriversPage(PeoplePage):
         if self.shown_card:
             open_dialog(tasks.PatternDialog(self._asker, self.shown_card))
 
+    def on_sick(self) -> None:
+        """Note that the driver is ill today; the window then shows the rides of today."""
+        card: DriverCard | None = self.shown_card
+        if card is not None:
+            today = clock.today()
+            command = ops.AddAbsence(card.key, today, today, translate("people", "ziek"))
+            label = translate("people", "{name} is ziek vandaag").format(name=card.person.name)
+            self.do(lambda session: ops.add_absence(session, command), label, toast=True)
+
     def on_new_absence(self) -> None:
         """Note an absence."""
         self.on_absence(None)

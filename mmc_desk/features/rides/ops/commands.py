@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import CancelledBy, Purpose, ReturnMode
+from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.rules.sheets import SheetEntry
 
 
@@ -73,6 +74,17 @@ class AssignDriver:
     ride_id: int
     driver_id: int
     agreed: bool = False
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogCall:
+    """Note what a driver said by phone about a ride; yes also gives it to them."""
+
+    ride_id: int
+    driver_id: int
+    answer: Answer
+    note: str = ""
     version: int | None = None
 
 

@@ -10,7 +10,7 @@ from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid
-from mmc_desk.features.rides.model import Leg, Ride, RideRequest
+from mmc_desk.features.rides.model import Leg, Purpose, ReturnMode, Ride, RideRequest
 from mmc_desk.features.rides.ops.assigning import check_assignment, put_driver, put_trip
 from mmc_desk.features.rides.ops.commands import DuplicateRide, EditRide, RequestRide, SharedSeat
 from mmc_desk.features.rides.ops.loading import legs_of, load_ride, requests_of, touch_driver_day
@@ -259,6 +259,7 @@ def _ask(ride: Ride, plan: _Plan) -> RideAsk:
         seats=1 + plan.command.companions + sum(1 + seat.companions for seat in seats),
         aids=frozenset({plan.aid, *(seat.aid for seat in seats)}),
         metres=plan.trip.metres,
+        waits_at_hospital=plan.command.purpose is Purpose.HOSPITAL and plan.command.return_mode is ReturnMode.WAIT,
     )
     members = (plan.command.member_id, *(seat.member_id for seat in seats))
     return RideAsk(ride.id, need, plan.trip, members)

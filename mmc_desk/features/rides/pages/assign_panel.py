@@ -2,26 +2,37 @@
 
 import functools
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from mmc_desk.core import clock
+from mmc_desk.core.formats import show_phone
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.features.rides.queries.board import free_drivers
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.assignment import RankedDriver
+from mmc_desk.features.rides.rules.calls import answer_name, show_call
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
 
 
 class AssignPanel(QWidget):
-    """The list beside the board while a driver is sought. Enter gives the ride to the current driver, Esc closes."""
+    """The list beside the board while a driver is sought.
+
+    Enter gives the ride to the current driver; J, N, G and T note what they said by phone. Esc closes.
+    """
 
     driver_chosen = Signal(object, int, str)
     """A RideLine, a driver's id and name."""
+    call_answered = Signal(object, int, str, object)
+    """A RideLine, a driver's id and name, and the Answer by phone."""
     driver_current = Signal(int)
     """The current driver: the board shows the lane."""
     closed = Signal()
@@ -40,10 +51,31 @@ class AssignPanel(QWidget):
         self.cards.chosen.connect(self._on_chosen)
         self.cards.opened.connect(self._on_chosen)
         self.cards.current_changed.connect(self._on_current)
+        self.answers = self._answers()
         self.assign_button = QPushButton(translate("rides", "&Toewijzen (Enter)"))
         self.assign_button.setProperty("role", "primary")
         self.assign_button.clicked.connect(lambda: self._on_chosen(self.cards.current_key() or 0))
         self._lay_out()
+
+    def _answers(self) -> Mapping[Answer, QAction]:
+        """Return the answers by phone as actions: a driver, a key, and the call is noted."""
+        made: dict[Answer, QAction] = {}
+        for answer, key, text in (
+            (Answer.YES, "J", translate("rides", "&Ja")),
+            (Answer.NO, "N", translate("rides", "&Nee")),
+            (Answer.NO_ANSWER, "G", translate("rides", "&Geen")),
+            (Answer.LATER, "T", translate("rides", "La&ter")),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setToolTip(
+                translate("rides", "Gebeld: {answer} ({key})").format(answer=answer_name(answer), key=key)
+            )
+            action.triggered.connect(functools.partial(self._on_answer, answer))
+            made[answer] = action
+        self.cards.addActions(list(made.values()))
+        return made
 
     def _lay_out(self) -> None:
         close = QToolButton()
@@ -60,38 +92,76 @@ class AssignPanel(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.subject)
         layout.addWidget(self.cards, 1)
+        layout.addWidget(self._answer_row())
         layout.addWidget(self.assign_button)
+
+    def _answer_row(self) -> QWidget:
+        """Return the buttons of the answers: what the keys do, for the mouse."""
+        row = QWidget()
+        line = FlowLayout(0, row)
+        said = QLabel(translate("rides", "Gebeld:"))
+        said.setProperty("role", "muted")
+        line.addWidget(said)
+        for answer, action in self.answers.items():
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAccessibleName(answer_name(answer))
+            line.addWidget(button)
+        return row
 
     def seek(self, ride: RideLine) -> None:
         """Look for drivers for a ride."""
+        is_other = self.ride is None or self.ride.ride_id != ride.ride_id
         self.ride = ride
         self.subject.setText(f"{time_of(ride)} {names_of(ride)}\n{route_of(ride)}")
-        self.cards.set_cards(())
-        self._drivers = {}
-        self.assign_button.setEnabled(False)
-        self._runner.read(functools.partial(free_drivers, ride_id=ride.ride_id), self._on_drivers, self._on_gone)
+        if is_other:
+            self.cards.set_cards(())
+            self._drivers = {}
+            self._enable(can=False)
+        self.refresh()
         self.cards.setFocus()
+
+    def refresh(self) -> None:
+        """Read again who could drive and what they said."""
+        if self.ride is not None:
+            query = functools.partial(free_drivers, ride_id=self.ride.ride_id)
+            self._runner.read(query, self._on_drivers, self._on_gone)
 
     def _on_drivers(self, drivers: Sequence[RankedDriver]) -> None:
         self._drivers = {driver.driver_id: driver for driver in drivers}
-        free = [driver for driver in drivers if driver.is_free]
+        free = [driver for driver in drivers if driver.is_free and not driver.said_no]
+        refused = [driver for driver in drivers if driver.is_free and driver.said_no]
         taken = [driver for driver in drivers if not driver.is_free]
         heading = translate("rides", "Vrij ({count})").format(count=len(free))
         none_free = translate("rides", "Niemand is vrij op dat uur")
-        cards = [Card(None, heading if free else none_free), *map(_card, free)]
-        if taken:
-            cards += [
-                Card(None, translate("rides", "Niet vrij ({count})").format(count=len(taken))),
-                *map(_card, taken),
-            ]
+        today = clock.today()
+        cards = [Card(None, heading if free else none_free)]
+        cards += [_card(driver, today) for driver in free]
+        for text, group in (
+            (translate("rides", "Zei nee ({count})"), refused),
+            (translate("rides", "Niet vrij ({count})"), taken),
+        ):
+            if group:
+                cards.append(Card(None, text.format(count=len(group))))
+                cards += [_card(driver, today) for driver in group]
         self.cards.set_cards(cards)
         self.cards.select_first()
+
+    def _on_answer(self, answer: Answer) -> None:
+        driver = self._drivers.get(self.cards.current_key() or 0)
+        if driver and self.ride:
+            self.call_answered.emit(self.ride, driver.driver_id, driver.name, answer)
+
+    def _enable(self, *, can: bool) -> None:
+        self.assign_button.setEnabled(can)
+        for action in self.answers.values():
+            action.setEnabled(can)
 
     def _on_gone(self, _error: Exception) -> None:
         self.closed.emit()
 
     def _on_current(self, driver_id: int | None) -> None:
-        self.assign_button.setEnabled(driver_id is not None)
+        self._enable(can=driver_id is not None)
         if driver_id is not None:
             self.driver_current.emit(driver_id)
 
@@ -108,9 +178,22 @@ class AssignPanel(QWidget):
             super().keyPressEvent(event)
 
 
-def _card(driver: RankedDriver) -> Card:
+def _card(driver: RankedDriver, today: date) -> Card:
     reasons = list(driver.reasons)
-    lines = [" · ".join(reasons[place : place + 2]) for place in range(0, len(reasons), 2)]
-    if driver.refusal is None:
-        return Card(driver.driver_id, driver.name, tuple(lines), "circle-check", "ok")
-    return Card(driver.driver_id, driver.name, (), "ban", "bad", warning=driver.refusal.text)
+    said = tuple(show_call(call, today) for call in driver.calls[-1:])
+    phone = (show_phone(driver.phone),) if driver.phone else ()
+    lines = (*said, *phone, *(" · ".join(reasons[place : place + 2]) for place in range(0, len(reasons), 2)))
+    if driver.refusal is not None:
+        return Card(driver.driver_id, driver.name, said, "ban", "bad", warning=driver.refusal.text)
+    if driver.last_call is None:
+        return Card(driver.driver_id, driver.name, lines, "circle-check", "ok")
+    icon, role = _CALLED[driver.last_call.answer]
+    return Card(driver.driver_id, driver.name, lines, icon, role)
+
+
+_CALLED: Mapping[Answer, tuple[str, str]] = {
+    Answer.YES: ("circle-check", "ok"),
+    Answer.NO: ("circle-x", "bad"),
+    Answer.LATER: ("clock", "warn"),
+    Answer.NO_ANSWER: ("phone", "warn"),
+}

@@ -23,9 +23,11 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.assign_panel import AssignPanel
 from mmc_desk.features.rides.pages.board_view import BoardView
+from mmc_desk.features.rides.pages.day_actions import DayActions
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.mailing_dialog import mailing_action, open_mailing
+from mmc_desk.features.rides.pages.missing_bar import MissingBar, missing_results
 from mmc_desk.features.rides.pages.open_rides import OpenRides
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
@@ -62,9 +64,12 @@ class BoardPage(Page):
         self.cards = OpenRides(self.view.drag)
         self.assign_panel = AssignPanel(runner)
         self.refusal = RefusalBar()
+        self.deeds = RideActions(runner, self)
+        self.day_deeds = DayActions(runner, self)
+        self.missing: tuple[RideLine, ...] = ()
+        self.missing_bar = MissingBar(self.day_deeds.next_result)
         self.closed = QLabel(wordWrap=True)
         self.week = WeekGrid()
-        self.deeds = RideActions(runner, self)
         self._wanted_ride: int | None = None
         self._wanted_driver: int | None = None
         self._now_timer = QTimer(self, interval=_NOW_MS)
@@ -99,7 +104,7 @@ class BoardPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        for widget in (self.bar, self.tools, self.closed, self.refusal):
+        for widget in (self.bar, self.tools, self.closed, self.missing_bar, self.refusal):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.foot)
@@ -144,6 +149,7 @@ class BoardPage(Page):
         mailing = mailing_action(self)
         mailing.triggered.connect(lambda: open_mailing(self.runner, self, *self.bar.bounds()))
         menu.addAction(mailing)
+        menu.addActions(list(self.day_deeds.actions))
         more.setMenu(menu)
         return more
 
@@ -164,6 +170,8 @@ class BoardPage(Page):
         self.deeds.refused.connect(self.refusal.say)
         self.deeds.done.connect(self._on_done)
         self.assign_panel.driver_chosen.connect(self.deeds.assign)
+        self.assign_panel.call_answered.connect(self.deeds.log_call)
+        self.deeds.logged.connect(self.assign_panel.refresh)
         self.assign_panel.driver_current.connect(self._on_driver_current)
         self.assign_panel.closed.connect(self._close_panel)
         self.week.day_opened.connect(self._on_week_day)
@@ -224,6 +232,7 @@ class BoardPage(Page):
         self.stack.setCurrentWidget(self.week if self.bar.span is Span.WEEK else self.splitter)
         self.tools.setVisible(self.bar.span is Span.DAY)
         self.foot.setVisible(self.bar.span is Span.DAY)
+        self.missing_bar.hide()
         self.reload()
 
     def _on_board(self, board: DayBoard) -> None:
@@ -234,11 +243,17 @@ class BoardPage(Page):
         self.closed.setText(translate("rides", "Gesloten: {reason}").format(reason=board.closed))
         self.closed.setVisible(bool(board.closed))
         self._show_now()
+        self._show_missing(board)
         self._show_empty(board)
         if self.focusWidget() is None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._select_wanted()
         self._refresh_deeds()
+
+    def _show_missing(self, board: DayBoard) -> None:
+        self.missing = missing_results(board, clock.now(), is_past=board.day < clock.today())
+        self.day_deeds.next_result.setEnabled(bool(self.missing))
+        self.missing_bar.show_missing(self.missing)
 
     def _show_empty(self, board: DayBoard) -> None:
         is_empty = not (board.unassigned or board.others or any(lane.rides for lane in board.lanes))

@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
+from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import CancelledBy
 from mmc_desk.features.rides.pages.outcome_form import ChargeField, add_ride_line
+from mmc_desk.features.rides.queries.call_list import Attempts
 from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.features.rides.rules.calls import show_call
+from mmc_desk.ui import theme
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, KmField, TextField
 
 
@@ -89,12 +94,27 @@ class NoDriverDialog(FormDialog):
         form = Form()
         add_ride_line(form, ride)
         self.ride = ride
+        self.calls = QLabel(wordWrap=True)
+        self.calls.setTextFormat(Qt.TextFormat.PlainText)
+        self.calls.setProperty("role", "muted")
+        self.calls.setContentsMargins(0, 0, 0, theme.px(8))
+        form.add_widget(self.calls)
         self.reason = TextField()
         why = translate("rides", "Bijvoorbeeld: alle chauffeurs bezet, vaste rolstoel, te laat gevraagd.")
         form.add(translate("rides", "&Reden"), self.reason, why, name="reason")
         title = translate("rides", "Geen chauffeur gevonden")
         super().__init__(title, form, translate("rides", "&Opslaan als geen chauffeur"), parent)
         self.reason.setFocus()
+
+    def show_attempts(self, attempts: Attempts) -> None:
+        """Show the phone calls that were made, and propose the reason they leave unless one was typed."""
+        today = clock.today()
+        lines = [f"{row.driver}: {show_call(row.call, today)}" for row in attempts.calls]
+        nobody = translate("rides", "Er werd nog niemand voor deze rit gebeld. Vrij op dat uur: {free}.")
+        self.calls.setText("\n".join(lines) or nobody.format(free=attempts.free))
+        if not self.reason.value:
+            self.reason.set_value(attempts.reason)
+            self.reason.selectAll()
 
     def make_op(self) -> Op[Any]:
         """Return the write."""

@@ -3,18 +3,20 @@
 The page Vandaag needs the actions to open; the ops and dialogs behind them are loaded by the first that is used.
 """
 
+import functools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog, NoDriverDialog, WastedDialog
     from mmc_desk.features.rides.pages.copy_dialog import CopyDialog
     from mmc_desk.features.rides.pages.result_dialog import ResultDialog
-    from mmc_desk.ui.form import FormDialog
 
 _REOPENED = frozenset({RideState.DRIVEN, RideState.WASTED, RideState.CANCELLED, RideState.NO_DRIVER})
 _WITHOUT_DRIVER = frozenset({RideState.REQUESTED, RideState.NO_DRIVER})
@@ -61,6 +62,8 @@ class RideActions(QObject):
     """A Refused."""
     done = Signal()
     """A deed succeeded: what was said about an earlier refusal is over."""
+    logged = Signal()
+    """A phone call was noted that gave the ride to nobody: the list of who to phone reads again."""
 
     def __init__(self, runner: Runner, page: QWidget) -> None:
         super().__init__(page)
@@ -128,6 +131,14 @@ class RideActions(QObject):
                 self.copy_to,
             ),
             _Deed("reopen", translate("rides", "&Heropenen"), ("H",), "rotate-ccw", _REOPENED, self.reopen),
+            _Deed(
+                "history",
+                translate("rides", "Gesch&iedenis van de rit…"),
+                ("I",),
+                "history",
+                frozenset(RideState),
+                self.show_history,
+            ),
         )
 
     def _action(self, deed: _Deed) -> QAction:
@@ -230,8 +241,12 @@ class RideActions(QObject):
         """Open the unmet need."""
         if self.ride:
             from mmc_desk.features.rides.pages.cancel_dialog import NoDriverDialog
+            from mmc_desk.features.rides.queries.call_list import attempts_of
 
-            self._open(NoDriverDialog(self.ride, self._page), translate("rides", "Geen chauffeur genoteerd"))
+            dialog = NoDriverDialog(self.ride, self._page)
+            query = functools.partial(attempts_of, ride_id=self.ride.ride_id)
+            self._runner.read(query, dialog.show_attempts, lambda _error: None)
+            self._open(dialog, translate("rides", "Geen chauffeur genoteerd"))
 
     def edit(self) -> None:
         """Open the request."""
@@ -254,6 +269,32 @@ class RideActions(QObject):
 
             self._open(CopyDialog(self._runner, self.ride, self._page), translate("rides", "Rit gekopieerd"))
 
+    def show_history(self) -> None:
+        """Open the book of the ride."""
+        if self.ride:
+            from mmc_desk.features.rides.pages.history_dialog import HistoryDialog
+
+            _show(HistoryDialog(self._runner, self.ride.ride_id, self._page))
+
+    def log_call(self, ride: RideLine, driver_id: int, driver: str, answer: Answer) -> None:
+        """Note what a driver said by phone; yes also gives the ride to them."""
+        from mmc_desk.features.rides import ops
+        from mmc_desk.features.rides.rules.calls import answer_name
+
+        command = ops.LogCall(ride.ride_id, driver_id, answer)
+        if answer is Answer.YES:
+            said = translate("rides", "{name} zei ja: rit toegewezen").format(name=driver)
+            self._write(lambda session: ops.log_call(session, command), said)
+            return
+        said = translate("rides", "{name} gebeld: {answer}").format(name=driver, answer=answer_name(answer))
+        self._runner.write(
+            lambda session: ops.log_call(session, command), said, lambda _value: self._say_call(said), self._refuse
+        )
+
+    def _say_call(self, said: str) -> None:
+        self.logged.emit()
+        messages.toast(self._page, said, self._runner.undo)
+
     def _open(
         self, dialog: "CopyDialog | ResultDialog | CancelDialog | WastedDialog | NoDriverDialog", said: str
     ) -> None:
@@ -271,6 +312,6 @@ class RideActions(QObject):
         self.refused.emit(Refused(str(error)))
 
 
-def _show(dialog: "FormDialog") -> None:
+def _show(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_date, show_long_date, show_phone, weekday_name
+from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_time, weekday_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.card_list import Card, CardList
@@ -21,6 +21,10 @@ from mmc_desk.features.rides.queries.today import today
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from mmc_desk.features.rides.queries.impact import ClosureRow
+    from mmc_desk.features.rides.queries.today_later import CallBack, TodayLater
 
 _DEEDS = ("confirm", "result", "cancel", "wasted", "no_driver", "edit", "copy")
 _MOST_STRETCH = 8
@@ -74,7 +78,17 @@ class TodayPage(Page):
     """What the desk has to do now. Enter on a ride shows it on the board; B, R, C … work on the spot."""
 
     topics: ClassVar[frozenset[str]] = frozenset(
-        {"ride", "ride_request", "driver", "driver_document", "eligibility_check", "person", "member"}
+        {
+            "ride",
+            "ride_request",
+            "driver",
+            "driver_document",
+            "eligibility_check",
+            "person",
+            "member",
+            "call_attempt",
+            "closure_day",
+        }
     )
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -85,6 +99,7 @@ class TodayPage(Page):
         self.deeds.done.connect(self.refusal.hide)
         self._rides: dict[int, RideLine] = {}
         self._lapses: Sequence[Lapse] = ()
+        self._later: TodayLater | None = None
         self.title, self.counts = QLabel(), QLabel()
         self._make_sections()
         self._lay_out()
@@ -113,6 +128,12 @@ class TodayPage(Page):
             "calendar-off",
             translate("rides", "Geen controle of document vervalt voor een geboekte rit."),
         )
+        self.call_backs = TodaySection(translate("rides", "Terugbellen"), "phone", "")
+        self.closed = TodaySection(translate("rides", "Gesloten, maar met ritten"), "calendar-off", "")
+        for section, go in ((self.call_backs, self._go_to_call), (self.closed, self._go_to_closed)):
+            section.hide()
+            section.list.chosen.connect(go)
+            section.list.opened.connect(go)
         self.lapsing.list.chosen.connect(self._go_to_lapse)
         self.lapsing.list.opened.connect(self._go_to_lapse)
 
@@ -139,7 +160,10 @@ class TodayPage(Page):
         top.addWidget(self.new_button)
         columns = QHBoxLayout()
         columns.setSpacing(theme.px(10))
-        for sections in ((self.leaving, self.without_driver), (self.to_phone, self.sheets, self.lapsing)):
+        for sections in (
+            (self.leaving, self.call_backs, self.without_driver),
+            (self.to_phone, self.closed, self.sheets, self.lapsing),
+        ):
             column = QVBoxLayout()
             column.setSpacing(theme.px(10))
             for section in sections:
@@ -170,6 +194,15 @@ class TodayPage(Page):
         self.without_driver.set_cards([_without_driver(ride) for ride in found.without_driver])
         self.sheets.set_cards([_sheet(ride) for ride in found.sheets_missing])
         self.lapsing.set_cards([_lapse(place, lapse) for place, lapse in enumerate(found.lapsing)])
+        self.runner.read(_read_later, self._on_later)
+
+    def _on_later(self, found: "TodayLater") -> None:
+        """Show what could wait for the first lists; a list without rows takes no room."""
+        self._later = found
+        self.call_backs.set_cards([_call_back(place, call) for place, call in enumerate(found.call_backs)])
+        self.closed.set_cards([_closed(place, row) for place, row in enumerate(found.closed)])
+        self.call_backs.setVisible(bool(found.call_backs))
+        self.closed.setVisible(bool(found.closed))
 
     def on_new(self) -> None:
         """Take a ride."""
@@ -194,6 +227,14 @@ class TodayPage(Page):
 
     def _go_to(self, ride_id: int) -> None:
         self.open_page.emit("board", ride_id)
+
+    def _go_to_call(self, place: int) -> None:
+        if self._later:
+            self.open_page.emit("board", self._later.call_backs[place].ride.ride_id)
+
+    def _go_to_closed(self, place: int) -> None:
+        if self._later:
+            self.open_page.emit("board", self._later.closed[place].day)
 
     def _go_to_lapse(self, place: int) -> None:
         self.open_page.emit("board", self._lapses[place].ride_id)
@@ -263,6 +304,24 @@ def _lapse(place: int, lapse: Lapse) -> Card:
     text = translate("rides", "{what} vervalt, rit geboekt op {ride}")
     said = text.format(what=lapse.what, ride=show_date(lapse.ride_date))
     return Card(place, lapse.who, (said[0].upper() + said[1:],), lead=show_date(lapse.lapses_on))
+
+
+def _read_later(session: Any) -> "TodayLater":  # noqa: ANN401 - a Session: pages know no sqlalchemy
+    from mmc_desk.features.rides.queries.today_later import today_later
+
+    return today_later(session, clock.today())
+
+
+def _call_back(place: int, call: "CallBack") -> Card:
+    asked = translate("rides", "gebeld om {time}").format(time=show_time(call.asked_at))
+    lines = (f"{names_of(call.ride)} · {_moment(call.ride)} · {asked}",)
+    return Card(place, call.driver, lines, aside=show_phone(call.phone))
+
+
+def _closed(place: int, row: "ClosureRow") -> Card:
+    text = translate("rides", "{count} ritten geboekt: verwittig of verplaats")
+    reason = row.reason or translate("rides", "sluitingsdag")
+    return Card(place, reason, (text.format(count=row.rides),), lead=_short_day(row.day))
 
 
 def _moment(ride: RideLine) -> str:

@@ -14,7 +14,7 @@ from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_ti
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode
-from mmc_desk.features.rides.queries.rows import RideMember, Roster, RosterBook, RosterDay, RosterStop
+from mmc_desk.features.rides.queries.rows import RideMember, Roster, RosterBook, RosterDay, RosterStop, SincePrint
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -91,6 +91,9 @@ def _block(book: RosterBook, roster: Roster) -> "list[Flowable]":
         if book.first != book.last:
             story.append(styles.title(show_long_date(day.day)))
         story.append(_table(day))
+        if day.dropped:
+            text = translate("rides", "Vervallen sinds versie {number}: {rides}.")
+            story.append(styles.text(text.format(number=day.prints, rides=", ".join(day.dropped)), bold=True))
     if not roster.days:
         story.append(styles.text(translate("rides", "Geen ritten in deze periode.")))
     return story
@@ -129,7 +132,15 @@ def _rows(ride: RosterStop) -> list[tuple[str, ...]]:
 
 def _when(ride: RosterStop, member: RideMember) -> str:
     moment = show_time(member.pickup_at or ride.depart_at) or translate("rides", "uur vragen")
-    return f"{moment}\n{ride.ride_no}"
+    mark = translate("rides", _MARKS[ride.since_print]) if ride.since_print in _MARKS else ""
+    return "\n".join(filter(None, (moment, ride.ride_no, mark)))
+
+
+_MARKS = {
+    SincePrint.NEW: QT_TRANSLATE_NOOP("rides", "NIEUW"),
+    SincePrint.CHANGED: QT_TRANSLATE_NOOP("rides", "GEWIJZIGD"),
+}
+"""What stands beside a ride that isn't as the last print had it."""
 
 
 def _also(member: RideMember) -> str:

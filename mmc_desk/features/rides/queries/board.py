@@ -1,7 +1,7 @@
 """The day board: lanes of drivers, rides without a driver, and who is free for one."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -12,11 +12,13 @@ from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import DriverTie
-from mmc_desk.features.rides.model import Leg, LegKind, Ride, RideState
+from mmc_desk.features.rides.model import Leg, LegKind, Purpose, ReturnMode, Ride, RideState
+from mmc_desk.features.rides.queries.calls import calls_by_driver, recent_refusals
 from mmc_desk.features.rides.queries.drivers import (
     DriverFacts,
     DriverLoad,
     busy_on,
+    days_to,
     driver_facts,
     drivers_on,
     last_together,
@@ -29,6 +31,8 @@ from mmc_desk.features.rides.queries.settings import closures, distance_book
 from mmc_desk.features.rides.rules.assignment import Candidate, RankedDriver, RideNeed, rank_drivers
 from mmc_desk.features.rides.rules.availability import Busy, DayHours, day_hours
 from mmc_desk.features.rides.rules.calendar import no_service_reason
+from mmc_desk.features.rides.rules.calls import Call
+from mmc_desk.features.rides.rules.fairness import Recent
 from mmc_desk.features.rides.rules.trips import Drive, Trip, drive_with
 
 _ASIDE = frozenset({RideState.CANCELLED, RideState.NO_DRIVER})
@@ -110,8 +114,13 @@ def ride_ask(session: Session, ride_id: int) -> RideAsk:
         seats=sum(1 + member.companions for member in ride.members),
         aids=frozenset(member.aid for member in ride.members),
         metres=ride.estimated_metres,
+        waits_at_hospital=ride.purpose is Purpose.HOSPITAL and _waits(ride),
     )
     return RideAsk(ride_id, need, own_trip(session, ride), tuple(member.member_id for member in ride.members))
+
+
+def _waits(ride: RideLine) -> bool:
+    return any(member.return_mode is ReturnMode.WAIT for member in ride.members)
 
 
 def candidates(session: Session, ask: RideAsk, driver_id: int | None = None) -> tuple[Candidate, ...]:
@@ -124,30 +133,53 @@ def candidates(session: Session, ask: RideAsk, driver_id: int | None = None) -> 
     ties = ties_of(session, ask.member_ids)
     together = last_together(session, ask.member_ids, day)
     found = drivers_on(session, day) if driver_id is None else driver_facts(session, day, driver_id)
+    phoned = _phoned(session, ask, found) if driver_id is None else {}
     return tuple(
         _candidate(
             driver,
             drive_with(ask.trip, driver.village, book),
             day_hours(day, driver.times, closed),
-            loads.get(driver.driver_id, DriverLoad()),
-            ties=ties.get(driver.driver_id, frozenset()),
-            busy=busy.get(driver.driver_id, ()),
-            last=together.get(driver.driver_id),
+            _Known(
+                loads.get(driver.driver_id, DriverLoad()),
+                ties.get(driver.driver_id, frozenset()),
+                busy.get(driver.driver_id, ()),
+                together.get(driver.driver_id),
+                phoned.get(driver.driver_id, _Phoned()),
+            ),
         )
         for driver in found
     )
 
 
-def _candidate(
-    driver: DriverFacts,
-    drive: Drive,
-    hours: DayHours,
-    load: DriverLoad,
-    *,
-    ties: frozenset[DriverTie],
-    busy: tuple[Busy, ...],
-    last: date | None,
-) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class _Phoned:
+    """What only ranking needs of a driver: the calls about the ride, refusals of late, days of the last weeks."""
+
+    calls: tuple[Call, ...] = ()
+    refusals: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rides of before tell of a driver."""
+
+    load: DriverLoad
+    ties: frozenset[DriverTie]
+    busy: tuple[Busy, ...]
+    last_together: date | None
+    phoned: _Phoned
+
+
+def _phoned(session: Session, ask: RideAsk, drivers: Sequence[DriverFacts]) -> Mapping[int, _Phoned]:
+    calls = calls_by_driver(session, ask.ride_id)
+    refusals = recent_refusals(session, ask.ride_id, clock.now())
+    days = days_to(session, ask.need.ride_date, drivers)
+    return {key: _Phoned(calls.get(key, ()), refusals.get(key, 0), days[key]) for key in days}
+
+
+def _candidate(driver: DriverFacts, drive: Drive, hours: DayHours, known: _Known) -> Candidate:
+    load, phoned = known.load, known.phoned
     return Candidate(
         driver_id=driver.driver_id,
         name=driver.name,
@@ -156,17 +188,24 @@ def _candidate(
         depart_at=drive.depart_at,
         home_at=drive.home_at,
         metres=drive.metres,
-        busy=busy,
+        busy=known.busy,
         seats=driver.seats,
         rigid_wheelchair=driver.rigid_wheelchair,
-        ties=ties,
+        ties=known.ties,
         approach=drive.approach,
         rides_month=load.rides_month,
         metres_month=load.metres_month,
         rides_week=load.rides_week,
+        metres_week=load.metres_week,
         max_rides_per_week=driver.max_rides_per_week,
         max_distance=driver.max_distance,
-        last_together=last,
+        max_metres_per_week=driver.max_metres_per_week,
+        avoids_hospital_waiting=driver.avoids_hospital_waiting,
+        last_together=known.last_together,
+        phone=driver.phone,
+        recent=Recent(load.rides_recent, load.metres_recent, phoned.days),
+        calls=phoned.calls,
+        refused_lately=phoned.refusals,
     )
 
 

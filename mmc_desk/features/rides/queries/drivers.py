@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
 from mmc_desk.features.rides.queries.reading import address_on
 from mmc_desk.features.rides.rules.availability import Busy, DriverTimes, Period, WeekPart
+from mmc_desk.features.rides.rules.fairness import SPAN, available_days
 from mmc_desk.features.rides.rules.states import PLANNED
 
 TAKING_TIME = (*sorted(PLANNED), RideState.DRIVEN, RideState.SETTLED)
@@ -43,16 +44,21 @@ class DriverFacts:
     rigid_wheelchair: bool
     max_rides_per_week: int | None
     max_distance: int | None
+    max_metres_per_week: int | None
+    avoids_hospital_waiting: bool
     times: DriverTimes
 
 
 @dataclass(frozen=True, slots=True)
 class DriverLoad:
-    """What a driver drove or will drive: rides and metres of the month, rides of the week."""
+    """What a driver drove or will drive: of the month, of the week, of the last eight weeks."""
 
     rides_month: int = 0
     metres_month: int = 0
     rides_week: int = 0
+    metres_week: int = 0
+    rides_recent: int = 0
+    metres_recent: int = 0
 
 
 def drivers_on(session: Session, day: date, also: Collection[int] = ()) -> tuple[DriverFacts, ...]:
@@ -86,6 +92,8 @@ def _drivers(
             rigid_wheelchair=driver.rigid_wheelchair,
             max_rides_per_week=driver.max_rides_per_week,
             max_distance=driver.max_distance,
+            max_metres_per_week=driver.max_metres_per_week,
+            avoids_hospital_waiting=driver.avoids_hospital_waiting,
             times=DriverTimes(
                 tuple(week.get(driver.id, ())),
                 tuple(leave.get(driver.id, ())),
@@ -153,28 +161,54 @@ def busy_on(
 def loads_around(
     session: Session, day: date, *, but: int = 0, driver_id: int | None = None
 ) -> Mapping[int, DriverLoad]:
-    """Return what each driver has in the month and the week of `day`, leaving out ride `but`."""
+    """Return what each driver has in the month and the week of `day` and the eight weeks to it, without ride `but`."""
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     monday = day - timedelta(days=day.weekday())
     in_month = (Ride.ride_date >= first) & (Ride.ride_date < after)
     in_week = Ride.ride_date.between(monday, monday + timedelta(days=6))
+    eldest = day - SPAN + timedelta(days=1)
+    recent = Ride.ride_date.between(eldest, day)
     loads = (
         select(
-            Ride.driver_id,
-            func.count().filter(in_month),
-            func.coalesce(func.sum(func.coalesce(Ride.metres, Ride.estimated_metres, 0)).filter(in_month), 0),
-            func.count().filter(in_week),
+            *(Ride.driver_id, func.count().filter(in_month), _metres(in_month)),
+            *(func.count().filter(in_week), _metres(in_week)),
+            *(func.count().filter(recent), _metres(recent)),
         )
         .where(
-            Ride.ride_date.between(min(first, monday), max(after, monday + timedelta(days=6))),
+            Ride.ride_date.between(min(first, monday, eldest), max(after, monday + timedelta(days=6))),
             Ride.state.in_(TAKING_TIME),
             Ride.id != but,
         )
         .group_by(Ride.driver_id)
     )
     rows = session.execute(_of(loads, Ride.driver_id, driver_id))
-    return {driver: DriverLoad(rides, metres, week) for driver, rides, metres, week in rows}
+    return {driver: DriverLoad(*load) for driver, *load in rows}
+
+
+def _metres(within: ColumnElement[bool]) -> ColumnElement[int]:
+    metres = func.coalesce(Ride.metres, Ride.estimated_metres, 0)
+    return func.coalesce(func.sum(metres).filter(within), 0)
+
+
+def days_to(session: Session, day: date, drivers: Iterable[DriverFacts]) -> Mapping[int, int]:
+    """Return per driver on how many of the eight weeks' days up to `day` they could drive."""
+    first = day - SPAN + timedelta(days=1)
+    rows = session.execute(
+        select(Absence.driver_id, Absence.kind, Absence.from_day, Absence.to_day).where(
+            Absence.from_day <= day, Absence.to_day >= first
+        )
+    )
+    leave: dict[int, list[Period]] = defaultdict(list)
+    extra: dict[int, list[Period]] = defaultdict(list)
+    for driver_id, kind, since, until in rows:
+        (leave if kind is AvailabilityKind.ABSENT else extra)[driver_id].append(Period(since, until))
+
+    def days_of(driver: DriverFacts) -> int:
+        away, besides = tuple(leave.get(driver.driver_id, ())), tuple(extra.get(driver.driver_id, ()))
+        return available_days(replace(driver.times, leave=away, extra=besides), first, day)
+
+    return {driver.driver_id: days_of(driver) for driver in drivers}
 
 
 def ties_of(session: Session, member_ids: Iterable[int]) -> Mapping[int, frozenset[DriverTie]]:

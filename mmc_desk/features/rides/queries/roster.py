@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Leg, LegKind, PrintedRoster, Ride, RideState
 from mmc_desk.features.rides.queries.reading import ride_lines
-from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterBook, RosterDay, RosterStop
+from mmc_desk.features.rides.queries.roster_changes import Sheet, SheetChanges, roster_changes
+from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterBook, RosterDay, RosterStop, SincePrint
 
 ON_A_ROSTER = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.SETTLED)
 
@@ -62,9 +64,9 @@ def driver_roster(
     if wanted is not None:
         rides.setdefault(wanted, defaultdict(list))
     stops = stops_of(session, Ride.ride_date.between(from_day, last))
-    prints = _prints(session, from_day, last)
+    prints, changes = _prints(session, from_day, last), roster_changes(session, from_day, last)
     found = [
-        Roster(driver_id, code, name, _days(rides[driver_id], driver_id, stops, prints))
+        Roster(driver_id, code, name, _days(rides[driver_id], driver_id, stops, (prints, changes)))
         for driver_id, code, name in _names(session, list(rides))
     ]
     return tuple(sorted(found, key=lambda roster: (fold(roster.name), roster.code)))
@@ -74,16 +76,24 @@ def _days(
     rides: Mapping[date, list[RideLine]],
     driver_id: int,
     stops: Mapping[int, list[str]],
-    prints: Mapping[tuple[int, date], int],
+    printed: tuple[Mapping[tuple[int, date], int], Mapping[Sheet, SheetChanges]],
 ) -> tuple[RosterDay, ...]:
-    return tuple(
-        RosterDay(day, prints.get((driver_id, day), 0), tuple(roster_stop(ride, stops) for ride in rides[day]))
-        for day in sorted(rides)
-    )
+    prints, changes = printed
+    days = []
+    for day in sorted(rides):
+        since = changes.get((driver_id, day), SheetChanges())
+        found = tuple(roster_stop(ride, stops, since.rides) for ride in rides[day])
+        days.append(RosterDay(day, prints.get((driver_id, day), 0), found, tuple(since.dropped.values())))
+    return tuple(days)
 
 
-def roster_stop(ride: RideLine, stops: Mapping[int, list[str]]) -> RosterStop:
-    """Return a ride as its driver reads it, with the stops that `stops_of` found."""
+def roster_stop(
+    ride: RideLine, stops: Mapping[int, list[str]], since: Mapping[str, SincePrint] = MappingProxyType({})
+) -> RosterStop:
+    """Return a ride as its driver reads it, with the stops that `stops_of` found.
+
+    `since` tells by ride number how it stands to the last print.
+    """
     return RosterStop(
         ride_no=ride.ride_no,
         depart_at=ride.depart_at,
@@ -92,6 +102,7 @@ def roster_stop(ride: RideLine, stops: Mapping[int, list[str]]) -> RosterStop:
         destination_village=ride.destination_village,
         stops=tuple(stops.get(ride.ride_id, ())),
         members=ride.members,
+        since_print=since.get(ride.ride_no, SincePrint.SAME),
     )
 
 

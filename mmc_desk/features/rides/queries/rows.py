@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from mmc_desk.features.people.model import Aid
@@ -213,6 +214,14 @@ class Today:
     drivers_today: int
 
 
+class SincePrint(StrEnum):
+    """How a ride of a roster stands to the last print of that day."""
+
+    SAME = "same"
+    NEW = "new"
+    CHANGED = "changed"
+
+
 @dataclass(frozen=True, slots=True)
 class RosterStop:
     """A ride as its driver reads it: nothing medical beyond aids, no purpose (domain.md §6)."""
@@ -224,15 +233,17 @@ class RosterStop:
     destination_village: str
     stops: tuple[str, ...]
     members: tuple[RideMember, ...]
+    since_print: SincePrint = SincePrint.SAME
 
 
 @dataclass(frozen=True, slots=True)
 class RosterDay:
-    """A day of a driver's roster. `prints` tells how often it was printed before."""
+    """A day of a driver's roster. `prints` tells how often it was printed before; `dropped` what was on that print."""
 
     day: date
     prints: int
     rides: tuple[RosterStop, ...]
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Who may and who should drive: what refuses an assignment, and the ranking of free drivers (domain.md §9)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,8 +9,11 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_date, show_km, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid, DriverTie
+from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.rules import availability
 from mmc_desk.features.rides.rules.availability import Away, Busy, DayHours
+from mmc_desk.features.rides.rules.calls import Call
+from mmc_desk.features.rides.rules.fairness import Recent, is_notable, load_per_day, surplus
 
 
 class Obstacle(StrEnum):
@@ -51,6 +54,7 @@ class RideNeed:
     seats: int = 1
     aids: frozenset[Aid] = frozenset()
     metres: int | None = None
+    waits_at_hospital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,16 @@ class Candidate:
     rides_month: int = 0
     metres_month: int = 0
     rides_week: int = 0
+    metres_week: int = 0
     max_rides_per_week: int | None = None
     max_distance: int | None = None
+    max_metres_per_week: int | None = None
+    avoids_hospital_waiting: bool = False
     last_together: date | None = None
+    phone: str = ""
+    recent: Recent = field(default_factory=Recent)
+    calls: tuple[Call, ...] = ()
+    refused_lately: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,18 @@ class RankedDriver:
     rides_month: int
     metres_month: int
     last_together: date | None
+    phone: str = ""
+    calls: tuple[Call, ...] = ()
+
+    @property
+    def last_call(self) -> Call | None:
+        """The last phone call about this ride."""
+        return self.calls[-1] if self.calls else None
+
+    @property
+    def said_no(self) -> bool:
+        """Tell whether the last answer about this ride was no."""
+        return _said_no(self.calls)
 
     @property
     def is_free(self) -> bool:
@@ -173,24 +196,36 @@ def _when(earliest: datetime | None) -> str:
 def rank_drivers(need: RideNeed, candidates: Sequence[Candidate]) -> tuple[RankedDriver, ...]:
     """Return every driver, those who can first, the best first (domain.md §9: distance, fairness, familiarity).
 
-    Points are kilometres of detour as the desk weighs them: lower is better.
+    Points are kilometres of detour as the desk weighs them: lower is better. Who said no to this ride comes after
+    everybody who could still be asked.
     """
-    ranked = [_rank(need, driver) for driver in candidates]
-    return tuple(sorted(ranked, key=lambda row: (row.refusal is not None, row.points, row.name, row.driver_id)))
+    per_day = load_per_day(driver.recent for driver in candidates)
+    ranked = [_rank(need, driver, per_day) for driver in candidates]
+    return tuple(sorted(ranked, key=_order))
 
 
-def _rank(need: RideNeed, driver: Candidate) -> RankedDriver:
+def _order(row: RankedDriver) -> tuple[bool, bool, float, str, int]:
+    return row.refusal is not None, row.said_no, row.points, row.name, row.driver_id
+
+
+def _said_no(calls: Sequence[Call]) -> bool:
+    return bool(calls) and calls[-1].answer is Answer.NO
+
+
+def _rank(need: RideNeed, driver: Candidate, per_day: float) -> RankedDriver:
     return RankedDriver(
         driver_id=driver.driver_id,
         name=driver.name,
         code=driver.code,
         refusal=next(refusals(need, driver), None),
-        reasons=tuple(_reasons(need, driver)),
-        points=_points(need, driver),
+        reasons=tuple(_reasons(need, driver, per_day)),
+        points=_points(need, driver, per_day),
         approach=driver.approach,
         rides_month=driver.rides_month,
         metres_month=driver.metres_month,
         last_together=driver.last_together,
+        phone=driver.phone,
+        calls=driver.calls,
     )
 
 
@@ -198,11 +233,17 @@ _UNKNOWN_APPROACH = 15.0
 _PREFERRED = -20.0
 _FAMILIAR = -4.0
 _OVER_WISH = 40.0
+_PER_REFUSAL, _MOST_REFUSALS = 1.5, 4
+_ANSWERED: Mapping[Answer, float] = {Answer.NO_ANSWER: 8.0, Answer.LATER: 4.0}
+"""What a call about this ride weighs: who didn't pick up is asked again after the others."""
 
 
-def _points(need: RideNeed, driver: Candidate) -> float:
+def _points(need: RideNeed, driver: Candidate, per_day: float) -> float:
     points = _UNKNOWN_APPROACH if driver.approach is None else driver.approach / 1000
-    points += driver.rides_month + driver.metres_month / 1000 / 50
+    points += surplus(driver.recent, per_day)
+    points += _PER_REFUSAL * min(driver.refused_lately, _MOST_REFUSALS)
+    if driver.calls:
+        points += _ANSWERED.get(driver.calls[-1].answer, 0.0)
     if DriverTie.PREFERRED in driver.ties:
         points += _PREFERRED
     if driver.last_together is not None:
@@ -210,17 +251,28 @@ def _points(need: RideNeed, driver: Candidate) -> float:
     return points + _OVER_WISH * len(list(_wishes_broken(need, driver)))
 
 
-def _reasons(need: RideNeed, driver: Candidate) -> Iterator[str]:
+def _reasons(need: RideNeed, driver: Candidate, per_day: float) -> Iterator[str]:
     if DriverTie.PREFERRED in driver.ties:
         yield translate("rides", "voorkeur van het lid")
     if driver.approach is not None:
         yield translate("rides", "{km} van huis").format(km=show_km(driver.approach))
-    yield translate("rides", "{rides} ritten deze maand").format(rides=driver.rides_month)
+    yield _fairness(driver.recent, per_day)
     if driver.last_together is not None:
         yield translate("rides", "reed dit lid op {day}").format(day=show_date(driver.last_together))
     if Aid.RIGID_WHEELCHAIR in need.aids and driver.rigid_wheelchair:
         yield translate("rides", "neemt vaste rolstoel mee")
+    if driver.refused_lately:
+        yield translate("rides", "zei {count} keer nee in 4 weken").format(count=driver.refused_lately)
     yield from _wishes_broken(need, driver)
+
+
+def _fairness(recent: Recent, per_day: float) -> str:
+    text = translate("rides", "{rides} ritten in 8 weken").format(rides=recent.rides)
+    if not is_notable(recent, per_day):
+        return text
+    if surplus(recent, per_day) > 0:
+        return translate("rides", "{rides}, meer dan een gelijk deel").format(rides=text)
+    return translate("rides", "{rides}, minder dan een gelijk deel").format(rides=text)
 
 
 def _wishes_broken(need: RideNeed, driver: Candidate) -> Iterator[str]:
@@ -228,6 +280,10 @@ def _wishes_broken(need: RideNeed, driver: Candidate) -> Iterator[str]:
         yield translate("rides", "wil hoogstens {most} ritten per week").format(most=driver.max_rides_per_week)
     if driver.max_distance is not None and need.metres is not None and need.metres > driver.max_distance:
         yield translate("rides", "wil niet verder dan {km}").format(km=show_km(driver.max_distance))
+    if driver.max_metres_per_week is not None and driver.metres_week + (need.metres or 0) > driver.max_metres_per_week:
+        yield translate("rides", "wil hoogstens {km} per week").format(km=show_km(driver.max_metres_per_week))
+    if need.waits_at_hospital and driver.avoids_hospital_waiting:
+        yield translate("rides", "wacht liever niet aan het ziekenhuis")
 
 
 def when_agreed(driver: Candidate) -> Candidate:
