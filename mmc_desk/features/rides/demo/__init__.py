@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.features.people.demo import Town
 from mmc_desk.features.rides.demo.around_today import rides_around_today
+from mmc_desk.features.rides.demo.calls import phone_calls
 from mmc_desk.features.rides.demo.dispatch import Rota
 from mmc_desk.features.rides.demo.history import PUBLISHED, published_year
 from mmc_desk.features.rides.demo.outings import Roads, Wishes
@@ -23,3 +24,4 @@ def fill(session: Session, town: Town) -> None:
     rows.add(list(rides_around_today(town, wishes, rota)))
     rows.write(session)
     standing_rides(session, town)
+    phone_calls(session, town)
