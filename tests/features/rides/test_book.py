@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import delete, event, select, update
+from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import Changes, take_back
+from mmc_desk.core.changes import Changes, changes_so_far, take_back
 from mmc_desk.core.errors import DeskError, RuleError
 from mmc_desk.features import follow
 from mmc_desk.features.people import ops as people
@@ -287,6 +288,7 @@ def test_times_are_told_while_the_driver_stays() -> None:
 
 def test_nothing_to_note() -> None:
     note_events(None, Changes())  # type: ignore[arg-type] # no statement is needed
+    assert changes_so_far(Session(), "los") == Changes("los")
 
 
 # On paper
