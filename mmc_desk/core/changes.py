@@ -44,12 +44,14 @@ class Changes:
     """Everything one write changed. `label` is its Dutch name, as the undo menu and the audit show it.
 
     `takes_back`: it undoes (or does again) an earlier write, whatever followed from that one included.
+    `is_final`: it can't be taken back (something frozen came of it), so it is no step of the undo menu.
     """
 
     label: str = ""
     rows: tuple[RowChange, ...] = ()
     extra_topics: frozenset[str] = frozenset()
     takes_back: bool = False
+    is_final: bool = False
 
     @property
     def topics(self) -> frozenset[str]:
@@ -77,6 +79,7 @@ class ChangeRecorder:
     rows: dict[tuple[str, int], RowChange] = field(default_factory=dict)
     extra_topics: set[str] = field(default_factory=set)
     _info: MutableMapping[Any, Any] = field(default_factory=dict)
+    is_final: bool = False
 
     def watch(self, session: Session) -> None:
         """Start listening to `session`."""
@@ -88,7 +91,7 @@ class ChangeRecorder:
     def changes(self, label: str) -> Changes:
         """Return what was collected, rows that ended as they began left out."""
         rows = tuple(row for row in self.rows.values() if row.before != row.after)
-        return Changes(label, rows, frozenset(self.extra_topics), _TAKES_BACK in self._info)
+        return Changes(label, rows, frozenset(self.extra_topics), _TAKES_BACK in self._info, self.is_final)
 
     def _load_for_delete(self, session: Session, _context: UOWTransaction, _instances: object) -> None:
         for instance in session.deleted:
@@ -122,6 +125,13 @@ def changes_so_far(session: Session, label: str) -> Changes:
     """Return everything the write under way changed up to its last flush, what followed included."""
     recorder = session.info.get("recorder")
     return recorder.changes(label) if isinstance(recorder, ChangeRecorder) else Changes(label)
+
+
+def note_final(session: Session) -> None:
+    """Tell that this write can't be undone: it adds to what is append-only."""
+    recorder = session.info.get("recorder")
+    if isinstance(recorder, ChangeRecorder):
+        recorder.is_final = True
 
 
 def _table(instance: object) -> Table:

@@ -43,8 +43,8 @@ class UndoHistory(QUndoStack):
         self._held = False
 
     def add(self, changes: Changes) -> None:
-        """Remember a write as a step; one that touched no single rows (a bulk import) can't be one."""
-        if changes.rows:
+        """Remember a write as a step; one that is final, or touched no single rows (a bulk import), can't be one."""
+        if changes.rows and not changes.is_final:
             self.push(_Step(changes))
 
     def undo(self) -> None:

@@ -1512,6 +1512,30 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{title} saved in {path}.</translation>
     </message>
     <message>
+        <source>Betaalbestand gemaakt</source>
+        <translation>Payment file made</translation>
+    </message>
+    <message>
+        <source>Bewaard in {path}.</source>
+        <translation>Saved in {path}.</translation>
+    </message>
+    <message>
+        <source>{title}: {drivers} chauffeurs, {rides} ritten afgerekend.</source>
+        <translation>{title}: {drivers} drivers, {rides} rides settled.</translation>
+    </message>
+    <message>
+        <source>Wachten nog op een resultaat: {names}.</source>
+        <translation>Still waiting for a result: {names}.</translation>
+    </message>
+    <message>
+        <source>Er is geen chauffeur met code {code}.</source>
+        <translation>There is no driver with code {code}.</translation>
+    </message>
+    <message>
+        <source>{name}: kies een bestandsnaam die eindigt op {kinds}.</source>
+        <translation>{name}: choose a file name that ends with {kinds}.</translation>
+    </message>
+    <message>
         <source>het jaar, bijvoorbeeld 2019</source>
         <translation>the year, for instance 2019</translation>
     </message>
@@ -1524,12 +1548,36 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>where to: a file name in .pdf, .xlsx, .csv or .json</translation>
     </message>
     <message>
+        <source>de maand</source>
+        <translation>the month</translation>
+    </message>
+    <message>
+        <source>alleen deze chauffeur, volgens zijn code</source>
+        <translation>only this driver, by code</translation>
+    </message>
+    <message>
+        <source>waarheen: .pdf om te tekenen, .csv of .xlsx, .xml voor de bank</source>
+        <translation>where to: .pdf to sign, .csv or .xlsx, .xml for the bank</translation>
+    </message>
+    <message>
+        <source>waarheen: een bestandsnaam op .pdf, .xlsx of .csv</source>
+        <translation>where to: a file name ending with .pdf, .xlsx or .csv</translation>
+    </message>
+    <message>
         <source>Kilometerstaat</source>
         <translation>Kilometre report</translation>
     </message>
     <message>
         <source>de kilometerstaat: ritten, km en bedrag per chauffeur per maand</source>
         <translation>the kilometre report: rides, km and amount per driver per month</translation>
+    </message>
+    <message>
+        <source>een maand afrekenen: bladen om te tekenen, CSV, betaalbestand</source>
+        <translation>settle a month: sheets to sign, CSV, payment file</translation>
+    </message>
+    <message>
+        <source>de nominatieve lijst van forfaitaire vergoedingen</source>
+        <translation>the nominative list of flat allowances</translation>
     </message>
     <message>
         <source>Ritten, kilometers en bedrag per chauffeur</source>
@@ -1630,6 +1678,38 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Code</translation>
     </message>
     <message>
+        <source>Deel</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Betaalwijze</source>
+        <translation>Way of payment</translation>
+    </message>
+    <message>
+        <source>Rekening</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>Getekend op</source>
+        <translation>Signed on</translation>
+    </message>
+    <message>
+        <source>ontwerp</source>
+        <translation>draft</translation>
+    </message>
+    <message>
+        <source>Administratie</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Regels</source>
+        <translation>Lines</translation>
+    </message>
+    <message>
         <source>Bedrag aan {rate}</source>
         <translation>Amount at {rate}</translation>
     </message>
@@ -1701,6 +1781,710 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>{name} (ziet af van betaling)</source>
         <translation>{name} (waives payment)</translation>
     </message>
+    <message>
+        <source>Sommen van afrekeningen</source>
+        <translation>Sums of settlements</translation>
+    </message>
+    <message>
+        <source>Ritten één keer afgerekend</source>
+        <translation>Rides settled once</translation>
+    </message>
+    <message>
+        <source>Afgerekende ritten staan in een afrekening</source>
+        <translation>Settled rides are in a settlement</translation>
+    </message>
+    <message>
+        <source>Afrekeningen kloppen met hun ritten</source>
+        <translation>Settlements agree with their rides</translation>
+    </message>
+    <message>
+        <source>Terugnames</source>
+        <translation>Reversals</translation>
+    </message>
+    <message>
+        <source>De andere kilometers kunnen niet negatief zijn.</source>
+        <translation>The other kilometres can't be negative.</translation>
+    </message>
+    <message>
+        <source>{name} heeft in {year} al dagen forfait. Verwijder die eerst: één systeem per kalenderjaar.</source>
+        <translation>{name} already has days of flat allowance in {year}. Remove those first: one system per calendar year.</translation>
+    </message>
+    <message>
+        <source>Deze dag staat er niet meer. Herlaad de pagina.</source>
+        <translation>This day is no longer there. Reload the page.</translation>
+    </message>
+    <message>
+        <source>Dit is geen vrijwilliger. Kies een vrijwilliger of een chauffeur.</source>
+        <translation>This is no volunteer. Choose a volunteer or a driver.</translation>
+    </message>
+    <message>
+        <source>Van {year} is het forfait nog niet gekend. Kies een ander jaar.</source>
+        <translation>The flat allowance of {year} isn't known yet. Choose another year.</translation>
+    </message>
+    <message>
+        <source>{name} koos in {year} voor de reële kosten. Verander eerst die keuze: één systeem per jaar.</source>
+        <translation>{name} chose real costs in {year}. Change that choice first: one system per year.</translation>
+    </message>
+    <message>
+        <source>{day} staat er al voor {name}.</source>
+        <translation>{day} is already there for {name}.</translation>
+    </message>
+    <message>
+        <source>Deze rit staat in geen afrekening: verander haar resultaat in de rittenlijst.</source>
+        <translation>This ride is in no settlement: change its result in the ride list.</translation>
+    </message>
+    <message>
+        <source>Er verandert niets: dit staat al zo in de afrekening.</source>
+        <translation>Nothing changes: the settlement already says this.</translation>
+    </message>
+    <message>
+        <source>Alle afrekeningen staan aan het km-tarief van hun dag: er is geen verschil.</source>
+        <translation>All settlements have the km rate of their day: there is no difference.</translation>
+    </message>
+    <message>
+        <source>nieuw km-tarief {new} in plaats van {old}</source>
+        <translation>new km rate {new} instead of {old}</translation>
+    </message>
+    <message>
+        <source>Rit {ride} is afgerekend met {month} {year}. Maak een correctie op de pagina Afrekening.</source>
+        <translation>Ride {ride} was settled with {month} {year}. Make a correction on the page Settlement.</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur bestaat niet meer. Herlaad de pagina.</source>
+        <translation>This driver no longer exists. Reload the page.</translation>
+    </message>
+    <message>
+        <source>Iemand anders wijzigde deze afrekening intussen. Herlaad en probeer opnieuw.</source>
+        <translation>Somebody else changed this settlement meanwhile. Reload and try again.</translation>
+    </message>
+    <message>
+        <source>Kies eerst wat er betaald werd: er is nog niets afgerekend.</source>
+        <translation>First choose what was paid: nothing has been settled yet.</translation>
+    </message>
+    <message>
+        <source>Dit betaalbestand is al ingetrokken. Maak een nieuw.</source>
+        <translation>This payment file was already taken back. Make a new one.</translation>
+    </message>
+    <message>
+        <source>Deze afrekening bestaat niet. Herlaad de pagina.</source>
+        <translation>This settlement doesn't exist. Reload the page.</translation>
+    </message>
+    <message>
+        <source>Dat kan niet voor {day}: toen werd er afgerekend. Kies een latere dag.</source>
+        <translation>That can't be before {day}: it was settled then. Choose a later day.</translation>
+    </message>
+    <message>
+        <source>Die dag moet nog komen. Kies vandaag of een dag ervoor.</source>
+        <translation>That day is still to come. Choose today or a day before.</translation>
+    </message>
+    <message>
+        <source>Er is niets te betalen per overschrijving. Reken eerst een maand af.</source>
+        <translation>There is nothing to pay by transfer. Settle a month first.</translation>
+    </message>
+    <message>
+        <source>Dit betaalbestand is al betaald. Is dat een vergissing, neem dan eerst de betaling terug.</source>
+        <translation>This payment file was already paid. If that is a mistake, take the payment back first.</translation>
+    </message>
+    <message>
+        <source>Het rekeningnummer van {name} kan niet: {iban}. Verbeter het bij Chauffeurs.</source>
+        <translation>The account number of {name} can't be: {iban}. Correct it at Drivers.</translation>
+    </message>
+    <message>
+        <source>leeg</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>Kilometervergoeding {code}</source>
+        <translation>Mileage allowance {code}</translation>
+    </message>
+    <message>
+        <source>Niemand kan al afgerekend worden voor {month}: er ontbreken resultaten bij {names}. Vul hun rittenbladen in, of annuleer die ritten.</source>
+        <translation>Nobody can be settled for {month} yet: results are missing of {names}. Enter their ride sheets, or cancel those rides.</translation>
+    </message>
+    <message>
+        <source>{month} is al afgerekend. Voor een blad dat later kwam is er “Late bladen”, voor een fout “Corrigeren”.</source>
+        <translation>{month} was already settled. For a sheet that came later there is “Late sheets”, for a mistake “Correct”.</translation>
+    </message>
+    <message>
+        <source>In {month} werd niets gereden: er valt niets af te rekenen.</source>
+        <translation>Nothing was driven in {month}: there is nothing to settle.</translation>
+    </message>
+    <message>
+        <source>{month} van {name} is al afgerekend op {day}. Voor een blad dat later kwam is er “Late bladen”, voor een fout “Corrigeren”.</source>
+        <translation>{month} of {name} was already settled on {day}. For a sheet that came later there is “Late sheets”, for a mistake “Correct”.</translation>
+    </message>
+    <message>
+        <source>{name} kan nog niet afgerekend worden voor {month}: zonder resultaat zijn nog {rides}. Vul het rittenblad in, of annuleer die ritten.</source>
+        <translation>{name} can't be settled for {month} yet: without a result are {rides}. Enter the ride sheet, or cancel those rides.</translation>
+    </message>
+    <message>
+        <source>{name} reed niet in {month}: er valt niets af te rekenen.</source>
+        <translation>{name} didn't drive in {month}: there is nothing to settle.</translation>
+    </message>
+    <message>
+        <source>Voor {month} kwamen geen bladen binnen na de afrekening. Vul eerst het rittenblad in.</source>
+        <translation>For {month} no sheets came in after the settlement. Enter the ride sheet first.</translation>
+    </message>
+    <message>
+        <source>laat binnengekomen</source>
+        <translation>came in late</translation>
+    </message>
+    <message>
+        <source>{names} en nog {more}</source>
+        <translation>{names} and {more} more</translation>
+    </message>
+    <message>
+        <source>{no} · {day} · {route}</source>
+        <translation>{no} · {day} · {route}</translation>
+    </message>
+    <message>
+        <source>&amp;Gereden km</source>
+        <translation>&amp;Km driven</translation>
+    </message>
+    <message>
+        <source>&amp;Wachttijd</source>
+        <translation>&amp;Waiting time</translation>
+    </message>
+    <message>
+        <source>&amp;Parking</source>
+        <translation>&amp;Parking</translation>
+    </message>
+    <message>
+        <source>&amp;Ontvangen van het lid</source>
+        <translation>&amp;Received from the member</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>R&amp;eason</translation>
+    </message>
+    <message>
+        <source>Komt op de aanvulling die de chauffeur tekent.</source>
+        <translation>Is printed on the addition that the driver signs.</translation>
+    </message>
+    <message>
+        <source>Afgerekende rit corrigeren</source>
+        <translation>Correct a settled ride</translation>
+    </message>
+    <message>
+        <source>Correctie &amp;opslaan</source>
+        <translation>&amp;Save correction</translation>
+    </message>
+    <message>
+        <source>Vul de gereden kilometers in.</source>
+        <translation>Enter the kilometres driven.</translation>
+    </message>
+    <message>
+        <source>Chauffeurs van deze maand</source>
+        <translation>Drivers of this month</translation>
+    </message>
+    <message>
+        <source>Ritten van deze chauffeur</source>
+        <translation>Rides of this driver</translation>
+    </message>
+    <message>
+        <source>&amp;Jaaroverzicht…</source>
+        <translation>&amp;Year…</translation>
+    </message>
+    <message>
+        <source>Opslaan als…</source>
+        <translation>Save as…</translation>
+    </message>
+    <message>
+        <source>Afdrukken…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>In {month} {year} werd niet gereden. Kies een andere maand.</source>
+        <translation>Nobody drove in {month} {year}. Choose another month.</translation>
+    </message>
+    <message>
+        <source>Van {count} aanvragen van deze maand is niet genoteerd wat ervan kwam: {rides}.</source>
+        <translation>Of {count} requests of this month nobody noted what came of them: {rides}.</translation>
+    </message>
+    <message>
+        <source>Van {name} is in {year} nog niets afgerekend.</source>
+        <translation>Nothing of {name} has been settled in {year} yet.</translation>
+    </message>
+    <message>
+        <source>Jaaroverzicht {year}</source>
+        <translation>Year {year}</translation>
+    </message>
+    <message>
+        <source>Opslaan als</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>{month} is nog niet afgerekend: er is niets te bewaren.</source>
+        <translation>{month} hasn't been settled yet: there is nothing to save.</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
+        <source>{rides} ritten · {km} · {due} − {received} ontvangen = {balance}</source>
+        <translation>{rides} rides · {km} · {due} − {received} received = {balance}</translation>
+    </message>
+    <message>
+        <source>Toestand</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Ontvangen</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Saldo</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>Zonder resultaat: {rides}</source>
+        <translation>Without a result: {rides}</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>Soort</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Tarief</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>&amp;Afrekenen</source>
+        <translation>&amp;Settle</translation>
+    </message>
+    <message>
+        <source>Alle v&amp;olledige</source>
+        <translation>All c&amp;omplete</translation>
+    </message>
+    <message>
+        <source>&amp;Late bladen</source>
+        <translation>&amp;Late sheets</translation>
+    </message>
+    <message>
+        <source>&amp;Corrigeren…</source>
+        <translation>&amp;Correct…</translation>
+    </message>
+    <message>
+        <source>&amp;Getekend</source>
+        <translation>Si&amp;gned</translation>
+    </message>
+    <message>
+        <source>&amp;Betaald</source>
+        <translation>&amp;Paid</translation>
+    </message>
+    <message>
+        <source>Betaal&amp;bestand…</source>
+        <translation>Payment &amp;file…</translation>
+    </message>
+    <message>
+        <source>&amp;Tariefverschil</source>
+        <translation>&amp;Rate difference</translation>
+    </message>
+    <message>
+        <source>{month}: {name} afgerekend</source>
+        <translation>{month}: {name} settled</translation>
+    </message>
+    <message>
+        <source>{month}: alle volledige afgerekend</source>
+        <translation>{month}: all complete ones settled</translation>
+    </message>
+    <message>
+        <source>{drivers} chauffeurs afgerekend, {rides} ritten.</source>
+        <translation>{drivers} drivers settled, {rides} rides.</translation>
+    </message>
+    <message>
+        <source>{month}: late bladen van {name} afgerekend</source>
+        <translation>{month}: late sheets of {name} settled</translation>
+    </message>
+    <message>
+        <source>Rit {ride} gecorrigeerd</source>
+        <translation>Ride {ride} corrected</translation>
+    </message>
+    <message>
+        <source>Getekend door {name}</source>
+        <translation>Signed by {name}</translation>
+    </message>
+    <message>
+        <source>Saldo {amount} van {name} betaald</source>
+        <translation>Balance {amount} of {name} paid</translation>
+    </message>
+    <message>
+        <source>{lines} ritten van {drivers} chauffeurs verrekend: samen {amount}.</source>
+        <translation>{lines} rides of {drivers} drivers settled anew: together {amount}.</translation>
+    </message>
+    <message>
+        <source>Tariefverschil verrekend</source>
+        <translation>Rate difference settled</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Van de rekeninghouder, zoals de bank hem kent.</source>
+        <translation>Of the account holder, as the bank knows them.</translation>
+    </message>
+    <message>
+        <source>&amp;IBAN</source>
+        <translation>&amp;IBAN</translation>
+    </message>
+    <message>
+        <source>&amp;BIC</source>
+        <translation>&amp;BIC</translation>
+    </message>
+    <message>
+        <source>Mag leeg blijven.</source>
+        <translation>May stay empty.</translation>
+    </message>
+    <message>
+        <source>Rekening van de dienst</source>
+        <translation>Account of the desk</translation>
+    </message>
+    <message>
+        <source>Rekening &amp;opslaan</source>
+        <translation>&amp;Save account</translation>
+    </message>
+    <message>
+        <source>Betaalbestanden</source>
+        <translation>Payment files</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuw bestand maken</source>
+        <translation>Make a &amp;new file</translation>
+    </message>
+    <message>
+        <source>&amp;Rekening van de dienst…</source>
+        <translation>&amp;Account of the desk…</translation>
+    </message>
+    <message>
+        <source>Bestand &amp;opslaan…</source>
+        <translation>&amp;Save file…</translation>
+    </message>
+    <message>
+        <source>&amp;Betaald door de bank</source>
+        <translation>&amp;Paid by the bank</translation>
+    </message>
+    <message>
+        <source>&amp;Intrekken</source>
+        <translation>&amp;Take back</translation>
+    </message>
+    <message>
+        <source>Niemand heeft nu iets te goed per overschrijving.</source>
+        <translation>Nobody has anything coming by transfer now.</translation>
+    </message>
+    <message>
+        <source>Chauffeurs te betalen: {count}, samen {total}.</source>
+        <translation>Drivers to pay: {count}, together {total}.</translation>
+    </message>
+    <message>
+        <source>De rekening van de dienst is nog niet ingevuld.</source>
+        <translation>The account of the desk hasn't been entered yet.</translation>
+    </message>
+    <message>
+        <source>Van rekening {iban} ({name}).</source>
+        <translation>From account {iban} ({name}).</translation>
+    </message>
+    <message>
+        <source>Betaalbestand opslaan</source>
+        <translation>Save payment file</translation>
+    </message>
+    <message>
+        <source>Betaalbestand {name} betaald</source>
+        <translation>Payment file {name} paid</translation>
+    </message>
+    <message>
+        <source>Betaalbestand {name} ingetrokken</source>
+        <translation>Payment file {name} taken back</translation>
+    </message>
+    <message>
+        <source>Rekening van de dienst gewijzigd</source>
+        <translation>Account of the desk changed</translation>
+    </message>
+    <message>
+        <source>Bestand</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Uitvoering</source>
+        <translation>Execution</translation>
+    </message>
+    <message>
+        <source>Betalingen</source>
+        <translation>Payments</translation>
+    </message>
+    <message>
+        <source>Samen</source>
+        <translation>Together</translation>
+    </message>
+    <message>
+        <source>ingetrokken</source>
+        <translation>taken back</translation>
+    </message>
+    <message>
+        <source>betaald</source>
+        <translation>paid</translation>
+    </message>
+    <message>
+        <source>bij de bank</source>
+        <translation>with the bank</translation>
+    </message>
+    <message>
+        <source>Km-bedrag</source>
+        <translation>Km amount</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>Parking</translation>
+    </message>
+    <message>
+        <source>Wachten</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>{rides} ritten</source>
+        <translation>{rides} rides</translation>
+    </message>
+    <message>
+        <source>Jaaroverzicht van de afrekeningen {year} · {code}</source>
+        <translation>Year of settlements {year} · {code}</translation>
+    </message>
+    <message>
+        <source>Per km-tarief</source>
+        <translation>Per km rate</translation>
+    </message>
+    <message>
+        <source>Betaald op</source>
+        <translation>Paid on</translation>
+    </message>
+    <message>
+        <source>Nominatieve lijst {year}</source>
+        <translation>Nominative list {year}</translation>
+    </message>
+    <message>
+        <source>Forfaitaire vrijwilligersvergoedingen (wet van 3 juli 2005)</source>
+        <translation>Flat allowances of volunteers (law of 3 July 2005)</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Hoogstens {day} per dag en {year_most} per jaar in {year}.</source>
+        <translation>At most {day} a day and {year_most} a year in {year}.</translation>
+    </message>
+    <message>
+        <source>{days} dagen</source>
+        <translation>{days} days</translation>
+    </message>
+    <message>
+        <source>rit</source>
+        <translation>ride</translation>
+    </message>
+    <message>
+        <source>loze rit</source>
+        <translation>wasted ride</translation>
+    </message>
+    <message>
+        <source>geannuleerd onderweg</source>
+        <translation>cancelled on the way</translation>
+    </message>
+    <message>
+        <source>teruggenomen</source>
+        <translation>taken back</translation>
+    </message>
+    <message>
+        <source>gecorrigeerd</source>
+        <translation>corrected</translation>
+    </message>
+    <message>
+        <source>resultaat ontbreekt</source>
+        <translation>result missing</translation>
+    </message>
+    <message>
+        <source>klaar om af te rekenen</source>
+        <translation>ready to settle</translation>
+    </message>
+    <message>
+        <source>afgerekend</source>
+        <translation>settled</translation>
+    </message>
+    <message>
+        <source>getekend</source>
+        <translation>signed</translation>
+    </message>
+    <message>
+        <source>in betaalbestand</source>
+        <translation>in payment file</translation>
+    </message>
+    <message>
+        <source>contant</source>
+        <translation>in cash</translation>
+    </message>
+    <message>
+        <source>per overschrijving</source>
+        <translation>by transfer</translation>
+    </message>
+    <message>
+        <source>ziet af van vergoeding</source>
+        <translation>waives payment</translation>
+    </message>
+    <message>
+        <source>Afrekening {month} {year}</source>
+        <translation>Settlement {month} {year}</translation>
+    </message>
+    <message>
+        <source>ontwerp, nog niet afgerekend</source>
+        <translation>draft, not settled yet</translation>
+    </message>
+    <message>
+        <source>afgerekend op {day}</source>
+        <translation>settled on {day}</translation>
+    </message>
+    <message>
+        <source>aanvulling {part} van {day}</source>
+        <translation>addition {part} of {day}</translation>
+    </message>
+    <message>
+        <source>1 resultaat ontbreekt</source>
+        <translation>1 result missing</translation>
+    </message>
+    <message>
+        <source>{count} resultaten ontbreken</source>
+        <translation>{count} results missing</translation>
+    </message>
+    <message>
+        <source>{state}, {count} laat</source>
+        <translation>{state}, {count} late</translation>
+    </message>
+    <message>
+        <source>Saldo € 0,00: er is niets meer te verrekenen.</source>
+        <translation>Balance € 0,00: there is nothing left to settle.</translation>
+    </message>
+    <message>
+        <source>Saldo {amount}: de chauffeur geeft dit af aan de dienst.</source>
+        <translation>Balance {amount}: the driver hands this over to the desk.</translation>
+    </message>
+    <message>
+        <source>Saldo {amount}: de dienst betaalt dit per overschrijving op {iban}.</source>
+        <translation>Balance {amount}: the desk pays this by transfer to {iban}.</translation>
+    </message>
+    <message>
+        <source>Saldo {amount}: de dienst betaalt dit contant aan de chauffeur.</source>
+        <translation>Balance {amount}: the desk pays this to the driver in cash.</translation>
+    </message>
+    <message>
+        <source>uitgevoerde ritten, één per trip van thuis tot thuis. Loze ritten en ritten die onderweg geannuleerd werden tellen niet als rit; hun km worden wel betaald.</source>
+        <translation>rides driven, one per trip from home to home. Wasted rides and rides cancelled on the way don't count as a ride; their km are paid all the same.</translation>
+    </message>
+    <message>
+        <source>wat de chauffeur krijgt: km × het tarief van de dag van de rit, per rit afgerond op de cent, plus parking en wat het tarief voor wachten geeft.</source>
+        <translation>what the driver gets: km × the rate of the ride's day, rounded to the cent per ride, plus parking and what the tariff gives for waiting.</translation>
+    </message>
+    <message>
+        <source>wat de chauffeur contant kreeg van de leden, de administratiekost voor de dienst inbegrepen.</source>
+        <translation>what the driver got from the members in cash, the administration fee for the desk included.</translation>
+    </message>
+    <message>
+        <source>bedrag min ontvangen: positief betaalt de dienst, negatief geeft de chauffeur af.</source>
+        <translation>amount minus received: the desk pays a positive one, the driver hands over a negative one.</translation>
+    </message>
+    <message>
+        <source>Ontwerp: deze ritten zijn nog niet afgerekend.</source>
+        <translation>Draft: these rides haven't been settled yet.</translation>
+    </message>
+    <message>
+        <source>Deze chauffeur ziet af van vergoeding: het bedrag is 0, de kilometers tellen mee.</source>
+        <translation>This driver waives payment: the amount is 0, the kilometres count.</translation>
+    </message>
+    <message>
+        <source>Let op: voor een van deze dagen is nog geen officieel km-tarief gekend; het laatste gekende is gebruikt. Een later tarief wordt met een aanvulling verrekend.</source>
+        <translation>Beware: for one of these days no official km rate is known yet; the last one known was used. A later rate is settled with an addition.</translation>
+    </message>
+    <message>
+        <source>Afrekening {month}/{year}, deel {part} van chauffeur {driver}: de som klopt niet.</source>
+        <translation>Settlement {month}/{year}, part {part} of driver {driver}: the sum is wrong.</translation>
+    </message>
+    <message>
+        <source>Regel {entry} van een afrekening: het bedrag is niet de som van zijn delen.</source>
+        <translation>Line {entry} of a settlement: the amount isn't the sum of its parts.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} staat meer dan één keer in een afrekening.</source>
+        <translation>Ride {ride} is in a settlement more than once.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} is afgerekend, maar staat in geen afrekening.</source>
+        <translation>Ride {ride} is settled, but is in no settlement.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} zegt iets anders dan de afrekening waarin ze staat.</source>
+        <translation>Ride {ride} says something else than the settlement it is in.</translation>
+    </message>
+    <message>
+        <source>Terugname {entry} neemt haar regel niet juist terug.</source>
+        <translation>Reversal {entry} doesn't take its line back exactly.</translation>
+    </message>
+    <message>
+        <source>Vul minstens één dag in.</source>
+        <translation>Enter at least one day.</translation>
+    </message>
+    <message>
+        <source>Vul het bedrag per dag in.</source>
+        <translation>Enter the amount per day.</translation>
+    </message>
+    <message>
+        <source>{amount} per dag is te veel: in {year} mag hoogstens {most} per dag.</source>
+        <translation>{amount} a day is too much: in {year} at most {most} a day is allowed.</translation>
+    </message>
+    <message>
+        <source>Samen wordt dat {total}: in {year} mag hoogstens {most}. Kies minder dagen.</source>
+        <translation>Together that is {total}: in {year} at most {most} is allowed. Choose fewer days.</translation>
+    </message>
+    <message>
+        <source>{day} moet nog komen: het forfait is voor een dag waarop geholpen werd.</source>
+        <translation>{day} is still to come: the flat allowance is for a day of work that was done.</translation>
+    </message>
+    <message>
+        <source>Naast het forfait zijn hoogstens {most} andere verplaatsingen per jaar toegelaten: dit zijn er {km}.</source>
+        <translation>Beside the flat allowance at most {most} of other transport a year is allowed: this is {km}.</translation>
+    </message>
+    <message>
+        <source>“{iban}” is geen rekeningnummer (IBAN). Kijk het na op het rekeninguittreksel.</source>
+        <translation>“{iban}” is no account number (IBAN). Check it on the bank statement.</translation>
+    </message>
+    <message>
+        <source>“{bic}” is geen BIC. Laat hem leeg als u hem niet kent.</source>
+        <translation>“{bic}” is no BIC. Leave it empty if you don't know it.</translation>
+    </message>
+    <message>
+        <source>Vul de naam van de rekeninghouder in (Rekening van de dienst).</source>
+        <translation>Enter the name of the account holder (Account of the desk).</translation>
+    </message>
+    <message>
+        <source>Vul het rekeningnummer in waarvan betaald wordt (Rekening van de dienst).</source>
+        <translation>Enter the account number that is paid from (Account of the desk).</translation>
+    </message>
+    <message>
+        <source>{month} {year} is nog niet voorbij. Reken deze maand af vanaf {day}.</source>
+        <translation>{month} {year} isn't over yet. Settle this month from {day} on.</translation>
+    </message>
+    <message>
+        <source>Vul in waarom dit gecorrigeerd wordt; het komt op papier.</source>
+        <translation>Enter why this is corrected; it is printed.</translation>
+    </message>
 </context>
 <context>
     <name>opening</name>
@@ -1738,6 +2522,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Kilometerstaat</source>
         <translation>Kilometre report</translation>
+    </message>
+    <message>
+        <source>Afrekening</source>
+        <translation>Settlement</translation>
     </message>
     <message>
         <source>Leden</source>
@@ -6189,6 +6977,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{hard} ritten vonden pas laat of na veel telefoons een chauffeur.</source>
         <translation>{hard} rides found a driver only late or after many calls.</translation>
+    </message>
+    <message>
+        <source>Een van deze ritten werd intussen door iemand anders gewijzigd. Probeer opnieuw.</source>
+        <translation>One of these rides was changed by somebody else meanwhile. Try again.</translation>
+    </message>
+    <message>
+        <source>Deze rit is niet afgerekend: verander haar resultaat in de rittenlijst.</source>
+        <translation>This ride isn't settled: change its result in the ride list.</translation>
     </message>
 </context>
 <context>

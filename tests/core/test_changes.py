@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import Changes, RowChange, note_topic, take_back
+from mmc_desk.core.changes import Changes, RowChange, note_final, note_topic, take_back
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import ConflictError, DeskError
 from mmc_desk.core.model import AuditEntry, ClosureDay
@@ -225,3 +225,12 @@ def test_the_trace_is_append_only(database: Database, statement: object) -> None
     with pytest.raises(DeskError, match="append-only"):
         database.write(lambda session: session.execute(statement))  # type: ignore[call-overload]  # either of two
     assert [label for label, _ in database.read(audit)] == ["Eerste"]
+
+
+def test_a_final_write_says_so(database: Database) -> None:
+    def write(session: Session) -> None:
+        session.add(ClosureDay(day=date(2026, 12, 24), reason="brug"))
+        note_final(session)
+
+    assert database.write(write, "Afrekening").changes.is_final
+    assert database.read(note_final) is None

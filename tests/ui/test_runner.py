@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.changes import note_final
 from mmc_desk.core.errors import DatabaseError, RuleError
 from mmc_desk.core.model import AuditEntry, ClosureDay
 from mmc_desk.ui.messages import MessageRecorder
@@ -210,6 +211,16 @@ def test_nothing_to_undo_is_nothing(runner: Runner) -> None:
 
 def test_a_write_without_a_label_is_no_step(runner: Runner) -> None:
     runner.write(add_day(date(2026, 5, 15)), "")
+    runner.wait_idle()
+    assert not runner.undo_stack.canUndo()
+
+
+def test_a_final_write_is_no_step(runner: Runner) -> None:
+    def freeze(session: Session) -> None:
+        session.add(ClosureDay(day=date(2026, 5, 15), reason="brug"))
+        note_final(session)
+
+    runner.write(freeze, "Afrekening")
     runner.wait_idle()
     assert not runner.undo_stack.canUndo()
 

@@ -109,6 +109,41 @@ def _create_tables() -> None:
         batch_op.create_index("ix_outgoing_mail_state", ["state", "next_try_at"], unique=False)
 
     op.create_table(
+        "allowance_choice",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column(
+            "system",
+            sa.Enum("flat", "real", name="system", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("other_metres", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("other_metres >= 0", name=op.f("ck_allowance_choice_other_metres")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_allowance_choice_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allowance_choice")),
+        sa.UniqueConstraint("person_id", "year", name=op.f("uq_allowance_choice_person_id_year")),
+    )
+    with op.batch_alter_table("allowance_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allowance_choice_year"), ["year"], unique=False)
+
+    op.create_table(
+        "allowance_day",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("cents > 0", name=op.f("ck_allowance_day_cents")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_allowance_day_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allowance_day")),
+        sa.UniqueConstraint("person_id", "day", name=op.f("uq_allowance_day_person_id_day")),
+    )
+    with op.batch_alter_table("allowance_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allowance_day_day"), ["day"], unique=False)
+
+    op.create_table(
         "transfer_file",
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_id", sa.String(length=300), nullable=False),
@@ -431,6 +466,7 @@ def _create_tables() -> None:
         ),
         sa.Column("dated", sa.Date(), nullable=False),
         sa.Column("ride_date", sa.Date(), nullable=False),
+        sa.Column("rides", sa.Integer(), nullable=False),
         sa.Column("metres", sa.Integer(), nullable=False),
         sa.Column("rate", sa.Integer(), nullable=False),
         sa.Column("km_cents", sa.Integer(), nullable=False),

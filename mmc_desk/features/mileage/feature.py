@@ -26,6 +26,31 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _settle_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=year_argument, help=translate("mileage", "het jaar, bijvoorbeeld 2019"))
+    parser.add_argument("month", type=int, choices=range(1, 13), metavar="M", help=translate("mileage", "de maand"))
+    parser.add_argument(
+        "--driver", metavar="CODE", help=translate("mileage", "alleen deze chauffeur, volgens zijn code")
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        help=translate("mileage", "waarheen: .pdf om te tekenen, .csv of .xlsx, .xml voor de bank"),
+    )
+
+
+def _allowance_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=year_argument, help=translate("mileage", "het jaar, bijvoorbeeld 2019"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help=translate("mileage", "waarheen: een bestandsnaam op .pdf, .xlsx of .csv"),
+    )
+
+
 FEATURE = Feature(
     "mileage",
     QT_TRANSLATE_NOOP("mileage", "Kilometerstaat"),
@@ -39,6 +64,15 @@ FEATURE = Feature(
             51,
             "kilometerstaat",
         ),
+        PageSpec(
+            "settlement",
+            QT_TRANSLATE_NOOP("pages", "Afrekening"),
+            QT_TRANSLATE_NOOP("pages", "Afrekening"),
+            "euro",
+            "mmc_desk.features.mileage.pages.settlement:SettlementPage",
+            45,
+            "afrekening",
+        ),
     ),
     commands=(
         Command(
@@ -47,5 +81,19 @@ FEATURE = Feature(
             _add_arguments,
             "mmc_desk.features.mileage.commands:run_mileage",
         ),
+        Command(
+            "settle",
+            QT_TRANSLATE_NOOP("mileage", "een maand afrekenen: bladen om te tekenen, CSV, betaalbestand"),
+            _settle_arguments,
+            "mmc_desk.features.mileage.commands:run_settle",
+        ),
+        Command(
+            "allowances",
+            QT_TRANSLATE_NOOP("mileage", "de nominatieve lijst van forfaitaire vergoedingen"),
+            _allowance_arguments,
+            "mmc_desk.features.mileage.commands:run_allowances",
+        ),
     ),
+    checks="mmc_desk.features.mileage.checks:CHECKS",
+    follower="mmc_desk.features.mileage.ops.following:keep_frozen",
 )

@@ -21,6 +21,42 @@ class VolunteerForfait(Versioned, Base):
     per_year: Mapped[Cents]
 
 
+class AllowanceSystem(StrEnum):
+    """How a volunteer's costs are paid in a calendar year: the flat allowance or the real costs (domain.md §3)."""
+
+    FLAT = "flat"
+    REAL = "real"
+
+
+class AllowanceChoice(Versioned, Base):
+    """One system per volunteer per calendar year.
+
+    `other_metres`: transport outside of regular rides paid beside the flat allowance; over 2 000 km a year is too much.
+    """
+
+    __tablename__ = "allowance_choice"
+    __table_args__ = (
+        UniqueConstraint("person_id", "year"),
+        CheckConstraint("other_metres >= 0", name="other_metres"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    year: Mapped[int] = mapped_column(index=True)
+    system: Mapped[AllowanceSystem] = mapped_column(text_enum(AllowanceSystem, "system"))
+    other_metres: Mapped[Metres] = mapped_column(default=0)
+
+
+class AllowanceDay(Versioned, Base):
+    """A day for which a volunteer gets the flat allowance, in cents: a line of the nominative list."""
+
+    __tablename__ = "allowance_day"
+    __table_args__ = (UniqueConstraint("person_id", "day"), CheckConstraint("cents > 0", name="cents"))
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    day: Mapped[date] = mapped_column(index=True)
+    cents: Mapped[Cents]
+
+
 class PaidBy(StrEnum):
     """How a driver's balance is settled: in cash at the desk, by bank transfer, or not at all (domain.md §10.16)."""
 
@@ -86,6 +122,7 @@ class SettlementEntry(Base):
 
     `due` is what the driver has coming for the ride: `km_cents`, parking and what else the tariff gives the driver.
     What members paid for the desk (`desk_fee`) is in `received`, not in `due`. A reversal is its entry, signs turned.
+    `rides` is 1 for a driven ride, 0 for a wasted or cancelled one that is paid all the same.
     """
 
     __tablename__ = "settlement_entry"
@@ -96,6 +133,7 @@ class SettlementEntry(Base):
     kind: Mapped[EntryKind] = mapped_column(text_enum(EntryKind, "kind"))
     dated: Mapped[date]
     ride_date: Mapped[date]
+    rides: Mapped[int]
     metres: Mapped[Metres]
     rate: Mapped[int]
     km_cents: Mapped[Cents]

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 
@@ -43,13 +43,17 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one driver drove in one month at one rate. `wasted` parts stand apart from the rides."""
+    """What one driver drove in one month at one rate. `wasted` parts stand apart from the rides.
+
+    `frozen`: settled, at the amounts of that day, whether or not the driver waives payment by now.
+    """
 
     driver: int
     month: int
     period: Period
     sums: Sums
     wasted: bool = False
+    frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +143,9 @@ def fold(parts: Iterable[Part], payees: Mapping[int, Payee]) -> tuple[tuple[Peri
 
 
 def _paid(part: Part, payee: Payee) -> Part:
-    if not payee.waives:
+    if part.frozen or not payee.waives:
         return part
-    return Part(part.driver, part.month, part.period, Sums(part.sums.rides, part.sums.metres, 0), part.wasted)
+    return replace(part, sums=Sums(part.sums.rides, part.sums.metres, 0))
 
 
 def add_up(parts: Iterable[Part]) -> Sums:

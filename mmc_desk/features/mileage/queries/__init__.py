@@ -1,13 +1,14 @@
-"""The kilometre report from the database: one query per span, every ride at the rate of its own date."""
+"""The kilometre report from the database: every ride at the rate of its own date, or at what it was settled at."""
 
 from datetime import date, timedelta
 
-from sqlalchemy import BigInteger, Subquery, and_, cast, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, and_, cast, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import settings
 from mmc_desk.core.formats import fold
 from mmc_desk.features.mileage import rules
+from mmc_desk.features.mileage.model import SettlementEntry
 from mmc_desk.features.mileage.rules import MileageReport, Part, Payee, Period, Rate, Sums
 from mmc_desk.features.people.model import Driver
 from mmc_desk.features.rides.figures import driver_names
@@ -68,11 +69,33 @@ def _rates_between(first: date, after: date) -> Subquery:
 
 def _parts(session: Session, year: int, month: int | None) -> list[Part]:
     first, after = rules.span(year, month)
+    periods = rules.periods_of(_rates(session), first, after - timedelta(1))
+    rows = [(False, *row) for row in session.execute(_at_the_rates(first, after))]
+    rows += [(True, *row) for row in session.execute(_as_frozen(first, after))]
+    return [
+        Part(
+            driver,
+            int(in_month),
+            _period_at(periods, day),
+            Sums(rides, int(metres or 0), int(paid or 0)),
+            wasted=state is RideState.WASTED,
+            frozen=frozen,
+        )
+        for frozen, driver, in_month, state, day, rides, metres, paid in rows
+        if driver is not None  # the database's own rule (has_driver) in Python's words
+    ]
+
+
+def _at_the_rates(first: date, after: date) -> Select[int | None, int, RideState, date, int, int | None, int]:
+    """Select what isn't settled (or was, before this program), at the official rate of each day."""
     rate = _rates_between(first, after)
     # Per ride, half up, in whole cents, as tariff.km_amount does it; wide, since metres × rate passes 2^31.
     cents = (cast(Ride.metres, BigInteger) * rate.c.rate + 50_000) // 100_000
     ride_month, beyond = extract("month", Ride.ride_date), Ride.ride_date > rate.c.valid_to
-    rows = session.execute(
+    in_force = and_(
+        Ride.ride_date >= rate.c.valid_from, or_(rate.c.following.is_(None), Ride.ride_date < rate.c.following)
+    )
+    return (
         select(
             Ride.driver_id,
             ride_month,
@@ -82,28 +105,43 @@ def _parts(session: Session, year: int, month: int | None) -> list[Part]:
             func.sum(Ride.metres),
             func.sum(cents),
         )
-        .outerjoin(
-            rate,
-            and_(
-                Ride.ride_date >= rate.c.valid_from,
-                or_(rate.c.following.is_(None), Ride.ride_date < rate.c.following),
-            ),
+        .outerjoin(rate, in_force)
+        .where(
+            Ride.ride_date >= first,
+            Ride.ride_date < after,
+            Ride.state.in_((*_DRIVEN, RideState.WASTED)),
+            # Most rides of a running year are only driven: they can't be frozen, and needn't be looked up.
+            or_(Ride.state == RideState.DRIVEN, ~_is_frozen()),
         )
-        .where(Ride.ride_date >= first, Ride.ride_date < after, Ride.state.in_((*_DRIVEN, RideState.WASTED)))
         .group_by(Ride.driver_id, ride_month, Ride.state, rate.c.valid_from, beyond)
     )
-    periods = rules.periods_of(_rates(session), first, after - timedelta(1))
-    return [
-        Part(
-            driver,
-            int(in_month),
-            _period_at(periods, day),
-            Sums(rides, int(metres or 0), int(paid or 0)),
-            state is RideState.WASTED,
+
+
+def _is_frozen() -> ColumnElement[bool]:
+    return select(SettlementEntry.id).where(SettlementEntry.ride_id == Ride.id).exists()
+
+
+def _as_frozen(first: date, after: date) -> Select[int | None, int, RideState, date, int, int, int]:
+    """Select what was settled, at the amounts that were: reversals and corrections add up to what stands."""
+    ride_month = extract("month", SettlementEntry.ride_date)
+    return (
+        select(
+            Ride.driver_id,
+            ride_month,
+            Ride.state,
+            func.min(SettlementEntry.ride_date),
+            func.count(SettlementEntry.ride_id.distinct()),
+            func.sum(SettlementEntry.metres),
+            func.sum(SettlementEntry.km_cents),
         )
-        for driver, in_month, state, day, rides, metres, paid in rows
-        if driver is not None  # the database's own rule (has_driver) in Python's words
-    ]
+        .join(Ride, Ride.id == SettlementEntry.ride_id)
+        .where(
+            SettlementEntry.ride_date >= first,
+            SettlementEntry.ride_date < after,
+            Ride.state.in_((RideState.SETTLED, RideState.WASTED)),
+        )
+        .group_by(Ride.driver_id, ride_month, Ride.state, SettlementEntry.ride_date)
+    )
 
 
 def _period_at(periods: tuple[Period, ...], day: date) -> Period:
