@@ -95,8 +95,8 @@ class FormRow(QObject):
         kind, text = self._spoken()
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text) and not self.field.isHidden())
-        _set_property(self.sentence, "role", kind)
-        _set_property(self.field, "problem", kind if kind in {"warning", "error"} else "")
+        set_property(self.sentence, "role", kind)
+        set_property(self.field, "problem", kind if kind in {"warning", "error"} else "")
         self.field.setAccessibleDescription(text)
 
     def _spoken(self) -> tuple[str, str]:
@@ -108,7 +108,8 @@ class FormRow(QObject):
         return "help", str(getattr(self.field, "hint", "")) or self._help
 
 
-def _set_property(widget: QWidget, name: str, value: str) -> None:
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at, and dress the widget anew."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)

@@ -1803,7 +1803,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>De andere kilometers kunnen niet negatief zijn.</source>
-        <translation>The other kilometres can't be negative.</translation>
+        <translation>The other kilometres can&apos;t be negative.</translation>
     </message>
     <message>
         <source>{name} heeft in {year} al dagen forfait. Verwijder die eerst: één systeem per kalenderjaar.</source>
@@ -1819,7 +1819,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Van {year} is het forfait nog niet gekend. Kies een ander jaar.</source>
-        <translation>The flat allowance of {year} isn't known yet. Choose another year.</translation>
+        <translation>The flat allowance of {year} isn&apos;t known yet. Choose another year.</translation>
     </message>
     <message>
         <source>{name} koos in {year} voor de reële kosten. Verander eerst die keuze: één systeem per jaar.</source>
@@ -1867,11 +1867,11 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Deze afrekening bestaat niet. Herlaad de pagina.</source>
-        <translation>This settlement doesn't exist. Reload the page.</translation>
+        <translation>This settlement doesn&apos;t exist. Reload the page.</translation>
     </message>
     <message>
         <source>Dat kan niet voor {day}: toen werd er afgerekend. Kies een latere dag.</source>
-        <translation>That can't be before {day}: it was settled then. Choose a later day.</translation>
+        <translation>That can&apos;t be before {day}: it was settled then. Choose a later day.</translation>
     </message>
     <message>
         <source>Die dag moet nog komen. Kies vandaag of een dag ervoor.</source>
@@ -1887,7 +1887,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Het rekeningnummer van {name} kan niet: {iban}. Verbeter het bij Chauffeurs.</source>
-        <translation>The account number of {name} can't be: {iban}. Correct it at Drivers.</translation>
+        <translation>The account number of {name} can&apos;t be: {iban}. Correct it at Drivers.</translation>
     </message>
     <message>
         <source>leeg</source>
@@ -1915,11 +1915,11 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{name} kan nog niet afgerekend worden voor {month}: zonder resultaat zijn nog {rides}. Vul het rittenblad in, of annuleer die ritten.</source>
-        <translation>{name} can't be settled for {month} yet: without a result are {rides}. Enter the ride sheet, or cancel those rides.</translation>
+        <translation>{name} can&apos;t be settled for {month} yet: without a result are {rides}. Enter the ride sheet, or cancel those rides.</translation>
     </message>
     <message>
         <source>{name} reed niet in {month}: er valt niets af te rekenen.</source>
-        <translation>{name} didn't drive in {month}: there is nothing to settle.</translation>
+        <translation>{name} didn&apos;t drive in {month}: there is nothing to settle.</translation>
     </message>
     <message>
         <source>Voor {month} kwamen geen bladen binnen na de afrekening. Vul eerst het rittenblad in.</source>
@@ -2015,7 +2015,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{month} is nog niet afgerekend: er is niets te bewaren.</source>
-        <translation>{month} hasn't been settled yet: there is nothing to save.</translation>
+        <translation>{month} hasn&apos;t been settled yet: there is nothing to save.</translation>
     </message>
     <message>
         <source>Bewaard als {name}</source>
@@ -2187,7 +2187,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>De rekening van de dienst is nog niet ingevuld.</source>
-        <translation>The account of the desk hasn't been entered yet.</translation>
+        <translation>The account of the desk hasn&apos;t been entered yet.</translation>
     </message>
     <message>
         <source>Van rekening {iban} ({name}).</source>
@@ -2387,11 +2387,11 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>uitgevoerde ritten, één per trip van thuis tot thuis. Loze ritten en ritten die onderweg geannuleerd werden tellen niet als rit; hun km worden wel betaald.</source>
-        <translation>rides driven, one per trip from home to home. Wasted rides and rides cancelled on the way don't count as a ride; their km are paid all the same.</translation>
+        <translation>rides driven, one per trip from home to home. Wasted rides and rides cancelled on the way don&apos;t count as a ride; their km are paid all the same.</translation>
     </message>
     <message>
         <source>wat de chauffeur krijgt: km × het tarief van de dag van de rit, per rit afgerond op de cent, plus parking en wat het tarief voor wachten geeft.</source>
-        <translation>what the driver gets: km × the rate of the ride's day, rounded to the cent per ride, plus parking and what the tariff gives for waiting.</translation>
+        <translation>what the driver gets: km × the rate of the ride&apos;s day, rounded to the cent per ride, plus parking and what the tariff gives for waiting.</translation>
     </message>
     <message>
         <source>wat de chauffeur contant kreeg van de leden, de administratiekost voor de dienst inbegrepen.</source>
@@ -2403,7 +2403,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Ontwerp: deze ritten zijn nog niet afgerekend.</source>
-        <translation>Draft: these rides haven't been settled yet.</translation>
+        <translation>Draft: these rides haven&apos;t been settled yet.</translation>
     </message>
     <message>
         <source>Deze chauffeur ziet af van vergoeding: het bedrag is 0, de kilometers tellen mee.</source>
@@ -2419,7 +2419,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Regel {entry} van een afrekening: het bedrag is niet de som van zijn delen.</source>
-        <translation>Line {entry} of a settlement: the amount isn't the sum of its parts.</translation>
+        <translation>Line {entry} of a settlement: the amount isn&apos;t the sum of its parts.</translation>
     </message>
     <message>
         <source>Rit {ride} staat meer dan één keer in een afrekening.</source>
@@ -2435,7 +2435,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Terugname {entry} neemt haar regel niet juist terug.</source>
-        <translation>Reversal {entry} doesn't take its line back exactly.</translation>
+        <translation>Reversal {entry} doesn&apos;t take its line back exactly.</translation>
     </message>
     <message>
         <source>Vul minstens één dag in.</source>
@@ -2467,7 +2467,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>“{bic}” is geen BIC. Laat hem leeg als u hem niet kent.</source>
-        <translation>“{bic}” is no BIC. Leave it empty if you don't know it.</translation>
+        <translation>“{bic}” is no BIC. Leave it empty if you don&apos;t know it.</translation>
     </message>
     <message>
         <source>Vul de naam van de rekeninghouder in (Rekening van de dienst).</source>
@@ -2479,7 +2479,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{month} {year} is nog niet voorbij. Reken deze maand af vanaf {day}.</source>
-        <translation>{month} {year} isn't over yet. Settle this month from {day} on.</translation>
+        <translation>{month} {year} isn&apos;t over yet. Settle this month from {day} on.</translation>
     </message>
     <message>
         <source>Vul in waarom dit gecorrigeerd wordt; het komt op papier.</source>
@@ -2558,6 +2558,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vaste ritten</source>
         <translation>Standing rides</translation>
+    </message>
+    <message>
+        <source>Rittenbladen</source>
+        <translation>Ride sheets</translation>
     </message>
     <message>
         <source>Rooster per chauffeur</source>
@@ -4641,6 +4645,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Back</translation>
     </message>
     <message>
+        <source>“{text}” is geen aantal bladen: kies 0 tot {most}.</source>
+        <translation>“{text}” is no number of sheets: choose 0 to {most}.</translation>
+    </message>
+    <message>
+        <source>Bewaard in {path}. Chauffeurs: {drivers}, lege bladen: {blank}.</source>
+        <translation>Saved in {path}. Drivers: {drivers}, blank sheets: {blank}.</translation>
+    </message>
+    <message>
         <source>{name}: kies een bestandsnaam die eindigt op .pdf.</source>
         <translation>{name}: choose a file name that ends in .pdf.</translation>
     </message>
@@ -4669,8 +4681,20 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>the whole month of that day</translation>
     </message>
     <message>
+        <source>de maand, bijvoorbeeld 11/2026 of 2026-11, of een dag</source>
+        <translation>the month, for example 11/2026 or 2026-11, or a day</translation>
+    </message>
+    <message>
+        <source>enkel de lege bladen</source>
+        <translation>only the blank sheets</translation>
+    </message>
+    <message>
         <source>enkel deze chauffeur</source>
         <translation>only this driver</translation>
+    </message>
+    <message>
+        <source>N lege rittenbladen erbij</source>
+        <translation>N blank ride sheets with them</translation>
     </message>
     <message>
         <source>waarheen: een bestandsnaam op .pdf</source>
@@ -4691,6 +4715,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>de rittenlijst van elke chauffeur als PDF</source>
         <translation>the ride list of each driver as PDF</translation>
+    </message>
+    <message>
+        <source>de rittenbladen van een maand als PDF, ingevuld of leeg</source>
+        <translation>the ride sheets of a month as PDF, filled in or blank</translation>
     </message>
     <message>
         <source>de ritten van de vaste ritten vooruit plannen</source>
@@ -6984,7 +7012,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Deze rit is niet afgerekend: verander haar resultaat in de rittenlijst.</source>
-        <translation>This ride isn't settled: change its result in the ride list.</translation>
+        <translation>This ride isn&apos;t settled: change its result in the ride list.</translation>
     </message>
 </context>
 <context>
@@ -7762,6 +7790,377 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>De instellingen kunnen niet bewaard worden in {path} ({reason}).</source>
         <translation>The settings can’t be saved in {path} ({reason}).</translation>
+    </message>
+</context>
+<context>
+    <name>sheets</name>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>Chauffeur: typ een naam, ↓ toont wie nog mist</source>
+        <translation>Driver: type a name, ↓ shows who is missing</translation>
+    </message>
+    <message>
+        <source>Vorige maand</source>
+        <translation>Previous month</translation>
+    </message>
+    <message>
+        <source>Volgende maand</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>Vorige chauffeur met ontbrekende bladen</source>
+        <translation>Previous driver with missing sheets</translation>
+    </message>
+    <message>
+        <source>Volgende chauffeur</source>
+        <translation>Next driver</translation>
+    </message>
+    <message>
+        <source>Volgende chauffeur met ontbrekende bladen (Ctrl+↓)</source>
+        <translation>Next driver with missing sheets (Ctrl+↓)</translation>
+    </message>
+    <message>
+        <source>alle bladen zijn binnen</source>
+        <translation>all sheets are in</translation>
+    </message>
+    <message>
+        <source>{count} nog niet bewaard</source>
+        <translation>{count} not saved yet</translation>
+    </message>
+    <message>
+        <source>nog {count} andere chauffeurs</source>
+        <translation>{count} other drivers to go</translation>
+    </message>
+    <message>
+        <source>bij {count} chauffeurs ontbreken bladen</source>
+        <translation>{count} drivers have sheets missing</translation>
+    </message>
+    <message>
+        <source>nog 1 blad</source>
+        <translation>1 sheet to go</translation>
+    </message>
+    <message>
+        <source>nog {count} bladen</source>
+        <translation>{count} sheets to go</translation>
+    </message>
+    <message>
+        <source>volledig</source>
+        <translation>complete</translation>
+    </message>
+    <message>
+        <source>geen ritten</source>
+        <translation>no rides</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen tellerstand. Typ de hele km, of de laatste drie cijfers.</source>
+        <translation>“{text}” is no odometer reading. Type the whole km, or the last three digits.</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>Rittenblad rit {ride}</source>
+        <translation>Sheet of ride {ride}</translation>
+    </message>
+    <message>
+        <source>uitgevoerd</source>
+        <translation>driven</translation>
+    </message>
+    <message>
+        <source>loze rit</source>
+        <translation>wasted trip</translation>
+    </message>
+    <message>
+        <source>geannuleerd</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>niet aangekondigd · </source>
+        <translation>unannounced · </translation>
+    </message>
+    <message>
+        <source>nog niet bewaard</source>
+        <translation>not saved yet</translation>
+    </message>
+    <message>
+        <source>afgerekend: kan niet meer wijzigen</source>
+        <translation>settled: can’t be changed any more</translation>
+    </message>
+    <message>
+        <source>moet nog gereden worden</source>
+        <translation>still to be driven</translation>
+    </message>
+    <message>
+        <source>rittenblad ontbreekt</source>
+        <translation>ride sheet missing</translation>
+    </message>
+    <message>
+        <source>bewaard</source>
+        <translation>saved</translation>
+    </message>
+    <message>
+        <source>Rittenbladen {month} {year}</source>
+        <translation>Ride sheets {month} {year}</translation>
+    </message>
+    <message>
+        <source>Lege rittenbladen</source>
+        <translation>Blank ride sheets</translation>
+    </message>
+    <message>
+        <source>Stroomuitval {day}</source>
+        <translation>Power cut {day}</translation>
+    </message>
+    <message>
+        <source>Uitslag</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Einde</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Km</source>
+        <translation>Km</translation>
+    </message>
+    <message>
+        <source>Ontv. €</source>
+        <translation>Rec. €</translation>
+    </message>
+    <message>
+        <source>Wachten</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>Parking</translation>
+    </message>
+    <message>
+        <source>Weg</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>Thuis</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>Opmerking</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Ritten zonder resultaat</source>
+        <translation>Rides without a result</translation>
+    </message>
+    <message>
+        <source>Rit &amp;toevoegen…  Ctrl+N</source>
+        <translation>&amp;Add ride…  Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Een rit van het blad die niemand had aangekondigd</source>
+        <translation>A ride of the sheet that nobody had announced</translation>
+    </message>
+    <message>
+        <source>&amp;Afdrukken</source>
+        <translation>&amp;Print</translation>
+    </message>
+    <message>
+        <source>Bladen van deze &amp;chauffeur</source>
+        <translation>Sheets of this &amp;driver</translation>
+    </message>
+    <message>
+        <source>Bladen van &amp;alle chauffeurs</source>
+        <translation>Sheets of &amp;all drivers</translation>
+    </message>
+    <message>
+        <source>&amp;Lege bladen</source>
+        <translation>&amp;Blank sheets</translation>
+    </message>
+    <message>
+        <source>&amp;Stroomuitval: rittenlijsten van morgen en lege bladen</source>
+        <translation>Power &amp;cut: tomorrow’s rosters and blank sheets</translation>
+    </message>
+    <message>
+        <source>Van elke voorbije rit van {month} is het resultaat ingevuld.</source>
+        <translation>Every past ride of {month} has its result.</translation>
+    </message>
+    <message>
+        <source>Deze maand is al afgerekend: wat nu binnenkomt, komt in de volgende afrekening.</source>
+        <translation>This month was settled already: what comes in now goes into the next settlement.</translation>
+    </message>
+    <message>
+        <source>Enter: volgend vak · +: volgende rit · =: neem het grijze over · L: loos, G: geannuleerd</source>
+        <translation>Enter: next field · +: next ride · =: take over the grey · L: wasted, G: cancelled</translation>
+    </message>
+    <message>
+        <source>Enter op een rit opent het blad van die chauffeur.</source>
+        <translation>Enter on a ride opens the sheet of that driver.</translation>
+    </message>
+    <message>
+        <source>Rit toegevoegd</source>
+        <translation>Ride added</translation>
+    </message>
+    <message>
+        <source>Rit toegevoegd. {cautions}</source>
+        <translation>Ride added. {cautions}</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Uur</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Te bellen</source>
+        <translation>To phone</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Van en naar</source>
+        <translation>From and to</translation>
+    </message>
+    <message>
+        <source>Nummer</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>zonder chauffeur</source>
+        <translation>without a driver</translation>
+    </message>
+    <message>
+        <source>Niet aangekondigde rit van {name}</source>
+        <translation>Unannounced ride of {name}</translation>
+    </message>
+    <message>
+        <source>Rit &amp;toevoegen</source>
+        <translation>&amp;Add ride</translation>
+    </message>
+    <message>
+        <source>&amp;Lid</source>
+        <translation>&amp;Member</translation>
+    </message>
+    <message>
+        <source>Naam, nummer of dorp.</source>
+        <translation>Name, number or village.</translation>
+    </message>
+    <message>
+        <source>&amp;Datum</source>
+        <translation>&amp;Date</translation>
+    </message>
+    <message>
+        <source>&amp;Naar</source>
+        <translation>&amp;To</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>Leeg als u de tellerstanden invult.</source>
+        <translation>Empty when you fill in the odometer readings.</translation>
+    </message>
+    <message>
+        <source>Gereden &amp;km</source>
+        <translation>&amp;Km driven</translation>
+    </message>
+    <message>
+        <source>Teller &amp;begin</source>
+        <translation>Odometer &amp;start</translation>
+    </message>
+    <message>
+        <source>Teller &amp;einde</source>
+        <translation>Odometer &amp;end</translation>
+    </message>
+    <message>
+        <source>&amp;Ontvangen</source>
+        <translation>&amp;Received</translation>
+    </message>
+    <message>
+        <source>&amp;Wachttijd</source>
+        <translation>&amp;Waiting</translation>
+    </message>
+    <message>
+        <source>&amp;Parking</source>
+        <translation>&amp;Parking</translation>
+    </message>
+    <message>
+        <source>&amp;Vertrokken van huis</source>
+        <translation>&amp;Left home</translation>
+    </message>
+    <message>
+        <source>Terug &amp;thuis</source>
+        <translation>&amp;Home at</translation>
+    </message>
+    <message>
+        <source>O&amp;pmerking</source>
+        <translation>N&amp;ote</translation>
+    </message>
+    <message>
+        <source>Kies het lid dat meereed.</source>
+        <translation>Choose the member who rode along.</translation>
+    </message>
+    <message>
+        <source>Vul de datum van de rit in.</source>
+        <translation>Fill in the date of the ride.</translation>
+    </message>
+    <message>
+        <source>Rittenblad</source>
+        <translation>Ride sheet</translation>
+    </message>
+    <message>
+        <source>Chauffeur: {line}     Maand: {line}</source>
+        <translation>Driver: {line}     Month: {line}</translation>
+    </message>
+    <message>
+        <source>Rittenblad {driver}</source>
+        <translation>Ride sheet {driver}</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Leden</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Van – naar</source>
+        <translation>From – to</translation>
+    </message>
+    <message>
+        <source>Teller begin</source>
+        <translation>Odo. start</translation>
+    </message>
+    <message>
+        <source>Teller einde</source>
+        <translation>Odo. end</translation>
+    </message>
+    <message>
+        <source>Vertrek</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>Parking €</source>
+        <translation>Parking €</translation>
+    </message>
+    <message>
+        <source>Ontvangen €</source>
+        <translation>Received €</translation>
+    </message>
+    <message>
+        <source>Handtekening</source>
+        <translation>Signature</translation>
     </message>
 </context>
 <context>

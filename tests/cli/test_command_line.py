@@ -54,6 +54,7 @@ VERBS = """\
 0 --db other.db restore copy.db
 1 --db new.db import odd.csv
 0 --db new.db roster 25/11/2026 -o r.pdf
+0 --db new.db sheets 11/2026 --blank 1 -o s.pdf
 0 --db new.db mileage 2025 -o m.pdf
 0 --db new.db report 2025 -o y.json
 0 --db demo.db demo

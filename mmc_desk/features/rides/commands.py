@@ -1,6 +1,10 @@
-"""`mmc-desk roster DATE [--week|--month] [--driver CODE] -o FILE.pdf`, also `ride-book`, `call-list`, `plan-series`."""
+"""`mmc-desk roster DATE [--week|--month] [--driver CODE] [--blank N] -o FILE.pdf`, and the other verbs of rides.
+
+`mmc-desk sheets MONTH [--driver CODE] [--blank N [--only-blank]] -o FILE.pdf`; `ride-book`, `call-list`, `plan-series`.
+"""
 
 import argparse
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,14 +17,17 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.ops.commands import NoteRosterPrinted
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
 from mmc_desk.features.rides.ops.series import plan_series, planned_label
-from mmc_desk.features.rides.printout import printed_sheets, write_rosters
+from mmc_desk.features.rides.printout import printed_sheets, write_rosters, write_sheets
 from mmc_desk.features.rides.printout.book import write_book
 from mmc_desk.features.rides.printout.calls import subject_of_day, write_call_list
 from mmc_desk.features.rides.queries.call_list import call_list
 from mmc_desk.features.rides.queries.history import ride_book
 from mmc_desk.features.rides.queries.roster import month_of, roster_book, week_of
+from mmc_desk.features.rides.queries.sheets import sheet_book
 
 _GOOD, _USAGE = 0, 2
+_MOST_BLANK = 200
+_MONTH = re.compile(r"(?:(\d{1,2})[/-](\d{4})|(\d{4})-(\d{1,2}))")
 
 
 def day_argument(text: str) -> date:
@@ -29,6 +36,42 @@ def day_argument(text: str) -> date:
         return parse_date(text, clock.today())
     except RuleError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def month_argument(text: str) -> date:
+    """Read a month on the command line as its first day: 11/2026, 2026-11, or a day in it."""
+    found = _MONTH.fullmatch(text.strip())
+    if found is None:
+        return day_argument(text).replace(day=1)
+    month, year = int(found[1] or found[4]), int(found[2] or found[3])
+    return day_argument(f"1/{month}/{year}")
+
+
+def count_argument(text: str) -> int:
+    """Read how many blank sheets are wanted."""
+    if text.isdecimal() and int(text) <= _MOST_BLANK:
+        return int(text)
+    sentence = translate("rides", "“{text}” is geen aantal bladen: kies 0 tot {most}.")
+    raise argparse.ArgumentTypeError(sentence.format(text=text, most=_MOST_BLANK))
+
+
+def run_sheets(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the ride sheets of a month as PDF, and say where they are; 2 for another kind of file.
+
+    Raises RuleError for an unknown driver, FileError when the file can't be written.
+    """
+    path: Path = arguments.output
+    if not _is_pdf(path):
+        return _USAGE
+    nobody: bool = arguments.only_blank
+    blank = max(arguments.blank, int(nobody))
+    book = database.read(
+        lambda session: sheet_book(session, *month_of(arguments.month), arguments.driver, nobody=nobody)
+    )
+    write_sheets(path, book, blank=blank)
+    text = translate("rides", "Bewaard in {path}. Chauffeurs: {drivers}, lege bladen: {blank}.")
+    print(text.format(path=path, drivers=len(book.rosters), blank=blank))
+    return _GOOD
 
 
 def run_roster(database: Database, arguments: argparse.Namespace) -> int:
@@ -41,7 +84,7 @@ def run_roster(database: Database, arguments: argparse.Namespace) -> int:
         return _USAGE
     first, last = _span(arguments)
     book = database.read(lambda session: roster_book(session, first, last, arguments.driver))
-    write_rosters(path, book)
+    write_rosters(path, book, blank=arguments.blank)
     sheets = printed_sheets(book.rosters)
     if sheets:
         command = NoteRosterPrinted(sheets)

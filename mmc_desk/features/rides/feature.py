@@ -12,8 +12,28 @@ def _add_roster_arguments(parser: argparse.ArgumentParser) -> None:
     span = parser.add_mutually_exclusive_group()
     span.add_argument("--week", action="store_true", help=translate("rides", "de hele week van die dag"))
     span.add_argument("--month", action="store_true", help=translate("rides", "de hele maand van die dag"))
-    parser.add_argument("--driver", metavar="CODE", help=translate("rides", "enkel deze chauffeur"))
+    _add_driver_and_blank(parser)
     _add_output(parser)
+
+
+def _add_sheet_arguments(parser: argparse.ArgumentParser) -> None:
+    from mmc_desk.features.rides.commands import month_argument
+
+    parser.add_argument(
+        "month", type=month_argument, help=translate("rides", "de maand, bijvoorbeeld 11/2026 of 2026-11, of een dag")
+    )
+    _add_driver_and_blank(parser)
+    parser.add_argument("--only-blank", action="store_true", help=translate("rides", "enkel de lege bladen"))
+    _add_output(parser)
+
+
+def _add_driver_and_blank(parser: argparse.ArgumentParser) -> None:
+    from mmc_desk.features.rides.commands import count_argument
+
+    parser.add_argument("--driver", metavar="CODE", help=translate("rides", "enkel deze chauffeur"))
+    parser.add_argument(
+        "--blank", type=count_argument, default=0, metavar="N", help=translate("rides", "N lege rittenbladen erbij")
+    )
 
 
 def _add_book_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,6 +113,15 @@ FEATURE = Feature(
             "vaste-ritten",
         ),
         PageSpec(
+            "sheets",
+            QT_TRANSLATE_NOOP("pages", "Ritten"),
+            QT_TRANSLATE_NOOP("pages", "Rittenbladen"),
+            "file-text",
+            "mmc_desk.features.rides.pages.sheets:SheetsPage",
+            23,
+            "rittenbladen",
+        ),
+        PageSpec(
             "driver_rides",
             QT_TRANSLATE_NOOP("pages", "Chauffeurs"),
             QT_TRANSLATE_NOOP("pages", "Rooster per chauffeur"),
@@ -119,6 +148,12 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("rides", "de rittenlijst van elke chauffeur als PDF"),
             _add_roster_arguments,
             "mmc_desk.features.rides.commands:run_roster",
+        ),
+        Command(
+            "sheets",
+            QT_TRANSLATE_NOOP("rides", "de rittenbladen van een maand als PDF, ingevuld of leeg"),
+            _add_sheet_arguments,
+            "mmc_desk.features.rides.commands:run_sheets",
         ),
         Command(
             "plan-series",

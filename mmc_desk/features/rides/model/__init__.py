@@ -233,3 +233,7 @@ class PrintedRoster(Versioned, Base):
     day: Mapped[date]
     prints: Mapped[int] = mapped_column(default=0)
     last_printed_at: Mapped[datetime | None]
+
+
+# A ride's foreign key points at a table of this file: without it nothing can be stored.
+from mmc_desk.features.rides.model import series as series  # noqa: E402 - it builds on the names above

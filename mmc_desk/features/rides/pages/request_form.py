@@ -145,7 +145,7 @@ class RequestForm(Form):
         self.origin.set_value(_address(caller.street, caller.village))
         self.aid.set_value(caller.aid)
         self.companions.set_value(int(caller.companion))
-        self.destination.set_candidates([_destination_candidate(row) for row in caller.destinations])
+        self.destination.set_candidates([destination_candidate(row) for row in caller.destinations])
         self._usual_purposes = {last.destination: last.purpose for last in reversed(caller.last_rides)}
 
     def copy_ride(self, last: LastRide) -> None:
@@ -208,7 +208,7 @@ class RequestForm(Form):
 
     def _set_destination(self, name: str, village: str) -> None:
         row = DestinationRow(name, village)
-        self.destination.set_value(_destination_candidate(row) if name else None)
+        self.destination.set_value(destination_candidate(row) if name else None)
 
     def _on_destination(self, candidate: Candidate) -> None:
         if candidate.title in self._usual_purposes:
@@ -268,7 +268,7 @@ class RequestForm(Form):
             member_id=member_id,
             ride_date=day,
             destination=destination.title if destination else "",
-            destination_village=_village_of(destination),
+            destination_village=village_of(destination),
             appointment=self.appointment.value,
             pickup=self.pickup.value,
             origin=(street or own_village).strip(),
@@ -289,14 +289,15 @@ class RequestForm(Form):
 
     def _destination_spot(self) -> Spot:
         destination = self.destination.value
-        return _spot(destination.title, _village_of(destination)) if destination else ()
+        return _spot(destination.title, village_of(destination)) if destination else ()
 
     def focus_member(self) -> None:
         """Put the cursor where the call begins."""
         self.member.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _destination_candidate(row: DestinationRow) -> Candidate:
+def destination_candidate(row: DestinationRow) -> Candidate:
+    """Return a place to go to as the type-ahead offers it; its key is the row."""
     used = translate("request", "laatst {day}").format(day=formats.show_date(row.used_on)) if row.used_on else ""
     village = row.village if row.village and row.village != row.name else ""
     return Candidate(row, row.name, " · ".join(part for part in (village, used) if part), village)
@@ -309,7 +310,8 @@ def _address(street: str, village: str) -> str:
     return f"{street}, {village}" if street else village
 
 
-def _village_of(destination: Candidate | None) -> str:
+def village_of(destination: Candidate | None) -> str:
+    """Return the village of a chosen destination, "" for one that was typed freely."""
     return destination.key.village if destination and isinstance(destination.key, DestinationRow) else ""
 
 

@@ -35,14 +35,18 @@ _LONGEST = 70
 """Characters of one name or place; whatever somebody pasted into it, the phone under it stays readable."""
 
 
-def write_rosters(path: Path, book: RosterBook) -> None:
-    """Write the rosters to `path` as one PDF, each driver on pages of their own. Raises FileError."""
+def write_rosters(path: Path, book: RosterBook, *, blank: int = 0) -> None:
+    """Write the rosters to `path` as one PDF, each driver on pages of their own. Raises FileError.
+
+    `blank` adds as many empty ride sheets: what the desk works with while the power is out (domain.md §10.19).
+    """
+    from mmc_desk.features.rides.printout.sheets import blank_sheets
     from mmc_desk.printing.document import Document, write_pdf
 
     document = Document(
         title=translate("rides", "Rittenlijst"),
         subtitle=show_span(book.first, book.last),
-        story=_story(book),
+        story=[*_story(book), *blank_sheets(blank)],
         footer=translate("rides", CONFIDENTIAL),
         practice=book.practice,
         landscape=True,
@@ -148,17 +152,17 @@ def _also(member: RideMember) -> str:
 
 
 def _who(member: RideMember) -> str:
-    address = ", ".join(filter(None, (_short(member.street), _short(member.village))))
-    return "\n".join(filter(None, (_short(member.name), address, show_phone(member.phone))))
+    address = ", ".join(filter(None, (short(member.street), short(member.village))))
+    return "\n".join(filter(None, (short(member.name), address, show_phone(member.phone))))
 
 
 def _where(ride: RosterStop, member: RideMember) -> str:
-    lines = [_short(ride.destination)]
+    lines = [short(ride.destination)]
     if ride.destination_village and ride.destination_village not in ride.destination:
-        lines.append(_short(ride.destination_village))
+        lines.append(short(ride.destination_village))
     if member.appointment_at is not None:
         lines.append(translate("rides", "afspraak {time}").format(time=show_time(member.appointment_at)))
-    lines += [translate("rides", "daarna {stop}").format(stop=_short(stop)) for stop in ride.stops]
+    lines += [translate("rides", "daarna {stop}").format(stop=short(stop)) for stop in ride.stops]
     return "\n".join(line for line in lines if line)
 
 
@@ -183,6 +187,7 @@ def return_text(member: RideMember) -> str:
     return words[member.return_mode] if member.return_mode is not None else ""
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a name or a place on one line, shortened where somebody pasted a whole story into it."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"

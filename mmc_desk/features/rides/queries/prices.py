@@ -102,7 +102,7 @@ def ride_prices(
     if ride_ids is not None:
         where.append(Ride.id.in_(ride_ids))
     lines = ride_lines(session, *where)
-    legs = _legs(session, first, last)
+    legs = leg_sums(session, first, last)
     rates, tariffs = rate_book(session), tariff_book(session)
     return tuple(priced(line, legs.get(line.ride_id, UNKNOWN_LEGS), rates, tariffs) for line in lines)
 
@@ -119,7 +119,8 @@ UNKNOWN_LEGS = LegSum(returns=True, metres=None)
 """An old ride book tells no legs: a ride that came home brought its member home."""
 
 
-def _legs(session: Session, first: date, last: date) -> Mapping[int, LegSum]:
+def leg_sums(session: Session, first: date, last: date) -> Mapping[int, LegSum]:
+    """Return the legs of every ride from … to, by ride."""
     rows = session.execute(
         select(
             Leg.ride_id,

@@ -4,7 +4,7 @@ For whoever settles a month: `month_is_complete` and `missing_results` are the g
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -14,13 +14,17 @@ from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
+from mmc_desk.features.rides.queries.prices import UNKNOWN_LEGS, LegSum, leg_sums, priced
 from mmc_desk.features.rides.queries.reading import ride_lines
-from mmc_desk.features.rides.queries.roster import month_of
-from mmc_desk.features.rides.queries.rows import RideLine
-from mmc_desk.features.rides.rules.sheets import Reading
+from mmc_desk.features.rides.queries.roster import month_of, roster_book
+from mmc_desk.features.rides.queries.rows import RideLine, RosterBook
+from mmc_desk.features.rides.queries.settings import rate_book, tariff_book
+from mmc_desk.features.rides.rules.rates import RateBook, TariffBook
+from mmc_desk.features.rides.rules.sheets import Outcome, Reading, SheetEntry, sheet_metres
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 
 _ON_A_SHEET = (*sorted(PLANNED), RideState.DRIVEN, RideState.SETTLED, RideState.WASTED, RideState.CANCELLED)
@@ -37,7 +41,7 @@ class SheetRow:
     @property
     def is_missing(self) -> bool:
         """Tell whether its result still has to come in."""
-        return self.ride.state in PLANNED and self.ride.ride_date <= clock.today()
+        return self.ride.state in PLANNED and self.ride.ride_date < clock.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,15 @@ class DriverSheets:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceDesk:
+    """What a price of the month is made of, so that a page can tell it while the km are typed."""
+
+    rates: RateBook
+    tariffs: TariffBook
+    legs: Mapping[int, LegSum]
+
+
+@dataclass(frozen=True, slots=True)
 class DriverMonth:
     """A driver's sheet of a month. `before` is the last odometer reading of earlier months.
 
@@ -65,6 +78,7 @@ class DriverMonth:
     rows: tuple[SheetRow, ...]
     before: Reading | None
     is_settled: bool
+    prices: PriceDesk
 
 
 def driver_month(session: Session, driver_id: int, year: int, month: int) -> DriverMonth:
@@ -80,7 +94,27 @@ def driver_month(session: Session, driver_id: int, year: int, month: int) -> Dri
     missing = sum(row.is_missing for row in rows)
     driver = DriverSheets(driver_id, code, name, phone, len(rows), missing)
     settled = month_is_settled(session, year, month, driver_id)
-    return DriverMonth(driver, year, month, rows, _reading_before(session, driver_id, first), settled)
+    prices = PriceDesk(rate_book(session), tariff_book(session), leg_sums(session, first, last))
+    return DriverMonth(driver, year, month, rows, _reading_before(session, driver_id, first), settled, prices)
+
+
+def proposed_received(month: DriverMonth, row: SheetRow, entry: SheetEntry) -> int | None:
+    """Return what the members owe by the tariff for what a row says, in cents; None while no km are known.
+
+    A wasted or cancelled ride proposes nothing: whether it is charged is decided when it is saved.
+    """
+    metres = sheet_metres(entry)
+    if metres is None or entry.outcome is not Outcome.DRIVEN:
+        return None
+    ride = replace(
+        row.ride,
+        state=RideState.DRIVEN,
+        metres=metres,
+        waiting_minutes=entry.waiting_minutes,
+        parking=entry.parking,
+    )
+    desk = month.prices
+    return priced(ride, desk.legs.get(ride.ride_id, UNKNOWN_LEGS), desk.rates, desk.tariffs).owed
 
 
 def _readings(session: Session, *where: ColumnElement[bool]) -> Mapping[int, tuple[int | None, int | None]]:
@@ -114,6 +148,22 @@ def sheet_drivers(session: Session, year: int, month: int) -> tuple[DriverSheets
     return tuple(DriverSheets(*driver, *counts.get(driver[0], (0, 0))) for driver in found)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetDesk:
+    """A month of sheets: its drivers, and the rides that still lack a result."""
+
+    year: int
+    month: int
+    drivers: tuple[DriverSheets, ...]
+    missing: tuple[RideLine, ...]
+
+
+def sheet_desk(session: Session, year: int, month: int) -> SheetDesk:
+    """Return whose sheets of a month are missing, and of which rides."""
+    missing = missing_results(session, *month_of(date(year, month, 1)))
+    return SheetDesk(year, month, sheet_drivers(session, year, month), missing)
+
+
 def _drivers(session: Session, where: ColumnElement[bool]) -> list[tuple[int, str, str, str]]:
     rows = session.execute(
         select(Driver.id, Driver.code, Person.first_name, Person.last_name, Person.mobile, Person.phone)
@@ -125,15 +175,14 @@ def _drivers(session: Session, where: ColumnElement[bool]) -> list[tuple[int, st
 
 
 def missing_results(session: Session, first: date, last: date, driver_id: int | None = None) -> tuple[RideLine, ...]:
-    """Return the rides from … to, today's included, that still lack a result: of one driver, or of everybody.
+    """Return the rides of past days from … to that still lack a result: of one driver, or of everybody.
 
-    Without a driver the open requests of days that are over count too: nobody noted that no driver was found.
+    Without a driver the open requests count too: nobody noted that no driver was found.
     """
-    until = min(last, clock.today())
+    past = (Ride.ride_date.between(first, last), Ride.ride_date < clock.today())
     if driver_id is not None:
-        return ride_lines(session, Ride.driver_id == driver_id, Ride.ride_date.between(first, until), _planned())
-    over = (Ride.state == RideState.REQUESTED) & (Ride.ride_date < clock.today())
-    return ride_lines(session, Ride.ride_date.between(first, until), or_(_planned(), over))
+        return ride_lines(session, *past, Ride.driver_id == driver_id, _planned())
+    return ride_lines(session, *past, Ride.state.in_(sorted(OPEN)))
 
 
 def month_is_complete(session: Session, year: int, month: int, driver_id: int | None = None) -> bool:
@@ -172,4 +221,16 @@ def _planned() -> ColumnElement[bool]:
 
 
 def _is_missing() -> ColumnElement[bool]:
-    return _planned() & (Ride.ride_date <= clock.today())
+    return _planned() & (Ride.ride_date < clock.today())
+
+
+def sheet_book(
+    session: Session, first: date, last: date, driver: str | None = None, *, nobody: bool = False
+) -> RosterBook:
+    """Return the sheets from … to, ready to print: the rides of the rosters, of one driver (by code) or of all.
+
+    `nobody` leaves the drivers out, for blank sheets. Raises RuleError for a driver code that doesn't exist.
+    """
+    if nobody:
+        return RosterBook(first, last, (), desk_name(session), is_practice(session))
+    return roster_book(session, first, last, driver)
