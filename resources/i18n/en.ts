@@ -5387,6 +5387,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{label}; {count} rides look for another driver</translation>
     </message>
     <message>
+        <source>Vaste ritten die mee veranderen: {names}.</source>
+        <translation>Standing rides that change along: {names}.</translation>
+    </message>
+    <message>
         <source>{count} ritten weggenomen</source>
         <translation>{count} rides taken away</translation>
     </message>

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from mmc_desk.core import clock
 from mmc_desk.core.changes import Changes, RowChange
@@ -13,7 +14,10 @@ from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.people import ops as people
 from mmc_desk.features.people.model import Absence, Address, Aid, AvailabilityKind, Driver, Member
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.model import CancelledBy, RideState
+from mmc_desk.features.rides.model import CancelledBy, Ride, RideState
+from mmc_desk.features.rides.model.series import Frequency, RideSeries
+from mmc_desk.features.rides.ops.series import create_series
+from mmc_desk.features.rides.ops.series_commands import CreateSeries
 from mmc_desk.features.rides.queries.impact import (
     DestinationMove,
     Impact,
@@ -30,6 +34,7 @@ from mmc_desk.features.rides.rules.impact import (
     has_smaller_car,
     is_new_absence,
 )
+from mmc_desk.features.rides.rules.series import Pattern
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 
 FRIDAY = date(2026, 11, 27)
@@ -211,6 +216,55 @@ def test_a_destination_moves(desk: RideDesk) -> None:
     desk.do(ops.move_rides, ops.MoveRides((second,), *impact.place))
     assert desk.ride(second).destination == "Synaps Park 1"
     assert desk.ride(first).destination == HOSPITAL
+
+
+def standing(desk: RideDesk, driver: int | None = None) -> int:
+    """Make a standing ride of Rosa's to the hospital, every Wednesday and Friday."""
+    pattern = Pattern(Frequency.WEEKLY, WEDNESDAY, weekdays=frozenset({2, 4}))
+    command = CreateSeries(pattern, ops.RequestRide(**desk.plain()), driver)
+    key: int = desk.database.write(lambda session: create_series(session, command)).value.series_id
+    return key
+
+
+def test_a_standing_ride_goes_along_with_its_destination(desk: RideDesk) -> None:
+    series = standing(desk, desk.pierre)
+    move = DestinationMove(HOSPITAL, "Synaps Park 1", "Genk", FRIDAY)
+    impact = desk.read(find_destination, move)
+    assert [row.series_id for row in impact.series] == [series]
+    command = ops.MoveRides(tuple(keys(impact)), *impact.place, (series,), impact.from_day)
+    assert desk.do(ops.move_rides, command) == 0
+    rides = desk.read(lambda session: session.scalars(select(Ride).order_by(Ride.ride_date)).all())
+    assert [ride.destination for ride in rides[:3]] == [HOSPITAL, "Synaps Park 1", "Synaps Park 1"]
+    assert {ride.destination for ride in rides[1:]} == {"Synaps Park 1"}
+    assert not any(ride.detached for ride in rides)
+    kept = desk.read(lambda session: session.scalars(select(RideSeries).order_by(RideSeries.id)).all())
+    assert [row.destination for row in kept] == [HOSPITAL, "Synaps Park 1"]
+
+
+def test_a_standing_ride_that_is_over_stays_as_it_was(desk: RideDesk) -> None:
+    pattern = Pattern(Frequency.WEEKLY, WEDNESDAY, weekdays=frozenset({2}), times=1)
+    command = CreateSeries(pattern, ops.RequestRide(**desk.plain()))
+    series = desk.database.write(lambda session: create_series(session, command)).value.series_id
+    moved = ops.MoveRides((), "Elders", "Genk", (series,), date(2026, 12, 24))
+    assert desk.do(ops.move_rides, moved) == 0
+
+
+def test_a_driver_who_stops_leaves_the_standing_rides_too(desk: RideDesk) -> None:
+    series = standing(desk, desk.pierre)
+    impact = after(desk, people.end_driver, people.EndDriver(desk.pierre, date(2027, 6, 30)))
+    assert impact is not None
+    assert (keys(impact), [row.member for row in impact.series]) == ([], ["Jans Rosa"])
+    desk.do(ops.take_from_driver, ops.TakeFromDriver((), (series,)))
+    assert desk.row(RideSeries, series).driver_id is None
+
+
+def test_a_ride_of_a_series_moves_house_without_leaving_it(desk: RideDesk) -> None:
+    standing(desk)
+    impact = move(desk, desk.rosa)
+    assert keys(impact)
+    desk.do(ops.move_rides, ops.MoveRides((keys(impact)[0],)))
+    ride = desk.ride(keys(impact)[0])
+    assert (ride.village, ride.detached) == ("Bilzen", False)
 
 
 def test_what_went_asks_nothing(desk: RideDesk) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class TakeFromDriver:
-    """Take rides away from the driver who has them."""
+    """Take rides away from the driver who has them, and standing rides (`series_ids`) from their usual driver."""
 
     ride_ids: tuple[int, ...]
+    series_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,16 @@ class CancelRides:
 
 @dataclass(frozen=True, slots=True)
 class MoveRides:
-    """Let rides go to another destination, or, without one, start at the members' homes as they are on the day."""
+    """Let rides go to another destination, or, without one, start at the members' homes as they are on the day.
+
+    Standing rides (`series_ids`) go to the other destination from `from_day` on.
+    """
 
     ride_ids: tuple[int, ...]
     destination: str = ""
     destination_village: str = ""
+    series_ids: tuple[int, ...] = ()
+    from_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class DestinationDialog(FormDialog):
         self._runner.read(functools.partial(find_destination, move=move), self._on_found)
 
     def _on_found(self, impact: Impact) -> None:
-        if not impact.rides:
+        if not impact:
             text = translate("rides", "Er is geen enkele open rit naar die bestemming. Kijk de naam en de dag na.")
             self.refuse(RuleError(text, "old"))
             return

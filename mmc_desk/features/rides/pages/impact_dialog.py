@@ -58,6 +58,8 @@ class ImpactDialog(QDialog):
         self.setWindowTitle(translate("rides", "Gevolgen"))
         self.what = _label(impact.what, "heading")
         self.help = _label(translate("rides", _HELP[impact.cause]), "muted")
+        self.series = _label(_series_words(impact), "")
+        self.series.setVisible(bool(impact.series))
         self.error = _label("", "error")
         self.error.hide()
         self.table = TableView(
@@ -69,7 +71,10 @@ class ImpactDialog(QDialog):
         self.print_button = QPushButton(icons.icon("printer"), "\u2002" + translate("rides", "&Bellijst afdrukken…"))
         self.keep_button = QPushButton(translate("rides", "&Zo laten"))
         self._lay_out()
-        self._select_all()
+        if impact.rides:
+            self._select_all()
+        else:
+            self.buttons[DEEDS[impact.cause][0]].setFocus()
 
     def _lay_out(self) -> None:
         self.buttons[DEEDS[self.impact.cause][0]].setProperty("role", "primary")
@@ -84,7 +89,7 @@ class ImpactDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.px(16),) * 4)
         layout.setSpacing(theme.px(8))
-        for widget in (self.what, self.help, self.error):
+        for widget in (self.what, self.help, self.series, self.error):
             layout.addWidget(widget)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
@@ -107,7 +112,7 @@ class ImpactDialog(QDialog):
     def do(self, deed: Deed) -> None:
         """Do a deed with the selected rides, as one step that undo takes back whole."""
         ids = tuple(ride.ride_id for ride in self.chosen())
-        if not ids:
+        if not ids and self.impact.rides:
             return
         op, label = _op(self.impact, deed, ids)
         self._enable(can=False)
@@ -154,12 +159,18 @@ def _label(text: str, role: str) -> QLabel:
     return label
 
 
+def _series_words(impact: Impact) -> str:
+    names = ", ".join(row.member for row in impact.series)
+    return translate("rides", "Vaste ritten die mee veranderen: {names}.").format(names=names)
+
+
 def _op(impact: Impact, deed: Deed, ids: tuple[int, ...]) -> tuple[Op[Any], str]:
     """Return the write of a deed and its name."""
+    series = tuple(row.series_id for row in impact.series)
     makers: Mapping[Deed, tuple[Callable[..., Any], object, str]] = {
         Deed.TAKE_AWAY: (
             ops.take_from_driver,
-            ops.TakeFromDriver(ids),
+            ops.TakeFromDriver(ids, series),
             translate("rides", "{count} ritten weggenomen"),
         ),
         Deed.CANCEL: (
@@ -174,7 +185,7 @@ def _op(impact: Impact, deed: Deed, ids: tuple[int, ...]) -> tuple[Op[Any], str]
         ),
         Deed.NEW_DESTINATION: (
             ops.move_rides,
-            ops.MoveRides(ids, *impact.place),
+            ops.MoveRides(ids, *impact.place, series, impact.from_day),
             translate("rides", "{count} ritten naar de nieuwe bestemming"),
         ),
     }

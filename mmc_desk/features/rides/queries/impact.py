@@ -16,6 +16,7 @@ from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.people.model import Absence, Address, Driver, Member, Person
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest
+from mmc_desk.features.rides.model.series import RideSeries
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.impact import Cause, fits_car, has_ended, has_smaller_car, is_new_absence
@@ -23,18 +24,34 @@ from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 
 
 @dataclass(frozen=True, slots=True)
+class TouchedSeries:
+    """A standing ride that a change touches, by the name of its member."""
+
+    series_id: int
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
-    """The rides that a change touches. `what` says in one sentence what changed; `place` is where to go instead."""
+    """The rides and standing rides that a change touches. `what` says in one sentence what changed.
+
+    `place` is where to go instead, from `from_day` on.
+    """
 
     cause: Cause
     what: str
     rides: tuple[RideLine, ...]
     place: tuple[str, str] = ("", "")
+    series: tuple[TouchedSeries, ...] = ()
+    from_day: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.rides or self.series)
 
 
 def find_impact(session: Session, changes: Changes) -> Impact | None:
     """Return the rides that a write touches and a person must decide upon, None where it touches none."""
-    return next((impact for impact in _impacts(session, changes) if impact.rides), None)
+    return next((impact for impact in _impacts(session, changes) if impact), None)
 
 
 def _impacts(session: Session, changes: Changes) -> Iterator[Impact]:
@@ -68,7 +85,9 @@ def _driver(session: Session, row: RowChange) -> Iterator[Impact]:
     if has_ended(row.before, after):
         text = translate("rides", "{name} rijdt niet meer na {day}.")
         what = text.format(name=name, day=show_date(after["active_to"]))
-        yield Impact(Cause.ENDED, what, _planned(session, row.key, Ride.ride_date > after["active_to"]))
+        rides = _planned(session, row.key, Ride.ride_date > after["active_to"])
+        series = _series(session, after["active_to"], RideSeries.driver_id == row.key)
+        yield Impact(Cause.ENDED, what, rides, series=series)
     if has_smaller_car(row.before, after):
         rides = tuple(ride for ride in _planned(session, row.key) if not _fits(ride, after))
         text = translate("rides", "De wagen van {name} heeft nu {seats} plaatsen en neemt {wheelchair} mee.")
@@ -85,6 +104,18 @@ def _fits(ride: RideLine, car: Mapping[str, Any]) -> bool:
 def _planned(session: Session, driver_id: int, *where: ColumnElement[bool]) -> tuple[RideLine, ...]:
     planned = Ride.state.in_(sorted(PLANNED))
     return ride_lines(session, Ride.driver_id == driver_id, planned, *_still_to_leave(), *where)
+
+
+def _series(session: Session, day: date, *where: ColumnElement[bool]) -> tuple[TouchedSeries, ...]:
+    """Return the standing rides that run on after `day`."""
+    rows = session.execute(
+        select(RideSeries.id, Person.last_name, Person.first_name)
+        .join(Member, Member.id == RideSeries.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(or_(RideSeries.ends_on.is_(None), RideSeries.ends_on > day), *where)
+        .order_by(Person.last_name, RideSeries.id)
+    )
+    return tuple(TouchedSeries(key, full_name(last, first)) for key, last, first in rows)
 
 
 def _driver_name(session: Session, driver_id: int) -> str:
@@ -174,7 +205,10 @@ def find_destination(session: Session, move: DestinationMove) -> Impact:
         *(func.lower(Ride.destination) == move.old.strip().lower(), Ride.state.in_(sorted(OPEN))),
         *(Ride.ride_date >= move.from_day, *_still_to_leave()),
     )
-    return Impact(Cause.DESTINATION, what, open_rides, (move.new.strip(), move.new_village.strip()))
+    standing = func.lower(RideSeries.destination) == move.old.strip().lower()
+    series = _series(session, move.from_day, standing)
+    place = (move.new.strip(), move.new_village.strip())
+    return Impact(Cause.DESTINATION, what, open_rides, place, series, move.from_day)
 
 
 def coming_destinations(session: Session, day: date) -> tuple[tuple[str, int], ...]:
