@@ -231,7 +231,8 @@ def test_a_standing_ride_goes_along_with_its_destination(desk: RideDesk) -> None
     move = DestinationMove(HOSPITAL, "Synaps Park 1", "Genk", FRIDAY)
     impact = desk.read(find_destination, move)
     assert [row.series_id for row in impact.series] == [series]
-    command = ops.MoveRides(tuple(keys(impact)), *impact.place, series_ids=(series,), from_day=impact.from_day)
+    name, village = impact.place
+    command = ops.MoveRides(tuple(keys(impact)), name, village, (series,), impact.from_day)
     assert desk.do(ops.move_rides, command) == 0
     rides = desk.read(lambda session: session.scalars(select(Ride).order_by(Ride.ride_date)).all())
     assert [ride.destination for ride in rides[:3]] == [HOSPITAL, "Synaps Park 1", "Synaps Park 1"]
