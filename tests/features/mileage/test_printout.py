@@ -170,7 +170,7 @@ def test_an_unknown_kind_of_file_is_a_usage_error(
 
 
 def test_the_command_takes_a_year_a_month_and_a_file() -> None:
-    [command] = FEATURE.commands
+    command = next(command for command in FEATURE.commands if command.name == "mileage")
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
     found = parser.parse_args(["2019", "--month", "3", "-o", "a.pdf"])

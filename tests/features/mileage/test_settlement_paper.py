@@ -12,6 +12,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.mileage import ops
 from mmc_desk.features.mileage.commands import run_allowances, run_settle
+from mmc_desk.features.mileage.feature import FEATURE
 from mmc_desk.features.mileage.model import AllowanceSystem
 from mmc_desk.features.mileage.printout.files import write_allowances, write_papers, write_year
 from mmc_desk.features.mileage.queries.allowances import allowance_year
@@ -140,3 +141,13 @@ def test_a_month_is_settled_from_the_command_line(
         settle(till, 10, tmp_path / "b.pdf", "C02")
     with pytest.raises(RuleError, match="geen chauffeur met code"):
         settle(till, 10, driver="X")
+
+
+def test_the_verbs_take_their_arguments() -> None:
+    parsers = {command.name: argparse.ArgumentParser() for command in FEATURE.commands}
+    for command in FEATURE.commands:
+        command.add_arguments(parsers[command.name])
+    found = parsers["settle"].parse_args(["2026", "10", "--driver", "C01", "-o", "a.xml"])
+    assert (found.year, found.month, found.driver, found.output) == (2026, 10, "C01", Path("a.xml"))
+    assert parsers["settle"].parse_args(["2026", "10"]).output is None
+    assert parsers["allowances"].parse_args(["2026", "-o", "a.pdf"]).year == 2026
