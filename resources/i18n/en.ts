@@ -4981,6 +4981,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>driver from home {start} to {end}</translation>
     </message>
     <message>
+        <source>niet aangekondigd</source>
+        <translation>unannounced</translation>
+    </message>
+    <message>
         <source>vastgezet</source>
         <translation>pinned</translation>
     </message>

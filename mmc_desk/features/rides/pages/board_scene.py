@@ -144,6 +144,8 @@ def describe(ride: RideLine) -> str:
     if ride.depart_at and ride.home_at:
         taken = translate("rides", "chauffeur van huis {start} tot {end}")
         parts.append(taken.format(start=show_time(ride.depart_at), end=show_time(ride.home_at)))
+    if ride.unannounced:
+        parts.append(translate("rides", "niet aangekondigd"))
     if ride.pinned:
         parts.append(translate("rides", "vastgezet"))
     parts += [text for text in (ride.reason, ride.note) if text]
