@@ -154,6 +154,16 @@ def test_a_change_of_the_requests_alone_is_entered(desk: RideDesk) -> None:
     assert events(desk)[-1].driver == ""
 
 
+def test_a_seat_that_passes_to_another_member_shows_both(desk: RideDesk) -> None:
+    desk.request()
+
+    def pass_on(session: Any, member_id: int) -> None:  # noqa: ANN401 - a session
+        session.scalars(select(RideRequest)).one().member_id = member_id
+
+    write(desk, pass_on, desk.maria, "Lid verbeterd")
+    assert events(desk)[-1].detail == "rijdt niet meer mee: Jans Rosa; rijdt mee: Thijs María"
+
+
 def test_a_write_that_touches_no_ride_enters_nothing(desk: RideDesk) -> None:
     write(desk, people.set_preference, people.SetPreference(desk.rosa, desk.wim, None), "Voorkeur")
     assert events(desk) == []

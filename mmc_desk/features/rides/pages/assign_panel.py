@@ -99,8 +99,9 @@ class AssignPanel(QWidget):
         """Return the buttons of the answers: what the keys do, for the mouse."""
         row = QWidget()
         line = FlowLayout(0, row)
-        said = QLabel(translate("rides", "Gebeld:"))
-        said.setProperty("role", "muted")
+        said = QLabel()
+        said.setPixmap(icons.pixmap("phone", 16, "muted", row.devicePixelRatioF()))
+        said.setToolTip(translate("rides", "Gebeld:"))
         line.addWidget(said)
         for answer, action in self.answers.items():
             button = QToolButton()
