@@ -128,7 +128,7 @@ FEATURE = Feature(
             "list",
             "mmc_desk.features.rides.pages.driver_rides:DriverRidesPage",
             41,
-            "chauffeurs",
+            "rooster-per-chauffeur",
         ),
         PageSpec(
             "recruitment",

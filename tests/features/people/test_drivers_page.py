@@ -234,5 +234,5 @@ def test_wishes_and_limits_show_on_the_card(clerk: Clerk, desk: Desk) -> None:
         box.click()
     dialog.save_button.click()
     clerk.settle()
-    for shown in ("120 km per week", "geen autosnelweg, niet wachten aan het ziekenhuis"):
+    for shown in ("120\u00a0km per week", "geen autosnelweg, niet wachten aan het ziekenhuis"):
         assert shown in clerk.card_text()

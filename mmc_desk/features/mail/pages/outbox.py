@@ -277,7 +277,7 @@ def _chips() -> list[_Chip]:
 def mail_columns() -> list[Column[MailRow]]:
     """Return the columns of the list of mails."""
     return [
-        Column(translate("mail", "Klaargezet"), _queued, lambda row: row.queued_at, width=96),
+        Column(translate("mail", "Klaargezet"), _queued, lambda row: row.queued_at, width=108),
         Column(
             translate("mail", "Toestand"),
             lambda row: words.state_word(row.state),

@@ -1,8 +1,9 @@
 """The page of the drivers: list, card, and everything the desk does with a driver."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QPushButton
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_phone
@@ -145,12 +146,11 @@ class DriversPage(PeoplePage):
         )
         super().__init__(runner, driver_table(), _chips(), texts)
 
-    def _tools(self) -> QHBoxLayout:
-        row = super()._tools()
+    def list_buttons(self) -> Sequence[QPushButton]:
+        """Return the button of the briefing note, which concerns every driver."""
         text = translate("people", "A&fsprakennota…")
         self.briefing_button = action_button(text, "file-text", self.on_briefing)
-        row.insertWidget(1, self.briefing_button)
-        return row
+        return (self.briefing_button,)
 
     def make_card(self) -> DriverCardView:
         """Return the card of a driver."""

@@ -89,6 +89,10 @@ class PeoplePage(Page):
         """Return the card beside the list."""
         raise NotImplementedError
 
+    def list_buttons(self) -> Sequence[QPushButton]:
+        """Return the buttons under the list: what concerns all of its rows."""
+        return ()
+
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -100,6 +104,8 @@ class PeoplePage(Page):
         column.addLayout(self._tools())
         column.addLayout(self._chip_row())
         column.addWidget(self.table, 1)
+        for button in self.list_buttons():
+            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(0, 3)

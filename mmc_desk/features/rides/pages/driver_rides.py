@@ -136,11 +136,11 @@ class DriverRidesPage(Page):
 def _columns() -> list[Column[DrivenMember]]:
     return [
         Column(translate("rides", "Lid"), lambda row: row.name, width=150, grows=True),
-        Column(translate("rides", "Dorp"), lambda row: row.village, width=110, grows=True),
         Column(
             translate("rides", "Keren"), lambda row: str(row.rides), lambda row: row.rides, align_right=True, width=64
         ),
         Column(translate("rides", "Laatst"), lambda row: show_date(row.last_day), lambda row: row.last_day, width=104),
+        Column(translate("rides", "Dorp"), lambda row: row.village, width=110, is_spare=True),
         Column(
             translate("rides", "Nummer"),
             lambda row: str(row.member_no),
