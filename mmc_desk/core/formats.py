@@ -78,6 +78,16 @@ def show_long_date(day: date) -> str:
     return f"{weekday_name(day)} {day.day} {month_name(day.month)} {day.year}"
 
 
+def show_day(day: date) -> str:
+    """Return `wo 25/11`: a day of a month or a week everybody knows."""
+    return f"{weekday_name(day)[:2]} {day:%d/%m}"
+
+
+def show_weekday_date(day: date) -> str:
+    """Return `wo 25/11/2026`."""
+    return f"{weekday_name(day)[:2]} {show_date(day)}"
+
+
 def show_time(instant: datetime | None) -> str:
     """Return an instant as `14:30` on the clock in Brussels."""
     return f"{clock.local(instant):%H:%M}" if instant else ""

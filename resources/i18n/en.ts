@@ -2314,7 +2314,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>result missing</translation>
     </message>
     <message>
-        <source>klaar om af te rekenen</source>
+        <source>klaar</source>
         <translation>ready to settle</translation>
     </message>
     <message>

@@ -41,6 +41,8 @@ class LetterView(QFrame):
             layout.addWidget(part)
         layout.addWidget(self.text, 1)
         layout.addLayout(self._files)
+        layout.addStretch(0)
+        self.show_mail(None)
 
     def show_mail(self, row: MailRow | None) -> None:
         """Show another mail; nothing without one."""
@@ -48,6 +50,7 @@ class LetterView(QFrame):
         self.subject.setText(row.subject if row else translate("mail", "Geen mail gekozen"))
         self.to_line.setText(f"{row.to_name} <{row.to_address}>".strip() if row else "")
         self.standing.setText(_standing(row) if row else "")
+        self.text.setVisible(row is not None)
         if row is None:
             self.text.clear()
             self._show_files(())

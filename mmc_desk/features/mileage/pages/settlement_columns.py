@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from mmc_desk.core.formats import show_amount, show_number, show_rate, weekday_name
+from mmc_desk.core.formats import show_amount, show_day, show_number, show_rate
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage.model import EntryKind
 from mmc_desk.features.mileage.printout import settlement_texts as texts
@@ -76,7 +76,7 @@ def entry_columns() -> list[Column[EntryRow]]:
     return [
         Column(
             translate("mileage", "Datum"),
-            lambda row: f"{weekday_name(row.line.ride_date)[:2]} {row.line.ride_date:%d/%m}",
+            lambda row: show_day(row.line.ride_date),
             lambda row: row.line.ride_date,
             width=90,
             tooltip=_about,

@@ -18,7 +18,7 @@ KINDS: Mapping[EntryKind, str] = {
 }
 STATES: Mapping[MonthState, str] = {
     MonthState.MISSING: QT_TRANSLATE_NOOP("mileage", "resultaat ontbreekt"),
-    MonthState.OPEN: QT_TRANSLATE_NOOP("mileage", "klaar om af te rekenen"),
+    MonthState.OPEN: QT_TRANSLATE_NOOP("mileage", "klaar"),
     MonthState.SETTLED: QT_TRANSLATE_NOOP("mileage", "afgerekend"),
     MonthState.SIGNED: QT_TRANSLATE_NOOP("mileage", "getekend"),
     MonthState.IN_FILE: QT_TRANSLATE_NOOP("mileage", "in betaalbestand"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLabel, QTableView, QVBox
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
-from mmc_desk.core.formats import show_date, weekday_name
+from mmc_desk.core.formats import show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.pages.card import plain_label
 from mmc_desk.features.rides import ops
@@ -128,7 +128,7 @@ class CopyDialog(FormDialog):
         text = translate("copies", "1 rit &maken") if len(days) == 1 else translate("copies", "{rides} ritten &maken")
         self.save_button.setText(text.format(rides=len(days)))
         found = day_warnings(days, self._desk.closures, self._desk.booked, clock.today()) if self._desk else ()
-        lines = [f"{weekday_name(one.day)[:2]} {show_date(one.day)}: {one.text}" for one in found]
+        lines = [f"{show_weekday_date(one.day)}: {one.text}" for one in found]
         self.warnings.setText("\n".join(lines))
 
     def make_op(self) -> Op[Any]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import DeskError
-from mmc_desk.core.formats import show_date, show_phone, weekday_name
+from mmc_desk.core.formats import show_phone, show_weekday_date
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.pages.board_scene import route_of, time_of
@@ -206,7 +206,7 @@ def _columns() -> tuple[Column[RideLine], ...]:
 
 
 def _day(ride: RideLine) -> str:
-    return f"{weekday_name(ride.ride_date)[:2]} {show_date(ride.ride_date)}"
+    return show_weekday_date(ride.ride_date)
 
 
 def _phone(ride: RideLine) -> str:

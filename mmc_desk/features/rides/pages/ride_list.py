@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_amount, show_km, weekday_name
+from mmc_desk.core.formats import show_amount, show_day, show_km
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.board_scene import describe, names_of, route_of, time_of
@@ -251,7 +251,7 @@ def _number(title: str, text: Callable[[RideLine], str], value: Callable[[RideLi
 
 
 def _day(ride: RideLine) -> str:
-    return f"{weekday_name(ride.ride_date)[:2]} {ride.ride_date:%d/%m}"
+    return show_day(ride.ride_date)
 
 
 def _moment(ride: RideLine) -> tuple[bool, str]:

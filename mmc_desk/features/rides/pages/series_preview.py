@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mmc_desk.core.formats import show_date, weekday_name
+from mmc_desk.core.formats import show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.pages.card import plain_label
 from mmc_desk.features.rides.rules.calendar import Closures
@@ -60,4 +60,4 @@ class SeriesPreview(QFrame):
 
 def _short(one: Occurrence) -> str:
     day = one.ride_date or one.day
-    return f"{weekday_name(day)[:2]} {show_date(day)}"
+    return show_weekday_date(day)

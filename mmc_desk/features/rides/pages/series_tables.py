@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mmc_desk.core.formats import show_date, weekday_name
+from mmc_desk.core.formats import show_weekday_date, weekday_name
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.queries.series import ComingDay, SeriesRow, Standing
@@ -78,7 +78,7 @@ def day_columns() -> list[Column[ComingDay]]:
     return [
         Column(
             translate("series", "Dag"),
-            lambda day: f"{weekday_name(day.day)[:2]} {show_date(day.day)}",
+            lambda day: show_weekday_date(day.day),
             lambda day: day.day,
             width=126,
         ),

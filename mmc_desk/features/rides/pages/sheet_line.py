@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_amount, show_number, show_time, weekday_name
+from mmc_desk.core.formats import show_amount, show_day, show_number, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.board_scene import describe, names_of, route_of, time_of
@@ -176,7 +176,7 @@ class SheetLine(QWidget):
 
     def _describe(self) -> None:
         ride = self.row.ride
-        day = f"{weekday_name(ride.ride_date)[:2]} {ride.ride_date:%d/%m}"
+        day = show_day(ride.ride_date)
         self.who.set_whole(f"{day} {time_of(ride) if ride.pickup_at else ''} · {names_of(ride)}".replace("  ", " "))
         added = translate("sheets", "niet aangekondigd · ") if ride.unannounced else ""
         self.where.set_whole(f"{added}{ride.ride_no} · {route_of(ride)}")

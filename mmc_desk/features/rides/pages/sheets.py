@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import month_name, show_phone, weekday_name
+from mmc_desk.core.formats import month_name, show_day, show_phone
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
@@ -277,7 +277,7 @@ class SheetsPage(Page):
 
 
 def _day(ride: RideLine) -> str:
-    return f"{weekday_name(ride.ride_date)[:2]} {ride.ride_date:%d/%m/%Y}"
+    return show_day(ride.ride_date)
 
 
 def _driver(ride: RideLine) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_time, weekday_name
+from mmc_desk.core.formats import show_date, show_day, show_long_date, show_phone, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.card_list import Card, CardList
@@ -331,4 +331,4 @@ def _moment(ride: RideLine) -> str:
 def _short_day(day: date) -> str:
     if day == clock.today():
         return translate("rides", "vandaag")
-    return f"{weekday_name(day)[:2]} {day:%d/%m}"
+    return show_day(day)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_time, weekday_name
+from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_time, show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.printout import AID_NAMES, CONFIDENTIAL, return_text
 from mmc_desk.features.rides.queries.call_list import CallList, RideToPhone
@@ -51,7 +51,7 @@ def _ride(to_phone: RideToPhone, today: "date") -> "list[Flowable]":
     ride = to_phone.ride
     place = ride.destination or ride.destination_village or translate("rides", "bestemming vragen")
     hour = show_time(ride.pickup_at) or translate("rides", "uur vragen")
-    day = f"{weekday_name(ride.ride_date)[:2]} {show_date(ride.ride_date)}"
+    day = show_weekday_date(ride.ride_date)
     title = f"{day} · {hour} · {ride.village} – {place} · {ride.ride_no}"
     about = styles.text("\n".join(map(_member, ride.members)))
     about.keepWithNext = 1

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.formats import month_name, weekday_name
+from mmc_desk.core.formats import month_name, show_day
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.printout.rosters import CONFIDENTIAL, short, show_span
 from mmc_desk.features.rides.queries.roster import month_of
@@ -83,7 +83,7 @@ def _cells(day: date, ride: RosterStop) -> _Cells:
     names = "\n".join(short(member.name) for member in ride.members)
     start = next((short(member.village) for member in ride.members), "")
     goal = short(ride.destination or ride.destination_village)
-    return (f"{weekday_name(day)[:2]} {day:%d/%m}\n{ride.ride_no[5:]}", names, f"{start} – {goal}", *_EMPTY[3:])
+    return (f"{show_day(day)}\n{ride.ride_no[5:]}", names, f"{start} – {goal}", *_EMPTY[3:])
 
 
 def _table(rows: Sequence[_Cells]) -> "Flowable":
