@@ -117,7 +117,7 @@ class _Template(BaseDocTemplate):
         section.pages += 1
         left, right = styles.MARGIN, self.pagesize[0] - styles.MARGIN
         if self.document.practice:
-            _watermark(canvas, self.pagesize)
+            watermark(canvas, self.pagesize)
         if section.pages == 1:
             _bookmark(canvas, section)
         self._head(canvas, section, left, right)
@@ -178,7 +178,8 @@ class _Template(BaseDocTemplate):
         super()._endBuild()  # type: ignore[misc] # reportlab's stub leaves this hook out
 
 
-def _watermark(canvas: Canvas, size: tuple[float, float]) -> None:
+def watermark(canvas: Canvas, size: tuple[float, float]) -> None:
+    """Put OEFENDATA over a page, under what is drawn next."""
     canvas.saveState()
     canvas.setFillColor(styles.WATERMARK)
     canvas.translate(size[0] / 2, size[1] / 2)

@@ -2532,6 +2532,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Members</translation>
     </message>
     <message>
+        <source>Lidgelden</source>
+        <translation>Membership fees</translation>
+    </message>
+    <message>
+        <source>Bankbetalingen</source>
+        <translation>Bank payments</translation>
+    </message>
+    <message>
         <source>Chauffeurs</source>
         <translation>Drivers</translation>
     </message>
@@ -2587,8 +2595,32 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>until {time:%H:%M}</translation>
     </message>
     <message>
+        <source>het jaar, bijvoorbeeld 2027</source>
+        <translation>the year, for instance 2027</translation>
+    </message>
+    <message>
+        <source>maak eerst de lidmaatschappen die nog ontbreken</source>
+        <translation>first make the memberships that are missing</translation>
+    </message>
+    <message>
+        <source>brieven voor wie er nog geen kreeg, naar dit PDF-bestand</source>
+        <translation>letters for who didn't get one yet, into this PDF file</translation>
+    </message>
+    <message>
+        <source>herinneringen voor wie te laat is, naar dit PDF-bestand</source>
+        <translation>reminders for who is late, into this PDF file</translation>
+    </message>
+    <message>
+        <source>etiketten, naar dit PDF-bestand</source>
+        <translation>labels, into this PDF file</translation>
+    </message>
+    <message>
         <source>Leden en vrijwilligers</source>
         <translation>Members and volunteers</translation>
+    </message>
+    <message>
+        <source>de lidgelden van een jaar: hernieuwen, brieven, herinneringen, etiketten</source>
+        <translation>the fees of a year: renewal, letters, reminders, labels</translation>
     </message>
     <message>
         <source>Partners noemen elkaar</source>
@@ -3547,8 +3579,132 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Is a driver too</translation>
     </message>
     <message>
+        <source>Gegevens van het lidgeld</source>
+        <translation>Details of the fee</translation>
+    </message>
+    <message>
+        <source>&amp;Contant betaald…</source>
+        <translation>Paid in &amp;cash…</translation>
+    </message>
+    <message>
+        <source>Naar het l&amp;id</source>
+        <translation>To the &amp;member</translation>
+    </message>
+    <message>
+        <source>Gestructureerde mededeling</source>
+        <translation>Structured communication</translation>
+    </message>
+    <message>
+        <source>Van de bank</source>
+        <translation>From the bank</translation>
+    </message>
+    <message>
+        <source>Verstuurd</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>samen met {name}</source>
+        <translation>together with {name}</translation>
+    </message>
+    <message>
         <source>lid {no}</source>
         <translation>member {no}</translation>
+    </message>
+    <message>
+        <source>Nog geen betaling.</source>
+        <translation>No payment yet.</translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>Herinnering</source>
+        <translation>Reminder</translation>
+    </message>
+    <message>
+        <source>Nog niets.</source>
+        <translation>Nothing yet.</translation>
+    </message>
+    <message>
+        <source>Bedrag</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>Nog te betalen</source>
+        <translation>Still to pay</translation>
+    </message>
+    <message>
+        <source>Te veel</source>
+        <translation>Too much</translation>
+    </message>
+    <message>
+        <source>Betaald op</source>
+        <translation>Paid on</translation>
+    </message>
+    <message>
+        <source>Filter op naam, nummer, straat, dorp, mededeling</source>
+        <translation>Filter by name, number, street, village, communication</translation>
+    </message>
+    <message>
+        <source>&amp;Hernieuwen…</source>
+        <translation>&amp;Renew…</translation>
+    </message>
+    <message>
+        <source>{shown} van {all}</source>
+        <translation>{shown} of {all}</translation>
+    </message>
+    <message>
+        <source>Instellingen van de lidgelden</source>
+        <translation>Settings of the fees</translation>
+    </message>
+    <message>
+        <source>Instellingen van de lidgelden (Alt+T)</source>
+        <translation>Settings of the fees (Alt+T)</translation>
+    </message>
+    <message>
+        <source>&amp;Etiketten</source>
+        <translation>La&amp;bels</translation>
+    </message>
+    <message>
+        <source>&amp;Afschrift…</source>
+        <translation>Read &amp;statement…</translation>
+    </message>
+    <message>
+        <source>&amp;Brieven ({count})</source>
+        <translation>L&amp;etters ({count})</translation>
+    </message>
+    <message>
+        <source>Herinneringe&amp;n ({count})</source>
+        <translation>Rem&amp;inders ({count})</translation>
+    </message>
+    <message>
+        <source>Lidgeld staat weer open</source>
+        <translation>Fee is open again</translation>
+    </message>
+    <message>
+        <source>Betaling losgemaakt</source>
+        <translation>Payment taken off</translation>
+    </message>
+    <message>
+        <source>{paid} betaald, {unpaid} open · {received} van {asked}</source>
+        <translation>{paid} paid, {unpaid} open · {received} of {asked}</translation>
+    </message>
+    <message>
+        <source>{members} leden, {paying} lidgelden · {invited} kregen een brief, {reminded} een herinnering · nog te ontvangen: {open}</source>
+        <translation>{members} members, {paying} fees · {invited} got a letter, {reminded} a reminder · still to receive: {open}</translation>
+    </message>
+    <message>
+        <source>Leden zonder lidmaatschap van {year}: {count}. Kies Hernieuwen (Ctrl+N).</source>
+        <translation>Members without a membership of {year}: {count}. Choose Renew (Ctrl+N).</translation>
+    </message>
+    <message>
+        <source>Bankbetalingen die nog bij geen lid staan: {count}.</source>
+        <translation>Bank payments on no member yet: {count}.</translation>
+    </message>
+    <message>
+        <source>Geen rekeningnummer: brieven vragen contant geld. Vul het in bij Instellingen.</source>
+        <translation>No account number: letters ask for cash. Fill it in under Settings.</translation>
     </message>
     <message>
         <source>lid sinds {day}</source>
@@ -3699,8 +3855,192 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Fee of {name}</translation>
     </message>
     <message>
+        <source>Lidmaatschappen van {year}</source>
+        <translation>Memberships of {year}</translation>
+    </message>
+    <message>
+        <source>Lidmaatschappen &amp;maken</source>
+        <translation>&amp;Make memberships</translation>
+    </message>
+    <message>
+        <source>Iedereen is in orde. Lidmaatschappen van {year}: {count}.</source>
+        <translation>Everybody is in order. Memberships of {year}: {count}.</translation>
+    </message>
+    <message>
+        <source>Nieuwe lidmaatschappen: {count}, samen {amount}.</source>
+        <translation>New memberships: {count}, together {amount}.</translation>
+    </message>
+    <message>
+        <source>Daarvan zonder lidgeld, omdat de partner betaalt: {count}.</source>
+        <translation>Of these without a fee, because the partner pays: {count}.</translation>
+    </message>
+    <message>
+        <source>Al gemaakt, en blijven zoals ze zijn: {count}.</source>
+        <translation>Made already, and stay as they are: {count}.</translation>
+    </message>
+    <message>
+        <source>Vorig jaar geen lid, wel nog op de lijst: {names}. Kijk na of ze lid blijven.</source>
+        <translation>No member last year, but still on the list: {names}. See whether they stay members.</translation>
+    </message>
+    <message>
+        <source>Nu alleenstaand, dus een ander bedrag: {names}.</source>
+        <translation>Single now, so another amount: {names}.</translation>
+    </message>
+    <message>
+        <source>Geen lid meer, dus geschrapt: {names}.</source>
+        <translation>No longer a member, so taken off: {names}.</translation>
+    </message>
+    <message>
+        <source>Dit kan ongedaan gemaakt worden.</source>
+        <translation>This can be undone.</translation>
+    </message>
+    <message>
+        <source> en nog {count}</source>
+        <translation> and {count} more</translation>
+    </message>
+    <message>
+        <source>Contant, of op een andere manier dan met een ingelezen afschrift. Leeg: niet betaald.</source>
+        <translation>In cash, or in another way than by a statement that was read. Empty: not paid.</translation>
+    </message>
+    <message>
+        <source>&amp;Betaald op</source>
+        <translation>&amp;Paid on</translation>
+    </message>
+    <message>
+        <source>{name} betaalt {due}</source>
+        <translation>{name} pays {due}</translation>
+    </message>
+    <message>
+        <source>&amp;Opslaan</source>
+        <translation>&amp;Save</translation>
+    </message>
+    <message>
         <source>Lidgeld genoteerd</source>
         <translation>Fee noted</translation>
+    </message>
+    <message>
+        <source>Typ een naam of een lidnummer: de openstaande lidgelden.</source>
+        <translation>Type a name or a member number: the open fees.</translation>
+    </message>
+    <message>
+        <source>&amp;Voor wie</source>
+        <translation>&amp;For whom</translation>
+    </message>
+    <message>
+        <source>{amount} plaatsen</source>
+        <translation>Place {amount}</translation>
+    </message>
+    <message>
+        <source>Betaling &amp;plaatsen</source>
+        <translation>&amp;Place payment</translation>
+    </message>
+    <message>
+        <source>Betaling geplaatst</source>
+        <translation>Payment placed</translation>
+    </message>
+    <message>
+        <source>Kies een lidgeld uit de lijst.</source>
+        <translation>Choose a fee from the list.</translation>
+    </message>
+    <message>
+        <source>Instellingen &amp;opslaan</source>
+        <translation>&amp;Save settings</translation>
+    </message>
+    <message>
+        <source>Instellingen van de lidgelden gewijzigd</source>
+        <translation>Settings of the fees changed</translation>
+    </message>
+    <message>
+        <source>Op de brief</source>
+        <translation>On the letter</translation>
+    </message>
+    <message>
+        <source>Leeg: op de brief staat dat het lidgeld contant betaald wordt.</source>
+        <translation>Empty: the letter says that the fee is paid in cash.</translation>
+    </message>
+    <message>
+        <source>Reken&amp;ing (IBAN)</source>
+        <translation>Account (&amp;IBAN)</translation>
+    </message>
+    <message>
+        <source>BI&amp;C</source>
+        <translation>BI&amp;C</translation>
+    </message>
+    <message>
+        <source>Mag leeg blijven.</source>
+        <translation>May stay empty.</translation>
+    </message>
+    <message>
+        <source>&amp;Begunstigde</source>
+        <translation>&amp;Beneficiary</translation>
+    </message>
+    <message>
+        <source>Straat en gemeente, met een komma ertussen.</source>
+        <translation>Street and town, with a comma between them.</translation>
+    </message>
+    <message>
+        <source>&amp;Adres</source>
+        <translation>&amp;Address</translation>
+    </message>
+    <message>
+        <source>Waar en wanneer: “op werkdagen van 9 tot 12 uur aan het onthaal”.</source>
+        <translation>Where and when: “on working days from 9 to 12 at the desk”.</translation>
+    </message>
+    <message>
+        <source>Conta&amp;nt betalen</source>
+        <translation>Payi&amp;ng in cash</translation>
+    </message>
+    <message>
+        <source>Lidgeld en termijn</source>
+        <translation>Fee and term</translation>
+    </message>
+    <message>
+        <source>Alleen&amp;staand</source>
+        <translation>Sin&amp;gle</translation>
+    </message>
+    <message>
+        <source>&amp;Koppel</source>
+        <translation>Co&amp;uple</translation>
+    </message>
+    <message>
+        <source>Zoveel dagen na de brief, maar nooit in januari.</source>
+        <translation>So many days after the letter, but never in January.</translation>
+    </message>
+    <message>
+        <source>&amp;Herinneren na</source>
+        <translation>Re&amp;mind after</translation>
+    </message>
+    <message>
+        <source>dagen</source>
+        <translation>days</translation>
+    </message>
+    <message>
+        <source>Etiketten op een blad</source>
+        <translation>Labels on a sheet</translation>
+    </message>
+    <message>
+        <source>&amp;Rijen</source>
+        <translation>&amp;Rows</translation>
+    </message>
+    <message>
+        <source>Avery L7160 heeft 7 rijen van 3.</source>
+        <translation>Avery L7160 has 7 rows of 3.</translation>
+    </message>
+    <message>
+        <source>Ko&amp;lommen</source>
+        <translation>Co&amp;lumns</translation>
+    </message>
+    <message>
+        <source>Vanaf wanneer</source>
+        <translation>From when</translation>
+    </message>
+    <message>
+        <source>Wat vroeger gold, blijft staan voor vroeger.</source>
+        <translation>What held before stays for before.</translation>
+    </message>
+    <message>
+        <source>Typ een getal, bijvoorbeeld 7.</source>
+        <translation>Type a number, for instance 7.</translation>
     </message>
     <message>
         <source>Volgens het tarief is dit {fee}.</source>
@@ -3841,6 +4181,74 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Nr</source>
         <translation>No.</translation>
+    </message>
+    <message>
+        <source>Stand</source>
+        <translation>Standing</translation>
+    </message>
+    <message>
+        <source>Ontvangen</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Herinnerd</source>
+        <translation>Reminded</translation>
+    </message>
+    <message>
+        <source>Mededeling</source>
+        <translation>Communication</translation>
+    </message>
+    <message>
+        <source>Te betalen</source>
+        <translation>To pay</translation>
+    </message>
+    <message>
+        <source>Nog geen brief</source>
+        <translation>No letter yet</translation>
+    </message>
+    <message>
+        <source>Te herinneren</source>
+        <translation>To remind</translation>
+    </message>
+    <message>
+        <source>Betaald</source>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>Geboekt</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>Betaler</source>
+        <translation>Payer</translation>
+    </message>
+    <message>
+        <source>Voorstel</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>Te plaatsen</source>
+        <translation>To place</translation>
+    </message>
+    <message>
+        <source>Met voorstel</source>
+        <translation>With a proposal</translation>
+    </message>
+    <message>
+        <source>Opzijgezet</source>
+        <translation>Set aside</translation>
+    </message>
+    <message>
+        <source>{name} (lid {no}), {year}</source>
+        <translation>{name} (member {no}), {year}</translation>
+    </message>
+    <message>
+        <source>is al betaald</source>
+        <translation>is paid already</translation>
+    </message>
+    <message>
+        <source>te betalen is {due}</source>
+        <translation>to pay is {due}</translation>
     </message>
     <message>
         <source>Geboren</source>
@@ -4183,8 +4591,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>not booked by the bank yet: read the statement again later</translation>
     </message>
     <message>
-        <source>{count} betalingen zonder gekende mededeling: wijs ze toe op de bladzijde Lidgelden</source>
-        <translation>{count} payments without a known communication: assign them on the page Membership fees</translation>
+        <source>betalingen zonder gekende mededeling: {count}. Wijs ze toe op de bladzijde Bankbetalingen</source>
+        <translation>payments without a known communication: {count}. Assign them on the page Bank payments</translation>
     </message>
     <message>
         <source>Bankafschrift</source>
@@ -4233,6 +4641,244 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Te tekenen op {day}</source>
         <translation>To be signed on {day}</translation>
+    </message>
+    <message>
+        <source>{name}: kies een bestandsnaam die eindigt op .pdf.</source>
+        <translation>{name}: choose a file name that ends in .pdf.</translation>
+    </message>
+    <message>
+        <source>{year}: {paying} lidgelden, {paid} betaald, {unpaid} open ({open}).</source>
+        <translation>{year}: {paying} fees, {paid} paid, {unpaid} open ({open}).</translation>
+    </message>
+    <message>
+        <source>Lidmaatschappen van {year} gemaakt</source>
+        <translation>Memberships of {year} made</translation>
+    </message>
+    <message>
+        <source>Lidmaatschappen van {year} gemaakt: {count}</source>
+        <translation>Memberships of {year} made: {count}</translation>
+    </message>
+    <message>
+        <source>Brieven afgedrukt</source>
+        <translation>Letters printed</translation>
+    </message>
+    <message>
+        <source>Herinneringen afgedrukt</source>
+        <translation>Reminders printed</translation>
+    </message>
+    <message>
+        <source>Hiervoor is nu niemand aan de beurt.</source>
+        <translation>Nobody's turn for this now.</translation>
+    </message>
+    <message>
+        <source>Bewaard in {path}.</source>
+        <translation>Saved in {path}.</translation>
+    </message>
+    <message>
+        <source>Brieven lidgeld {year}</source>
+        <translation>Letters fee {year}</translation>
+    </message>
+    <message>
+        <source>Herinneringen lidgeld {year}</source>
+        <translation>Reminders fee {year}</translation>
+    </message>
+    <message>
+        <source>Etiketten {year}</source>
+        <translation>Labels {year}</translation>
+    </message>
+    <message>
+        <source>Lidgelden {year}</source>
+        <translation>Membership fees {year}</translation>
+    </message>
+    <message>
+        <source>Gegevens van de betaling</source>
+        <translation>Details of the payment</translation>
+    </message>
+    <message>
+        <source>Kies een &amp;lid…</source>
+        <translation>Choose a &amp;member…</translation>
+    </message>
+    <message>
+        <source>Voorstellen</source>
+        <translation>Proposals</translation>
+    </message>
+    <message>
+        <source>Weer p&amp;laatsen</source>
+        <translation>P&amp;lace again</translation>
+    </message>
+    <message>
+        <source>Opzij&amp;zetten</source>
+        <translation>&amp;Set aside</translation>
+    </message>
+    <message>
+        <source>geboekt op {day}</source>
+        <translation>booked on {day}</translation>
+    </message>
+    <message>
+        <source>opzijgezet: geen lidgeld</source>
+        <translation>set aside: no fee</translation>
+    </message>
+    <message>
+        <source>Geen.</source>
+        <translation>None.</translation>
+    </message>
+    <message>
+        <source>Geen: zoek het lid zelf.</source>
+        <translation>None: look the member up yourself.</translation>
+    </message>
+    <message>
+        <source>Bankbetalingen</source>
+        <translation>Bank payments</translation>
+    </message>
+    <message>
+        <source>Filter op betaler, mededeling, bedrag</source>
+        <translation>Filter by payer, communication, amount</translation>
+    </message>
+    <message>
+        <source>&amp;Afschrift inlezen…</source>
+        <translation>Read &amp;statement…</translation>
+    </message>
+    <message>
+        <source>Elke gelezen betaling staat bij een lid. Lees een afschrift in met Ctrl+N.</source>
+        <translation>Every payment that was read is on a member. Read a statement with Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>Betaling geplaatst bij {who}</source>
+        <translation>Payment placed with {who}</translation>
+    </message>
+    <message>
+        <source>Betaling wacht weer</source>
+        <translation>Payment waits again</translation>
+    </message>
+    <message>
+        <source>Betaling opzijgezet</source>
+        <translation>Payment set aside</translation>
+    </message>
+    <message>
+        <source>Lidgeld {year}</source>
+        <translation>Fee {year}</translation>
+    </message>
+    <message>
+        <source>Herinnering: lidgeld {year} van de Minder Mobielen Centrale</source>
+        <translation>Reminder: fee {year} of the Minder Mobielen Centrale</translation>
+    </message>
+    <message>
+        <source>Lidgeld {year} van de Minder Mobielen Centrale</source>
+        <translation>Fee {year} of the Minder Mobielen Centrale</translation>
+    </message>
+    <message>
+        <source>Beste {name},</source>
+        <translation>Dear {name},</translation>
+    </message>
+    <message>
+        <source>Met vriendelijke groeten,
+{desk}</source>
+        <translation>Kind regards,
+{desk}</translation>
+    </message>
+    <message>
+        <source>Uw lidmaatschap loopt af op 31 december {last}. Wilt u ook in {year} met onze vrijwillige chauffeurs meerijden, betaal dan het lidgeld van {fee}, ten laatste op {before}.</source>
+        <translation>Your membership ends on 31 December {last}. If you want to ride along with our volunteer drivers in {year} too, please pay the fee of {fee} by {before}.</translation>
+    </message>
+    <message>
+        <source>Uw lidgeld bij de Minder Mobielen Centrale voor {year} is {fee}.</source>
+        <translation>Your fee at the Minder Mobielen Centrale for {year} is {fee}.</translation>
+    </message>
+    <message>
+        <source>U betaalt één keer, voor u beiden.</source>
+        <translation>You pay once, for both of you.</translation>
+    </message>
+    <message>
+        <source>Op {day} vroegen wij u het lidgeld voor {year}.</source>
+        <translation>On {day} we asked you for the fee of {year}.</translation>
+    </message>
+    <message>
+        <source>Wij ontvingen {received}; er blijft {due} te betalen.</source>
+        <translation>We received {received}; {due} remains to be paid.</translation>
+    </message>
+    <message>
+        <source>Wij vonden uw betaling van {due} nog niet terug.</source>
+        <translation>We did not find your payment of {due} yet.</translation>
+    </message>
+    <message>
+        <source>Betaalde u intussen? Dan is deze brief niet meer nodig.</source>
+        <translation>Did you pay meanwhile? Then this letter is no longer needed.</translation>
+    </message>
+    <message>
+        <source>Schrijf het bedrag over met de gegevens onderaan, of scan de code met de app van uw bank. Neem de gestructureerde mededeling juist over: daaraan zien wij dat u het bent.</source>
+        <translation>Transfer the amount with the details below, or scan the code with your bank's app. Copy the structured communication exactly: it tells us that it is you.</translation>
+    </message>
+    <message>
+        <source>Betaalt u liever contant? Dat kan: {cash}.</source>
+        <translation>Do you prefer to pay in cash? You can: {cash}.</translation>
+    </message>
+    <message>
+        <source>aan het onthaal van onze dienst</source>
+        <translation>at the reception of our service</translation>
+    </message>
+    <message>
+        <source>U betaalt contant: {cash}. Breng de strook onderaan mee.</source>
+        <translation>You pay in cash: {cash}. Bring the strip below along.</translation>
+    </message>
+    <message>
+        <source>Wilt u geen lid meer zijn, of klopt uw adres niet? Bel ons op {phone}.</source>
+        <translation>Don't you want to be a member any more, or is your address wrong? Phone us at {phone}.</translation>
+    </message>
+    <message>
+        <source>Wilt u geen lid meer zijn, of klopt uw adres niet? Laat het ons weten.</source>
+        <translation>Don't you want to be a member any more, or is your address wrong? Let us know.</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Begunstigde</source>
+        <translation>Beneficiary</translation>
+    </message>
+    <message>
+        <source>Stand op {day} · {count} leden</source>
+        <translation>As of {day} · {count} members</translation>
+    </message>
+    <message>
+        <source>te veel betaald</source>
+        <translation>overpaid</translation>
+    </message>
+    <message>
+        <source>geen lidgeld</source>
+        <translation>no fee</translation>
+    </message>
+    <message>
+        <source>deels betaald</source>
+        <translation>partly paid</translation>
+    </message>
+    <message>
+        <source>mededeling</source>
+        <translation>communication</translation>
+    </message>
+    <message>
+        <source>lidnummer</source>
+        <translation>member number</translation>
+    </message>
+    <message>
+        <source>naam</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>familienaam</source>
+        <translation>last name</translation>
+    </message>
+    <message>
+        <source>bedrag</source>
+        <translation>amount</translation>
+    </message>
+    <message>
+        <source>jaar</source>
+        <translation>year</translation>
+    </message>
+    <message>
+        <source>{one} en {other}</source>
+        <translation>{one} and {other}</translation>
     </message>
 </context>
 <context>
@@ -4386,6 +5032,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>De printer antwoordt niet. Kijk hem na, of bewaar dit als PDF.</source>
         <translation>The printer doesn’t answer. Check it, or save this as PDF.</translation>
+    </message>
+    <message>
+        <source>Scan met uw bankapp</source>
+        <translation>Scan with your bank's app</translation>
     </message>
 </context>
 <context>

@@ -178,7 +178,7 @@ def _take(session: Session, batch: Batch, lines: dict[int, BankLine]) -> None:
     if waiting:
         batch.notes.append(
             translate(
-                "people", "{count} betalingen zonder gekende mededeling: wijs ze toe op de bladzijde Lidgelden"
+                "people", "betalingen zonder gekende mededeling: {count}. Wijs ze toe op de bladzijde Bankbetalingen"
             ).format(count=waiting)
         )
 

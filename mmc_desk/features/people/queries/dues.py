@@ -1,6 +1,5 @@
 """The fees of a year: one frozen row per membership, and what is known of each on a day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.core import settings
 from mmc_desk.core.formats import fold
+from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import rules
 from mmc_desk.features.people.model import Address, Member, Membership, Person
 from mmc_desk.features.people.model.dues import BankPayment
@@ -51,7 +51,12 @@ class DuesRow:
     def addressee(self) -> str:
         """The name as an envelope bears it: first name first, a couple on one line."""
         own = f"{self.first_name} {self.last_name}".strip()
-        return f"{own} & {self.also}" if self.also else own
+        return translate("people", "{one} en {other}").format(one=own, other=self.also) if self.also else own
+
+    @property
+    def due(self) -> int:
+        """What is still to come in, in cents."""
+        return max(0, self.dues.fee - rules.settled(self.dues))
 
     @property
     def search(self) -> str:
@@ -191,8 +196,3 @@ def _also(line: Any, year: int, day: date) -> str:  # noqa: ANN401 - SQLAlchemy'
     if rules.is_gone(year, day, line.partner_ended_on, spouse.deceased_on):
         return ""
     return f"{spouse.first_name} {spouse.last_name}".strip()
-
-
-def asked(rows: Sequence[DuesRow]) -> list[DuesRow]:
-    """Return the rows that a letter is for."""
-    return [row for row in rows if row.wants_letter]

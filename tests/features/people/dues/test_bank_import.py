@@ -116,7 +116,7 @@ def test_two_alike_on_one_day_are_two_and_overlapping_statements_add_nothing(ren
     twin = "07/01/2027;PEETERS JOS;12,00;;lidgeld"
     report = read(renewed, tmp_path, "\n".join([head, *lines, twin, twin]))
     assert report.count(Outcome.NEW) == 3
-    assert report.notes == ("2 betalingen zonder gekende mededeling: wijs ze toe op de bladzijde Lidgelden",)
+    assert report.notes == ("betalingen zonder gekende mededeling: 2. Wijs ze toe op de bladzijde Bankbetalingen",)
     later = read(renewed, tmp_path, f"{head}\n{twin}\n{twin}\n08/01/2027;JANS;5,00;;dank", name="februari.csv")
     assert (later.count(Outcome.NEW), later.count(Outcome.UNCHANGED)) == (1, 2)
 

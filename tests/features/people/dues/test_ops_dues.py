@@ -53,7 +53,7 @@ def test_the_renewal_run_makes_what_a_year_lacks_and_nothing_twice(desk: Desk) -
     assert {key: row.dues.fee for key, row in rows.items()} == {desk.jef: 1800, desk.rosa: 0, desk.maria: 1200}
     assert rows[desk.maria].reference == "202700027101"
     assert rows[desk.rosa].reference == ""
-    assert rows[desk.jef].addressee == "Jef Claes & Rosa Jans"
+    assert rows[desk.jef].addressee == "Jef Claes en Rosa Jans"
     assert renew(desk) == ops.RenewalReport(NEXT, 0, 0, 0, 3, 0)
 
 
