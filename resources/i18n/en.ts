@@ -2604,7 +2604,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>brieven voor wie er nog geen kreeg, naar dit PDF-bestand</source>
-        <translation>letters for who didn't get one yet, into this PDF file</translation>
+        <translation>letters for who didn&apos;t get one yet, into this PDF file</translation>
     </message>
     <message>
         <source>herinneringen voor wie te laat is, naar dit PDF-bestand</source>
@@ -4668,7 +4668,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Hiervoor is nu niemand aan de beurt.</source>
-        <translation>Nobody's turn for this now.</translation>
+        <translation>Nobody&apos;s turn for this now.</translation>
     </message>
     <message>
         <source>Bewaard in {path}.</source>
@@ -4806,7 +4806,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Schrijf het bedrag over met de gegevens onderaan, of scan de code met de app van uw bank. Neem de gestructureerde mededeling juist over: daaraan zien wij dat u het bent.</source>
-        <translation>Transfer the amount with the details below, or scan the code with your bank's app. Copy the structured communication exactly: it tells us that it is you.</translation>
+        <translation>Transfer the amount with the details below, or scan the code with your bank&apos;s app. Copy the structured communication exactly: it tells us that it is you.</translation>
     </message>
     <message>
         <source>Betaalt u liever contant? Dat kan: {cash}.</source>
@@ -4822,11 +4822,11 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Wilt u geen lid meer zijn, of klopt uw adres niet? Bel ons op {phone}.</source>
-        <translation>Don't you want to be a member any more, or is your address wrong? Phone us at {phone}.</translation>
+        <translation>Don&apos;t you want to be a member any more, or is your address wrong? Phone us at {phone}.</translation>
     </message>
     <message>
         <source>Wilt u geen lid meer zijn, of klopt uw adres niet? Laat het ons weten.</source>
-        <translation>Don't you want to be a member any more, or is your address wrong? Let us know.</translation>
+        <translation>Don&apos;t you want to be a member any more, or is your address wrong? Let us know.</translation>
     </message>
     <message>
         <source>Lid</source>
@@ -5035,7 +5035,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Scan met uw bankapp</source>
-        <translation>Scan with your bank's app</translation>
+        <translation>Scan with your bank&apos;s app</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 """How the fees of a year and the bank's payments show in a list: columns, chips, words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from mmc_desk.core.formats import show_amount, show_date
 from mmc_desk.core.i18n import translate
@@ -31,67 +32,60 @@ def look(status: DuesStatus) -> Look:
 
 def dues_table() -> RowTableModel[DuesRow]:
     """Return the model of the list of fees."""
-    return RowTableModel(
-        [
-            Column(
-                translate("people", "Nr"),
-                lambda row: str(row.member_no),
-                lambda row: row.member_no,
-                align_right=True,
-                width=52,
-            ),
-            Column(translate("people", "Naam"), lambda row: row.name, width=164, grows=True),
-            Column(
-                translate("people", "Lidgeld"),
-                lambda row: show_amount(row.dues.fee) if row.dues.fee else "",
-                lambda row: row.dues.fee,
-                align_right=True,
-                width=76,
-            ),
-            Column(
-                translate("people", "Stand"),
-                lambda row: status_word(row.status),
-                width=128,
-                colour=lambda row: look(row.status).role,
-                icon=lambda row: look(row.status).icon,
-            ),
-            Column(
-                translate("people", "Ontvangen"),
-                _received,
-                lambda row: rules.settled(row.dues) or None,
-                align_right=True,
-                width=104,
-            ),
-            Column(
-                translate("people", "Brief"),
-                lambda row: show_date(row.dues.invited_on),
-                lambda row: row.dues.invited_on,
-                width=108,
-            ),
-            Column(
-                translate("people", "Herinnerd"),
-                lambda row: show_date(row.dues.reminded_on),
-                lambda row: row.dues.reminded_on,
-                width=108,
-                is_spare=True,
-            ),
-            Column(
-                translate("people", "Betaald op"),
-                lambda row: show_date(row.dues.paid_on) if row.dues.fee else "",
-                lambda row: row.dues.paid_on,
-                width=108,
-                is_spare=True,
-            ),
-            Column(
-                translate("people", "Mededeling"),
-                lambda row: rules.show_reference(row.reference),
-                width=176,
-                is_spare=True,
-            ),
-            Column(translate("people", "Dorp"), lambda row: row.village, width=112, is_spare=True),
-        ],
-        lambda row: row.search,
-    )
+    return RowTableModel([*_fee_columns(), *_sent_columns()], lambda row: row.search)
+
+
+def _fee_columns() -> list[Column[DuesRow]]:
+    return [
+        Column(
+            translate("people", "Nr"),
+            lambda row: str(row.member_no),
+            lambda row: row.member_no,
+            align_right=True,
+            width=52,
+        ),
+        Column(translate("people", "Naam"), lambda row: row.name, width=164, grows=True),
+        Column(
+            translate("people", "Lidgeld"),
+            lambda row: show_amount(row.dues.fee) if row.dues.fee else "",
+            lambda row: row.dues.fee,
+            align_right=True,
+            width=76,
+        ),
+        Column(
+            translate("people", "Stand"),
+            lambda row: status_word(row.status),
+            width=136,
+            colour=lambda row: look(row.status).role,
+            icon=lambda row: look(row.status).icon,
+        ),
+        Column(
+            translate("people", "Ontvangen"),
+            _received,
+            lambda row: rules.settled(row.dues) or None,
+            align_right=True,
+            width=104,
+        ),
+    ]
+
+
+def _sent_columns() -> list[Column[DuesRow]]:
+    return [
+        _day(translate("people", "Brief"), lambda row: row.dues.invited_on),
+        _day(translate("people", "Herinnerd"), lambda row: row.dues.reminded_on, is_spare=True),
+        _day(translate("people", "Betaald op"), lambda row: row.dues.paid_on if row.dues.fee else None, is_spare=True),
+        Column(
+            translate("people", "Mededeling"),
+            lambda row: rules.show_reference(row.reference),
+            width=176,
+            is_spare=True,
+        ),
+        Column(translate("people", "Dorp"), lambda row: row.village, width=112, is_spare=True),
+    ]
+
+
+def _day(title: str, day: Callable[[DuesRow], date | None], *, is_spare: bool = False) -> Column[DuesRow]:
+    return Column(title, lambda row: show_date(day(row)), day, width=108, is_spare=is_spare)
 
 
 def _received(row: DuesRow) -> str:
