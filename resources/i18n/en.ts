@@ -3031,7 +3031,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Absent until {day}</translation>
     </message>
     <message>
-        <source>afsprakennota {edition} te tekenen</source>
+        <source>nota {edition} te tekenen</source>
         <translation>briefing note {edition} to be signed</translation>
     </message>
     <message>

@@ -188,7 +188,7 @@ def test_the_briefing_note_from_edition_to_signature(clerk: Clerk, desk: Desk) -
     clerk.alt("f")
     clerk.type("2026")
     clerk.save()
-    assert "afsprakennota 2026 te tekenen" in clerk.card_text()
+    assert "nota 2026 te tekenen" in clerk.card_text()
     clerk.page.choose_chip("briefing")
     assert clerk.names() == ["Reynders Pierre", "Vos Paula"]
     clerk.page.table.setFocus()

@@ -171,7 +171,7 @@ def _badges(card: DriverCard) -> list[Badge]:
         badges = [Badge(until, "warn", "calendar-off")]
     if card.briefing_edition and card.briefing is not Briefing.SIGNED:
         look = words.look(card.briefing)
-        text = translate("people", "afsprakennota {edition} te tekenen").format(edition=card.briefing_edition)
+        text = translate("people", "nota {edition} te tekenen").format(edition=card.briefing_edition)
         badges.append(Badge(text, look.role, look.icon))
     for row in worries[:2]:
         look = words.look(row.expiry)
