@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportlab.platypus import Flowable
 
-from mmc_desk.core.formats import month_name, show_amount, show_date, show_km, show_number, show_rate
+from mmc_desk.core.formats import month_name, show_amount, show_date, show_day, show_km, show_number, show_rate
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage.printout import settlement_texts as texts
 from mmc_desk.features.mileage.queries.allowances import AllowanceYear, VolunteerYear
@@ -56,11 +56,11 @@ def _entry_table(paper: SettlementPaper) -> Flowable:
     lines = [entry.line for entry in paper.entries]
     shown = _Shown(any(line.parking for line in lines), any(line.other for line in lines))
     columns = [
-        Column(translate("mileage", "Datum"), 2.2),
+        Column(translate("mileage", "Datum"), 2.1),
         Column(translate("mileage", "Rit"), 2.2),
         Column(translate("mileage", "Km"), 1.2, "right"),
         Column(translate("mileage", "Tarief"), 1.9, "right"),
-        Column(translate("mileage", "Km-bedrag"), 2.4, "right"),
+        Column(translate("mileage", "Km-bedrag"), 2.75, "right"),
         *([Column(translate("mileage", "Parking"), 1.9, "right")] if shown.parking else []),
         *([Column(translate("mileage", "Wachten"), 1.9, "right")] if shown.other else []),
         Column(translate("mileage", "Bedrag"), 2.2, "right", bold=True),
@@ -75,7 +75,7 @@ def _entry_table(paper: SettlementPaper) -> Flowable:
 def _entry_cells(entry: EntryRow, shown: _Shown) -> list[str]:
     line = entry.line
     return [
-        show_date(line.ride_date),
+        show_day(line.ride_date),
         entry.ride_no,
         show_number(line.metres / 1000),
         show_rate(line.rate),

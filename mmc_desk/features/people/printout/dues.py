@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.formats import show_amount, show_date
+from mmc_desk.core.formats import show_amount, show_date, show_phone
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import rules
 from mmc_desk.features.people.printout.texts import status_word
@@ -42,7 +42,7 @@ def _write(path: Path, book: DuesBook, rows: Sequence[DuesRow], *, is_reminder: 
     from mmc_desk.printing.letters import Sender, write_letters
 
     settings = book.settings
-    lines = [*settings.address.split(", "), settings.phone]
+    lines = [*settings.address.split(", "), show_phone(settings.phone)]
     letters = [
         _letter(_Asking(row, settings, book.year, book.day, is_reminder))
         for row in rows
@@ -136,7 +136,7 @@ def _paying(settings: DuesSettings) -> Iterator[str]:
 def _changes(settings: DuesSettings) -> str:
     if settings.phone:
         return translate("people", "Wilt u geen lid meer zijn, of klopt uw adres niet? Bel ons op {phone}.").format(
-            phone=settings.phone
+            phone=show_phone(settings.phone)
         )
     return translate("people", "Wilt u geen lid meer zijn, of klopt uw adres niet? Laat het ons weten.")
 
