@@ -4,11 +4,12 @@ The images come from what the session flushed, so an op needn't describe itself 
 nothing: only imports use them, and they say what they did in their own audit entry.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Table, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, Session, UOWTransaction, object_mapper
 from sqlalchemy.orm.attributes import instance_state
 
@@ -175,9 +176,7 @@ def take_back(session: Session, changes: Changes) -> None:
     for row in (row for row in inverse if row.before is None):
         session.add(models[row.table](**_restored(row)))
         session.flush()
-    for row in (row for row in inverse if row.before is not None and row.after is not None):
-        _put_back(session, models[row.table], row)
-    session.flush()
+    _put_all_back(session, models, [row for row in inverse if row.before is not None and row.after is not None])
     for row in reversed([row for row in inverse if row.after is None]):
         session.delete(_unchanged(session, models[row.table], row))
         session.flush()
@@ -185,6 +184,19 @@ def take_back(session: Session, changes: Changes) -> None:
 
 def _restored(row: RowChange) -> dict[str, Any]:
     return {name: value for name, value in (row.after or {}).items() if name != _VERSION}
+
+
+def _put_all_back(session: Session, models: Mapping[str, type[Base]], rows: Sequence[RowChange]) -> None:
+    """Put rows back at once; where one stands in another's way (a driver's time), the last changed goes first."""
+    try:
+        with session.begin_nested():
+            for row in rows:
+                _put_back(session, models[row.table], row)
+            session.flush()
+    except IntegrityError:
+        for row in reversed(rows):
+            _put_back(session, models[row.table], row)
+            session.flush()
 
 
 def _put_back(session: Session, model: type[Base], row: RowChange) -> None:

@@ -255,6 +255,14 @@ def parse_amount(text: str) -> int:
     return round(parse_decimal(text) * 100)
 
 
+def parse_rate(text: str) -> int:
+    """Read a rate per km ("0,4326", "0.4326") as 1/10 000 euro. Raises RuleError for no number or a fifth decimal."""
+    rate = parse_decimal(text if "," in text else text.replace(".", ",")) * 10_000
+    if rate != int(rate):
+        raise RuleError(translate("formats", "“{text}” heeft meer dan vier decimalen.").format(text=text))
+    return int(rate)
+
+
 def parse_phone(text: str) -> str:
     """Return a phone number as E.164 where it is a valid one (Belgian unless it says otherwise), else as typed."""
     import phonenumbers

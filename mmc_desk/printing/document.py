@@ -178,14 +178,14 @@ class _Template(BaseDocTemplate):
         super()._endBuild()  # type: ignore[misc] # reportlab's stub leaves this hook out
 
 
-def watermark(canvas: Canvas, size: tuple[float, float]) -> None:
-    """Put OEFENDATA over a page, under what is drawn next."""
+def watermark(canvas: Canvas, size: tuple[float, float], points: float = 84) -> None:
+    """Put OEFENDATA over a paper of `size`, under what is drawn next, in letters of so many points."""
     canvas.saveState()
     canvas.setFillColor(styles.WATERMARK)
     canvas.translate(size[0] / 2, size[1] / 2)
     canvas.rotate(35)
-    canvas.setFont(fonts.BOLD, 84)
-    canvas.drawCentredString(0, -30, "OEFENDATA")
+    canvas.setFont(fonts.BOLD, points)
+    canvas.drawCentredString(0, -points * 0.36, "OEFENDATA")
     canvas.restoreState()
 
 

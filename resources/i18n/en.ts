@@ -970,6 +970,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>“{text}” km can’t be: a distance isn’t negative.</translation>
     </message>
     <message>
+        <source>“{text}” heeft meer dan vier decimalen.</source>
+        <translation>“{text}” has more than four decimals.</translation>
+    </message>
+    <message>
         <source>“{text}” is geen jaar. Typ vier cijfers, bijvoorbeeld 2019.</source>
         <translation>“{text}” is not a year. Type four digits, for instance 2019.</translation>
     </message>
@@ -2578,6 +2582,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Werving</source>
         <translation>Recruitment</translation>
+    </message>
+    <message>
+        <source>Tarieven</source>
+        <translation>Tariffs</translation>
     </message>
     <message>
         <source>Jaarcijfers</source>
@@ -5280,6 +5288,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>hh:mm</translation>
     </message>
     <message>
+        <source>Het voorstel is {time}; uw uur blijft staan.</source>
+        <translation>The proposal is {time}; your time stays.</translation>
+    </message>
+    <message>
         <source>Hoogstens {most} tussenstops.</source>
         <translation>At most {most} stops.</translation>
     </message>
@@ -5539,6 +5551,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>This ride is still to be driven: there is no result yet.</translation>
     </message>
     <message>
+        <source>De leden van deze rit rijden mee met rit {ride}. Splits die rit.</source>
+        <translation>The members of this ride go along with ride {ride}. Split that ride.</translation>
+    </message>
+    <message>
         <source>Wie is vrij?</source>
         <translation>Who is free?</translation>
     </message>
@@ -5733,6 +5749,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Gereden &amp;km</source>
         <translation>&amp;Km driven</translation>
+    </message>
+    <message>
+        <source>de heenrit en de terugrit met een andere chauffeur</source>
+        <translation>the way out and the way back with another driver</translation>
+    </message>
+    <message>
+        <source>&amp;Samen</source>
+        <translation>&amp;Together</translation>
     </message>
     <message>
         <source>Rit annuleren</source>
@@ -5973,8 +5997,28 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Save result</translation>
     </message>
     <message>
+        <source>Wat het lid betaalt</source>
+        <translation>What the member pays</translation>
+    </message>
+    <message>
         <source>Vul de gereden kilometers in.</source>
         <translation>Fill in the kilometres driven.</translation>
+    </message>
+    <message>
+        <source>Te betalen: {total}</source>
+        <translation>To pay: {total}</translation>
+    </message>
+    <message>
+        <source>Per lid: {shares}</source>
+        <translation>Per member: {shares}</translation>
+    </message>
+    <message>
+        <source>Het tarief van die dag is nog niet gekend: het laatste, {rate}, geldt.</source>
+        <translation>The rate of that day isn&apos;t known yet: the last one, {rate}, holds.</translation>
+    </message>
+    <message>
+        <source>Let op: boven het wettelijk tarief van {rate} per km.</source>
+        <translation>Mind: above the official rate of {rate} per km.</translation>
     </message>
     <message>
         <source>&amp;Toewijzen</source>
@@ -6113,6 +6157,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>H&amp;istory of the ride…</translation>
     </message>
     <message>
+        <source>Andere chauffeur &amp;brengt terug…</source>
+        <translation>Another driver &amp;brings back…</translation>
+    </message>
+    <message>
+        <source>&amp;Samen rijden…</source>
+        <translation>&amp;Share a car…</translation>
+    </message>
+    <message>
+        <source>Gedeelde rit spl&amp;itsen</source>
+        <translation>Spl&amp;it the shared ride</translation>
+    </message>
+    <message>
+        <source>Betaalbewijs &amp;printen…</source>
+        <translation>&amp;Print the slip…</translation>
+    </message>
+    <message>
         <source>Toch toewijzen: {name} is akkoord</source>
         <translation>Assign anyway: {name} agrees</translation>
     </message>
@@ -6143,6 +6203,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Geen chauffeur genoteerd</source>
         <translation>No driver noted</translation>
+    </message>
+    <message>
+        <source>Terugrit afgesplitst</source>
+        <translation>Way back split off</translation>
+    </message>
+    <message>
+        <source>Ritten samengelegd</source>
+        <translation>Rides put together</translation>
+    </message>
+    <message>
+        <source>Rit gesplitst</source>
+        <translation>Ride split</translation>
     </message>
     <message>
         <source>Rit gekopieerd</source>
@@ -6535,6 +6607,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>GEWIJZIGD</source>
         <translation>CHANGED</translation>
+    </message>
+    <message>
+        <source>terugrit van rit {ride}</source>
+        <translation>way back of ride {ride}</translation>
+    </message>
+    <message>
+        <source>een andere chauffeur brengt terug</source>
+        <translation>another driver brings back</translation>
     </message>
     <message>
         <source>{first} tot en met {last}</source>
@@ -7671,6 +7751,98 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Deze rit is niet afgerekend: verander haar resultaat in de rittenlijst.</source>
         <translation>This ride isn&apos;t settled: change its result in the ride list.</translation>
+    </message>
+    <message>
+        <source>Deze rit is {state}. Heropen de rit om de terugrit af te splitsen.</source>
+        <translation>This ride is {state}. Reopen the ride to split off the way back.</translation>
+    </message>
+    <message>
+        <source>In deze wagen zitten meerdere leden. Splits eerst de gedeelde rit.</source>
+        <translation>Several members are in this car. Split the shared ride first.</translation>
+    </message>
+    <message>
+        <source>Deze rit heeft geen terugrit. Bewerk de rit en kies hoe het lid terugkomt.</source>
+        <translation>This ride has no way back. Edit the ride and choose how the member returns.</translation>
+    </message>
+    <message>
+        <source>Samen maken deze ritten meer dan drie tussenstops. Laat ze apart rijden.</source>
+        <translation>Together these rides make more than three stops. Let them drive apart.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} is {state}. Enkel open ritten kunnen samen rijden.</source>
+        <translation>Ride {ride} is {state}. Only open rides can share a car.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} hoort bij een terugrit met een andere chauffeur en blijft apart.</source>
+        <translation>Ride {ride} goes with a way back by another driver and stays apart.</translation>
+    </message>
+    <message>
+        <source>Enkel twee ritten van dezelfde dag kunnen samen rijden.</source>
+        <translation>Only two rides of the same day can share a car.</translation>
+    </message>
+    <message>
+        <source>Hetzelfde lid zit in beide ritten. Annuleer een van beide.</source>
+        <translation>The same member is in both rides. Cancel one of them.</translation>
+    </message>
+    <message>
+        <source>rijdt mee met rit {ride}</source>
+        <translation>goes along with ride {ride}</translation>
+    </message>
+    <message>
+        <source>Deze rit is {state}. Heropen de rit om ze te splitsen.</source>
+        <translation>This ride is {state}. Reopen the ride to split it.</translation>
+    </message>
+    <message>
+        <source>Bij deze rit werd geen andere gevoegd. Bewerk de rit zelf.</source>
+        <translation>No other ride was put into this one. Edit the ride itself.</translation>
+    </message>
+    <message>
+        <source>de kortste weg</source>
+        <translation>the shortest way</translation>
+    </message>
+    <message>
+        <source>&amp;Eerst ophalen</source>
+        <translation>&amp;Fetch first</translation>
+    </message>
+    <message>
+        <source>Wie vroeger opgehaald moet worden, krijgt een vroeger uur; niemand komt later op de afspraak.</source>
+        <translation>Who must be fetched earlier gets an earlier time; nobody is later for the appointment.</translation>
+    </message>
+    <message>
+        <source>Samen rijden</source>
+        <translation>Share a car</translation>
+    </message>
+    <message>
+        <source>&amp;Samen rijden</source>
+        <translation>&amp;Share a car</translation>
+    </message>
+    <message>
+        <source>Spaart {km} uit: ongeveer {amount} per lid.</source>
+        <translation>Saves {km}: about {amount} per member.</translation>
+    </message>
+    <message>
+        <source>kan samen met {names}: {km} en {amount} per lid minder (S)</source>
+        <translation>can go with {names}: {km} and {amount} per member less (S)</translation>
+    </message>
+    <message>
+        <source>Leeg: zoals gepland.</source>
+        <translation>Empty: as planned.</translation>
+    </message>
+    <message>
+        <source>&amp;Ophalen voor de terugrit om</source>
+        <translation>&amp;Fetch for the way back at</translation>
+    </message>
+    <message>
+        <source>De eerste chauffeur houdt de heenrit en rekent die dubbel aan. De terugrit wordt een open rit.</source>
+        <translation>The first driver keeps the way out and charges it twice. The way back becomes an open ride.</translation>
+    </message>
+    <message>
+        <source>Andere chauffeur brengt terug</source>
+        <translation>Another driver brings back</translation>
+    </message>
+    <message>
+        <source>Terugrit &amp;afsplitsen</source>
+        <translation>Split &amp;off the way back</translation>
     </message>
 </context>
 <context>
@@ -8822,6 +8994,97 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>slips</name>
+    <message>
+        <source>Betaalbewijs rit {no}</source>
+        <translation>Slip of ride {no}</translation>
+    </message>
+    <message>
+        <source>Betaalbewijs {no}.pdf</source>
+        <translation>Slip {no}.pdf</translation>
+    </message>
+    <message>
+        <source>Betaalbewijs</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>exemplaar voor het lid</source>
+        <translation>the member&apos;s copy</translation>
+    </message>
+    <message>
+        <source>exemplaar voor de dienst</source>
+        <translation>the desk&apos;s copy</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Te betalen</source>
+        <translation>To pay</translation>
+    </message>
+    <message>
+        <source>Betaald door het lid</source>
+        <translation>Paid by the member</translation>
+    </message>
+    <message>
+        <source>Ontvangen door de chauffeur</source>
+        <translation>Received by the driver</translation>
+    </message>
+    <message>
+        <source>Datum en handtekening</source>
+        <translation>Date and signature</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>Van</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Naar</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>{km} (verwacht)</source>
+        <translation>{km} (expected)</translation>
+    </message>
+    <message>
+        <source>Kilometers</source>
+        <translation>Kilometres</translation>
+    </message>
+    <message>
+        <source>Wachttijd</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Samen</source>
+        <translation>Together</translation>
+    </message>
+    <message>
+        <source>Deel van dit lid ({place} van {count})</source>
+        <translation>This member&apos;s part ({place} of {count})</translation>
+    </message>
+    <message>
+        <source>Niet aangerekend</source>
+        <translation>Not charged</translation>
+    </message>
+    <message>
+        <source>Het wettelijk tarief van {day} is nog niet gekend: het laatste, {rate}, geldt.</source>
+        <translation>The official rate of {day} isn&apos;t known yet: the last one, {rate}, holds.</translation>
+    </message>
+    <message>
+        <source>Dit tarief ligt boven het wettelijk tarief van {rate}.</source>
+        <translation>This tariff is above the official rate of {rate}.</translation>
+    </message>
+</context>
+<context>
     <name>smtp</name>
     <message>
         <source>De verbinding met {host} is niet veilig ({reason}). Kijk de beveiliging na.</source>
@@ -8929,6 +9192,389 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{rows} rijen × {columns} kolommen</source>
         <translation>{rows} rows × {columns} columns</translation>
+    </message>
+</context>
+<context>
+    <name>tariffs</name>
+    <message>
+        <source>Dit kan niet negatief zijn.</source>
+        <translation>This can&apos;t be negative.</translation>
+    </message>
+    <message>
+        <source>Een wachtstap duurt minstens één minuut.</source>
+        <translation>A waiting step takes one minute at least.</translation>
+    </message>
+    <message>
+        <source>Een tarief per km ligt tussen € 0,0001 en € 2. Typ bijvoorbeeld 0,4326.</source>
+        <translation>A rate per km is between € 0,0001 and € 2. Type for example 0,4326.</translation>
+    </message>
+    <message>
+        <source>Een tarief dat al geldt, blijft staan. Maak een nieuw tarief vanaf een latere dag.</source>
+        <translation>A tariff that holds already stays. Make a new tariff from a later day on.</translation>
+    </message>
+    <message>
+        <source>De laatste dag ligt voor de eerste.</source>
+        <translation>The last day is before the first.</translation>
+    </message>
+    <message>
+        <source>Overlapt met het tarief vanaf {day}. Pas de dagen van een van beide aan.</source>
+        <translation>Overlaps the rate from {day}. Change the days of one of them.</translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>Leeg: tot er een nieuw tarief komt.</source>
+        <translation>Empty: until a new rate comes.</translation>
+    </message>
+    <message>
+        <source>&amp;Tot en met</source>
+        <translation>&amp;Until</translation>
+    </message>
+    <message>
+        <source>€ per &amp;km</source>
+        <translation>€ per &amp;km</translation>
+    </message>
+    <message>
+        <source>Vier decimalen: 0,4326.</source>
+        <translation>Four decimals: 0,4326.</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld de omzendbrief.</source>
+        <translation>For example the circular.</translation>
+    </message>
+    <message>
+        <source>&amp;Bron</source>
+        <translation>&amp;Source</translation>
+    </message>
+    <message>
+        <source>Wettelijk km-tarief</source>
+        <translation>Official km rate</translation>
+    </message>
+    <message>
+        <source>Tarief opslaan</source>
+        <translation>Save tariff</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf welke dag dit tarief geldt.</source>
+        <translation>Fill in from which day on this holds.</translation>
+    </message>
+    <message>
+        <source>Vul het tarief per km in, bijvoorbeeld 0,4326.</source>
+        <translation>Fill in the rate per km, for example 0,4326.</translation>
+    </message>
+    <message>
+        <source>&amp;Geldt vanaf</source>
+        <translation>&amp;Holds from</translation>
+    </message>
+    <message>
+        <source>&amp;Minimum per rit</source>
+        <translation>&amp;Minimum per ride</translation>
+    </message>
+    <message>
+        <source>Minstens aan&amp;gerekend</source>
+        <translation>Char&amp;ged at least</translation>
+    </message>
+    <message>
+        <source>5: 5x; 10: 10x is tot 5 km 5 × het tarief, tot 10 km 10 ×; &lt;10: 4,00 is vast.</source>
+        <translation>5: 5x; 10: 10x is 5 × the rate up to 5 km, 10 × up to 10 km; &lt;10: 4,00 is flat.</translation>
+    </message>
+    <message>
+        <source>&amp;Schijven</source>
+        <translation>&amp;Bands</translation>
+    </message>
+    <message>
+        <source>Voor de dienst, niet voor de chauffeur.</source>
+        <translation>For the desk, not for the driver.</translation>
+    </message>
+    <message>
+        <source>&amp;Administratie per rit</source>
+        <translation>&amp;Administration per ride</translation>
+    </message>
+    <message>
+        <source>… per rit met &amp;terugrit</source>
+        <translation>… per re&amp;turn ride</translation>
+    </message>
+    <message>
+        <source>tot op de minuut</source>
+        <translation>to the minute</translation>
+    </message>
+    <message>
+        <source>&amp;Wachten</source>
+        <translation>&amp;Waiting</translation>
+    </message>
+    <message>
+        <source>30 min, of 1u voor een uurprijs.</source>
+        <translation>30 min, or 1u for a price per hour.</translation>
+    </message>
+    <message>
+        <source>&amp;per</source>
+        <translation>&amp;per</translation>
+    </message>
+    <message>
+        <source>Gratis stappe&amp;n</source>
+        <translation>Free step&amp;s</translation>
+    </message>
+    <message>
+        <source>Te&amp;llen</source>
+        <translation>Cou&amp;nt</translation>
+    </message>
+    <message>
+        <source>30: 2,50; 60: 5,00 is € 2,50 vanaf een half uur wachten, € 5 vanaf een uur.</source>
+        <translation>30: 2,50; 60: 5,00 is € 2,50 from half an hour of waiting, € 5 from an hour.</translation>
+    </message>
+    <message>
+        <source>Koff&amp;ie</source>
+        <translation>Coff&amp;ee</translation>
+    </message>
+    <message>
+        <source>het lid betaalt ze</source>
+        <translation>the member pays it</translation>
+    </message>
+    <message>
+        <source>verdeeld over de leden</source>
+        <translation>split over the members</translation>
+    </message>
+    <message>
+        <source>enkele rit dubbel</source>
+        <translation>one-way leg twice</translation>
+    </message>
+    <message>
+        <source>het lid betaalt de gereden km</source>
+        <translation>the member pays the driven km</translation>
+    </message>
+    <message>
+        <source>Pa&amp;rking</source>
+        <translation>Pa&amp;rking</translation>
+    </message>
+    <message>
+        <source>Ged&amp;eelde wagen</source>
+        <translation>Shared &amp;car</translation>
+    </message>
+    <message>
+        <source>Andere chauffeur ter&amp;ug</source>
+        <translation>Driver ret&amp;urning</translation>
+    </message>
+    <message>
+        <source>Te laat afge&amp;zegd</source>
+        <translation>Cancelled too &amp;late</translation>
+    </message>
+    <message>
+        <source>L&amp;oze rit</source>
+        <translation>Wasted tr&amp;ip</translation>
+    </message>
+    <message>
+        <source>Wat een rit kost, met {time} wachten</source>
+        <translation>What a ride costs, with {time} of waiting</translation>
+    </message>
+    <message>
+        <source>Boven het wettelijk tarief van {rate} per km: zo wordt de dienst vergunningsplichtig bezoldigd vervoer.</source>
+        <translation>Above the official rate of {rate} per km: this makes the service licensed paid transport.</translation>
+    </message>
+    <message>
+        <source>{km}: {total}</source>
+        <translation>{km}: {total}</translation>
+    </message>
+    <message>
+        <source>Nieuw tarief</source>
+        <translation>New tariff</translation>
+    </message>
+    <message>
+        <source>“{text}” is geen geheel getal.</source>
+        <translation>“{text}” is no whole number.</translation>
+    </message>
+    <message>
+        <source>Leeg: het wettelijk tarief van de dag van de rit.</source>
+        <translation>Empty: the official rate of the day of the ride.</translation>
+    </message>
+    <message>
+        <source>Tarieven</source>
+        <translation>Tariffs</translation>
+    </message>
+    <message>
+        <source>Wettelijke km-tarieven</source>
+        <translation>Official km rates</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuw tarief</source>
+        <translation>&amp;New tariff</translation>
+    </message>
+    <message>
+        <source>Nieuw tarief (Ctrl+N)</source>
+        <translation>New tariff (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Tarief &amp;wegnemen</source>
+        <translation>&amp;Take tariff away</translation>
+    </message>
+    <message>
+        <source>Wegnemen (Del)</source>
+        <translation>Take away (Del)</translation>
+    </message>
+    <message>
+        <source>Toevoegen (Ins)</source>
+        <translation>Add (Ins)</translation>
+    </message>
+    <message>
+        <source>Tarief &amp;toevoegen</source>
+        <translation>&amp;Add rate</translation>
+    </message>
+    <message>
+        <source>Wat een lid betaalt</source>
+        <translation>What a member pays</translation>
+    </message>
+    <message>
+        <source>Tarief vanaf {day} weggenomen</source>
+        <translation>Tariff from {day} taken away</translation>
+    </message>
+    <message>
+        <source>Van {first} tot {last} staat er geen tarief in de tabel: het laatste, {rate}, geldt voort. Dat staat ook zo op papier.</source>
+        <translation>From {first} to {last} the table has no rate: the last one, {rate}, goes on. Paper says so too.</translation>
+    </message>
+    <message>
+        <source>Geldt vanaf</source>
+        <translation>Holds from</translation>
+    </message>
+    <message>
+        <source>In het kort</source>
+        <translation>In short</translation>
+    </message>
+    <message>
+        <source>van bij het begin</source>
+        <translation>from the start</translation>
+    </message>
+    <message>
+        <source>Van</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Tot en met</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>€ per km</source>
+        <translation>€ per km</translation>
+    </message>
+    <message>
+        <source>Bron</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>Per km: het wettelijk tarief van de dag van de rit.</source>
+        <translation>Per km: the official rate of the day of the ride.</translation>
+    </message>
+    <message>
+        <source>Per km: {rate}.</source>
+        <translation>Per km: {rate}.</translation>
+    </message>
+    <message>
+        <source>Minstens {amount} per rit.</source>
+        <translation>At least {amount} per ride.</translation>
+    </message>
+    <message>
+        <source>Minstens {km} aangerekend.</source>
+        <translation>At least {km} charged.</translation>
+    </message>
+    <message>
+        <source>Geen minimum.</source>
+        <translation>No minimum.</translation>
+    </message>
+    <message>
+        <source>Tot en met {km}: alsof het {charged} was.</source>
+        <translation>Up to {km}: as if it were {charged}.</translation>
+    </message>
+    <message>
+        <source>Onder {km}: alsof het {charged} was.</source>
+        <translation>Under {km}: as if it were {charged}.</translation>
+    </message>
+    <message>
+        <source>Tot en met {km}: vast {amount}.</source>
+        <translation>Up to {km}: {amount} flat.</translation>
+    </message>
+    <message>
+        <source>Onder {km}: vast {amount}.</source>
+        <translation>Under {km}: {amount} flat.</translation>
+    </message>
+    <message>
+        <source>Administratie voor de dienst: {amount} per rit.</source>
+        <translation>Administration for the desk: {amount} per ride.</translation>
+    </message>
+    <message>
+        <source>Administratie voor de dienst: {amount} per rit met terugrit.</source>
+        <translation>Administration for the desk: {amount} per return ride.</translation>
+    </message>
+    <message>
+        <source>Geen administratiekosten.</source>
+        <translation>No administration fee.</translation>
+    </message>
+    <message>
+        <source>Wachten is gratis.</source>
+        <translation>Waiting is free.</translation>
+    </message>
+    <message>
+        <source>Wachten: {amount} per {step}, tot op de minuut.</source>
+        <translation>Waiting: {amount} per {step}, to the minute.</translation>
+    </message>
+    <message>
+        <source>Wachten: {amount} per begonnen {step}.</source>
+        <translation>Waiting: {amount} per started {step}.</translation>
+    </message>
+    <message>
+        <source>De eerste {free} zijn gratis.</source>
+        <translation>The first {free} are free.</translation>
+    </message>
+    <message>
+        <source>Koffie voor de chauffeur: {amount} vanaf {time} wachten.</source>
+        <translation>Coffee for the driver: {amount} from {time} of waiting.</translation>
+    </message>
+    <message>
+        <source>Parking: het lid betaalt wat ze kost.</source>
+        <translation>Parking: the member pays what it costs.</translation>
+    </message>
+    <message>
+        <source>Parking: de dienst betaalt ze aan de chauffeur terug.</source>
+        <translation>Parking: the desk pays it back to the driver.</translation>
+    </message>
+    <message>
+        <source>Gedeelde wagen: één prijs, verdeeld over de leden; de rest van de cent bij het eerste.</source>
+        <translation>Shared car: one price, split over the members; the remaining cent for the first.</translation>
+    </message>
+    <message>
+        <source>Gedeelde wagen: één prijs, voor het lid dat belde.</source>
+        <translation>Shared car: one price, for the member who called.</translation>
+    </message>
+    <message>
+        <source>Andere chauffeur terug: de eerste rekent de enkele rit dubbel.</source>
+        <translation>Another driver back: the first charges the one-way leg twice.</translation>
+    </message>
+    <message>
+        <source>Andere chauffeur terug: elke rit zoals gereden.</source>
+        <translation>Another driver back: each ride as driven.</translation>
+    </message>
+    <message>
+        <source>Afgezegd na het vertrek van de chauffeur: het lid betaalt de gereden km.</source>
+        <translation>Cancelled after the driver left: the member pays the driven km.</translation>
+    </message>
+    <message>
+        <source>Afgezegd na het vertrek van de chauffeur: het lid betaalt niets.</source>
+        <translation>Cancelled after the driver left: the member pays nothing.</translation>
+    </message>
+    <message>
+        <source>Loze rit: het lid betaalt de gereden km.</source>
+        <translation>Wasted trip: the member pays the driven km.</translation>
+    </message>
+    <message>
+        <source>Loze rit: het lid betaalt niets.</source>
+        <translation>Wasted trip: the member pays nothing.</translation>
+    </message>
+    <message>
+        <source>“{part}” is geen schijf. Typ bijvoorbeeld 5: 5x; 10: 10x of &lt;10: 4,00.</source>
+        <translation>“{part}” is no band. Type for example 5: 5x; 10: 10x or &lt;10: 4,00.</translation>
+    </message>
+    <message>
+        <source>“{part}” is geen stap. Typ bijvoorbeeld 30: 2,50; 60: 5,00.</source>
+        <translation>“{part}” is no step. Type for example 30: 2,50; 60: 5,00.</translation>
     </message>
 </context>
 <context>

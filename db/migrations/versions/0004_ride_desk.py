@@ -29,6 +29,7 @@ RIDE_COLUMNS = (
     "series_id INTEGER CONSTRAINT fk_ride_series_id_ride_series REFERENCES ride_series (id)",
     "series_day DATE",
     "outward_id INTEGER CONSTRAINT fk_ride_outward_id_ride REFERENCES ride (id)",
+    "merged_into_id INTEGER CONSTRAINT fk_ride_merged_into_id_ride REFERENCES ride (id)",
     "odometer_start INTEGER",
     "odometer_end INTEGER CONSTRAINT ck_ride_odometer CHECK (odometer_start >= 0 AND odometer_end >= odometer_start)",
 )
@@ -47,6 +48,7 @@ def _add_columns() -> None:
         op.add_column("ride", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_ride_series", "ride", ["series_id", "series_day"], unique=True)
     op.create_index("ix_ride_outward_id", "ride", ["outward_id"])
+    op.create_index("ix_ride_merged_into_id", "ride", ["merged_into_id"])
     op.add_column("driver", sa.Column("max_metres_per_week", sa.Integer(), nullable=True))
     for name in ("avoids_motorway", "avoids_hospital_waiting"):
         op.add_column("driver", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))

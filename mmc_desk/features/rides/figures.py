@@ -120,11 +120,17 @@ def ride_figures(session: Session, year: int) -> Mapping[str, Value]:
         "member_trips": driven.passengers,
         "legs": driven.legs if driven.known_legs == driven.rides else None,
         "km": kilometres(driven.metres),
-        "cancelled": states.get(RideState.CANCELLED, _Sums()).rides,
+        "cancelled": states.get(RideState.CANCELLED, _Sums()).rides - _merged(session, year),
         "wasted": wasted.rides,
         "km_wasted": kilometres(wasted.metres) if wasted.with_km or not wasted.rides else None,
         "no_driver": states.get(RideState.NO_DRIVER, _Sums()).rides,
     }
+
+
+def _merged(session: Session, year: int) -> int:
+    """Return the rides that went into a shared car: their members were driven, nothing was called off."""
+    merged = select(func.count(Ride.id)).where(Ride.merged_into_id.is_not(None), _in_year(year))
+    return session.scalar(merged) or 0
 
 
 def _sums_per_state(session: Session, year: int) -> dict[RideState, _Sums]:

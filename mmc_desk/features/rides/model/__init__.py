@@ -94,6 +94,7 @@ class Ride(Versioned, Base):
     It is None once the standing ride itself took the ride back (a pause, a change): that day may be planned anew.
     A ride that was changed by hand for its day alone is `detached`: its standing ride leaves it as it is.
     `outward_id` names the ride out of which another driver brings the member back; that ride has `double_leg`.
+    `merged_into_id`: its members ride along with that ride; this one is cancelled by the desk, and never counts as one.
     `unannounced`: entered from a sheet, nobody had asked for it. The odometer is in whole km, as the sheet has it.
     `passengers` and `legs` repeat the count of their rows (`legs` None: an old book doesn't tell), so that the yearly
     figures need one covering index instead of two joins; `check` compares them.
@@ -146,6 +147,7 @@ class Ride(Versioned, Base):
     detached: Mapped[bool] = mapped_column(default=False, server_default=false())
     outward_id: Mapped[int | None] = mapped_column(ForeignKey("ride.id"), index=True)
     double_leg: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ride.id"), index=True)
     unannounced: Mapped[bool] = mapped_column(default=False, server_default=false())
     odometer_start: Mapped[int | None]
     odometer_end: Mapped[int | None]

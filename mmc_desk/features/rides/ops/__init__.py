@@ -11,16 +11,22 @@ from mmc_desk.features.rides.ops.commands import (
     EditRide,
     EndMemberRides,
     KeySheet,
+    LetAnotherReturn,
     LogCall,
     MarkNoDriver,
     MarkWasted,
     NoteRosterPrinted,
     RecordResult,
+    RemoveTariff,
     ReopenRide,
     RequestRide,
     SetDistance,
+    SetOfficialRate,
+    SetTariff,
     SharedSeat,
+    ShareRide,
     UnassignDriver,
+    UnshareRide,
 )
 from mmc_desk.features.rides.ops.distances import learn_distances, set_distance
 from mmc_desk.features.rides.ops.impact import (
@@ -45,8 +51,11 @@ from mmc_desk.features.rides.ops.requesting import (
     request_ride,
 )
 from mmc_desk.features.rides.ops.results import cancel_ride, end_member_rides, mark_wasted, record_result, reopen_ride
+from mmc_desk.features.rides.ops.returning import let_another_return
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
+from mmc_desk.features.rides.ops.sharing import share_ride, unshare_ride
 from mmc_desk.features.rides.ops.sheets import AddedRide, add_unannounced_ride, key_sheet
+from mmc_desk.features.rides.ops.tariffs import remove_tariff, set_official_rate, set_tariff
 
 __all__ = [
     "AddClosure",
@@ -60,6 +69,7 @@ __all__ = [
     "EditRide",
     "EndMemberRides",
     "KeySheet",
+    "LetAnotherReturn",
     "LogCall",
     "MailRoster",
     "MailRosters",
@@ -69,12 +79,17 @@ __all__ = [
     "NoteRosterPrinted",
     "RecordResult",
     "RemoveClosure",
+    "RemoveTariff",
     "ReopenRide",
     "RequestRide",
     "SetDistance",
+    "SetOfficialRate",
+    "SetTariff",
+    "ShareRide",
     "SharedSeat",
     "TakeFromDriver",
     "UnassignDriver",
+    "UnshareRide",
     "add_closure",
     "add_unannounced_ride",
     "as_request",
@@ -87,6 +102,7 @@ __all__ = [
     "end_member_rides",
     "key_sheet",
     "learn_distances",
+    "let_another_return",
     "log_call",
     "mail_rosters",
     "mark_no_driver",
@@ -96,9 +112,14 @@ __all__ = [
     "note_roster_printed",
     "record_result",
     "remove_closure",
+    "remove_tariff",
     "reopen_ride",
     "request_ride",
     "set_distance",
+    "set_official_rate",
+    "set_tariff",
+    "share_ride",
     "take_from_driver",
     "unassign_driver",
+    "unshare_ride",
 ]

@@ -10,6 +10,7 @@ from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import CancelledBy, Purpose, ReturnMode
 from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.rules.sheets import SheetEntry
+from mmc_desk.features.rides.rules.tariff import Tariff
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,10 @@ class RecordResult:
 
 @dataclass(frozen=True, slots=True)
 class CancelRide:
-    """Cancel a ride. `chargeable` None follows the rule: only a member who cancels after the driver left pays."""
+    """Cancel a ride. `chargeable` None follows the rule: only a member who cancels after the driver left pays.
+
+    `both`: the ride that brings the member back, or the one they went out with, is cancelled too while it is open.
+    """
 
     ride_id: int
     by: CancelledBy
@@ -129,7 +133,65 @@ class CancelRide:
     at: datetime | None = None
     chargeable: bool | None = None
     metres: int | None = None
+    both: bool = True
     version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetAnotherReturn:
+    """Give the way back of a ride to another driver; `at` is when the member is fetched there, None as planned."""
+
+    ride_id: int
+    at: time | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRide:
+    """Put the members of one open ride into another one of that day, whose version is `other_version`.
+
+    `first`: the member who is fetched first; None takes the shortest way.
+    """
+
+    ride_id: int
+    other_ride_id: int
+    first: int | None = None
+    version: int | None = None
+    other_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnshareRide:
+    """Give everybody who was put into this car a ride of their own again."""
+
+    ride_id: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTariff:
+    """Let a tariff hold from a day on (its own `valid_from` doesn't count)."""
+
+    valid_from: date
+    tariff: Tariff
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTariff:
+    """Take back the version that begins on a day still to come."""
+
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class SetOfficialRate:
+    """Add an official rate (1/10 000 euro per km), or change the row `rate_id`; no `valid_to`: until another comes."""
+
+    valid_from: date
+    valid_to: date | None
+    rate: int
+    source: str = ""
+    rate_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid
-from mmc_desk.features.rides.model import Leg, Purpose, ReturnMode, Ride, RideRequest
+from mmc_desk.features.rides.model import Leg, LegKind, Purpose, ReturnMode, Ride, RideRequest
 from mmc_desk.features.rides.ops.assigning import check_assignment, put_driver, put_trip
 from mmc_desk.features.rides.ops.commands import DuplicateRide, EditRide, RequestRide, SharedSeat
 from mmc_desk.features.rides.ops.loading import legs_of, load_ride, requests_of, touch_driver_day
 from mmc_desk.features.rides.ops.numbering import next_ride_no
+from mmc_desk.features.rides.ops.returning import replan
 from mmc_desk.features.rides.queries.board import RideAsk
 from mmc_desk.features.rides.queries.lists import ride_card
 from mmc_desk.features.rides.queries.reading import home_of
 from mmc_desk.features.rides.queries.rows import RideCard
 from mmc_desk.features.rides.queries.settings import distance_book
+from mmc_desk.features.rides.queries.sharing import riders_of
 from mmc_desk.features.rides.rules.assignment import RideNeed
 from mmc_desk.features.rides.rules.distances import Spot
+from mmc_desk.features.rides.rules.sharing import SharedTrip, share_trip
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED, state_name
 from mmc_desk.features.rides.rules.trips import (
     ClockTimes,
@@ -58,7 +62,7 @@ def request_ride(session: Session, command: RequestRide) -> int:
     session.add(ride)
     session.flush()
     _put_seats(session, ride, plan)
-    _put_legs(session, ride, plan.legs)
+    put_legs(session, ride, plan.legs)
     return ride.id
 
 
@@ -96,7 +100,25 @@ def rewrite_ride(session: Session, ride: Ride, wanted: RequestRide) -> None:
     else:
         put_driver(ride, driver)
     _put_seats(session, ride, plan)
-    _put_legs(session, ride, plan.legs)
+    put_legs(session, ride, [replace(leg, kind=LegKind.BACK) for leg in plan.legs] if ride.outward_id else plan.legs)
+    ride.double_leg = ride.double_leg and plan.legs[-1:] != () and plan.legs[-1].kind is not LegKind.BACK
+    if session.scalar(select(Ride.id).where(Ride.merged_into_id == ride.id).limit(1)) is not None:
+        session.flush()
+        book = distance_book(session, ride.ride_date)
+        put_shared(session, ride, share_trip(riders_of(session, ride), plan.command.stops, book), must_keep=True)
+
+
+def put_shared(session: Session, ride: Ride, shared: SharedTrip, *, must_keep: bool = False) -> None:
+    """Give a shared car its legs and pick-ups; the driver keeps it while that can be, or, if `must_keep`, is refused.
+
+    Raises AssignmentRefusedError in that case.
+    """
+    for request in requests_of(session, ride):
+        request.pickup_at = shared.pickups[request.member_id]
+    put_legs(session, ride, shared.legs)
+    ride.legs = len(shared.legs)
+    session.flush()
+    replan(session, ride, must_keep=must_keep)
 
 
 def duplicate_ride(session: Session, command: DuplicateRide) -> tuple[int, ...]:
@@ -198,6 +220,7 @@ def _put_seats(session: Session, ride: Ride, plan: _Plan) -> None:
     present = {request.member_id: request for request in requests_of(session, ride)}
     places = [request.position for request in present.values()]
     first, last = min(places, default=1), max(places, default=0)
+    own = _with_own_appointment(tuple(present.values()))
     for member_id, request in present.items():
         if member_id not in seats:
             session.delete(request)
@@ -207,11 +230,17 @@ def _put_seats(session: Session, ride: Ride, plan: _Plan) -> None:
             present[member_id] = _new_seat(session, ride, member_id, last)
         request = present[member_id]
         if seat is not None:
-            _put_passenger(request, seat, plan)
+            _put_passenger(request, seat, plan, has_own_appointment=member_id in own)
             continue
         if request.position > first:
             request.position = first - 1
         _put_caller(request, plan)
+
+
+def _with_own_appointment(requests: Sequence[RideRequest]) -> frozenset[int]:
+    """Return the members whose appointment isn't the caller's: they came into this car with one of their own."""
+    usual = {None, *(request.appointment_at for request in requests[:1])}
+    return frozenset(request.member_id for request in requests if request.appointment_at not in usual)
 
 
 def _new_seat(session: Session, ride: Ride, member_id: int, position: int) -> RideRequest:
@@ -229,16 +258,21 @@ def _put_caller(request: RideRequest, plan: _Plan) -> None:
     request.parking_card = command.parking_card
 
 
-def _put_passenger(request: RideRequest, seat: SharedSeat, plan: _Plan) -> None:
+def _put_passenger(request: RideRequest, seat: SharedSeat, plan: _Plan, *, has_own_appointment: bool) -> None:
     request.pickup_at = (
         plan.instants.pickup_at if seat.pickup is None else clock.at(plan.instants.ride_date, seat.pickup)
     )
-    request.appointment_at = plan.instants.appointment_at
-    request.return_mode, request.return_at = plan.command.return_mode, plan.instants.return_at
+    if has_own_appointment and request.appointment_at is not None:
+        moved = clock.local(request.appointment_at).time()
+        request.appointment_at = clock.at(plan.instants.ride_date, moved)
+    else:
+        request.appointment_at = plan.instants.appointment_at
+        request.return_mode, request.return_at = plan.command.return_mode, plan.instants.return_at
     request.aid, request.companions = seat.aid, seat.companions
 
 
-def _put_legs(session: Session, ride: Ride, legs: Sequence[PlannedLeg]) -> None:
+def put_legs(session: Session, ride: Ride, legs: Sequence[PlannedLeg]) -> None:
+    """Make the ride's legs those planned, row by row."""
     present = list(legs_of(session, ride))
     for extra in present[len(legs) :]:
         session.delete(extra)

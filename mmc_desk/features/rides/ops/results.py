@@ -1,5 +1,7 @@
 """What became of a ride: driven, cancelled, wasted; and taking that back."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,7 @@ from mmc_desk.features.rides.model import CancelledBy, Ride, RideRequest, RideSt
 from mmc_desk.features.rides.ops.assigning import put_trip
 from mmc_desk.features.rides.ops.commands import CancelRide, EndMemberRides, MarkWasted, RecordResult, ReopenRide
 from mmc_desk.features.rides.ops.loading import claim_driver, load_ride, release_driver, requests_of, step_to
+from mmc_desk.features.rides.ops.returning import tied_rides
 from mmc_desk.features.rides.queries.board import ride_ask
 from mmc_desk.features.rides.queries.settings import tariff
 from mmc_desk.features.rides.rules.requests import Caution
@@ -49,8 +52,19 @@ def _require_past(ride: Ride) -> None:
 
 
 def cancel_ride(session: Session, command: CancelRide) -> None:
-    """Cancel a ride, whoever did it; it keeps its driver on record. Raises RuleError once it has another outcome."""
+    """Cancel a ride, whoever did it; it keeps its driver on record. Raises RuleError once it has another outcome.
+
+    Way out and way back are one errand: the tied ride is cancelled with it, unless not `both`. Its charge follows its
+    own rule, for its driver may not have left yet.
+    """
     ride = load_ride(session, command.ride_id, command.version)
+    if command.both:
+        for tied in tied_rides(session, ride):
+            _cancel(session, tied, replace(command, chargeable=None, metres=None))
+    _cancel(session, ride, command)
+
+
+def _cancel(session: Session, ride: Ride, command: CancelRide) -> None:
     at = command.at or clock.now()
     charged = command.chargeable
     if charged is None:
@@ -80,7 +94,7 @@ def end_member_rides(session: Session, command: EndMemberRides) -> int:
     ).all()
     for ride in open_rides:
         if ride.passengers == 1:
-            cancel_ride(session, CancelRide(ride.id, CancelledBy.DESK, command.reason, chargeable=False))
+            _cancel(session, ride, CancelRide(ride.id, CancelledBy.DESK, command.reason, chargeable=False))
             continue
         seats = {request.member_id: request for request in requests_of(session, ride)}
         session.delete(seats[command.member_id])
@@ -108,6 +122,9 @@ def reopen_ride(session: Session, command: ReopenRide) -> None:
     Raises RuleError for a settled or an open ride, and when the driver has another ride at that time by now.
     """
     ride = load_ride(session, command.ride_id, command.version)
+    if ride.merged_into_id is not None:
+        text = translate("rides", "De leden van deze rit rijden mee met rit {ride}. Splits die rit.")
+        raise RuleError(text.format(ride=load_ride(session, ride.merged_into_id).ride_no))
     if ride.state in {RideState.DRIVEN, RideState.WASTED}:
         step_to(ride, RideState.ASSIGNED)
         claim_driver(session, ride)

@@ -37,6 +37,7 @@ from mmc_desk.features.rides.pages.tool_row import ToolRow
 from mmc_desk.features.rides.pages.week_grid import WeekGrid
 from mmc_desk.features.rides.queries.board import day_board, free_drivers, one_ride
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
+from mmc_desk.features.rides.queries.sharing import SharedHint, shared_hints
 from mmc_desk.features.rides.queries.week import WeekBoard, week_board
 from mmc_desk.features.rides.rules.assignment import RankedDriver
 from mmc_desk.features.rides.rules.states import state_name
@@ -248,6 +249,16 @@ class BoardPage(Page):
         if self.focusWidget() is None:
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._select_wanted()
+        self._refresh_deeds()
+        self.runner.read(functools.partial(shared_hints, day=board.day), functools.partial(self._on_hints, board.day))
+
+    def _on_hints(self, day: date, hints: tuple[SharedHint, ...]) -> None:
+        if day != self.bar.day:
+            return
+        # The best pair of each ride: they come with the largest saving first.
+        best = {ride.ride_id: hint for hint in reversed(hints) for ride in (hint.ride, hint.other)}
+        self.deeds.hints = best
+        self.cards.set_hints(best)
         self._refresh_deeds()
 
     def _show_missing(self, board: DayBoard) -> None:

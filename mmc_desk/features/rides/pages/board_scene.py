@@ -10,7 +10,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages import look
 from mmc_desk.features.rides.pages.lane_layout import LaneLayout, Span, lay_out
 from mmc_desk.features.rides.pages.timescale import FIRST_HOUR, TimeScale
-from mmc_desk.features.rides.printout import return_text
+from mmc_desk.features.rides.printout import return_text, way_back_text
 from mmc_desk.features.rides.queries.rows import DayBoard, Lane, RideLine
 from mmc_desk.features.rides.rules.availability import Away
 from mmc_desk.features.rides.rules.states import state_name
@@ -138,6 +138,7 @@ def describe(ride: RideLine) -> str:
         translate("rides", "rit {no}").format(no=ride.ride_no),
         state_name(ride.state),
         *_people_words(ride),
+        *filter(None, (way_back_text(ride),)),
     ]
     if ride.driver:
         parts.append(translate("rides", "chauffeur {name}").format(name=ride.driver))

@@ -15,7 +15,7 @@ from mmc_desk.features.rides.queries.call_list import Attempts
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.calls import show_call
 from mmc_desk.ui import theme
-from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, KmField, TextField
+from mmc_desk.ui.fields import CheckField, ChoiceField, Form, FormDialog, KmField, TextField
 
 
 class CancelDialog(FormDialog):
@@ -41,6 +41,10 @@ class CancelDialog(FormDialog):
         form.add(translate("rides", "&Aanrekenen"), self.charge, rule, name="chargeable")
         driven = translate("rides", "Leeg laten als de chauffeur nog niet vertrokken was.")
         form.add(translate("rides", "Gereden &km"), self.metres, driven, name="metres")
+        tied = translate("rides", "de heenrit en de terugrit met een andere chauffeur")
+        self.both = CheckField(tied, value=True)
+        if ride.double_leg or ride.outward_id is not None:
+            form.add(translate("rides", "&Samen"), self.both, name="both")
         super().__init__(translate("rides", "Rit annuleren"), form, translate("rides", "&Rit annuleren"), parent)
         # “Annuleren” beside “Rit annuleren” would say nothing.
         self.cancel_button.setText(translate("rides", "Terug"))
@@ -54,6 +58,7 @@ class CancelDialog(FormDialog):
             reason=self.reason.value,
             chargeable=self.charge.decision,
             metres=self.metres.value,
+            both=self.both.value,
             version=self.ride.version,
         )
         return lambda session: ops.cancel_ride(session, command)

@@ -1,6 +1,7 @@
 """The cards beside the board: rides of the day that wait for a driver, below them what was cancelled or not found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
@@ -13,8 +14,10 @@ from mmc_desk.features.rides.pages import look
 from mmc_desk.features.rides.pages.board_drag import RideDrag
 from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.card_list import Card, CardList
-from mmc_desk.features.rides.printout import return_text
+from mmc_desk.features.rides.pages.share_dialogs import hint_words
+from mmc_desk.features.rides.printout import return_text, way_back_text
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
+from mmc_desk.features.rides.queries.sharing import SharedHint
 from mmc_desk.features.rides.rules.states import may_become, state_name
 
 
@@ -27,19 +30,35 @@ class OpenRides(CardList):
         super().__init__(translate("rides", "Ritten zonder chauffeur"), parent)
         self._drag = drag
         self._rides: dict[int, RideLine] = {}
+        self._hints: Mapping[int, SharedHint] = {}
+        self._board: DayBoard | None = None
         self._pressed_at: QPoint | None = None
+
+    def set_hints(self, hints: Mapping[int, SharedHint]) -> None:
+        """Say on the cards which rides could share a car."""
+        if hints != self._hints and self._board is not None:
+            chosen = self.current_key()
+            self._hints = hints
+            self.set_board(self._board)
+            if chosen is not None:
+                self.select_key(chosen)
 
     def set_board(self, board: DayBoard) -> None:
         """Show the rides of a day that lie in no lane."""
+        self._board = board
         self._rides = {ride.ride_id: ride for ride in (*board.unassigned, *board.others)}
         waiting = translate("rides", "Zonder chauffeur ({count})").format(count=len(board.unassigned))
         ended = translate("rides", "Geannuleerd of geen chauffeur ({count})").format(count=len(board.others))
-        cards = [Card(None, waiting), *map(card_of, board.unassigned)]
+        cards = [Card(None, waiting), *map(self._card, board.unassigned)]
         if not board.unassigned:
             cards[0] = Card(None, translate("rides", "Elke rit heeft een chauffeur"))
         if board.others:
             cards += [Card(None, ended), *map(card_of, board.others)]
         self.set_cards(cards)
+
+    def _card(self, ride: RideLine) -> Card:
+        card, hint = card_of(ride), self._hints.get(ride.ride_id)
+        return card if hint is None else replace(card, lines=(*card.lines, hint_words(hint, ride)))
 
     def ride(self, ride_id: int | None) -> RideLine | None:
         """Return a ride of the cards."""
@@ -101,6 +120,8 @@ def card_of(ride: RideLine) -> Card:
 
 
 def _marks(ride: RideLine) -> Iterable[str]:
+    if way_back_text(ride):
+        yield f"undo-2|{way_back_text(ride)}"
     for member in ride.members[:1]:
         if look.aid_words(member.aid):
             yield f"accessibility|{look.aid_words(member.aid)}"

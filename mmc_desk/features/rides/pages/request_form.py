@@ -14,7 +14,7 @@ from mmc_desk.features.rides.ops.commands import RequestRide
 from mmc_desk.features.rides.pages.look import aid_words, return_words
 from mmc_desk.features.rides.queries.intake import Caller
 from mmc_desk.features.rides.queries.rows import DestinationRow, LastRide, MemberCandidate, RideCard
-from mmc_desk.features.rides.rules.distances import Spot
+from mmc_desk.features.rides.rules.distances import Spot, spot_of
 from mmc_desk.features.rides.rules.proposal import Proposal, Typed
 from mmc_desk.features.rides.rules.requests import Asked, Caution, purpose_name
 from mmc_desk.ui.candidates import CandidateIndex
@@ -198,6 +198,9 @@ class RequestForm(Form):
         """Show the proposed pick-up in the empty field: it is a proposal until somebody types another."""
         time_text = formats.show_time(proposal.pickup.pickup_at) if proposal.pickup else ""
         self.pickup.setPlaceholderText(time_text or translate("request", "uu:mm"))
+        row = self.row("pickup")
+        if row is not None and time_text and self.pickup.value and f"{self.pickup.value:%H:%M}" != time_text:
+            row.set_warning(translate("request", "Het voorstel is {time}; uw uur blijft staan.").format(time=time_text))
 
     def _offer_stay(self, minutes: int | None) -> None:
         """Offer the usual stays, and the one that was asked for, which is chosen."""
@@ -238,7 +241,7 @@ class RequestForm(Form):
             return None
         return Typed(
             ride_date=day,
-            home=_spot(self.origin.value, village),
+            home=spot_of(self.origin.value, village),
             destination=self._destination_spot(),
             appointment=self.appointment.value,
             pickup=self.pickup.value,
@@ -289,7 +292,7 @@ class RequestForm(Form):
 
     def _destination_spot(self) -> Spot:
         destination = self.destination.value
-        return _spot(destination.title, village_of(destination)) if destination else ()
+        return spot_of(destination.title, village_of(destination)) if destination else ()
 
     def focus_member(self) -> None:
         """Put the cursor where the call begins."""
@@ -313,12 +316,6 @@ def _address(street: str, village: str) -> str:
 def village_of(destination: Candidate | None) -> str:
     """Return the village of a chosen destination, "" for one that was typed freely."""
     return destination.key.village if destination and isinstance(destination.key, DestinationRow) else ""
-
-
-def _spot(text: str, village: str) -> Spot:
-    """Return the names a place is known by, the most exact first: the text, its last part, the village."""
-    names = (text, text.rpartition(",")[2].strip(), village)
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _wall(instant: datetime | None) -> time | None:

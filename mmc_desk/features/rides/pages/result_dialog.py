@@ -10,15 +10,18 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.pages.outcome_form import MinutesField, add_ride_line
+from mmc_desk.features.rides.pages.price_words import PriceCard, price_words
+from mmc_desk.features.rides.queries.prices import Pricing, ride_pricing
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.results import Result, check_result
 from mmc_desk.ui.fields import AmountField, Form, FormDialog, KmField, NoteField, TimeField
+from mmc_desk.ui.runner import Runner
 
 
 class ResultDialog(FormDialog):
     """The ride was driven: its sheet. Kilometres far from the estimate warn, and are saved all the same."""
 
-    def __init__(self, ride: RideLine, parent: QWidget | None = None) -> None:
+    def __init__(self, ride: RideLine, parent: QWidget | None = None, runner: Runner | None = None) -> None:
         form = Form()
         add_ride_line(form, ride)
         self.ride = ride
@@ -39,9 +42,27 @@ class ResultDialog(FormDialog):
         form.add(translate("rides", "&Vertrokken van huis"), self.depart, name="depart")
         form.add(translate("rides", "&Terug thuis"), self.home, name="home")
         form.add(translate("rides", "O&pmerking"), self.note, name="note")
-        super().__init__(translate("rides", "Rit uitgevoerd"), form, translate("rides", "&Resultaat opslaan"), parent)
+        self.price = PriceCard()
+        self._pricing: Pricing | None = None
+        title, save = translate("rides", "Rit uitgevoerd"), translate("rides", "&Resultaat opslaan")
+        super().__init__(title, form, save, parent, beside=self.price)
         self.metres.edited.connect(self._judge_metres)
         self.metres.setFocus()
+        form.edited.connect(self._show_price)
+        if runner is not None:
+            runner.read(lambda session: ride_pricing(session, ride), self._on_pricing)
+
+    def _on_pricing(self, pricing: Pricing) -> None:
+        self._pricing = pricing
+        self._show_price()
+
+    def _show_price(self) -> None:
+        """Show what the members pay for what was typed so far, line by line."""
+        if self._pricing is None or self.metres.value is None:
+            self.price.show_lines(())
+            return
+        price = self._pricing.price(self.metres.value, self.waiting.value or 0, self.parking.value or 0)
+        self.price.show_lines(price_words(price, self._pricing))
 
     def _judge_metres(self) -> None:
         found = check_result(Result(self.metres.value), self.ride.estimated_metres) if self.metres.value else ()

@@ -4,7 +4,7 @@ The page Vandaag needs the actions to open; the ops and dialogs behind them are 
 """
 
 import functools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog, NoDriverDialog, WastedDialog
     from mmc_desk.features.rides.pages.copy_dialog import CopyDialog
     from mmc_desk.features.rides.pages.result_dialog import ResultDialog
+    from mmc_desk.features.rides.pages.share_dialogs import ReturnDialog, ShareDialog
+    from mmc_desk.features.rides.queries.sharing import SharedHint
+
+    _OutcomeDialog = (
+        CopyDialog | ResultDialog | CancelDialog | WastedDialog | NoDriverDialog | ReturnDialog | ShareDialog
+    )
 
 _REOPENED = frozenset({RideState.DRIVEN, RideState.WASTED, RideState.CANCELLED, RideState.NO_DRIVER})
 _WITHOUT_DRIVER = frozenset({RideState.REQUESTED, RideState.NO_DRIVER})
@@ -42,6 +48,7 @@ class _Deed:
     icon: str
     states: frozenset[RideState]
     act: Callable[[], None]
+    fits: Callable[[RideLine], bool] = lambda _ride: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class RideActions(QObject):
         self._runner = runner
         self._page = page
         self.ride: RideLine | None = None
+        self.hints: Mapping[int, SharedHint] = {}
         self._deeds = {deed.name: deed for deed in self._all()}
         self.actions: dict[str, QAction] = {name: self._action(deed) for name, deed in self._deeds.items()}
         self.set_ride(None)
@@ -130,6 +138,7 @@ class RideActions(QObject):
                 frozenset(RideState),
                 self.copy_to,
             ),
+            *self._together(),
             _Deed("reopen", translate("rides", "&Heropenen"), ("H",), "rotate-ccw", _REOPENED, self.reopen),
             _Deed(
                 "history",
@@ -139,6 +148,39 @@ class RideActions(QObject):
                 frozenset(RideState),
                 self.show_history,
             ),
+        )
+
+    def _together(self) -> Sequence[_Deed]:
+        on_paper = PLANNED | {RideState.DRIVEN, RideState.SETTLED, RideState.WASTED}
+        return (
+            _Deed(
+                "another_back",
+                translate("rides", "Andere chauffeur &brengt terug…"),
+                ("T",),
+                "undo-2",
+                OPEN,
+                self.let_another_return,
+                lambda ride: len(ride.members) == 1 and not ride.double_leg and ride.outward_id is None,
+            ),
+            _Deed(
+                "share",
+                translate("rides", "&Samen rijden…"),
+                ("S",),
+                "users",
+                OPEN,
+                self.share,
+                lambda ride: ride.ride_id in self.hints,
+            ),
+            _Deed(
+                "unshare",
+                translate("rides", "Gedeelde rit spl&itsen"),
+                ("U",),
+                "users",
+                OPEN,
+                self.unshare,
+                lambda ride: len(ride.members) > 1,
+            ),
+            _Deed("slip", translate("rides", "Betaalbewijs &printen…"), ("P",), "printer", on_paper, self.print_slip),
         )
 
     def _action(self, deed: _Deed) -> QAction:
@@ -158,7 +200,8 @@ class RideActions(QObject):
         """Say which ride is selected; what makes no sense for it rests."""
         self.ride = ride
         for name, action in self.actions.items():
-            action.setEnabled(ride is not None and ride.state in self._deeds[name].states)
+            deed = self._deeds[name]
+            action.setEnabled(ride is not None and ride.state in deed.states and deed.fits(ride))
 
     def show_menu(self, place: QPoint) -> None:
         """Open the menu of what can be done, at a place on the screen."""
@@ -221,7 +264,7 @@ class RideActions(QObject):
         if self.ride:
             from mmc_desk.features.rides.pages.result_dialog import ResultDialog
 
-            self._open(ResultDialog(self.ride, self._page), translate("rides", "Rit uitgevoerd"))
+            self._open(ResultDialog(self.ride, self._page, self._runner), translate("rides", "Rit uitgevoerd"))
 
     def cancel(self) -> None:
         """Open the cancellation."""
@@ -247,6 +290,36 @@ class RideActions(QObject):
             query = functools.partial(attempts_of, ride_id=self.ride.ride_id)
             self._runner.read(query, dialog.show_attempts, lambda _error: None)
             self._open(dialog, translate("rides", "Geen chauffeur genoteerd"))
+
+    def let_another_return(self) -> None:
+        """Split the way back off, for another driver."""
+        if self.ride:
+            from mmc_desk.features.rides.pages.share_dialogs import ReturnDialog
+
+            self._open(ReturnDialog(self.ride, self._page), translate("rides", "Terugrit afgesplitst"))
+
+    def share(self) -> None:
+        """Put this ride and the one the hint names into one car."""
+        hint = self.hints.get(self.ride.ride_id) if self.ride else None
+        if hint:
+            from mmc_desk.features.rides.pages.share_dialogs import ShareDialog
+
+            self._open(ShareDialog(hint, self._page), translate("rides", "Ritten samengelegd"))
+
+    def unshare(self) -> None:
+        """Give everybody who was put into this car a ride of their own again."""
+        if self.ride:
+            from mmc_desk.features.rides import ops
+
+            command = ops.UnshareRide(self.ride.ride_id, self.ride.version)
+            self._write(lambda session: ops.unshare_ride(session, command), translate("rides", "Rit gesplitst"))
+
+    def print_slip(self) -> None:
+        """Show the slip of this ride, in duplicate."""
+        if self.ride:
+            from mmc_desk.features.rides.pages.slip_preview import open_slip
+
+            open_slip(self._runner, self._page, self.ride)
 
     def edit(self) -> None:
         """Open the request."""
@@ -295,9 +368,7 @@ class RideActions(QObject):
         self.logged.emit()
         messages.toast(self._page, said, self._runner.undo)
 
-    def _open(
-        self, dialog: "CopyDialog | ResultDialog | CancelDialog | WastedDialog | NoDriverDialog", said: str
-    ) -> None:
+    def _open(self, dialog: "_OutcomeDialog", said: str) -> None:
         dialog.save_with(self._runner, dialog.make_op, said, lambda _value: self._say(said))
         _show(dialog)
 

@@ -30,7 +30,10 @@ from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
-_DEEDS = ("confirm", "unassign", "result", "cancel", "wasted", "no_driver", "edit", "copy", "copy_to", "reopen")
+_DEEDS = (
+    *("confirm", "unassign", "result", "cancel", "wasted", "no_driver", "edit", "copy", "copy_to"),
+    *("another_back", "unshare", "slip", "reopen"),
+)
 _EVERYTHING = ""
 _WITHOUT_DRIVER = -1
 _EVERYBODY = 0

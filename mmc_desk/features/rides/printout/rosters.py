@@ -14,7 +14,15 @@ from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_ti
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode
-from mmc_desk.features.rides.queries.rows import RideMember, Roster, RosterBook, RosterDay, RosterStop, SincePrint
+from mmc_desk.features.rides.queries.rows import (
+    RideLine,
+    RideMember,
+    Roster,
+    RosterBook,
+    RosterDay,
+    RosterStop,
+    SincePrint,
+)
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -127,7 +135,7 @@ def _rows(ride: RosterStop) -> list[tuple[str, ...]]:
             _when(ride, member) if place == 0 else _also(member),
             _who(member),
             _where(ride, member),
-            _how(member),
+            _how(ride, member),
             *("", "", "", ""),
         )
         for place, member in enumerate(ride.members)
@@ -166,12 +174,19 @@ def _where(ride: RosterStop, member: RideMember) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _how(member: RideMember) -> str:
+def _how(ride: RosterStop, member: RideMember) -> str:
     lines = [translate("rides", AID_NAMES[member.aid]) if AID_NAMES[member.aid] else ""]
     if member.companions:
         lines.append(translate("rides", "met {count} begeleider(s)").format(count=member.companions))
-    lines.append(return_text(member))
+    lines.append(way_back_text(ride) or return_text(member))
     return "\n".join(line for line in lines if line)
+
+
+def way_back_text(ride: RosterStop | RideLine) -> str:
+    """Return what ties a ride to another one, when another driver brings the member back (domain.md §10.4)."""
+    if ride.outward_no:
+        return translate("rides", "terugrit van rit {ride}").format(ride=ride.outward_no)
+    return translate("rides", "een andere chauffeur brengt terug") if ride.double_leg else ""
 
 
 def return_text(member: RideMember) -> str:

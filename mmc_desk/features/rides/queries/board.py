@@ -32,6 +32,7 @@ from mmc_desk.features.rides.rules.assignment import Candidate, RankedDriver, Ri
 from mmc_desk.features.rides.rules.availability import Busy, DayHours, day_hours
 from mmc_desk.features.rides.rules.calendar import no_service_reason
 from mmc_desk.features.rides.rules.calls import Call
+from mmc_desk.features.rides.rules.distances import Spot, spot_of
 from mmc_desk.features.rides.rules.fairness import Recent
 from mmc_desk.features.rides.rules.trips import Drive, Trip, drive_with
 
@@ -212,14 +213,18 @@ def _candidate(driver: DriverFacts, drive: Drive, hours: DayHours, known: _Known
 def own_trip(session: Session, ride: RideLine) -> Trip:
     """Return the ride without its driver's way from and to home: from its legs, else from its own times."""
     legs = session.execute(
-        select(Leg.depart_at, Leg.arrive_at, Leg.metres, Leg.kind)
+        select(Leg.depart_at, Leg.arrive_at, Leg.metres, Leg.kind, Leg.origin, Leg.destination)
         .where(Leg.ride_id == ride.ride_id)
         .order_by(Leg.sequence)
     ).all()
-    returns = not legs or legs[-1].kind is LegKind.BACK
-    end = (ride.village,) if returns else (ride.destination, ride.destination_village)
     if not legs:
-        return Trip(ride.depart_at, ride.home_at, (ride.village,), end, ride.estimated_metres)
+        return Trip(ride.depart_at, ride.home_at, (ride.village,), (ride.village,), ride.estimated_metres)
     known = [leg.metres for leg in legs if leg.metres is not None]
     metres = sum(known) if len(known) == len(legs) else None
-    return Trip(legs[0].depart_at, legs[-1].arrive_at, (ride.village,), end, metres)
+    start: Spot = (ride.village,)
+    end: Spot = (ride.destination, ride.destination_village)
+    if ride.passengers > 1:
+        start = spot_of(legs[0].origin)
+    if legs[-1].kind is LegKind.BACK and ride.outward_id is None:
+        end = (ride.village,) if ride.passengers == 1 else spot_of(legs[-1].destination)
+    return Trip(legs[0].depart_at, legs[-1].arrive_at, start, end, metres)

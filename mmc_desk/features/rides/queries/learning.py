@@ -39,6 +39,7 @@ def distance_samples(
             Ride.destination_village != "",
             Ride.village != Ride.destination_village,
             Ride.legs.is_(None) | (Ride.legs == 2),
+            Ride.double_leg.is_(False),
         )
     )
     samples: dict[tuple[str, str], list[int]] = defaultdict(list)

@@ -4,8 +4,8 @@ Six statements whatever the number of rides: the rides, their members (three, as
 their legs, and the two dated tables. Nothing here is stored: a settlement freezes what it takes over (domain.md §3).
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import and_, case, func, or_, select
@@ -15,11 +15,10 @@ from mmc_desk.features.rides.model import Leg, LegKind, Ride, RideState
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.queries.settings import rate_book, tariff_book
-from mmc_desk.features.rides.rules.rates import RateBook, TariffBook
+from mmc_desk.features.rides.rules.rates import OfficialRate, RateBook, TariffBook
 from mmc_desk.features.rides.rules.states import OPEN
-from mmc_desk.features.rides.rules.tariff import Journey, LineKind, Price, price_called_off, price_ride
+from mmc_desk.features.rides.rules.tariff import Journey, LineKind, Price, Tariff, price_called_off, price_ride
 
-_DRIVEN = frozenset({RideState.DRIVEN, RideState.SETTLED})
 _CALLED_OFF = frozenset({RideState.WASTED, RideState.CANCELLED})
 
 
@@ -54,9 +53,14 @@ class RidePrice:
     chargeable: bool
 
     @property
+    def is_charged(self) -> bool:
+        """Tell whether the members pay: not for a wasted or cancelled ride that isn't chargeable."""
+        return self.state not in _CALLED_OFF or self.chargeable
+
+    @property
     def owed(self) -> int:
-        """What the members pay together: nothing for a wasted or cancelled ride that isn't chargeable."""
-        return self.price.total if self.state in _DRIVEN or self.chargeable else 0
+        """What the members pay together."""
+        return self.price.total if self.is_charged else 0
 
     @property
     def desk_fee(self) -> int:
@@ -101,8 +105,13 @@ def ride_prices(
         where.append(Ride.driver_id == driver_id)
     if ride_ids is not None:
         where.append(Ride.id.in_(ride_ids))
-    lines = ride_lines(session, *where)
-    legs = leg_sums(session, first, last)
+    return price_lines(session, ride_lines(session, *where))
+
+
+def price_lines(session: Session, lines: Sequence[RideLine]) -> tuple[RidePrice, ...]:
+    """Return the prices of rides already read, in their order; an open one is priced by what is expected of it."""
+    days = [line.ride_date for line in lines] or [date.min]
+    legs = leg_sums(session, min(days), max(days))
     rates, tariffs = rate_book(session), tariff_book(session)
     return tuple(priced(line, legs.get(line.ride_id, UNKNOWN_LEGS), rates, tariffs) for line in lines)
 
@@ -148,6 +157,28 @@ def journey_of(line: RideLine, legs: LegSum) -> Journey:
         returns=legs.returns,
         one_way=legs.metres if line.double_leg else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """What a ride's price depends on but what its sheet says, so that a form can show it at every key."""
+
+    line: RideLine
+    legs: LegSum
+    official: OfficialRate
+    tariff: Tariff
+
+    def price(self, metres: int, waiting_minutes: int, parking: int) -> Price:
+        """Return the price if that is what was driven, waited (minutes) and parked (cents)."""
+        keyed = replace(self.line, metres=metres, waiting_minutes=waiting_minutes, parking=parking)
+        return price_ride(journey_of(keyed, self.legs), self.official.rate, self.tariff)
+
+
+def ride_pricing(session: Session, line: RideLine) -> Pricing:
+    """Return what the price of a ride depends on."""
+    legs = leg_sums(session, line.ride_date, line.ride_date).get(line.ride_id, UNKNOWN_LEGS)
+    day = line.ride_date
+    return Pricing(line, legs, rate_book(session).on(day), tariff_book(session).on(day))
 
 
 def priced(line: RideLine, legs: LegSum, rates: RateBook, tariffs: TariffBook) -> RidePrice:

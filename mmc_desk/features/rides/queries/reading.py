@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mmc_desk.core.errors import RuleError
@@ -72,6 +72,11 @@ def ride_lines(session: Session, *where: ColumnElement[bool], limit: int | None 
     return tuple(_line(members.get(ride[0], ()), *ride) for ride in rides)
 
 
+def _outward_no() -> ScalarSelect[str]:
+    outward = aliased(Ride)
+    return select(outward.ride_no).where(outward.id == Ride.outward_id).correlate(Ride).scalar_subquery()
+
+
 def _rides(where: Sequence[ColumnElement[bool]], limit: int | None) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -80,7 +85,7 @@ def _rides(where: Sequence[ColumnElement[bool]], limit: int | None) -> Select[*t
             *(Ride.depart_at, Ride.home_at, Ride.origin, Ride.village, Ride.destination, Ride.destination_village),
             *(Ride.purpose, Ride.metres, Ride.estimated_metres, Ride.passengers, Ride.waiting_minutes),
             *(Ride.parking, Ride.received, Ride.chargeable, Ride.reason, Ride.note, Ride.pinned),
-            *(Ride.outward_id, Ride.double_leg, Ride.unannounced),
+            *(Ride.outward_id, Ride.double_leg, Ride.unannounced, func.coalesce(_outward_no(), "")),
         )
         .outerjoin(Driver, Driver.id == Ride.driver_id)
         .outerjoin(_DriverPerson, _DriverPerson.id == Driver.person_id)

@@ -103,6 +103,8 @@ def roster_stop(
         stops=tuple(stops.get(ride.ride_id, ())),
         members=ride.members,
         since_print=since.get(ride.ride_no, SincePrint.SAME),
+        outward_no=ride.outward_no,
+        double_leg=ride.double_leg,
     )
 
 

@@ -35,7 +35,7 @@ class RideMember:
 class RideLine:
     """A ride in a list or on the board. `driver` is the driver's name, "" while there is none.
 
-    `outward_id`: it brings back who went with that ride, which is a `double_leg`.
+    `outward_id` (number `outward_no`): it brings back who went with that ride, which is a `double_leg`.
     """
 
     ride_id: int
@@ -65,6 +65,7 @@ class RideLine:
     outward_id: int | None = None
     double_leg: bool = False
     unannounced: bool = False
+    outward_no: str = ""
     members: tuple[RideMember, ...] = ()
 
     @property
@@ -234,6 +235,8 @@ class RosterStop:
     stops: tuple[str, ...]
     members: tuple[RideMember, ...]
     since_print: SincePrint = SincePrint.SAME
+    outward_no: str = ""
+    double_leg: bool = False
 
 
 @dataclass(frozen=True, slots=True)

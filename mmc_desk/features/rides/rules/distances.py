@@ -18,6 +18,12 @@ Spot = tuple[str, ...]
 """Names of one place, the most exact first: ("Jessa Ziekenhuis", "Hasselt")."""
 
 
+def spot_of(text: str, *more: str) -> Spot:
+    """Return the names a place is known by, the most exact first: the text, its last part ("…, Hees"), and `more`."""
+    names = (text, text.rpartition(",")[2].strip(), *more)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A distance that was learnt or typed: metres one way."""

@@ -1,7 +1,7 @@
 """How the settings table writes a parameter: text both ways, so that what is stored is what is read.
 
-Steps are written as "5000:5x, 10000:10x" (bands: up to metres, then × km or euro cents; "<5000" leaves 5 km itself out)
-and "30:250, 60:500" (coffee: from minutes, euro cents).
+Steps are written as "5000:5x, 10000:10x" (bands: up to metres, then × km, or metres as in "5000m", or euro cents;
+"<5000" leaves 5 km itself out) and "30:250, 60:500" (coffee: from minutes, euro cents).
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,6 +46,29 @@ def tariff_of(values: Mapping[str, str], valid_from: date) -> Tariff:
     return found
 
 
+def values_of(tariff: Tariff) -> Mapping[str, str]:
+    """Return a tariff as the settings table writes it, every parameter by name: what `tariff_of` reads back."""
+    return {field.name: _text(getattr(tariff, field.name)) for field in fields(tariff) if field.name != "valid_from"}
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, tuple):
+        return ", ".join(_step(step) for step in value)
+    return str(value)
+
+
+def _step(step: Band | CoffeeStep) -> str:
+    if isinstance(step, CoffeeStep):
+        return f"{step.from_minutes}:{step.cents}"
+    sign = "" if step.inclusive else "<"
+    price = step.cents if step.as_metres is None else f"{step.as_metres}m"
+    return f"{sign}{step.up_to}:{price}"
+
+
 def tariff_versions(rows: Iterable[tuple[str, date, str]]) -> tuple[Tariff, ...]:
     """Return the tariffs that settings (name without "tariff.", valid from, value) make, one per date, by date.
 
@@ -67,4 +90,6 @@ def _band(up_to: str, price: str) -> Band:
     metres = int(up_to.lstrip("<"))
     if price.endswith("x"):
         return Band(metres, as_metres=int(price[:-1]) * 1000, inclusive=inclusive)
+    if price.endswith("m"):
+        return Band(metres, as_metres=int(price[:-1]), inclusive=inclusive)
     return Band(metres, cents=int(price), inclusive=inclusive)

@@ -24,6 +24,7 @@ class RideSettings:
     A road is longer than the bird's flight: by `factor_near` for next-door villages, falling evenly to `factor_far`
     at `far_metres` and beyond, because long trips take straight roads. `speeds` are (up to metres, km/h) steps.
     Rides of a series are made `series_weeks` ahead, which is beyond the month that members may ask for.
+    Rides to one village whose appointments are at most `share_minutes` apart may share a car.
     """
 
     lead_days: int = 2
@@ -37,6 +38,7 @@ class RideSettings:
     far_metres: int = 40_000
     speeds: tuple[tuple[int, int], ...] = ((3_000, 30), (10_000, 42), (25_000, 55), (50_000, 70), (10**9, 85))
     grace_until_month: int = 1
+    share_minutes: int = 30
     excluded_purposes: frozenset[Purpose] = frozenset()
     boarding: Mapping[Aid, int] = field(default_factory=_boarding)
 

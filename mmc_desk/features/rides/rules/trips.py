@@ -48,10 +48,20 @@ class PlannedLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """A further home on the way out, and when somebody is fetched there, where that was agreed."""
+
+    home: Spot
+    pickup_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the caller asks, in instants (UTC) and spots; `stay_minutes` is the time at the destination.
 
-    `stops` come after the destination, before the way back ("and then to the pharmacy").
+    `stops` come after the destination, before the way back ("and then to the pharmacy"); of the first `drop_offs` of
+    them the car goes on at once: others get out there. In a shared car `also` are the homes after the first one, and
+    `brought` the homes on the way back, None for all of them, the last one fetched first.
     """
 
     home: Spot
@@ -62,6 +72,21 @@ class Wish:
     return_at: datetime | None = None
     stay_minutes: int = 60
     stops: tuple[str, ...] = ()
+    also: tuple[Fetch, ...] = ()
+    brought: tuple[Spot, ...] | None = None
+    drop_offs: int = 0
+
+    @property
+    def homes(self) -> tuple[Spot, ...]:
+        """Where members are fetched, in order; two members of one house are one stop."""
+        return tuple(dict.fromkeys((self.home, *(fetch.home for fetch in self.also))))
+
+    @property
+    def back_to(self) -> tuple[Spot, ...]:
+        """Where members are brought back to, in order."""
+        if self.brought is not None:
+            return self.brought
+        return () if self.return_mode in {None, ReturnMode.NONE} else self.homes[::-1]
 
 
 def drive_with(trip: Trip, driver_home: str, book: DistanceBook) -> Drive:
@@ -79,7 +104,7 @@ def trip_of(wish: Wish, legs: Sequence[PlannedLeg]) -> Trip:
     if not legs:
         return Trip(wish.pickup_at, None, wish.home, wish.home, None)
     known = [leg.metres for leg in legs if leg.metres is not None]
-    end = wish.home if legs[-1].kind is LegKind.BACK else (legs[-1].destination, *wish.destination[1:])
+    end = wish.back_to[-1] if legs[-1].kind is LegKind.BACK else (legs[-1].destination, *wish.destination[1:])
     metres = sum(known) if len(known) == len(legs) else None
     return Trip(legs[0].depart_at, legs[-1].arrive_at, wish.home, end, metres)
 
@@ -90,11 +115,9 @@ def plan_legs(wish: Wish, book: DistanceBook) -> tuple[PlannedLeg, ...]:
     The member is at the destination from the appointment on (or from arriving, when there is none) for the stay, or
     until the agreed return. Elapsed time, so it holds across midnight and clock changes (domain.md §10.8).
     """
-    spots = [wish.home, wish.destination, *((stop,) for stop in wish.stops)]
-    kinds = [LegKind.OUT, *(LegKind.STOP for _ in wish.stops)]
-    if wish.return_mode not in {None, ReturnMode.NONE}:
-        spots.append(wish.home)
-        kinds.append(LegKind.BACK)
+    homes, back = wish.homes, wish.back_to
+    spots = [*homes, wish.destination, *((stop,) for stop in wish.stops), *back]
+    kinds = [LegKind.OUT] * len(homes) + [LegKind.STOP] * len(wish.stops) + [LegKind.BACK] * len(back)
     return _timed(wish, spots, kinds, book)
 
 
@@ -105,21 +128,34 @@ def _timed(wish: Wish, spots: Sequence[Spot], kinds: Sequence[LegKind], book: Di
         minutes = book.minutes(start, end)
         arrive_at = None if depart_at is None or minutes is None else depart_at + timedelta(minutes=minutes)
         legs.append(PlannedLeg(kind, start[0], end[0], depart_at, arrive_at, book.metres(start, end)))
-        depart_at = _leaves(wish, arrive_at, legs)
+        depart_at = _leaves(wish, arrive_at, len(legs))
     return tuple(legs)
 
 
 _AT_A_STOP = timedelta(minutes=10)
+AT_A_HOME = timedelta(minutes=5)
+"""What getting in or out takes on the way, where a shared car stops for one of several members."""
 
 
-def _leaves(wish: Wish, arrive_at: datetime | None, legs: Sequence[PlannedLeg]) -> datetime | None:
-    is_last_before_return = len(legs) == 1 + len(wish.stops)
-    if is_last_before_return and wish.return_at is not None:
-        return wish.return_at if arrive_at is None else max(wish.return_at, arrive_at)
-    if len(legs) > 1:
+def _leaves(wish: Wish, arrive_at: datetime | None, done: int) -> datetime | None:
+    """Return when the car goes on after `done` legs."""
+    homes = len(wish.homes)
+    there = homes + wish.drop_offs
+    last_before_return = homes + len(wish.stops)
+    if done < homes:
+        return _at_least(arrive_at and arrive_at + AT_A_HOME, wish.also[done - 1].pickup_at)
+    if done < there or done > last_before_return:
+        return arrive_at and arrive_at + AT_A_HOME
+    if done == last_before_return and wish.return_at is not None:
+        return _at_least(arrive_at, wish.return_at)
+    if done > there:
         return arrive_at and arrive_at + _AT_A_STOP
-    there = [instant for instant in (arrive_at, wish.appointment_at) if instant is not None]
-    return max(there) + timedelta(minutes=wish.stay_minutes) if there else None
+    begins = _at_least(arrive_at, wish.appointment_at)
+    return begins and begins + timedelta(minutes=wish.stay_minutes)
+
+
+def _at_least(*instants: datetime | None) -> datetime | None:
+    return max((instant for instant in instants if instant is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,292 @@
+"""Shared cars and another driver back: what becomes of the rides (edge cases 10.3, 10.4)."""
+
+from datetime import date, time
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.core.errors import RuleError
+from mmc_desk.core.formats import show_time
+from mmc_desk.features.people.model import Aid
+from mmc_desk.features.rides import ops
+from mmc_desk.features.rides.figures import ride_figures
+from mmc_desk.features.rides.model import CancelledBy, Leg, LegKind, ReturnMode, Ride, RideRequest, RideState
+from mmc_desk.features.rides.queries.checks import wrong_legs, wrong_passengers
+from mmc_desk.features.rides.queries.prices import ride_prices
+from mmc_desk.features.rides.queries.sharing import SharedHint, shared_hints
+from mmc_desk.features.rides.rules.distances import DistanceBook
+from mmc_desk.features.rides.rules.sharing import Rider, saving, share_trip
+from tests.features.rides.conftest import WEDNESDAY, RideDesk
+
+
+def legs(desk: RideDesk, ride_id: int) -> list[tuple[LegKind, str, str]]:
+    def read(session: Session) -> list[tuple[LegKind, str, str]]:
+        found = session.scalars(select(Leg).where(Leg.ride_id == ride_id).order_by(Leg.sequence))
+        return [
+            (leg.kind, leg.origin.rpartition(",")[2].strip(), leg.destination.rpartition(",")[2].strip())
+            for leg in found
+        ]
+
+    return desk.database.read(read)
+
+
+def seats(desk: RideDesk, ride_id: int) -> dict[int, str]:
+    def read(session: Session) -> dict[int, str]:
+        found = session.scalars(select(RideRequest).where(RideRequest.ride_id == ride_id))
+        return {seat.member_id: show_time(seat.pickup_at) for seat in found}
+
+    return desk.database.read(read)
+
+
+def sound(desk: RideDesk) -> bool:
+    return not desk.read(wrong_legs) and not desk.read(wrong_passengers)
+
+
+# Another driver returns
+
+
+def test_another_driver_brings_the_member_back(desk: RideDesk) -> None:
+    """Edge case 10.4: the first driver keeps the way out, and charges it twice."""
+    ride_id = desk.assigned(stops=("Apotheek",))
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id, time(15)))
+    out, back = desk.ride(ride_id), desk.ride(back_id)
+    assert [kind for kind, _, _ in legs(desk, ride_id)] == [LegKind.OUT, LegKind.STOP]
+    assert legs(desk, back_id) == [(LegKind.BACK, "Apotheek", "Hees")]
+    assert (out.state, out.double_leg, out.driver_id, out.legs) == (RideState.ASSIGNED, True, desk.pierre, 2)
+    assert (back.state, back.outward_id, back.driver_id, back.legs) == (RideState.REQUESTED, ride_id, None, 1)
+    assert (back.village, back.destination_village, show_time(back.depart_at)) == ("Genk", "Hees", "15:00")
+    assert seats(desk, back_id) == {desk.rosa: "15:00"}
+    assert sound(desk)
+    desk.do(ops.assign_driver, ops.AssignDriver(back_id, desk.wim))
+    assert desk.ride(back_id).state is RideState.ASSIGNED
+
+
+def test_both_rides_have_their_price(desk: RideDesk) -> None:
+    ride_id = desk.assigned(ride_date=date(2026, 11, 18))
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id))
+    desk.do(ops.assign_driver, ops.AssignDriver(back_id, desk.wim))
+    desk.do(ops.record_result, ops.RecordResult(ride_id, 60_000))
+    desk.do(ops.record_result, ops.RecordResult(back_id, 30_000))
+    out, back = desk.read(ride_prices, date(2026, 11, 18), date(2026, 11, 18))
+    assert "(enkele rit dubbel)" in out.price.lines[0].label
+    assert (out.metres, back.metres, back.owed) == (60_000, 30_000, 1298)
+    assert out.owed < 60 * 44
+
+
+def test_back_in_the_night_is_the_next_days(desk: RideDesk) -> None:
+    """Edge case 10.8."""
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(desk.request(), time(0, 30)))
+    assert desk.ride(back_id).ride_date == date(2026, 11, 26)
+
+
+def test_a_ride_without_times_can_be_split_too(desk: RideDesk) -> None:
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(desk.request(appointment=None)))
+    assert (desk.ride(back_id).depart_at, desk.ride(back_id).ride_date) == (None, WEDNESDAY)
+    later = desk.request(appointment=None, member_id=desk.jef)
+    assert (
+        show_time(desk.ride(desk.do(ops.let_another_return, ops.LetAnotherReturn(later, time(9)))).depart_at) == "09:00"
+    )
+
+
+def test_what_has_no_way_back_or_is_over_is_not_split(desk: RideDesk) -> None:
+    for ride_id, part in (
+        (desk.request(return_mode=ReturnMode.NONE), "geen terugrit"),
+        (desk.driven(member_id=desk.jef), "Heropen"),
+        (desk.request(member_id=desk.maria, passengers=(ops.SharedSeat(desk.jef),)), "meerdere leden"),
+    ):
+        with pytest.raises(RuleError, match=part):
+            desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id))
+
+
+@pytest.mark.parametrize(("both", "state"), [(True, RideState.CANCELLED), (False, RideState.REQUESTED)])
+def test_cancelling_one_cancels_both_unless_chosen_otherwise(desk: RideDesk, both: bool, state: RideState) -> None:  # noqa: FBT001 - a table's column
+    ride_id = desk.assigned()
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id))
+    desk.do(ops.cancel_ride, ops.CancelRide(ride_id, CancelledBy.MEMBER, "ziek", both=both))
+    assert (desk.ride(ride_id).state, desk.ride(back_id).state) == (RideState.CANCELLED, state)
+
+
+def test_cancelling_the_way_back_cancels_the_way_out(desk: RideDesk) -> None:
+    ride_id = desk.assigned()
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id))
+    desk.do(ops.cancel_ride, ops.CancelRide(back_id, CancelledBy.MEMBER))
+    assert desk.ride(ride_id).state is RideState.CANCELLED
+
+
+def test_a_member_who_ends_loses_both(desk: RideDesk) -> None:
+    ride_id = desk.request()
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id))
+    assert desk.do(ops.end_member_rides, ops.EndMemberRides(desk.rosa, WEDNESDAY)) == 2
+    assert {desk.ride(one).state for one in (ride_id, back_id)} == {RideState.CANCELLED}
+
+
+def test_a_driver_whose_day_no_longer_fits_loses_the_ride(desk: RideDesk) -> None:
+    """Only the way out is left; the driver may have become too busy for it meanwhile."""
+    ride_id = desk.assigned()
+    desk.database.write(lambda session: setattr(session.get_one(Ride, ride_id), "home_at", None))
+    desk.assigned(member_id=desk.maria, appointment=time(10, 10))
+    desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id))
+    assert (desk.ride(ride_id).state, desk.ride(ride_id).driver_id) == (RideState.REQUESTED, None)
+
+
+# Shared cars
+
+
+def test_two_members_share_a_car(desk: RideDesk) -> None:
+    """Edge case 10.3: one ride, two passengers; the nearer home last, nobody later than agreed."""
+    ride_id, other = desk.request(member_id=desk.maria, appointment=time(10, 15)), desk.assigned()
+    before = seats(desk, other)[desk.rosa], seats(desk, ride_id)[desk.maria]
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    gone, shared = desk.ride(ride_id), desk.ride(other)
+    assert (gone.state, gone.cancelled_by, gone.merged_into_id) == (RideState.CANCELLED, CancelledBy.DESK, other)
+    assert gone.reason == f"rijdt mee met rit {shared.ride_no}"
+    assert (shared.passengers, shared.driver_id, shared.legs) == (2, desk.pierre, 4)
+    ways = [(kind, start, end) for kind, start, end in legs(desk, other)]
+    assert [kind for kind, _, _ in ways] == [LegKind.OUT, LegKind.OUT, LegKind.BACK, LegKind.BACK]
+    assert ways[0][1] == ways[-1][2]
+    after = seats(desk, other)
+    assert after[desk.rosa] <= before[0]
+    assert after[desk.maria] <= before[1]
+    assert sound(desk)
+    assert desk.read(ride_figures, 2026)["cancelled"] == 0
+
+
+def test_the_first_to_be_fetched_can_be_chosen(desk: RideDesk) -> None:
+    ride_id, other = desk.request(member_id=desk.maria), desk.request()
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other, first=desk.maria))
+    assert legs(desk, other)[0][1] == "Bilzen"
+    again, third = (
+        desk.request(member_id=desk.maria, ride_date=date(2026, 11, 26)),
+        desk.request(ride_date=date(2026, 11, 26)),
+    )
+    desk.do(ops.share_ride, ops.ShareRide(again, third, first=desk.rosa))
+    assert legs(desk, third)[0][1] == "Hees"
+
+
+def test_a_couple_is_one_stop(desk: RideDesk) -> None:
+    ride_id, other = desk.request(member_id=desk.jef, origin="Kerkstraat 1"), desk.request(origin="Kerkstraat 1")
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    assert [kind for kind, _, _ in legs(desk, other)] == [LegKind.OUT, LegKind.BACK]
+
+
+def test_who_goes_elsewhere_in_the_village_gets_out_there(desk: RideDesk) -> None:
+    ride_id = desk.request(member_id=desk.maria, destination="Shopping 1", stops=("Bakker",))
+    other = desk.request(return_mode=ReturnMode.NONE)
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    assert [kind for kind, _, _ in legs(desk, other)] == [LegKind.OUT] * 2 + [LegKind.STOP] * 2 + [LegKind.BACK]
+    assert legs(desk, other)[-1] == (LegKind.BACK, "Bakker", "Bilzen")
+    (found,) = desk.do(ops.unshare_ride, ops.UnshareRide(other))
+    assert found == ride_id
+    assert [kind for kind, _, _ in legs(desk, other)] == [LegKind.OUT]
+
+
+def test_a_driver_whose_car_is_too_small_loses_the_ride(desk: RideDesk) -> None:
+    ride_id, other = desk.request(member_id=desk.maria, companions=1), desk.assigned(desk.paula, companions=0)
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    assert (desk.ride(other).state, desk.ride(other).driver_id, desk.ride(other).passengers) == (
+        RideState.REQUESTED,
+        None,
+        2,
+    )
+
+
+def test_the_same_driver_of_both_keeps_the_shared_ride(desk: RideDesk) -> None:
+    """The undo puts two rides back of which one stands in the other's way: the harness proves that it can."""
+    other = desk.assigned(member_id=desk.maria, return_mode=ReturnMode.NONE, appointment=time(9))
+    ride_id = desk.assigned(appointment=time(11), return_mode=ReturnMode.NONE)
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    assert desk.ride(other).driver_id == desk.pierre
+
+
+def test_apart_again(desk: RideDesk) -> None:
+    ride_id, other = desk.request(member_id=desk.maria), desk.assigned()
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    with pytest.raises(RuleError, match="Splits"):
+        desk.do(ops.reopen_ride, ops.ReopenRide(ride_id))
+    assert desk.do(ops.unshare_ride, ops.UnshareRide(other)) == (ride_id,)
+    assert (desk.ride(ride_id).state, desk.ride(ride_id).reason) == (RideState.REQUESTED, "")
+    assert (desk.ride(other).passengers, desk.ride(other).driver_id) == (1, desk.pierre)
+    assert [kind for kind, _, _ in legs(desk, other)] == [LegKind.OUT, LegKind.BACK]
+    assert sound(desk)
+
+
+def test_what_can_not_be_shared_or_split_says_why(desk: RideDesk) -> None:
+    open_ride = desk.request()
+    split = desk.request(member_id=desk.maria)
+    back = desk.do(ops.let_another_return, ops.LetAnotherReturn(split))
+    driven = desk.driven(member_id=desk.jef)
+    crowded = desk.request(member_id=desk.maria, stops=("A", "B"), appointment=time(16))
+    stops = desk.request(member_id=desk.jef, stops=("C", "D"), appointment=time(16))
+    for ride_id, other, part in (
+        (driven, open_ride, "Enkel open ritten"),
+        (back, open_ride, "blijft apart"),
+        (open_ride, split, "blijft apart"),
+        (open_ride, desk.request(member_id=desk.jef, ride_date=date(2026, 11, 26)), "dezelfde dag"),
+        (open_ride, open_ride, "dezelfde dag"),
+        (open_ride, desk.request(appointment=time(16)), "beide ritten"),
+        (crowded, stops, "drie tussenstops"),
+    ):
+        with pytest.raises(RuleError, match=part):
+            desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    for ride_id, part in ((driven, "Heropen"), (open_ride, "geen andere")):
+        with pytest.raises(RuleError, match=part):
+            desk.do(ops.unshare_ride, ops.UnshareRide(ride_id))
+
+
+def test_without_known_places_the_riders_keep_their_times() -> None:
+    nowhere = DistanceBook()
+    nine, ten = clock.at(WEDNESDAY, time(9)), clock.at(WEDNESDAY, time(10))
+    riders = (
+        Rider(1, ("a",), ("z",), pickup_at=nine, appointment_at=ten),
+        Rider(2, ("b",), ("z",), pickup_at=ten),
+        Rider(3, ("c",), ()),
+    )
+    shared = share_trip(riders, (), nowhere)
+    assert shared.trip.metres is None
+    assert shared.pickups[1] == nine
+    assert share_trip((Rider(1, ("a",), ("z",)),), (), nowhere).pickups == {1: None}
+
+
+def test_saving_is_split_over_the_members() -> None:
+    assert saving((20_000, 22_000), 24_000, 4326, 2).cents_each == 389
+    assert saving((10_000,), 12_000, 4326, 2).cents_each == 0
+
+
+# Hints
+
+
+def hints(desk: RideDesk) -> list[tuple[int, int]]:
+    found: tuple[SharedHint, ...] = desk.read(shared_hints, WEDNESDAY)
+    return [(hint.ride.ride_id, hint.other.ride_id) for hint in found]
+
+
+def test_a_hint_for_two_rides_to_the_same_village(desk: RideDesk) -> None:
+    other, ride_id = desk.assigned(), desk.request(member_id=desk.maria, appointment=time(10, 20))
+    desk.request(member_id=desk.jef, appointment=time(15))
+    desk.request(member_id=desk.jef, destination="Hasselt", destination_village="Hasselt")
+    (hint,) = desk.read(shared_hints, WEDNESDAY)
+    assert (hint.ride.ride_id, hint.other.ride_id) == (ride_id, other)
+    assert hint.saved.metres > 0
+    assert hint.saved.cents_each > 0
+
+
+def test_no_hint_when_it_can_not_be(desk: RideDesk) -> None:
+    desk.assigned()
+    desk.assigned(desk.paula, member_id=desk.maria)
+    assert hints(desk) == []
+    desk.request(member_id=desk.rosa)
+    assert len(hints(desk)) == 1
+    desk.request(member_id=desk.jef, companions=3, appointment=None)
+    desk.request(member_id=desk.jef, companions=8)
+    assert len(hints(desk)) == 1
+
+
+def test_a_rigid_wheelchair_needs_such_a_car(desk: RideDesk) -> None:
+    desk.request(aid=Aid.RIGID_WHEELCHAIR)
+    desk.request(member_id=desk.maria)
+    assert len(hints(desk)) == 1
+    desk.request(member_id=desk.jef, destination="Onbekend", destination_village="Nergens")
+    desk.request(member_id=desk.maria, destination="Onbekend", destination_village="Nergens")
+    assert len(hints(desk)) == 1
