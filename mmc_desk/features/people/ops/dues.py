@@ -124,10 +124,9 @@ def _carry_out(session: Session, year: int, lines: Iterable[RenewalLine]) -> Non
 
 
 def _make_single(session: Session, member: Member) -> None:
-    partner = session.get(Member, member.partner_id) if member.partner_id else None
+    partner = session.get_one(Member, member.partner_id)
     member.household, member.partner_id = Household.SINGLE, None
-    if partner is not None:
-        partner.partner_id = None
+    partner.partner_id = None
 
 
 def _give_reference(membership: Membership, member_no: int, taken: set[str | None]) -> None:
