@@ -3599,10 +3599,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>To the &amp;member</translation>
     </message>
     <message>
-        <source>Gestructureerde mededeling</source>
-        <translation>Structured communication</translation>
-    </message>
-    <message>
         <source>Van de bank</source>
         <translation>From the bank</translation>
     </message>

@@ -52,7 +52,7 @@ class DuesCardView(Card):
         self.member = action_button(translate("people", "Naar het l&id"), "users", page.open_member)
         self.add_buttons(self.pay, self.member)
         self.fee = self.add_section(translate("people", "Lidgeld"))
-        self.reference = self.add_section(translate("people", "Gestructureerde mededeling"))
+        self.reference = self.add_section(translate("people", "Mededeling"))
         self.payments = self.add_section(translate("people", "Van de bank"))
         self.sent = self.add_section(translate("people", "Verstuurd"))
 
