@@ -9437,7 +9437,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>In short</translation>
     </message>
     <message>
-        <source>van bij het begin</source>
+        <source>altijd</source>
         <translation>from the start</translation>
     </message>
     <message>

@@ -66,6 +66,7 @@ class TariffPage(Page):
         head = _row(heading, self.remove_button, self.new_button)
         left = _column(head, self.table, self.warning, self.words)
         right = _column(_row(other, self.rate_button), self.rates_table, self.gap)
+        right.setMinimumWidth(theme.px(340))
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 3)
@@ -177,7 +178,7 @@ def _version_columns() -> list[Column[Tariff]]:
 
 
 def _begins(tariff: Tariff) -> str:
-    return translate("tariffs", "van bij het begin") if tariff.valid_from == date.min else show_date(tariff.valid_from)
+    return translate("tariffs", "altijd") if tariff.valid_from == date.min else show_date(tariff.valid_from)
 
 
 def _rate_columns() -> list[Column[RateRow]]:
@@ -192,8 +193,9 @@ def _rate_columns() -> list[Column[RateRow]]:
             lambda row: row.rate,
             align_right=True,
             width=90,
+            grows=True,
         ),
-        Column(translate("tariffs", "Bron"), lambda row: row.source, width=120, grows=True, is_spare=True),
+        Column(translate("tariffs", "Bron"), lambda row: row.source, width=120, is_spare=True),
     ]
 
 
