@@ -10,6 +10,7 @@ CELLS_DECIDE = {
     "chauffeurs": {"nr", "nummer"},
     "lidgelden": {"betaald"},
     "rittenboek": {"vertrek", "start", "aankomst", "doel"},
+    "bankafschrift": {"tegenpartij", "contrepartie", "valuta"},
     "vrijwilligers": {"plaats", "dorp", "gemeente", "kern"},
 }
 HEADINGS = {

@@ -65,7 +65,7 @@ def test_the_wheel_carries_what_it_needs_and_nothing_else(wheel: Path) -> None:
         "mmc_desk/_shipped/resources/fonts/DejaVuSans.ttf",
         "mmc_desk/_shipped/resources/i18n/en.ts",
         "mmc_desk/_shipped/handleiding/index.md",
-        "mmc_desk/features/rides/model.py",
+        "mmc_desk/features/rides/model/__init__.py",
     ):
         assert wanted in names
     assert not [name for name in names if name.startswith("tests") or name.endswith((".db", ".pyc"))]

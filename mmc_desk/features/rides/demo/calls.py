@@ -48,7 +48,7 @@ def _open(session: Session, town: Town, chance: random.Random) -> Iterator[dict[
     ).all()
     for place, ride_id in enumerate(rides[::2]):
         first, second = chance.sample(_drivers(town), 2)
-        at = clock.now() - timedelta(minutes=50 - 4 * place)
+        at = clock.at(clock.today(), time(8)) + timedelta(minutes=4 * place)
         yield _call(ride_id, first, at, chance.choice(_REFUSED))
         if place == 0:
             yield _call(ride_id, second, at + timedelta(minutes=3), Answer.LATER)
