@@ -114,7 +114,7 @@ class Runner(QObject):
         """True when nothing is waiting, running or undelivered."""
         return not self._jobs
 
-    def wait_idle(self, timeout_ms: int = 5000) -> None:
+    def wait_idle(self, timeout_ms: int = 20_000) -> None:
         """Process events until nothing is pending. Raises TimeoutError. For tests and screenshots."""
         loop = QEventLoop()
         late = QTimer()
