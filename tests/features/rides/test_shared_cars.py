@@ -1,6 +1,7 @@
 """Shared cars and another driver back: what becomes of the rides (edge cases 10.3, 10.4)."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,8 +15,10 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.figures import ride_figures
 from mmc_desk.features.rides.model import CancelledBy, Leg, LegKind, ReturnMode, Ride, RideRequest, RideState
 from mmc_desk.features.rides.queries.checks import wrong_legs, wrong_passengers
+from mmc_desk.features.rides.queries.lists import ride_card
 from mmc_desk.features.rides.queries.prices import ride_prices
 from mmc_desk.features.rides.queries.sharing import SharedHint, shared_hints
+from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError
 from mmc_desk.features.rides.rules.distances import DistanceBook
 from mmc_desk.features.rides.rules.sharing import Rider, saving, share_trip
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
@@ -192,10 +195,14 @@ def test_a_driver_whose_car_is_too_small_loses_the_ride(desk: RideDesk) -> None:
     )
 
 
-def test_the_same_driver_of_both_keeps_the_shared_ride(desk: RideDesk) -> None:
+@pytest.mark.parametrize("into_the_later", [True, False])
+def test_the_same_driver_of_both_keeps_the_shared_ride(desk: RideDesk, into_the_later: bool) -> None:  # noqa: FBT001 - a table's column
     """The undo puts two rides back of which one stands in the other's way: the harness proves that it can."""
-    other = desk.assigned(member_id=desk.maria, return_mode=ReturnMode.NONE, appointment=time(9))
-    ride_id = desk.assigned(appointment=time(11), return_mode=ReturnMode.NONE)
+    rides = [
+        desk.assigned(member_id=desk.maria, return_mode=ReturnMode.NONE, appointment=time(9)),
+        desk.assigned(appointment=time(11), return_mode=ReturnMode.NONE),
+    ]
+    ride_id, other = rides if into_the_later else reversed(rides)
     desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
     assert desk.ride(other).driver_id == desk.pierre
 
@@ -290,3 +297,67 @@ def test_a_rigid_wheelchair_needs_such_a_car(desk: RideDesk) -> None:
     desk.request(member_id=desk.jef, destination="Onbekend", destination_village="Nergens")
     desk.request(member_id=desk.maria, destination="Onbekend", destination_village="Nergens")
     assert len(hints(desk)) == 1
+
+
+# Editing what was shared or split
+
+
+def edit(desk: RideDesk, ride_id: int, **changes: object) -> None:
+    card = desk.read(ride_card, ride_id)
+    wanted = replace(ops.as_request(card, card.ride.ride_date), **changes)
+    desk.do(ops.edit_ride, ops.EditRide(ride_id, wanted))
+
+
+def test_a_shared_car_still_passes_every_home_once_it_is_edited(desk: RideDesk) -> None:
+    """Who came along keeps their own appointment; the caller's may move."""
+    ride_id, other = desk.request(member_id=desk.maria, appointment=time(10, 15)), desk.assigned()
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    edit(desk, other, appointment=time(10, 5), note="bel aan")
+    assert [kind for kind, _, _ in legs(desk, other)] == [LegKind.OUT, LegKind.OUT, LegKind.BACK, LegKind.BACK]
+    ride = desk.ride(other)
+    assert (ride.note, ride.driver_id, ride.legs) == ("bel aan", desk.pierre, 4)
+
+    def appointments(session: Session) -> list[str]:
+        found = session.scalars(select(RideRequest).where(RideRequest.ride_id == other).order_by(RideRequest.position))
+        return [show_time(seat.appointment_at) for seat in found]
+
+    assert desk.database.read(appointments) == ["10:05", "10:15"]
+    assert sound(desk)
+
+
+def test_an_edit_that_the_driver_of_a_shared_car_can_not_drive_is_refused(desk: RideDesk) -> None:
+    """Alone the caller's way would fit before the driver's next ride; with the detour it doesn't."""
+    ride_id = desk.request(member_id=desk.maria, return_mode=ReturnMode.NONE)
+    other = desk.assigned(return_mode=ReturnMode.NONE)
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    home_at = desk.ride(other).home_at
+    assert home_at is not None
+    next_ride = desk.assigned(desk.wim, member_id=desk.jef, appointment=time(18))
+
+    def begin_too_early(session: Session) -> None:
+        ride = session.get_one(Ride, next_ride)
+        ride.state, ride.metres, ride.driver_id = RideState.DRIVEN, 1_000, desk.pierre
+        ride.depart_at, ride.home_at = home_at - timedelta(minutes=1), home_at + timedelta(hours=1)
+
+    desk.database.write(begin_too_early)
+    with pytest.raises(AssignmentRefusedError, match="rijdt dan al"):
+        edit(desk, other, note="bel aan")
+
+
+def test_the_way_back_stays_one_when_it_is_edited(desk: RideDesk) -> None:
+    ride_id = desk.request()
+    back_id = desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id, time(15)))
+    edit(desk, back_id, pickup=time(16))
+    assert [kind for kind, _, _ in legs(desk, back_id)] == [LegKind.BACK]
+    assert show_time(desk.ride(back_id).depart_at) == "16:00"
+    edit(desk, ride_id, note="zachtjes")
+    assert desk.ride(ride_id).double_leg
+    edit(desk, ride_id, return_mode=ReturnMode.WAIT)
+    assert not desk.ride(ride_id).double_leg
+
+
+def test_a_split_ride_without_destination_keeps_its_mark(desk: RideDesk) -> None:
+    ride_id = desk.request()
+    desk.do(ops.let_another_return, ops.LetAnotherReturn(ride_id))
+    edit(desk, ride_id, destination="", destination_village="")
+    assert legs(desk, ride_id) == []
