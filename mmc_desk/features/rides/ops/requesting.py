@@ -100,12 +100,18 @@ def rewrite_ride(session: Session, ride: Ride, wanted: RequestRide) -> None:
     else:
         put_driver(ride, driver)
     _put_seats(session, ride, plan)
-    put_legs(session, ride, [replace(leg, kind=LegKind.BACK) for leg in plan.legs] if ride.outward_id else plan.legs)
     ride.double_leg = ride.double_leg and plan.legs[-1:] != () and plan.legs[-1].kind is not LegKind.BACK
+    _put_way(session, ride, plan)
+
+
+def _put_way(session: Session, ride: Ride, plan: _Plan) -> None:
+    """Give a ride its legs, past every home where the car is shared. Each is written once: undo needs that."""
     if session.scalar(select(Ride.id).where(Ride.merged_into_id == ride.id).limit(1)) is not None:
         session.flush()
         book = distance_book(session, ride.ride_date)
         put_shared(session, ride, share_trip(riders_of(session, ride), plan.command.stops, book), must_keep=True)
+        return
+    put_legs(session, ride, [replace(leg, kind=LegKind.BACK) for leg in plan.legs] if ride.outward_id else plan.legs)
 
 
 def put_shared(session: Session, ride: Ride, shared: SharedTrip, *, must_keep: bool = False) -> None:
