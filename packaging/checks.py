@@ -66,8 +66,8 @@ def run_tests(arguments: list[str]) -> int:
             last = line
     code = tests.returncode
     if not code and not arguments:
-        report = ["coverage", "report", "--fail-under=97"]
-        code = run_check("dekking van rules, ops en core", [sys.executable, "-m", *report])
+        report = ["coverage", "report", "--fail-under=100"]
+        code = run_check("dekking 100 % van rules, ops en core", [sys.executable, "-m", *report])
     print(last, end="", flush=True)
     return code
 

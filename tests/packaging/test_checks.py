@@ -54,7 +54,7 @@ def test_the_summary_of_the_tests_is_the_last_line(
     monkeypatch.setattr(checks, "run_check", run_check)
     assert checks.main(["test"]) == 2
     assert capsys.readouterr().out.splitlines()[-1] == "5 passed in 1.00s"
-    assert "--fail-under=97" in covered[0]
+    assert "--fail-under=100" in covered[0]
     assert checks.main(["check"]) == 0
 
 

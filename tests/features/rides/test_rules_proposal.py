@@ -52,6 +52,12 @@ def test_a_typed_pick_up_stands_beside_the_proposal() -> None:
     assert found.pickup is not None
 
 
+def test_times_that_contradict_each_other_propose_a_pick_up_and_no_way() -> None:
+    found = propose(Typed(DAY, HOME, GOAL, appointment=time(10), pickup=time(11)), BOOK, 4326, Tariff())
+    assert found.pickup is not None
+    assert (found.legs, found.metres, found.price) == ((), None, None)
+
+
 def test_without_any_time_there_are_legs_without_times() -> None:
     found = propose(Typed(DAY, HOME, GOAL), BOOK, 4326, Tariff())
     assert (found.pickup, found.legs[0].depart_at) == (None, None)
