@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -302,7 +303,7 @@ def test_a_rigid_wheelchair_needs_such_a_car(desk: RideDesk) -> None:
 # Editing what was shared or split
 
 
-def edit(desk: RideDesk, ride_id: int, **changes: object) -> None:
+def edit(desk: RideDesk, ride_id: int, **changes: Any) -> None:  # noqa: ANN401 - the fields of RequestRide
     card = desk.read(ride_card, ride_id)
     wanted = replace(ops.as_request(card, card.ride.ride_date), **changes)
     desk.do(ops.edit_ride, ops.EditRide(ride_id, wanted))
