@@ -66,7 +66,6 @@ class TariffPage(Page):
         head = _row(heading, self.remove_button, self.new_button)
         left = _column(head, self.table, self.warning, self.words)
         right = _column(_row(other, self.rate_button), self.rates_table, self.gap)
-        right.setMinimumWidth(theme.px(340))
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 3)
