@@ -14,7 +14,7 @@ from mmc_desk.core.feature import Feature, load
 if TYPE_CHECKING:  # the window opens without what an import needs
     from mmc_desk.core.importing import ImportKind
 
-FEATURE_NAMES = ("mail", "people", "rides", "mileage", "meals", "sessions", "yearly")
+FEATURE_NAMES = ("mail", "people", "rides", "meals", "mileage", "sessions", "yearly")
 """Lowest first: a feature may import only those before it (see the contracts in pyproject.toml)."""
 
 

@@ -261,7 +261,7 @@ class DriverPreference(Versioned, Base):
 
 
 class Volunteer(Versioned, Base):
-    """A volunteer of a village restaurant."""
+    """A volunteer of a village restaurant; with `has_flat_allowance` each day of duty earns the day's amount."""
 
     __tablename__ = "volunteer"
 
@@ -270,3 +270,4 @@ class Volunteer(Versioned, Base):
     tasks: Mapped[ShortText] = mapped_column(default="")
     active_from: Mapped[date | None]
     active_to: Mapped[date | None]
+    has_flat_allowance: Mapped[bool] = mapped_column(default=False, server_default=false())
