@@ -307,6 +307,7 @@ def _create_tables() -> None:
         sa.Column("children", sa.Integer(), nullable=False),
         sa.Column("take_away", sa.Integer(), nullable=False),
         sa.Column("diet", sa.String(length=300), nullable=False),
+        sa.Column("needs_ride", sa.Boolean(), nullable=False),
         sa.Column("is_walk_in", sa.Boolean(), nullable=False),
         sa.Column("standing_booking_id", sa.Integer(), nullable=True),
         sa.Column("ride_id", sa.Integer(), nullable=True),

@@ -74,6 +74,7 @@ class MealBooking(Versioned, Base):
     """What one participant, or a walk-in by name alone, has at one service. A participant has one row per service.
 
     `party_size` people at the table, `take_away` meals that leave, `children` among all of those at the child price.
+    `needs_ride`: they asked to be fetched, whether a ride could be had (`ride_id`) or not.
     A cancelled row stays: its standing booking makes no other. The waiting list goes by `booked_at`.
     """
 
@@ -95,6 +96,7 @@ class MealBooking(Versioned, Base):
     children: Mapped[int] = mapped_column(default=0)
     take_away: Mapped[int] = mapped_column(default=0)
     diet: Mapped[ShortText] = mapped_column(default="")
+    needs_ride: Mapped[bool] = mapped_column(default=False)
     is_walk_in: Mapped[bool] = mapped_column(default=False)
     standing_booking_id: Mapped[int | None] = mapped_column(ForeignKey("standing_booking.id"), index=True)
     ride_id: Mapped[int | None] = mapped_column(ForeignKey(rides.Ride.id), index=True)
