@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from mmc_desk.core import i18n, paths
+from mmc_desk.core import i18n
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.db import Database
 from mmc_desk.core.feature import Feature, load
@@ -36,7 +36,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     app = application(chosen)
     hook = crash.CrashHook()
     hook.install()
-    wanted = target or chosen.database or str(paths.default_database())
+    wanted = target or core_settings.database(chosen)
     instance = OneInstance(wanted)
     if not instance.take():
         return 0
@@ -81,7 +81,7 @@ def application(settings: Settings) -> QApplication:
     """Return the QApplication, dressed and speaking the language of the settings; made once per process."""
     i18n.set_language(settings.language)
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *theme.STYLE])
     app.setApplicationName("mmc-desk")
     app.setApplicationDisplayName("MMC Desk")
     app.setDesktopFileName("mmc-desk")
@@ -92,7 +92,10 @@ def application(settings: Settings) -> QApplication:
 
 
 def make_runner(database: Database) -> Runner:
-    """Return the worker of an open database, with what the features do when another one changed something."""
+    """Return the worker of an open database, with what the features do when another one changed something.
+
+    Tables that no page asked for yet are loaded by the first write: a flush follows foreign keys to any of them.
+    """
     database.followers = (follow,)
     database.prepare = load_models
     return Runner(database)

@@ -39,6 +39,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(f"needs the office's files in {SHARED}, which this machine doesn't have")
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """pytest-qt makes the application; it gets the style that ours has from its start."""
+    from mmc_desk.ui import theme
+
+    return ["mmc-desk", *theme.STYLE]
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test touches the settings or databases of whoever runs it."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from mmc_desk.cli import arguments as command_line
-from mmc_desk.core import crash, i18n, paths, settings
+from mmc_desk.core import crash, i18n, settings
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.feature import load
 from mmc_desk.core.i18n import translate
@@ -29,7 +29,7 @@ def run(given: Sequence[str]) -> int | None:
 def target(given: Sequence[str]) -> str:
     """Return the database that is meant: --db, else MMC_DESK_DB, else the one of the settings, else the default one."""
     chosen, _ = command_line.split_database(given)
-    return chosen or os.environ.get("MMC_DESK_DB") or settings.load().database or str(paths.default_database())
+    return chosen or settings.database(settings.load())
 
 
 def _prepare_streams() -> None:
@@ -87,6 +87,16 @@ def refuse(sentence: str) -> int:
     """Say in one line on stderr why not, and return the exit code of a refusal."""
     print(f"{command_line.PROGRAM}: {sentence}", file=sys.stderr)
     return REFUSED
+
+
+def refuse_without_screen() -> int:
+    """Say how to go on where no window can open, and return the exit code of a refusal."""
+    i18n.set_language(settings.load().language)
+    return refuse(
+        translate(
+            "cli", "Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help"
+        )
+    )
 
 
 def _report_bug(error: Exception) -> int:

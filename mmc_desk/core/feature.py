@@ -1,13 +1,13 @@
 """What a feature offers to the house: pages, figures, imports, commands, checks. Declared once, in its feature.py.
 
 Everything that needs Qt or a heavy library is named by a dotted path `module:attribute` and loaded on first use.
+Named tuples, since every start of the program waits for what stands here: a frozen dataclass takes six times as long.
 """
 
 import argparse
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,7 @@ def load(dotted: str) -> Any:  # noqa: ANN401 - what a dotted path names is the 
     return getattr(importlib.import_module(module), attribute)
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """A page of the window. `widget` is the dotted path of a ui.page.Page subclass; `place` orders the sidebar.
 
     Pages with the same `section` share one entry in the sidebar, titled by the section, and show as its tabs.
@@ -37,8 +36,7 @@ class PageSpec:
     help_page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Something global search finds: the page that shows record `key`, and the text it is found by."""
 
     page: str
@@ -48,8 +46,7 @@ class Hit:
     search: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference)."""
 
     name: str
@@ -58,8 +55,7 @@ class Figure:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureTable:
+class FigureTable(NamedTuple):
     """A breakdown of a year, such as km per driver: column names (JSON keys), Dutch headings, rows."""
 
     name: str
@@ -69,8 +65,7 @@ class FigureTable:
     compute: Callable[[Session, int], Sequence[tuple[Any, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSet:
+class FigureSet(NamedTuple):
     """Figures of one feature that one pass over its tables yields together."""
 
     figures: tuple[Figure, ...]
@@ -78,8 +73,7 @@ class FigureSet:
     tables: tuple[FigureTable, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command line verb. `run` is the dotted path of `(Database, argparse.Namespace) -> int` (an exit code)."""
 
     name: str
@@ -88,16 +82,14 @@ class Command:
     run: str
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """An invariant of the domain; `find` returns one Dutch sentence per breach, at most a hundred."""
 
     title: str
     find: Callable[[Session], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactSpec:
+class ImpactSpec(NamedTuple):
     """What a write elsewhere does to this feature's records where a person must decide: asked, never done in silence.
 
     After a write that touched one of `topics` (table names) the window reads `find`, the dotted path of
@@ -110,8 +102,7 @@ class ImpactSpec:
     dialog: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """One service of the desk, as the house sees it. What the first screen doesn't need is a dotted path.
 
     `figures` names a tuple of FigureSets, `imports` one of ImportKinds, `checks` one of Checks, `demo` a

@@ -3,7 +3,6 @@
 import json
 import os
 import tempfile
-import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -35,10 +34,21 @@ class Settings:
 def load() -> Settings:
     """Return the settings of this user; what is missing or unreadable falls back on its default."""
     try:
-        stored = tomllib.loads(paths.settings_file().read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        text = paths.settings_file().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return Settings()
+    import tomllib
+
+    try:
+        stored = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
         return Settings()
     return _valid(stored)
+
+
+def database(settings: Settings) -> str:
+    """Return the database (path or URL) where nobody names one: MMC_DESK_DB, else the chosen one, else the default."""
+    return os.environ.get("MMC_DESK_DB") or settings.database or str(paths.default_database())
 
 
 def _valid(stored: dict[str, Any]) -> Settings:

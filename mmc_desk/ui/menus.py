@@ -1,8 +1,7 @@
 """The menus of the main window: every action with its text, its key and its icon, in one place."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 _SCALE_STEP = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """An action of the window; `name` is how the window finds it again."""
 
     name: str

@@ -1,8 +1,8 @@
 """Opening the database when the window starts: the first start, and what to do when it can't be opened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mmc_desk.core import migrate, paths
 from mmc_desk.core.db import Database, is_url
@@ -16,8 +16,7 @@ MakePractice = Callable[[str], None]
 FILTER = "MMC Desk (*.db);;* (*)"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An open database, and whether the person wants to import files into it first thing."""
 
     database: Database

@@ -8,8 +8,7 @@ import itertools
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal, Slot
@@ -27,8 +26,7 @@ T = TypeVar("T")
 OnError = Callable[[DeskError], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     """Who waits for work; an `is_write` job is reported even if the asker is gone.
 
     The worker never holds one: the last reference to a widget must not end on its thread.
@@ -39,8 +37,7 @@ class _Job:
     is_write: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     number: int
     value: Any = None
     error: Exception | None = None

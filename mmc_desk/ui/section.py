@@ -1,7 +1,7 @@
 """One entry of the sidebar: a page, or several as tabs. A page is made when it is first shown."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,8 +13,7 @@ from mmc_desk.ui import theme
 from mmc_desk.ui.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpec:
+class SectionSpec(NamedTuple):
     """What the sidebar shows: a title, an icon, and the pages behind it in their order."""
 
     title: str
@@ -29,7 +28,7 @@ def sections_of(features: Sequence[Feature]) -> list[SectionSpec]:
     """
     grouped: dict[str, list[PageSpec]] = {}
     for spec in sorted((spec for feature in features for spec in feature.pages), key=lambda spec: spec.place):
-        shown = replace(spec, section=translate("pages", spec.section), title=translate("pages", spec.title))
+        shown = spec._replace(section=translate("pages", spec.section), title=translate("pages", spec.title))
         grouped.setdefault(spec.section, []).append(shown)
     return [SectionSpec(pages[0].section, pages[0].icon, tuple(pages)) for pages in grouped.values()]
 

@@ -4,7 +4,7 @@ Every text stands at a contrast of at least 4.5 on every background it meets (`T
 """
 
 import string
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication
 from mmc_desk.core import paths
 
 FONT = "DejaVu Sans"
+STYLE = ("-style", "fusion")
+"""Qt's own argument for the style that all of this is made for."""
+
 _POINTS = 10.0
 """The size of running text at 100 %."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The roles a colour can play. `..._soft` ones are backgrounds; `text` and `muted` stand on any."""
 
     window: str
@@ -167,7 +169,6 @@ def apply(app: QApplication, mode: str = "system", scale_percent: int = 100) -> 
     if not _state["font"]:
         for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(paths.resource("fonts", name)))
-        app.setStyle("Fusion")
     _state.update(wanted)
     app.setFont(font())
     app.setPalette(palette())
@@ -218,7 +219,7 @@ def style_sheet() -> str:
     fonts = {"small": f"{points(0.9):.2f}pt", "body": f"{points():.2f}pt", "heading": f"{points(1.2):.2f}pt"}
     tone = "dark" if is_dark() else "light"
     files = {"styles": paths.resource("styles").as_posix(), "tone": tone, "title": f"{points(1.6):.2f}pt"}
-    return template.substitute(asdict(colours()) | sizes | fonts | files)
+    return template.substitute(colours()._asdict() | sizes | fonts | files)
 
 
 def contrast(first: str, second: str) -> float:

@@ -18,10 +18,10 @@ from mmc_desk.features.rides.model import CancelledBy, Ride, RideState
 from mmc_desk.features.rides.model.series import Frequency, RideSeries
 from mmc_desk.features.rides.ops.series import create_series
 from mmc_desk.features.rides.ops.series_commands import CreateSeries
+from mmc_desk.features.rides.queries.closures import closure_days
 from mmc_desk.features.rides.queries.impact import (
     DestinationMove,
     Impact,
-    closure_days,
     coming_destinations,
     find_destination,
     find_impact,

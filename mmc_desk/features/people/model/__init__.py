@@ -1,13 +1,23 @@
 """People: one Person behind each member, driver and volunteer (a driver may be a member too, domain.md §10.12)."""
 
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mmc_desk.core.columns import Cents, LongText, Metres, ShortText, text_enum
+from mmc_desk.core import lazy
+from mmc_desk.core.columns import LongText, Metres, ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
+
+if TYPE_CHECKING:  # at run time they are loaded when somebody asks for them
+    from mmc_desk.features.people.model.memberships import *
+    from mmc_desk.features.people.model.places import *
+    from mmc_desk.features.people.model.planning import *
+    from mmc_desk.features.people.model.volunteers import *
+else:
+    __getattr__ = lazy.names_of_modules(__name__, "memberships", "places", "planning", "volunteers")
 
 
 class Household(StrEnum):
@@ -68,30 +78,6 @@ class AvailabilityKind(StrEnum):
     AVAILABLE = "available"
 
 
-class Place(Versioned, Base):
-    """A village or a common destination with approximate WGS84 coordinates."""
-
-    __tablename__ = "place"
-    __table_args__ = (UniqueConstraint("name", "postcode"),)
-
-    name: Mapped[ShortText]
-    postcode: Mapped[ShortText]
-    latitude: Mapped[float]
-    longitude: Mapped[float]
-    is_village: Mapped[bool] = mapped_column(default=True)
-
-
-class StreetAlias(Versioned, Base):
-    """A renamed street: both names must be found (domain.md §7)."""
-
-    __tablename__ = "street_alias"
-    __table_args__ = (UniqueConstraint("old_name", "village"),)
-
-    old_name: Mapped[ShortText]
-    new_name: Mapped[ShortText]
-    village: Mapped[ShortText]
-
-
 class Person(Versioned, Base):
     """Somebody the desk knows. Phones are E.164 where they can be, else what was written."""
 
@@ -119,16 +105,6 @@ class Address(Versioned, Base):
     village: Mapped[ShortText] = mapped_column(index=True)
 
 
-class Contact(Versioned, Base):
-    """A contact person of a member, as the desk wrote it down ("dochter Rosa") with a number."""
-
-    __tablename__ = "contact"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    name: Mapped[ShortText]
-    phone: Mapped[ShortText] = mapped_column(default="")
-
-
 class Member(Versioned, Base):
     """A member of the Minder Mobielen Centrale."""
 
@@ -145,29 +121,6 @@ class Member(Versioned, Base):
     aid: Mapped[Aid] = mapped_column(text_enum(Aid, "aid"), default=Aid.NONE)
     companion: Mapped[bool] = mapped_column(default=False)
     note: Mapped[LongText] = mapped_column(default="")
-
-
-class Membership(Versioned, Base):
-    """A member *of a year*: a row for that year, paid or not. A couple pays once (the partner's fee is 0).
-
-    `reference` is the structured communication on its invitation to pay: twelve digits, the last two their checksum.
-    """
-
-    __tablename__ = "membership"
-    __table_args__ = (
-        UniqueConstraint("member_id", "year"),
-        CheckConstraint("fee >= 0", name="fee_not_negative"),
-        Index("ix_membership_year", "year"),
-        Index("ix_membership_reference", "reference", unique=True),
-    )
-
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    year: Mapped[int]
-    fee: Mapped[Cents]
-    paid_on: Mapped[date | None]
-    reference: Mapped[ShortText | None]
-    invited_on: Mapped[date | None]
-    reminded_on: Mapped[date | None]
 
 
 class EligibilityCheck(Versioned, Base):
@@ -206,35 +159,6 @@ class Driver(Versioned, Base):
     note: Mapped[LongText] = mapped_column(default="")
 
 
-class WeekAvailability(Versioned, Base):
-    """A part of a driver's week pattern: a weekday (Monday = 0) and, where it isn't the whole day, the hours."""
-
-    __tablename__ = "week_availability"
-    __table_args__ = (
-        UniqueConstraint("driver_id", "weekday", "from_time"),
-        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        CheckConstraint("from_time < to_time", name="hours"),
-    )
-
-    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"))
-    weekday: Mapped[int]
-    from_time: Mapped[time]
-    to_time: Mapped[time]
-
-
-class Absence(Versioned, Base):
-    """A dated exception: a driver absent (leave, illness) or, against the pattern, available. Both days included."""
-
-    __tablename__ = "absence"
-    __table_args__ = (CheckConstraint("from_day <= to_day", name="days"),)
-
-    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"), index=True)
-    kind: Mapped[AvailabilityKind] = mapped_column(text_enum(AvailabilityKind, "kind"), default=AvailabilityKind.ABSENT)
-    from_day: Mapped[date]
-    to_day: Mapped[date]
-    reason: Mapped[ShortText] = mapped_column(default="")
-
-
 class DriverDocument(Versioned, Base):
     """A paper of a driver with its date of expiry; of the briefing note also its edition and when it was signed."""
 
@@ -247,27 +171,3 @@ class DriverDocument(Versioned, Base):
     signed_on: Mapped[date | None]
     edition: Mapped[ShortText | None]
     note: Mapped[ShortText] = mapped_column(default="")
-
-
-class DriverPreference(Versioned, Base):
-    """A member who prefers a driver, or may not be driven by one."""
-
-    __tablename__ = "driver_preference"
-    __table_args__ = (UniqueConstraint("member_id", "driver_id"),)
-
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"), index=True)
-    tie: Mapped[DriverTie] = mapped_column(text_enum(DriverTie, "tie"))
-
-
-class Volunteer(Versioned, Base):
-    """A volunteer of a village restaurant; with `has_flat_allowance` each day of duty earns the day's amount."""
-
-    __tablename__ = "volunteer"
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    location: Mapped[ShortText]
-    tasks: Mapped[ShortText] = mapped_column(default="")
-    active_from: Mapped[date | None]
-    active_to: Mapped[date | None]
-    has_flat_allowance: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import Cents, ShortText
 from mmc_desk.core.model import Base, Versioned
+from mmc_desk.features.people.model.memberships import Membership
 
 
 class BankPayment(Versioned, Base):
@@ -22,5 +23,5 @@ class BankPayment(Versioned, Base):
     amount: Mapped[Cents]
     payer: Mapped[ShortText] = mapped_column(default="")
     communication: Mapped[ShortText] = mapped_column(default="")
-    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"), index=True)
+    membership_id: Mapped[int | None] = mapped_column(ForeignKey(Membership.id), index=True)
     is_set_aside: Mapped[bool] = mapped_column(default=False)

@@ -1,160 +1,29 @@
 """The rules of members and drivers (domain.md §2): pure functions, no database and no clock."""
 
-from mmc_desk.features.people.rules.briefing import Briefing, briefing_state
-from mmc_desk.features.people.rules.driving import (
-    DatedException,
-    Expiry,
-    IbanCheck,
-    active_on,
-    check_iban,
-    days_left,
-    document_expiry,
-    hours_on,
-    next_driver_code,
-    show_iban,
-)
-from mmc_desk.features.people.rules.dues import (
-    Dues,
-    DuesStatus,
-    DuesTotals,
-    dues_status,
-    is_gone,
-    pay_before,
-    renewal_year,
-    settled,
-    totals,
-    wants_letter,
-    wants_reminder,
-)
-from mmc_desk.features.people.rules.memberships import (
-    MembershipStatus,
-    MembershipTariff,
-    Review,
-    ended_by,
-    household_in_year,
-    membership_fee,
-    membership_status,
-    next_member_no,
-    partner_breaches,
-    review_on,
-    review_state,
-)
-from mmc_desk.features.people.rules.payments import (
-    BankLine,
-    Clue,
-    Fee,
-    Proposal,
-    Share,
-    exact_shares,
-    proposals,
-    reached_on,
-)
-from mmc_desk.features.people.rules.persons import (
-    DatedAddress,
-    NamedPerson,
-    address_on,
-    age_on,
-    check_postcode,
-    distinct_names,
-    email_warning,
-    full_name,
-    name_key,
-    near_duplicate,
-    normal_phone,
-    phone_warning,
-    postcode_warning,
-    same_name,
-    told_apart,
-)
-from mmc_desk.features.people.rules.references import (
-    find_references,
-    is_reference,
-    make_reference,
-    reference_base,
-    show_reference,
-)
-from mmc_desk.features.people.rules.renewal import Deed, Held, RenewalLine, Renewing, plan_renewal
-from mmc_desk.features.people.rules.week_pattern import (
-    DAY_END,
-    DAY_START,
-    WeekSlot,
-    normalise_pattern,
-    parse_week_pattern,
-    show_week_pattern,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "DAY_END",
-    "DAY_START",
-    "BankLine",
-    "Briefing",
-    "Clue",
-    "DatedAddress",
-    "DatedException",
-    "Deed",
-    "Dues",
-    "DuesStatus",
-    "DuesTotals",
-    "Expiry",
-    "Fee",
-    "Held",
-    "IbanCheck",
-    "MembershipStatus",
-    "MembershipTariff",
-    "NamedPerson",
-    "Proposal",
-    "RenewalLine",
-    "Renewing",
-    "Review",
-    "Share",
-    "WeekSlot",
-    "active_on",
-    "address_on",
-    "age_on",
-    "briefing_state",
-    "check_iban",
-    "check_postcode",
-    "days_left",
-    "distinct_names",
-    "document_expiry",
-    "dues_status",
-    "email_warning",
-    "ended_by",
-    "exact_shares",
-    "find_references",
-    "full_name",
-    "hours_on",
-    "household_in_year",
-    "is_gone",
-    "is_reference",
-    "make_reference",
-    "membership_fee",
-    "membership_status",
-    "name_key",
-    "near_duplicate",
-    "next_driver_code",
-    "next_member_no",
-    "normal_phone",
-    "normalise_pattern",
-    "parse_week_pattern",
-    "partner_breaches",
-    "pay_before",
-    "phone_warning",
-    "plan_renewal",
-    "postcode_warning",
-    "proposals",
-    "reached_on",
-    "reference_base",
-    "renewal_year",
-    "review_on",
-    "review_state",
-    "same_name",
-    "settled",
-    "show_iban",
-    "show_reference",
-    "show_week_pattern",
-    "told_apart",
-    "totals",
-    "wants_letter",
-    "wants_reminder",
-]
+from mmc_desk.core import lazy
+
+if TYPE_CHECKING:  # at run time they are loaded when somebody asks for them
+    from mmc_desk.features.people.rules.briefing import *
+    from mmc_desk.features.people.rules.driving import *
+    from mmc_desk.features.people.rules.dues import *
+    from mmc_desk.features.people.rules.memberships import *
+    from mmc_desk.features.people.rules.payments import *
+    from mmc_desk.features.people.rules.persons import *
+    from mmc_desk.features.people.rules.references import *
+    from mmc_desk.features.people.rules.renewal import *
+    from mmc_desk.features.people.rules.week_pattern import *
+else:
+    __getattr__ = lazy.names_of_modules(
+        __name__,
+        "briefing",
+        "driving",
+        "dues",
+        "memberships",
+        "payments",
+        "persons",
+        "references",
+        "renewal",
+        "week_pattern",
+    )

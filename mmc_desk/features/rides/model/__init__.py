@@ -2,13 +2,22 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mmc_desk.core import lazy
 from mmc_desk.core.columns import Cents, LongText, Metres, ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
 from mmc_desk.features.people.model import Aid
+
+if TYPE_CHECKING:  # at run time they are loaded when somebody asks for them
+    from mmc_desk.features.rides.model.distances import *
+    from mmc_desk.features.rides.model.driver_days import *
+    from mmc_desk.features.rides.model.legs import *
+else:
+    __getattr__ = lazy.names_of_modules(__name__, "distances", "driver_days", "legs")
 
 
 class RideState(StrEnum):
@@ -62,28 +71,6 @@ class CancelledBy(StrEnum):
     MEMBER = "member"
     DRIVER = "driver"
     DESK = "desk"
-
-
-class DistanceSource(StrEnum):
-    """Where a distance comes from; a later one in this list overrides an earlier one."""
-
-    LEARNT = "learnt"
-    HAND = "hand"
-
-
-class OfficialKmRate(Versioned, Base):
-    """The official car rate from day to day, in 1/10 000 euro per km (domain.md §3). Open-ended without `valid_to`."""
-
-    __tablename__ = "official_km_rate"
-    __table_args__ = (
-        CheckConstraint("rate > 0", name="rate_positive"),
-        CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="range"),
-    )
-
-    valid_from: Mapped[date] = mapped_column(unique=True)
-    valid_to: Mapped[date | None]
-    rate: Mapped[int]
-    source: Mapped[ShortText] = mapped_column(default="")
 
 
 class Ride(Versioned, Base):
@@ -179,63 +166,3 @@ class RideRequest(Versioned, Base):
     aid: Mapped[Aid] = mapped_column(text_enum(Aid, "aid"), default=Aid.NONE)
     companions: Mapped[int] = mapped_column(default=0)
     parking_card: Mapped[bool] = mapped_column(default=False)
-
-
-class Leg(Versioned, Base):
-    """A part of a ride with the member aboard: out, a stop on the way, back."""
-
-    __tablename__ = "leg"
-    __table_args__ = (UniqueConstraint("ride_id", "sequence"),)
-
-    ride_id: Mapped[int] = mapped_column(ForeignKey("ride.id"))
-    sequence: Mapped[int]
-    kind: Mapped[LegKind] = mapped_column(text_enum(LegKind, "kind"))
-    origin: Mapped[ShortText]
-    destination: Mapped[ShortText]
-    depart_at: Mapped[datetime | None]
-    arrive_at: Mapped[datetime | None]
-    metres: Mapped[Metres | None]
-
-
-class DriverDay(Versioned, Base):
-    """A driver's day: its version is raised by every assignment, so that two desks can't double-book the driver."""
-
-    __tablename__ = "driver_day"
-    __table_args__ = (UniqueConstraint("driver_id", "day"),)
-
-    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"))
-    day: Mapped[date]
-    rides: Mapped[int] = mapped_column(default=0)
-
-
-class Distance(Versioned, Base):
-    """A road distance between two named places, in metres one way, stored with the alphabetically first name first."""
-
-    __tablename__ = "distance"
-    __table_args__ = (
-        UniqueConstraint("place_a", "place_b"),
-        CheckConstraint("place_a <= place_b", name="ordered"),
-        CheckConstraint("metres >= 0", name="metres"),
-    )
-
-    place_a: Mapped[ShortText]
-    place_b: Mapped[ShortText]
-    metres: Mapped[Metres]
-    source: Mapped[DistanceSource] = mapped_column(text_enum(DistanceSource, "source"))
-    samples: Mapped[int] = mapped_column(default=1)
-
-
-class PrintedRoster(Versioned, Base):
-    """How often a driver's roster of a day was printed: the next one bears the next version number."""
-
-    __tablename__ = "printed_roster"
-    __table_args__ = (UniqueConstraint("driver_id", "day"),)
-
-    driver_id: Mapped[int] = mapped_column(ForeignKey("driver.id"))
-    day: Mapped[date]
-    prints: Mapped[int] = mapped_column(default=0)
-    last_printed_at: Mapped[datetime | None]
-
-
-# A ride's foreign key points at a table of this file: without it nothing can be stored.
-from mmc_desk.features.rides.model import series as series  # noqa: E402 - it builds on the names above

@@ -19,7 +19,8 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_canvas import BoardCanvas
 from mmc_desk.features.rides.pages.board_drag import RideDrag
 from mmc_desk.features.rides.pages.board_paint import bar_rect
-from mmc_desk.features.rides.pages.board_scene import Bar, bar_of, describe
+from mmc_desk.features.rides.pages.board_scene import Bar, bar_of
+from mmc_desk.features.rides.pages.ride_words import describe
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.features.rides.rules.states import OPEN
 

@@ -1,16 +1,14 @@
 """A list of cards: rides that wait for a driver, drivers who are free. Walked by keyboard, drawn by one delegate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -26,8 +24,7 @@ _MARGIN_X, _PAD_X = 6, 10
 _WIDEST_LEAD = "vandaag 00:00   "
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A card: `key` is what it stands for, None in a heading between cards. `icon` has the colour of `role`.
 
     In a flat list `lead` stands before the text and `aside` at the right of the title.
@@ -95,6 +92,8 @@ class CardList(QListView):
     """Enter was pressed on a card."""
     opened = Signal(int)
     """A card was double-clicked."""
+    focused = Signal()
+    """The list got the keyboard."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, is_flat: bool = False) -> None:
         super().__init__(parent)
@@ -103,7 +102,7 @@ class CardList(QListView):
         self.setItemDelegate(_FlatDelegate(self) if is_flat else _CardDelegate(self))
         if is_flat:
             self.setFrameShape(QFrame.Shape.NoFrame)
-            self.setStyleSheet("QListView, QListView:focus { border: none; background: transparent; }")
+            self.setProperty("role", "flat")
         self.setAccessibleName(name)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -156,6 +155,15 @@ class CardList(QListView):
         self.setAccessibleDescription(card.spoken if card else "")
         self.current_changed.emit(card.key if card else None)
 
+    def has_focus_on(self, index: Index) -> bool:
+        """Tell whether the keyboard is at this card."""
+        return self.hasFocus() and index.row() == self.currentIndex().row()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard is here."""
+        self.focused.emit()
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by Enter; leave letters to the actions."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -200,13 +208,8 @@ class _CardDelegate(QStyledItemDelegate):
         if card.key is None:
             self._heading(painter, area, card)
         else:
-            state: QStyle.StateFlag = option.state
-            self._card(
-                painter,
-                area.adjusted(theme.px(_MARGIN_X), theme.px(3), -theme.px(_MARGIN_X), -theme.px(3)),
-                card,
-                state,
-            )
+            inner = area.adjusted(theme.px(_MARGIN_X), theme.px(3), -theme.px(_MARGIN_X), -theme.px(3))
+            self._card(painter, inner, card, index)
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRect, card: Card) -> None:
@@ -215,9 +218,9 @@ class _CardDelegate(QStyledItemDelegate):
         inner = area.adjusted(theme.px(8), theme.px(6), -theme.px(8), 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, _short(card.title, inner.width(), painter.font()))
 
-    def _card(self, painter: QPainter, area: QRect, card: Card, state: QStyle.StateFlag) -> None:
-        is_current = bool(state & QStyle.StateFlag.State_Selected)
-        has_focus = bool(state & QStyle.StateFlag.State_HasFocus)
+    def _card(self, painter: QPainter, area: QRect, card: Card, index: Index) -> None:
+        is_current = self._list.selectionModel().isSelected(index)
+        has_focus = self._list.has_focus_on(index)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         edge = "accent" if is_current else "border"
         painter.setPen(QPen(theme.colour(edge), theme.px(2) if has_focus else 1))
@@ -255,6 +258,10 @@ class _CardDelegate(QStyledItemDelegate):
 class _FlatDelegate(QStyledItemDelegate):
     """Draws a card as a calm row of two lines, what leads it (a time, a day) in a column of its own."""
 
+    def __init__(self, cards: CardList) -> None:
+        super().__init__(cards)
+        self._list = cards
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         line = QFontMetrics(theme.font(0.9)).height()
         return QSize(theme.px(120), line * (2 if _card(index).lines else 1) + theme.px(10))
@@ -262,7 +269,7 @@ class _FlatDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card, area = _card(index), option.rect
         painter.save()
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        has_focus = self._list.has_focus_on(index)
         if has_focus:
             painter.fillRect(area, theme.colour("selected"))
         painter.setPen(theme.colour("border"))

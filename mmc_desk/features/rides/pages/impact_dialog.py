@@ -14,8 +14,8 @@ from mmc_desk.core.errors import DeskError
 from mmc_desk.core.formats import show_phone, show_weekday_date
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.pages.board_scene import route_of, time_of
 from mmc_desk.features.rides.pages.papers import show_paper
+from mmc_desk.features.rides.pages.ride_words import route_of, time_of
 from mmc_desk.features.rides.printout.calls import file_name, write_call_list
 from mmc_desk.features.rides.queries.call_list import call_list_of
 from mmc_desk.features.rides.queries.impact import Impact

@@ -1,18 +1,17 @@
 """How a ride's state, aid and return look and read: never by colour alone, an icon and a pattern go with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode, RideState
-from mmc_desk.features.rides.printout import AID_NAMES
+from mmc_desk.features.rides.printout.rosters import AID_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class StateLook:
+class StateLook(NamedTuple):
     """A state's icon, theme role (its `_soft` one fills the bar), hatching, and whether the edge is dashed."""
 
     icon: str

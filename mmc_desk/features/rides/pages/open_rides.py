@@ -1,7 +1,6 @@
 """The cards beside the board: rides of the day that wait for a driver, below them what was cancelled or not found."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
@@ -12,8 +11,8 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import ReturnMode, RideState
 from mmc_desk.features.rides.pages import look
 from mmc_desk.features.rides.pages.board_drag import RideDrag
-from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.card_list import Card, CardList
+from mmc_desk.features.rides.pages.ride_words import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.share_dialogs import hint_words
 from mmc_desk.features.rides.printout import return_text, way_back_text
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
@@ -58,7 +57,7 @@ class OpenRides(CardList):
 
     def _card(self, ride: RideLine) -> Card:
         card, hint = card_of(ride), self._hints.get(ride.ride_id)
-        return card if hint is None else replace(card, lines=(*card.lines, hint_words(hint, ride)))
+        return card if hint is None else card._replace(lines=(*card.lines, hint_words(hint, ride)))
 
     def ride(self, ride_id: int | None) -> RideLine | None:
         """Return a ride of the cards."""

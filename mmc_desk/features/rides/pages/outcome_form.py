@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_date, show_duration
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
+from mmc_desk.features.rides.pages.ride_words import names_of, route_of, time_of
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.ui import theme
 from mmc_desk.ui.fields import ChoiceField, Form, LineField

@@ -5,8 +5,7 @@ The page Vandaag needs the actions to open; the ops and dialogs behind them are 
 
 import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,14 +15,13 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
-from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.queries.rows import RideLine
-from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 from mmc_desk.ui import icons, messages
 from mmc_desk.ui.runner import Runner
 
 if TYPE_CHECKING:
+    from mmc_desk.features.rides.model.calls import Answer
     from mmc_desk.features.rides.pages.cancel_dialog import CancelDialog, NoDriverDialog, WastedDialog
     from mmc_desk.features.rides.pages.copy_dialog import CopyDialog
     from mmc_desk.features.rides.pages.result_dialog import ResultDialog
@@ -38,8 +36,7 @@ _REOPENED = frozenset({RideState.DRIVEN, RideState.WASTED, RideState.CANCELLED, 
 _WITHOUT_DRIVER = frozenset({RideState.REQUESTED, RideState.NO_DRIVER})
 
 
-@dataclass(frozen=True, slots=True)
-class _Deed:
+class _Deed(NamedTuple):
     """An action: its text, keys, icon, the states of a ride in which it makes sense, and what it does."""
 
     name: str
@@ -51,8 +48,7 @@ class _Deed:
     fits: Callable[[RideLine], bool] = lambda _ride: True
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Why something was refused, and the way on where there is one ("Toch toewijzen")."""
 
     text: str
@@ -219,6 +215,7 @@ class RideActions(QObject):
     def assign(self, ride: RideLine, driver_id: int, driver: str, *, agreed: bool = False) -> None:
         """Give a ride to a driver; a refusal says why, and offers to go on where the driver may agree by phone."""
         from mmc_desk.features.rides import ops
+        from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
 
         command = ops.AssignDriver(ride.ride_id, driver_id, agreed, ride.version)
 
@@ -349,9 +346,10 @@ class RideActions(QObject):
 
             _show(HistoryDialog(self._runner, self.ride.ride_id, self._page))
 
-    def log_call(self, ride: RideLine, driver_id: int, driver: str, answer: Answer) -> None:
+    def log_call(self, ride: RideLine, driver_id: int, driver: str, answer: "Answer") -> None:
         """Note what a driver said by phone; yes also gives the ride to them."""
         from mmc_desk.features.rides import ops
+        from mmc_desk.features.rides.model.calls import Answer
         from mmc_desk.features.rides.rules.calls import answer_name
 
         command = ops.LogCall(ride.ride_id, driver_id, answer)

@@ -11,13 +11,13 @@ from mmc_desk.core import clock
 from mmc_desk.core.formats import show_amount, show_day, show_km
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
-from mmc_desk.features.rides.pages.board_scene import describe, names_of, route_of, time_of
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.mailing_dialog import mailing_action
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
 from mmc_desk.features.rides.pages.ride_actions import RideActions
+from mmc_desk.features.rides.pages.ride_words import describe, names_of, route_of, time_of
 from mmc_desk.features.rides.pages.roster_pane import RosterPane
 from mmc_desk.features.rides.queries.board import one_ride
 from mmc_desk.features.rides.queries.listing import RideListing, ride_listing

@@ -10,9 +10,9 @@ from mmc_desk.core import clock
 from mmc_desk.core.formats import show_amount, show_day, show_number, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
-from mmc_desk.features.rides.pages.board_scene import describe, names_of, route_of, time_of
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.outcome_form import MinutesField
+from mmc_desk.features.rides.pages.ride_words import describe, names_of, route_of, time_of
 from mmc_desk.features.rides.pages.sheet_fields import ElidedLabel, OdometerField
 from mmc_desk.features.rides.pages.sheet_values import Shown, field_titles, shown
 from mmc_desk.features.rides.queries.sheets import SheetRow

@@ -12,7 +12,7 @@ from mmc_desk.core import clock
 from mmc_desk.core.formats import month_name, show_day, show_phone
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
+from mmc_desk.features.rides.pages.ride_words import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.sheet_bar import SheetBar
 from mmc_desk.features.rides.pages.sheet_grid import SheetGrid
 from mmc_desk.features.rides.pages.sheet_paper import open_blank_sheets, open_sheets, open_tomorrow

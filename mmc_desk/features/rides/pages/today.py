@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_day, show_long_date, show_phone, show_time
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.pages.board_scene import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import RideActions
+from mmc_desk.features.rides.pages.ride_words import names_of, route_of, time_of
 from mmc_desk.features.rides.queries.rows import Lapse, RideLine, Today
 from mmc_desk.features.rides.queries.today import today
 from mmc_desk.ui import icons, theme
@@ -23,7 +23,7 @@ from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 
 if TYPE_CHECKING:
-    from mmc_desk.features.rides.queries.impact import ClosureRow
+    from mmc_desk.features.rides.queries.closures import ClosureRow
     from mmc_desk.features.rides.queries.today_later import CallBack, TodayLater
 
 _DEEDS = ("confirm", "result", "cancel", "wasted", "no_driver", "edit", "copy")
@@ -248,15 +248,12 @@ class _RideSection(TodaySection):
 
     def __init__(self, title: str, icon: str, nothing: str) -> None:
         super().__init__(title, icon, nothing)
-        self.list.installEventFilter(self)
+        self.list.focused.connect(self._on_focused)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell whose row is meant from now on."""
-        if event.type() == QEvent.Type.FocusIn:
-            if self.list.current_key() is None:
-                self.list.select_first()
-            self.on_focus(self.list.current_key())
-        return super().eventFilter(watched, event)
+    def _on_focused(self) -> None:
+        if self.list.current_key() is None:
+            self.list.select_first()
+        self.on_focus(self.list.current_key())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the deeds."""

@@ -1,27 +1,12 @@
 """What rides put on paper and in the post: rosters and ride sheets, their mails and calendars, members' slips."""
 
-from mmc_desk.features.rides.printout.rosters import (
-    AID_NAMES,
-    CONFIDENTIAL,
-    printed_sheets,
-    return_text,
-    roster_bytes,
-    way_back_text,
-    write_rosters,
-)
-from mmc_desk.features.rides.printout.sheets import blank_sheets, write_sheets
-from mmc_desk.features.rides.printout.slips import slip_bytes, write_slips
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "AID_NAMES",
-    "CONFIDENTIAL",
-    "blank_sheets",
-    "printed_sheets",
-    "return_text",
-    "roster_bytes",
-    "slip_bytes",
-    "way_back_text",
-    "write_rosters",
-    "write_sheets",
-    "write_slips",
-]
+from mmc_desk.core import lazy
+
+if TYPE_CHECKING:  # at run time they are loaded when somebody asks for them
+    from mmc_desk.features.rides.printout.rosters import *
+    from mmc_desk.features.rides.printout.sheets import *
+    from mmc_desk.features.rides.printout.slips import *
+else:
+    __getattr__ = lazy.names_of_modules(__name__, "rosters", "sheets", "slips")

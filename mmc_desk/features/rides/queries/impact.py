@@ -221,29 +221,3 @@ def coming_destinations(session: Session, day: date) -> tuple[tuple[str, int], .
         .order_by(count.desc(), Ride.destination)
     )
     return tuple((destination, rides) for destination, rides in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class ClosureRow:
-    """A closure day that was decided; `rides` are those still booked on it."""
-
-    key: int
-    day: date
-    reason: str
-    rides: int
-
-
-def closure_days(session: Session, since: date) -> tuple[ClosureRow, ...]:
-    """Return the closure days from a day on, each with the open rides that stand on it."""
-    booked = (
-        select(func.count(Ride.id))
-        .where(Ride.ride_date == ClosureDay.day, Ride.state.in_(sorted(OPEN)))
-        .correlate(ClosureDay)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(ClosureDay.id, ClosureDay.day, ClosureDay.reason, booked)
-        .where(ClosureDay.day >= since)
-        .order_by(ClosureDay.day)
-    )
-    return tuple(ClosureRow(*row) for row in rows)

@@ -5,7 +5,7 @@ their legs, and the two dated tables. Nothing here is stored: a settlement freez
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, case, func, or_, select
@@ -170,7 +170,7 @@ class Pricing:
 
     def price(self, metres: int, waiting_minutes: int, parking: int) -> Price:
         """Return the price if that is what was driven, waited (minutes) and parked (cents)."""
-        keyed = replace(self.line, metres=metres, waiting_minutes=waiting_minutes, parking=parking)
+        keyed = self.line._replace(metres=metres, waiting_minutes=waiting_minutes, parking=parking)
         return price_ride(journey_of(keyed, self.legs), self.official.rate, self.tariff)
 
 

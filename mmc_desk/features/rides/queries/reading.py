@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -12,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Address, Aid, Driver, Member, Person
-from mmc_desk.features.people.rules import NamedPerson, full_name, name_key, told_apart
+from mmc_desk.features.people.rules.persons import NamedPerson, full_name, name_key, told_apart
 from mmc_desk.features.rides.model import Ride, RideRequest
 from mmc_desk.features.rides.queries.rows import RideLine, RideMember
 
@@ -32,8 +31,7 @@ def address_on(person_id: InstrumentedAttribute[int], day: InstrumentedAttribute
     return func.coalesce(dated.scalar_subquery(), earliest.scalar_subquery())
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """Where a member lives on a day, and the aid they usually bring."""
 
     street: str

@@ -4,7 +4,7 @@ For whoever settles a month: `month_is_complete` and `missing_results` are the g
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -106,8 +106,7 @@ def proposed_received(month: DriverMonth, row: SheetRow, entry: SheetEntry) -> i
     metres = sheet_metres(entry)
     if metres is None or entry.outcome is not Outcome.DRIVEN:
         return None
-    ride = replace(
-        row.ride,
+    ride = row.ride._replace(
         state=RideState.DRIVEN,
         metres=metres,
         waiting_minutes=entry.waiting_minutes,

@@ -1,10 +1,11 @@
 """What the desk has to do now, for the page Vandaag (domain.md §9, issue 3)."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
@@ -17,10 +18,10 @@ from mmc_desk.features.people.model import (
     Member,
     Person,
 )
-from mmc_desk.features.people.rules import full_name
+from mmc_desk.features.people.rules.persons import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
 from mmc_desk.features.rides.queries.reading import ride_lines
-from mmc_desk.features.rides.queries.rows import Lapse, Today
+from mmc_desk.features.rides.queries.rows import Lapse, RideLine, Today
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 
 DOCUMENT_NAMES = {
@@ -51,29 +52,35 @@ def today(session: Session, now: datetime) -> Today:
     `now` is an aware instant. "To phone": planned within a week and not yet confirmed to the member.
     """
     day = clock.local(now).date()
-    soon = Ride.ride_date.between(day, day + AHEAD)
-    planned = Ride.state.in_(sorted(PLANNED))
     counted = session.execute(
         select(func.count(Ride.id), func.count(func.distinct(Ride.driver_id))).where(
             Ride.ride_date == day, Ride.state.not_in([RideState.CANCELLED, RideState.NO_DRIVER])
         )
     ).one()
+    # All lists at once: every start waits for this query, and each statement has to be compiled for it.
+    rides = ride_lines(session, Ride.state.in_(sorted(OPEN)), Ride.ride_date.between(day - SHEETS_SINCE, day + AHEAD))
+    ahead = [ride for ride in rides if ride.ride_date >= day]
     return Today(
-        leaving=ride_lines(
-            session,
-            *(planned, Ride.ride_date.between(day - timedelta(days=1), day + timedelta(days=1))),
-            *(Ride.depart_at <= now + LEAVING_WITHIN, or_(Ride.home_at.is_(None), Ride.home_at >= now)),
-            limit=MOST,
-        ),
-        to_phone=ride_lines(session, Ride.state == RideState.ASSIGNED, soon, limit=MOST),
-        without_driver=ride_lines(session, Ride.state == RideState.REQUESTED, soon, limit=MOST),
-        sheets_missing=ride_lines(
-            session, planned, Ride.ride_date.between(day - SHEETS_SINCE, day - timedelta(days=1)), limit=MOST
-        ),
+        leaving=_first(ride for ride in rides if _leaves(ride, now)),
+        to_phone=_first(ride for ride in ahead if ride.state is RideState.ASSIGNED),
+        without_driver=_first(ride for ride in ahead if ride.state is RideState.REQUESTED),
+        sheets_missing=_first(ride for ride in rides if ride.ride_date < day and ride.state in PLANNED),
         lapsing=tuple(sorted(_lapsing(session, day), key=lambda lapse: (lapse.lapses_on, lapse.who))[:MOST]),
         rides_today=counted[0],
         drivers_today=counted[1],
     )
+
+
+def _first(rides: Iterable[RideLine]) -> tuple[RideLine, ...]:
+    return tuple(itertools.islice(rides, MOST))
+
+
+def _leaves(ride: RideLine, now: datetime) -> bool:
+    """Tell whether a ride is under way or soon will be; not one of long ago of which nobody noted when it was home."""
+    days = abs(ride.ride_date - clock.local(now).date())
+    if ride.state not in PLANNED or ride.depart_at is None or days > timedelta(days=1):
+        return False
+    return ride.depart_at <= now + LEAVING_WITHIN and (ride.home_at is None or ride.home_at >= now)
 
 
 def _lapsing(session: Session, day: date) -> Iterator[Lapse]:
@@ -82,19 +89,20 @@ def _lapsing(session: Session, day: date) -> Iterator[Lapse]:
 
 
 def _reviews(session: Session, day: date) -> Sequence[Lapse]:
+    # Per ride to come: else SQLite goes through all reviews and every ride there ever was, a hundred times as long.
+    coming = select(Ride.id).where(Ride.ride_date >= day, Ride.state.in_(sorted(OPEN)))
     newest = (
-        select(EligibilityCheck.member_id, func.max(EligibilityCheck.next_review).label("review"))
-        .group_by(EligibilityCheck.member_id)
-        .subquery()
+        select(func.max(EligibilityCheck.next_review))
+        .where(EligibilityCheck.member_id == RideRequest.member_id)
+        .scalar_subquery()
     )
     rows = session.execute(
-        select(*_PERSON, newest.c.review, *_RIDE)
+        select(*_PERSON, newest, *_RIDE)
         .select_from(Ride)
         .join(RideRequest, RideRequest.ride_id == Ride.id)
         .join(Member, Member.id == RideRequest.member_id)
         .join(Person, Person.id == Member.person_id)
-        .join(newest, newest.c.member_id == Member.id)
-        .where(Ride.ride_date >= day, Ride.state.in_(sorted(OPEN)), newest.c.review < Ride.ride_date)
+        .where(RideRequest.ride_id.in_(coming), newest < Ride.ride_date)
     )
     what = translate("rides", "inkomenscontrole")
     return [Lapse(full_name(last, first), what, review, *ride) for first, last, review, *ride in rows]

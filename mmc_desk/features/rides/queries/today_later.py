@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.features.people.model import Driver, Person
-from mmc_desk.features.people.rules import full_name
+from mmc_desk.features.people.rules.persons import full_name
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.model.calls import Answer, CallAttempt
-from mmc_desk.features.rides.queries.impact import ClosureRow, closure_days
+from mmc_desk.features.rides.queries.closures import ClosureRow, closure_days
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import RideLine
 
