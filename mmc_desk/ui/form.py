@@ -1,6 +1,6 @@
 """Forms: labelled fields with an access key, a sentence under each, Enter = next or save, Esc = cancel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
@@ -42,6 +42,18 @@ class Field(Protocol):
     @property
     def hint(self) -> str:
         """How the value was understood."""
+
+
+class Caution(Protocol):
+    """A warning that a rule gives, and the row it stands beside."""
+
+    @property
+    def field(self) -> str:
+        """The name of the row."""
+
+    @property
+    def text(self) -> str:
+        """What to say."""
 
 
 class FormRow(QObject):
@@ -169,6 +181,15 @@ class Form(QWidget):
     def row(self, name: str) -> FormRow | None:
         """Return the row whose name is `name`."""
         return next((row for row in self.rows if row.name == name), None)
+
+    def show_cautions(self, cautions: Sequence[Caution]) -> None:
+        """Put each warning beside its field; a warning never keeps anybody from saving."""
+        for row in self.rows:
+            texts = [caution.text for caution in cautions if caution.field == row.name]
+            if texts:
+                row.set_warning(" ".join(texts))
+            elif not row.problem:
+                row.clear()
 
     def first_problem(self) -> FormRow | None:
         """Return the first visible row that can't be saved as it stands."""

@@ -98,6 +98,405 @@
     </message>
 </context>
 <context>
+    <name>bookings</name>
+    <message>
+        <source>Op {day} is er geen maaltijd ({reason}). Kies een andere dag.</source>
+        <translation>There is no meal on {day} ({reason}). Choose another day.</translation>
+    </message>
+    <message>
+        <source>Is die middag al ingeschreven ({state}). Open die inschrijving om ze te wijzigen.</source>
+        <translation>Is booked for that noon already ({state}). Open that booking to change it.</translation>
+    </message>
+    <message>
+        <source>rijdt niet mee naar de maaltijd</source>
+        <translation>needs no ride to the meal</translation>
+    </message>
+    <message>
+        <source>Deze inschrijving is {state}. Zet ze eerst terug op ingeschreven.</source>
+        <translation>This booking is {state}. Put it back to booked first.</translation>
+    </message>
+    <message>
+        <source>maaltijd op een andere dag</source>
+        <translation>meal on another day</translation>
+    </message>
+    <message>
+        <source>maaltijd afgezegd</source>
+        <translation>meal cancelled</translation>
+    </message>
+    <message>
+        <source>Zo kan een inschrijving niet aangevinkt worden.</source>
+        <translation>A booking can&apos;t be ticked like that.</translation>
+    </message>
+    <message>
+        <source>Van deze inschrijving kunnen er 1 tot {most} gekomen zijn.</source>
+        <translation>Of this booking 1 to {most} can have come.</translation>
+    </message>
+    <message>
+        <source>bij {name}</source>
+        <translation>with {name}</translation>
+    </message>
+    <message>
+        <source>Deze middag moet nog komen: er is nog niemand aan te vinken.</source>
+        <translation>This noon is still to come: there is nobody to tick yet.</translation>
+    </message>
+    <message>
+        <source>zonder naam</source>
+        <translation>without a name</translation>
+    </message>
+    <message>
+        <source>Staat al op de lijst van deze middag: vink die regel aan.</source>
+        <translation>Is on this noon&apos;s list already: tick that line.</translation>
+    </message>
+    <message>
+        <source>Dit is een inschrijving: zeg ze af of vink ze aan als niet gekomen.</source>
+        <translation>This is a booking: cancel it or tick it as not come.</translation>
+    </message>
+    <message>
+        <source>Deze middag is gesloten ({reason}): er is niets in te vullen.</source>
+        <translation>This noon is closed ({reason}): there is nothing to fill in.</translation>
+    </message>
+    <message>
+        <source>{count} inschrijvingen zijn nog niet aangevinkt. Zeg of de rest kwam of niet.</source>
+        <translation>{count} bookings aren&apos;t ticked yet. Say whether the rest came or not.</translation>
+    </message>
+    <message>
+        <source>Een aantal kan niet onder nul zijn.</source>
+        <translation>A number can&apos;t be below zero.</translation>
+    </message>
+    <message>
+        <source>Dit bestaat niet meer. Herlaad de pagina.</source>
+        <translation>This exists no more. Reload the page.</translation>
+    </message>
+    <message>
+        <source>Iemand anders wijzigde dit intussen. Herlaad en probeer opnieuw.</source>
+        <translation>Somebody else changed this meanwhile. Reload and try again.</translation>
+    </message>
+    <message>
+        <source>Kies eerst wie er komt eten.</source>
+        <translation>First choose who comes to eat.</translation>
+    </message>
+    <message>
+        <source>deelnemer overleden</source>
+        <translation>participant deceased</translation>
+    </message>
+    <message>
+        <source>deelnemer stopt</source>
+        <translation>participant stops</translation>
+    </message>
+    <message>
+        <source>Maaltijd in {location}</source>
+        <translation>Meal in {location}</translation>
+    </message>
+    <message>
+        <source>Vaste inschrijvingen vooruit geboekt</source>
+        <translation>Standing bookings booked ahead</translation>
+    </message>
+    <message>
+        <source>De laatste dag ligt voor de eerste. Verbeter een van beide.</source>
+        <translation>The last day is before the first. Correct one of them.</translation>
+    </message>
+    <message>
+        <source>Er is vanaf die dag geen pauze om te beëindigen.</source>
+        <translation>There is no pause to end from that day on.</translation>
+    </message>
+    <message>
+        <source>vaste inschrijving rust of eindigt</source>
+        <translation>standing booking rests or ends</translation>
+    </message>
+    <message>
+        <source>Nageteld door</source>
+        <translation>Checked by</translation>
+    </message>
+    <message>
+        <source>{count} kind</source>
+        <translation>{count} child</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Pers.</source>
+        <translation>Pers.</translation>
+    </message>
+    <message>
+        <source>Mee</source>
+        <translation>Away</translation>
+    </message>
+    <message>
+        <source>Dieet en allergenen</source>
+        <translation>Diet and allergens</translation>
+    </message>
+    <message>
+        <source>Opmerking</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>Telefoon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Aanwezigheidslijst</source>
+        <translation>Attendance list</translation>
+    </message>
+    <message>
+        <source>Kasblad</source>
+        <translation>Cash sheet</translation>
+    </message>
+    <message>
+        <source>Aantallen voor de keuken</source>
+        <translation>Numbers for the kitchen</translation>
+    </message>
+    <message>
+        <source>Bellijst: geen maaltijd</source>
+        <translation>Call list: no meal</translation>
+    </message>
+    <message>
+        <source>{location} · {day} om {time}</source>
+        <translation>{location} · {day} at {time}</translation>
+    </message>
+    <message>
+        <source>Aan tafel in {hall}</source>
+        <translation>At the table in {hall}</translation>
+    </message>
+    <message>
+        <source>Mee te nemen</source>
+        <translation>To take away</translation>
+    </message>
+    <message>
+        <source>Maaltijden samen</source>
+        <translation>Meals in all</translation>
+    </message>
+    <message>
+        <source>Maaltijden</source>
+        <translation>Meals</translation>
+    </message>
+    <message>
+        <source>Aantal</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Kinderen daarbij: {count}.</source>
+        <translation>Children among them: {count}.</translation>
+    </message>
+    <message>
+        <source>Dieet</source>
+        <translation>Diet</translation>
+    </message>
+    <message>
+        <source>Allergenen</source>
+        <translation>Allergens</translation>
+    </message>
+    <message>
+        <source>Geen diëten of allergenen gemeld.</source>
+        <translation>No diets or allergens were told.</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Aantal maaltijden {location} {day}: {count}</source>
+        <translation>Number of meals {location} {day}: {count}</translation>
+    </message>
+    <message>
+        <source>Dag,</source>
+        <translation>Hello,</translation>
+    </message>
+    <message>
+        <source>Voor {noon} zijn er {count} maaltijden besteld:</source>
+        <translation>For {noon} {count} meals are ordered:</translation>
+    </message>
+    <message>
+        <source>- aan tafel: {count}</source>
+        <translation>- at the table: {count}</translation>
+    </message>
+    <message>
+        <source>- mee te nemen: {count}</source>
+        <translation>- to take away: {count}</translation>
+    </message>
+    <message>
+        <source>- dieet {what}: {count}</source>
+        <translation>- diet {what}: {count}</translation>
+    </message>
+    <message>
+        <source>- allergie {what}: {count}</source>
+        <translation>- allergy {what}: {count}</translation>
+    </message>
+    <message>
+        <source>Verwacht: {table} aan tafel, {away} om mee te nemen.</source>
+        <translation>Expected: {table} at the table, {away} to take away.</translation>
+    </message>
+    <message>
+        <source>Wachtlijst</source>
+        <translation>Waiting list</translation>
+    </message>
+    <message>
+        <source>rit {ride}</source>
+        <translation>ride {ride}</translation>
+    </message>
+    <message>
+        <source>vroeg vervoer</source>
+        <translation>asked for a ride</translation>
+    </message>
+    <message>
+        <source>Prijs</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>Bedrag</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>Opmerkingen</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>Geteld door</source>
+        <translation>Counted by</translation>
+    </message>
+    <message>
+        <source>In de kassa bij het begin</source>
+        <translation>In the box at the start</translation>
+    </message>
+    <message>
+        <source>Kindermaaltijden</source>
+        <translation>Child meals</translation>
+    </message>
+    <message>
+        <source>Dranken</source>
+        <translation>Drinks</translation>
+    </message>
+    <message>
+        <source>Moet in de kassa zitten</source>
+        <translation>Should be in the box</translation>
+    </message>
+    <message>
+        <source>Geteld</source>
+        <translation>Counted</translation>
+    </message>
+    <message>
+        <source>Verschil</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>afgelast</source>
+        <translation>called off</translation>
+    </message>
+    <message>
+        <source>De maaltijd van {day} in {location} gaat niet door: {reason}.</source>
+        <translation>The meal of {day} in {location} is off: {reason}.</translation>
+    </message>
+    <message>
+        <source>Niemand was ingeschreven: er is niemand te bellen.</source>
+        <translation>Nobody was booked: there is nobody to phone.</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>Gebeld om, antwoord</source>
+        <translation>Phoned at, answer</translation>
+    </message>
+    <message>
+        <source>Deze persoon bestaat niet meer. Kies iemand anders.</source>
+        <translation>This person exists no more. Choose somebody else.</translation>
+    </message>
+    <message>
+        <source>Dorpsrestaurant {location}</source>
+        <translation>Village restaurant {location}</translation>
+    </message>
+    <message>
+        <source>Deze middag bestaat niet meer. Kies een andere.</source>
+        <translation>This noon exists no more. Choose another.</translation>
+    </message>
+    <message>
+        <source>ingeschreven</source>
+        <translation>booked</translation>
+    </message>
+    <message>
+        <source>wachtlijst</source>
+        <translation>waiting list</translation>
+    </message>
+    <message>
+        <source>afgezegd</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>aanwezig</source>
+        <translation>present</translation>
+    </message>
+    <message>
+        <source>niet gekomen</source>
+        <translation>not come</translation>
+    </message>
+    <message>
+        <source>Er kwamen er {walk_in} zonder inschrijving, maar er waren er maar {present}.</source>
+        <translation>{walk_in} came without a booking, but there were only {present}.</translation>
+    </message>
+    <message>
+        <source>Er zijn meer kindermaaltijden dan maaltijden.</source>
+        <translation>There are more child meals than meals.</translation>
+    </message>
+    <message>
+        <source>{name} is overleden op {day}.</source>
+        <translation>{name} died on {day}.</translation>
+    </message>
+    <message>
+        <source>{name} komt niet meer sinds {day}.</source>
+        <translation>{name} has not come since {day}.</translation>
+    </message>
+    <message>
+        <source>Is die dag al ingeschreven in {places}.</source>
+        <translation>Is booked that day already in {places}.</translation>
+    </message>
+    <message>
+        <source>{location} is gesloten op {day}: {reason}.</source>
+        <translation>{location} is closed on {day}: {reason}.</translation>
+    </message>
+    <message>
+        <source>In {location} is er geen middag op {day}.</source>
+        <translation>There is no meal in {location} on {day}.</translation>
+    </message>
+    <message>
+        <source>De volgende is {day}.</source>
+        <translation>The next one is {day}.</translation>
+    </message>
+    <message>
+        <source>Deze dag is al voorbij.</source>
+        <translation>This day is over already.</translation>
+    </message>
+    <message>
+        <source>Te laat om te bestellen: inschrijven kon tot {day}. Bel de traiteur.</source>
+        <translation>Too late to order: booking was open until {day}. Phone the caterer.</translation>
+    </message>
+    <message>
+        <source>Volzet: {taken} van de {capacity} plaatsen zijn bezet, {waiting} op de wachtlijst.</source>
+        <translation>Full: {taken} of {capacity} places are taken, {waiting} on the waiting list.</translation>
+    </message>
+    <message>
+        <source>Enkel leden van de Minder Mobielen Centrale krijgen een rit: maak eerst lid.</source>
+        <translation>Only members of the Minder Mobielen Centrale get a ride: make them a member first.</translation>
+    </message>
+    <message>
+        <source>Schrijf 1 tot {most} personen in één keer in.</source>
+        <translation>Book 1 to {most} persons at once.</translation>
+    </message>
+    <message>
+        <source>Er kunnen niet meer kinderen dan personen zijn.</source>
+        <translation>There can&apos;t be more children than persons.</translation>
+    </message>
+    <message>
+        <source>Een bedrag in de kassa kan niet onder nul zijn.</source>
+        <translation>An amount in the cash box can&apos;t be below zero.</translation>
+    </message>
+    <message>
+        <source>De kassa wordt door twee mensen geteld: vul twee verschillende parafen in.</source>
+        <translation>The cash box is counted by two people: enter two different initials.</translation>
+    </message>
+</context>
+<context>
     <name>chart</name>
     <message>
         <source>onbekend</source>
@@ -1488,6 +1887,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Maaltijden</source>
         <translation>Meals</translation>
+    </message>
+    <message>
+        <source>{booked} ingeschreven − {no_show} niet gekomen + {walk_in} zonder inschrijving = {wanted}.</source>
+        <translation>{booked} booked − {no_show} not come + {walk_in} walk-ins = {wanted}.</translation>
     </message>
 </context>
 <context>

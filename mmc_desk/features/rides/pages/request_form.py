@@ -16,7 +16,7 @@ from mmc_desk.features.rides.queries.intake import Caller
 from mmc_desk.features.rides.queries.rows import DestinationRow, LastRide, MemberCandidate, RideCard
 from mmc_desk.features.rides.rules.distances import Spot, spot_of
 from mmc_desk.features.rides.rules.proposal import Proposal, Typed
-from mmc_desk.features.rides.rules.requests import Asked, Caution, purpose_name
+from mmc_desk.features.rides.rules.requests import Asked, purpose_name
 from mmc_desk.ui.candidates import CandidateIndex
 from mmc_desk.ui.fields import (
     Candidate,
@@ -29,6 +29,7 @@ from mmc_desk.ui.fields import (
     TimeField,
     TypeAhead,
 )
+from mmc_desk.ui.form import Caution
 
 MAX_STOPS = 3
 STAYS = (15, 30, 45, *range(60, 301, 30))
@@ -185,13 +186,8 @@ class RequestForm(Form):
         self._show_return_fields()
 
     def show_cautions(self, cautions: Sequence[Caution]) -> None:
-        """Put each warning beside its field; a warning never keeps anybody from saving."""
-        for row in self.rows:
-            texts = [caution.text for caution in cautions if caution.field == row.name]
-            if texts:
-                row.set_warning(" ".join(texts))
-            elif not row.problem:
-                row.clear()
+        """Put each warning beside its field, that of the stops too."""
+        super().show_cautions(cautions)
         self._warn_of_stops()
 
     def show_pickup(self, proposal: Proposal) -> None:

@@ -1,0 +1,1 @@
+"""What is done with restaurants, noons and bookings: one function per thing a person does."""

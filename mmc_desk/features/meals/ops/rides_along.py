@@ -1,0 +1,73 @@
+"""The ride that belongs to a booking: requested with it in the same write, moved and cancelled with it."""
+
+from datetime import time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.meals.model import MealService, VillageRestaurant
+from mmc_desk.features.meals.model.bookings import MealBooking, Participant
+from mmc_desk.features.meals.queries.bookings import is_member_on
+from mmc_desk.features.meals.queries.noons import hall_on
+from mmc_desk.features.people.model import Member
+from mmc_desk.features.rides.model import CancelledBy, Purpose, ReturnMode, Ride
+from mmc_desk.features.rides.ops import cancel_ride, request_ride
+from mmc_desk.features.rides.ops.commands import CancelRide, RequestRide
+from mmc_desk.features.rides.rules.states import OPEN
+
+NOON = time(12)
+"""When a meal begins where the schedule doesn't say (domain.md §4: about 12:00)."""
+AT_TABLE = timedelta(hours=2)
+"""How long a meal lasts: the driver is asked back then, waiting two hours helps nobody."""
+_MOST_COMPANIONS = 8
+
+
+def fetch(session: Session, booking: MealBooking) -> Ride | None:
+    """Request the ride of a booking that needs one, unless it has one or its participant is no member (any more)."""
+    if not booking.needs_ride or booking.participant_id is None or _open_ride(session, booking) is not None:
+        return None
+    service = session.get_one(MealService, booking.service_id)
+    member_id = session.scalar(
+        select(Member.id)
+        .join(Participant, Participant.person_id == Member.person_id)
+        .where(Participant.id == booking.participant_id, is_member_on(service.service_date))
+    )
+    if member_id is None:
+        return None
+    booking.ride_id = request_ride(session, _request(session, booking, service, member_id))
+    return session.get_one(Ride, booking.ride_id)
+
+
+def _request(session: Session, booking: MealBooking, service: MealService, member_id: int) -> RequestRide:
+    restaurant = session.get_one(VillageRestaurant, service.restaurant_id)
+    hall = hall_on(session, restaurant.id, restaurant.name, service.service_date)
+    begins = service.starts_at or NOON
+    ends = (clock.at(service.service_date, begins) + AT_TABLE).astimezone(clock.BRUSSELS).time()
+    return RequestRide(
+        member_id=member_id,
+        ride_date=service.service_date,
+        destination=hall.name,
+        destination_village=hall.village,
+        appointment=begins,
+        purpose=Purpose.RESTAURANT,
+        return_mode=ReturnMode.AT_TIME,
+        return_time=ends,
+        companions=min(_MOST_COMPANIONS, max(0, booking.party_size - 1)),
+        note=translate("bookings", "Maaltijd in {location}").format(location=restaurant.name),
+    )
+
+
+def _open_ride(session: Session, booking: MealBooking) -> Ride | None:
+    ride = session.get(Ride, booking.ride_id) if booking.ride_id is not None else None
+    return ride if ride is not None and ride.state in OPEN else None
+
+
+def call_off(session: Session, booking: MealBooking, reason: str, by: CancelledBy = CancelledBy.MEMBER) -> bool:
+    """Cancel the ride of a booking while it is still to be driven; tell whether there was one."""
+    ride = _open_ride(session, booking)
+    if ride is None:
+        return False
+    cancel_ride(session, CancelRide(ride.id, by, reason))
+    return True

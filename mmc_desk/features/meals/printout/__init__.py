@@ -1,0 +1,1 @@
+"""What the village restaurants have on paper."""

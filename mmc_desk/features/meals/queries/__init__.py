@@ -1,0 +1,1 @@
+"""Frozen rows of the village restaurants."""

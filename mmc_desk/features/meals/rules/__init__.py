@@ -1,0 +1,1 @@
+"""Rules of the village restaurants: pure functions on frozen dataclasses."""
