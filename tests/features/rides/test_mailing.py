@@ -41,7 +41,7 @@ def test_a_sequence_rises_only_when_the_ride_changed(
     present: dict[int, str], mailed: dict[int, Mailed], expected: list[tuple[int, int, EventChange]]
 ) -> None:
     entries = next_entries(present, mailed)
-    assert [(entry.ride_id, entry.sequence, entry.change) for entry in entries] == expected
+    assert [(entry.key, entry.sequence, entry.change) for entry in entries] == expected
 
 
 def test_news_and_fingerprints() -> None:
@@ -102,7 +102,7 @@ def test_the_first_mail_brings_every_ride(desk: RideDesk) -> None:
     assert (of(before, desk.pierre).was_mailed, before.calendar_id) == (False, "")
     found = send(desk)
     driver = of(found, desk.pierre)
-    assert (driver.address, [(entry.ride_id, entry.change) for entry in driver.entries]) == (
+    assert (driver.address, [(entry.key, entry.change) for entry in driver.entries]) == (
         "pierre@voorbeeld.be",
         [(ride, NEW)],
     )

@@ -86,13 +86,13 @@ def _queue(session: Session, letter: MailRoster) -> None:
 
 
 def _note_mailed(session: Session, letter: MailRoster) -> None:
-    ride_ids = [entry.ride_id for entry in letter.entries]
+    ride_ids = [entry.key for entry in letter.entries]
     query = select(MailedRide).where(MailedRide.driver_id == letter.driver_id, MailedRide.ride_id.in_(ride_ids))
     known = {row.ride_id: row for row in session.scalars(query)}
     for entry in letter.entries:
-        row = known.get(entry.ride_id)
+        row = known.get(entry.key)
         if row is None:
-            row = MailedRide(driver_id=letter.driver_id, ride_id=entry.ride_id)
+            row = MailedRide(driver_id=letter.driver_id, ride_id=entry.key)
             session.add(row)
         row.sequence = entry.sequence
         row.fingerprint = entry.fingerprint

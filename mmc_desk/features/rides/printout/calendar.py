@@ -40,9 +40,9 @@ def calendar_bytes(mailing: RosterMailing, driver: DriverMailing, stamp: datetim
 def _event(mailing: RosterMailing, driver: DriverMailing, entry: Entry, stamp: datetime) -> "Event":
     from icalendar import Event
 
-    ride = driver.rides[entry.ride_id]
+    ride = driver.rides[entry.key]
     event = Event()
-    event.add("uid", f"ride-{entry.ride_id}-driver-{driver.driver_id}@{mailing.calendar_id}")
+    event.add("uid", f"ride-{entry.key}-driver-{driver.driver_id}@{mailing.calendar_id}")
     event.add("dtstamp", stamp)
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")

@@ -72,7 +72,7 @@ def change_lines(driver: DriverMailing) -> list[str]:
     """Return what changed for a driver since the last mail, a line per ride."""
     return [
         translate("rides", "{ride}: {change}").format(
-            ride=_ride(driver.rides[entry.ride_id]), change=translate("rides", CHANGE_NAMES[entry.change])
+            ride=_ride(driver.rides[entry.key]), change=translate("rides", CHANGE_NAMES[entry.change])
         )
         for entry in driver.entries
         if entry.change in CHANGE_NAMES

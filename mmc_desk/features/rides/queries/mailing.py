@@ -95,7 +95,7 @@ def roster_mailing(session: Session, first: date, last: date) -> RosterMailing:
         entries = _entries(lines, marks, known, driver_id, (first, last))
         roster = rosters.get(driver_id) or Roster(driver_id, code, name, ())
         if roster.days or is_news(entries):
-            theirs = {entry.ride_id: rides[entry.ride_id] for entry in entries}
+            theirs = {entry.key: rides[entry.key] for entry in entries}
             found.append(DriverMailing(driver_id, code, name, address, roster, entries, theirs, bool(known)))
     settings = mail_settings(session)
     return RosterMailing(
@@ -153,7 +153,7 @@ def _entries(
     return tuple(
         entry
         for entry in entries
-        if entry.change is not EventChange.SAME or first <= lines[entry.ride_id].ride_date <= last
+        if entry.change is not EventChange.SAME or first <= lines[entry.key].ride_date <= last
     )
 
 

@@ -1,6 +1,7 @@
-"""What a driver's calendar should hold against what was mailed before: new, changed, the same, cancelled.
+"""What somebody's calendar should hold against what was mailed before: new, changed, the same, cancelled.
 
-The sequence of an event rises only when the ride changed for that driver (RFC 5545, 3.8.7.4).
+A driver's rides, a partner's activities. The sequence of an event rises only when it changed for them (RFC 5545,
+3.8.7.4).
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from enum import StrEnum
 
 
 class EventChange(StrEnum):
-    """What became of a ride since the last mail to its driver."""
+    """What became of an event since the last mail."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -20,7 +21,7 @@ class EventChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """A ride as it was last mailed to its driver."""
+    """An event as it was last mailed."""
 
     sequence: int
     fingerprint: str
@@ -29,9 +30,9 @@ class Mailed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of the next mail: which ride, its sequence, what became of it."""
+    """One event of the next mail: of which record, its sequence, what became of it."""
 
-    ride_id: int
+    key: int
     sequence: int
     fingerprint: str
     change: EventChange
@@ -48,30 +49,30 @@ def fingerprint(parts: Sequence[object]) -> str:
 
 
 def next_entries(present: Mapping[int, str], mailed: Mapping[int, Mailed]) -> tuple[Entry, ...]:
-    """Return the events of the next mail to a driver.
+    """Return the events of the next mail.
 
-    `present`: fingerprint per ride the driver has now; `mailed`: what was mailed, of rides that are in the period or
-    changed since. A ride that was cancelled and told so is left out until it comes back.
+    `present`: fingerprint per record they have now; `mailed`: what was mailed, of records that are in the period or
+    changed since. One that was cancelled and told so is left out until it comes back.
     """
-    kept = [_entry(ride_id, mark, mailed.get(ride_id)) for ride_id, mark in present.items()]
+    kept = [_entry(key, mark, mailed.get(key)) for key, mark in present.items()]
     gone = [
-        Entry(ride_id, was.sequence + 1, was.fingerprint, EventChange.CANCELLED)
-        for ride_id, was in mailed.items()
-        if ride_id not in present and not was.is_cancelled
+        Entry(key, was.sequence + 1, was.fingerprint, EventChange.CANCELLED)
+        for key, was in mailed.items()
+        if key not in present and not was.is_cancelled
     ]
     return (*kept, *gone)
 
 
-def _entry(ride_id: int, mark: str, was: Mailed | None) -> Entry:
+def _entry(key: int, mark: str, was: Mailed | None) -> Entry:
     if was is None:
-        return Entry(ride_id, 0, mark, EventChange.NEW)
+        return Entry(key, 0, mark, EventChange.NEW)
     if was.is_cancelled:
-        return Entry(ride_id, was.sequence + 1, mark, EventChange.NEW)
+        return Entry(key, was.sequence + 1, mark, EventChange.NEW)
     if was.fingerprint != mark:
-        return Entry(ride_id, was.sequence + 1, mark, EventChange.CHANGED)
-    return Entry(ride_id, was.sequence, mark, EventChange.SAME)
+        return Entry(key, was.sequence + 1, mark, EventChange.CHANGED)
+    return Entry(key, was.sequence, mark, EventChange.SAME)
 
 
 def is_news(entries: Sequence[Entry]) -> bool:
-    """Tell whether a driver doesn't know all of it yet."""
+    """Tell whether they don't know all of it yet."""
     return any(entry.change is not EventChange.SAME for entry in entries)
