@@ -1176,8 +1176,32 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>LDC on Wheels activities</translation>
     </message>
     <message>
-        <source>Activiteiten van LDC on Wheels waarvan het aantal aanwezigen genoteerd is.</source>
-        <translation>Activities of LDC on Wheels whose attendance was noted.</translation>
+        <source>Activiteiten van LDC on Wheels die doorgingen. Wat nog gepland is, wegviel of geannuleerd werd, telt niet mee.</source>
+        <translation>LDC on Wheels sessions that were held. What is still planned, was missed or called off doesn&apos;t count.</translation>
+    </message>
+    <message>
+        <source>Activiteiten per locatie</source>
+        <translation>Sessions per location</translation>
+    </message>
+    <message>
+        <source>Gepland</source>
+        <translation>Planned</translation>
+    </message>
+    <message>
+        <source>Doorgegaan</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>Weggevallen</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>Aanwezigen</source>
+        <translation>Attendance</translation>
+    </message>
+    <message>
+        <source>Nieuwe gezichten</source>
+        <translation>First-timers</translation>
     </message>
 </context>
 <context>
@@ -2993,6 +3017,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Jaarcijfers</source>
         <translation>Yearly figures</translation>
+    </message>
+    <message>
+        <source>LDC on Wheels</source>
+        <translation>LDC on Wheels</translation>
+    </message>
+    <message>
+        <source>Maandplan</source>
+        <translation>Month plan</translation>
+    </message>
+    <message>
+        <source>Activiteiten</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>Partners</source>
+        <translation>Partners</translation>
+    </message>
+    <message>
+        <source>Thema’s</source>
+        <translation>Themes</translation>
     </message>
 </context>
 <context>
@@ -9012,6 +9056,1512 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>LDC on Wheels</source>
         <translation>LDC on Wheels</translation>
+    </message>
+    <message>
+        <source>Activiteiten op open middagen</source>
+        <translation>Sessions on open noons</translation>
+    </message>
+    <message>
+        <source>Partner op twee plaatsen</source>
+        <translation>Partner in two places</translation>
+    </message>
+    <message>
+        <source>Aanwezigen op naam</source>
+        <translation>Attendance by name</translation>
+    </message>
+    <message>
+        <source>Afspraken die overlappen</source>
+        <translation>Overlapping appointments</translation>
+    </message>
+    <message>
+        <source>Kies wie er is, of typ een naam.</source>
+        <translation>Choose who is there, or type a name.</translation>
+    </message>
+    <message>
+        <source>Die naam staat al op de lijst.</source>
+        <translation>That name is on the list already.</translation>
+    </message>
+    <message>
+        <source>Deze persoon heeft al een afspraak om {time}.</source>
+        <translation>This person already has an appointment at {time}.</translation>
+    </message>
+    <message>
+        <source>Deze afspraak is ingevuld. Maak ze eerst vrij.</source>
+        <translation>This appointment is taken. Free it first.</translation>
+    </message>
+    <message>
+        <source>Deze activiteit gaat niet door. Plan ze eerst opnieuw.</source>
+        <translation>This session isn&apos;t going ahead. Plan it again first.</translation>
+    </message>
+    <message>
+        <source>de middag vervalt</source>
+        <translation>the noon lapses</translation>
+    </message>
+    <message>
+        <source>{reason}, en geen open middag meer in de maand</source>
+        <translation>{reason}, and no open noon left in the month</translation>
+    </message>
+    <message>
+        <source>verplaatst van {day}: {reason}</source>
+        <translation>moved from {day}: {reason}</translation>
+    </message>
+    <message>
+        <source>De activiteiten van {name} zijn intussen gewijzigd. Kijk de mails opnieuw na.</source>
+        <translation>The sessions of {name} have changed meanwhile. Check the mails again.</translation>
+    </message>
+    <message>
+        <source>Vul de naam van de partner in.</source>
+        <translation>Fill in the partner&apos;s name.</translation>
+    </message>
+    <message>
+        <source>Er is al een partner met deze naam.</source>
+        <translation>There is a partner of this name already.</translation>
+    </message>
+    <message>
+        <source>De laatste dag komt niet voor de eerste.</source>
+        <translation>The last day doesn&apos;t come before the first.</translation>
+    </message>
+    <message>
+        <source>Dit bestaat niet meer. Herlaad de lijst.</source>
+        <translation>This doesn&apos;t exist any more. Reload the list.</translation>
+    </message>
+    <message>
+        <source>Iemand anders wijzigde dit intussen. Sluit het venster en kijk eerst na.</source>
+        <translation>Somebody else changed this meanwhile. Close the window and look first.</translation>
+    </message>
+    <message>
+        <source>Vul in waarom de activiteit niet doorgaat.</source>
+        <translation>Fill in why the session doesn&apos;t go ahead.</translation>
+    </message>
+    <message>
+        <source>Deze activiteit ging niet door. Plan ze eerst opnieuw.</source>
+        <translation>This session wasn&apos;t held. Plan it again first.</translation>
+    </message>
+    <message>
+        <source>Deze activiteit is pas op {day}: noteer de aanwezigen daarna.</source>
+        <translation>This session is only on {day}: note the attendance after it.</translation>
+    </message>
+    <message>
+        <source>Het plan is intussen gewijzigd: vraag een nieuw voorstel. ({reason})</source>
+        <translation>The plan has changed meanwhile: ask for a new proposal. ({reason})</translation>
+    </message>
+    <message>
+        <source>Deze activiteit is niet meer gepland. Plan ze eerst opnieuw.</source>
+        <translation>This session isn&apos;t planned any more. Plan it again first.</translation>
+    </message>
+    <message>
+        <source>Op {day} is er in deze locatie al een activiteit. Kies een andere middag.</source>
+        <translation>There is a session at this location on {day} already. Choose another noon.</translation>
+    </message>
+    <message>
+        <source>Vul de naam van het thema in.</source>
+        <translation>Fill in the name of the theme.</translation>
+    </message>
+    <message>
+        <source>Er is al een thema met deze naam.</source>
+        <translation>There is a theme of this name already.</translation>
+    </message>
+    <message>
+        <source>Vul in waarvoor deze deelnemer zou komen.</source>
+        <translation>Fill in what this participant would come for.</translation>
+    </message>
+    <message>
+        <source>Dat staat al genoteerd.</source>
+        <translation>That is noted already.</translation>
+    </message>
+    <message>
+        <source>Partners</source>
+        <translation>Partners</translation>
+    </message>
+    <message>
+        <source>Tekst van de mail</source>
+        <translation>Text of the mail</translation>
+    </message>
+    <message>
+        <source>&amp;Afdrukken</source>
+        <translation>&amp;Print</translation>
+    </message>
+    <message>
+        <source>Sluiten</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Uitnodigingen voor partners: {month}</source>
+        <translation>Invitations for partners: {month}</translation>
+    </message>
+    <message>
+        <source>&amp;Uitnodiging</source>
+        <translation>&amp;Invitation</translation>
+    </message>
+    <message>
+        <source>&amp;Tekst</source>
+        <translation>&amp;Text</translation>
+    </message>
+    <message>
+        <source>Oefendata: de mails komen in de wachtrij, maar vertrekken nooit.</source>
+        <translation>Practice data: the mails are queued, but never leave.</translation>
+    </message>
+    <message>
+        <source>Stel eerst de mailserver in bij Uitgaande mail: tot dan wachten de mails.</source>
+        <translation>Set up the mail server under Outgoing mail first: until then the mails wait.</translation>
+    </message>
+    <message>
+        <source>&amp;Klaarzetten ({count})</source>
+        <translation>&amp;Queue ({count})</translation>
+    </message>
+    <message>
+        <source>Geen partners met een activiteit in deze maand.</source>
+        <translation>No partners with a session this month.</translation>
+    </message>
+    <message>
+        <source>{count} partners, {mails} aangevinkt</source>
+        <translation>{count} partners, {mails} ticked</translation>
+    </message>
+    <message>
+        <source>Onderwerp: {subject}</source>
+        <translation>Subject: {subject}</translation>
+    </message>
+    <message>
+        <source>Bijlagen: {files}</source>
+        <translation>Attachments: {files}</translation>
+    </message>
+    <message>
+        <source>Voorbeeld van de uitnodiging</source>
+        <translation>Preview of the invitation</translation>
+    </message>
+    <message>
+        <source>Uitnodigingen gemaild</source>
+        <translation>Invitations mailed</translation>
+    </message>
+    <message>
+        <source>{count} mails in de wachtrij</source>
+        <translation>{count} mails queued</translation>
+    </message>
+    <message>
+        <source>Uitnodigingen {month}.pdf</source>
+        <translation>Invitations {month}.pdf</translation>
+    </message>
+    <message>
+        <source>Uitnodigingen</source>
+        <translation>Invitations</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>neen</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Mailen</source>
+        <translation>Mail</translation>
+    </message>
+    <message>
+        <source>Partner</source>
+        <translation>Partner</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail</source>
+        <translation>Since the last mail</translation>
+    </message>
+    <message>
+        <source>geen e-mailadres</source>
+        <translation>no e-mail address</translation>
+    </message>
+    <message>
+        <source>nog niet gemaild</source>
+        <translation>not mailed yet</translation>
+    </message>
+    <message>
+        <source>niets gewijzigd</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>Deze maand</source>
+        <translation>This month</translation>
+    </message>
+    <message>
+        <source>Vorige maand</source>
+        <translation>Previous month</translation>
+    </message>
+    <message>
+        <source>Volgende maand</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>LDC on Wheels in {month}</source>
+        <translation>LDC on Wheels in {month}</translation>
+    </message>
+    <message>
+        <source>Affiches {month}</source>
+        <translation>Posters {month}</translation>
+    </message>
+    <message>
+        <source>Er is geen activiteit om een affiche van te maken.</source>
+        <translation>There is no session to make a poster of.</translation>
+    </message>
+    <message>
+        <source>Affiches {month}.pdf</source>
+        <translation>Posters {month}.pdf</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Contactpersoon</source>
+        <translation>&amp;Contact</translation>
+    </message>
+    <message>
+        <source>&amp;Telefoon</source>
+        <translation>&amp;Phone</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail</source>
+        <translation>&amp;E-mail</translation>
+    </message>
+    <message>
+        <source>&amp;Aanbod</source>
+        <translation>&amp;Offer</translation>
+    </message>
+    <message>
+        <source>Leeg: elke dag. Bijvoorbeeld: ma wo, of ma-vr.</source>
+        <translation>Empty: every day. For example: ma wo, or ma-vr.</translation>
+    </message>
+    <message>
+        <source>&amp;Weekdagen</source>
+        <translation>&amp;Weekdays</translation>
+    </message>
+    <message>
+        <source>Leeg: zonder einde.</source>
+        <translation>Empty: without an end.</translation>
+    </message>
+    <message>
+        <source>Werkt mee tot</source>
+        <translation>Works with us until</translation>
+    </message>
+    <message>
+        <source>N&amp;otitie</source>
+        <translation>N&amp;ote</translation>
+    </message>
+    <message>
+        <source>Partner wijzigen</source>
+        <translation>Change partner</translation>
+    </message>
+    <message>
+        <source>Nieuwe partner</source>
+        <translation>New partner</translation>
+    </message>
+    <message>
+        <source>Partner op&amp;slaan</source>
+        <translation>&amp;Save partner</translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;Tot en met</source>
+        <translation>&amp;To</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>Partner afwezig</source>
+        <translation>Partner absent</translation>
+    </message>
+    <message>
+        <source>Afwezigheid op&amp;slaan</source>
+        <translation>&amp;Save absence</translation>
+    </message>
+    <message>
+        <source>Vul de eerste dag in.</source>
+        <translation>Fill in the first day.</translation>
+    </message>
+    <message>
+        <source>Gegevens van de partner</source>
+        <translation>The partner&apos;s details</translation>
+    </message>
+    <message>
+        <source>&amp;Bewerken</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>Beëin&amp;digen</source>
+        <translation>En&amp;d</translation>
+    </message>
+    <message>
+        <source>&amp;Mails</source>
+        <translation>&amp;Mails</translation>
+    </message>
+    <message>
+        <source>Bereiken</source>
+        <translation>Reach</translation>
+    </message>
+    <message>
+        <source>&amp;Afwezigheid</source>
+        <translation>&amp;Absence</translation>
+    </message>
+    <message>
+        <source>Wanneer</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Thema’s</source>
+        <translation>Themes</translation>
+    </message>
+    <message>
+        <source>Te komen</source>
+        <translation>To come</translation>
+    </message>
+    <message>
+        <source>Geweest</source>
+        <translation>Past</translation>
+    </message>
+    <message>
+        <source>werkt mee tot {day}</source>
+        <translation>works with us until {day}</translation>
+    </message>
+    <message>
+        <source>Gaat v&amp;erder</source>
+        <translation>Goes &amp;on</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Telefoon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Notitie</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Geen telefoon of e-mail gekend.</source>
+        <translation>No phone or e-mail known.</translation>
+    </message>
+    <message>
+        <source>Weekdagen</source>
+        <translation>Weekdays</translation>
+    </message>
+    <message>
+        <source>Geen eigen thema.</source>
+        <translation>No theme of their own.</translation>
+    </message>
+    <message>
+        <source>Niets gepland.</source>
+        <translation>Nothing planned.</translation>
+    </message>
+    <message>
+        <source>Nog nooit geweest.</source>
+        <translation>Never been yet.</translation>
+    </message>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first} – {last}</translation>
+    </message>
+    <message>
+        <source>Afwezig</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>Filter op naam, contact, aanbod</source>
+        <translation>Filter by name, contact, offer</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe partner</source>
+        <translation>&amp;New partner</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} partners</source>
+        <translation>{shown} of {all} partners</translation>
+    </message>
+    <message>
+        <source>Nog geen partners: verenigingen, zorgcentra, buren die iets komen doen.</source>
+        <translation>No partners yet: associations, care homes, neighbours who come and do something.</translation>
+    </message>
+    <message>
+        <source>Partner bewaard</source>
+        <translation>Partner saved</translation>
+    </message>
+    <message>
+        <source>Partner gaat verder</source>
+        <translation>Partner goes on</translation>
+    </message>
+    <message>
+        <source>Partner beëindigd</source>
+        <translation>Partner ended</translation>
+    </message>
+    <message>
+        <source>Afwezigheid genoteerd</source>
+        <translation>Absence noted</translation>
+    </message>
+    <message>
+        <source>Afwezigheid verwijderd</source>
+        <translation>Absence removed</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Aanbod</source>
+        <translation>Offer</translation>
+    </message>
+    <message>
+        <source>Kan op</source>
+        <translation>Can come on</translation>
+    </message>
+    <message>
+        <source>Volgende keer</source>
+        <translation>Next time</translation>
+    </message>
+    <message>
+        <source>Actief</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Nog geen middagen in deze maand: vul eerst bij Dorpsrestaurants het rooster in.</source>
+        <translation>No noons in this month yet: fill in the schedule under Village restaurants first.</translation>
+    </message>
+    <message>
+        <source>Vult wat nog leeg is: één activiteit per locatie (Ctrl+G)</source>
+        <translation>Fills what is empty: one session per location (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>V&amp;oorstel maand</source>
+        <translation>Pr&amp;opose month</translation>
+    </message>
+    <message>
+        <source>Van deze maand tot en met december (Ctrl+Shift+G)</source>
+        <translation>From this month until December (Ctrl+Shift+G)</translation>
+    </message>
+    <message>
+        <source>Voorstel &amp;jaar</source>
+        <translation>Propose &amp;year</translation>
+    </message>
+    <message>
+        <source>Ook &amp;herschikken</source>
+        <translation>&amp;Rearrange too</translation>
+    </message>
+    <message>
+        <source>Wat gepland en niet vastgezet is, mag van dag veranderen; thema en partner blijven.</source>
+        <translation>What is planned and not pinned may change days; theme and partner stay.</translation>
+    </message>
+    <message>
+        <source>A&amp;fdrukken</source>
+        <translation>&amp;Print</translation>
+    </message>
+    <message>
+        <source>&amp;Maandoverzicht</source>
+        <translation>&amp;Month&apos;s overview</translation>
+    </message>
+    <message>
+        <source>&amp;Affiches van de maand</source>
+        <translation>&amp;Posters of the month</translation>
+    </message>
+    <message>
+        <source>Affiche van &amp;deze activiteit</source>
+        <translation>Poster of &amp;this session</translation>
+    </message>
+    <message>
+        <source>&amp;Uitnodigingen mailen of afdrukken…</source>
+        <translation>Mail or print &amp;invitations…</translation>
+    </message>
+    <message>
+        <source>Er is geen vrije open middag meer in deze maand.</source>
+        <translation>There is no free open noon left in this month.</translation>
+    </message>
+    <message>
+        <source>Een activiteit blijft in haar locatie. Sleep ze naar een andere week.</source>
+        <translation>A session stays at its location. Drag it to another week.</translation>
+    </message>
+    <message>
+        <source>Niets voor te stellen: elke locatie heeft haar activiteit.</source>
+        <translation>Nothing to propose: every location has its session.</translation>
+    </message>
+    <message>
+        <source>Voorstel overgenomen</source>
+        <translation>Proposal taken over</translation>
+    </message>
+    <message>
+        <source>{count} activiteiten gepland</source>
+        <translation>{count} sessions planned</translation>
+    </message>
+    <message>
+        <source>zonder thema</source>
+        <translation>without a theme</translation>
+    </message>
+    <message>
+        <source>Voorstel: {theme}. Enter neemt het over.</source>
+        <translation>Proposal: {theme}. Enter takes it over.</translation>
+    </message>
+    <message>
+        <source>week {number}
+{first} – {last}</source>
+        <translation>week {number}
+{first} – {last}</translation>
+    </message>
+    <message>
+        <source>thema nog te kiezen</source>
+        <translation>theme still to be chosen</translation>
+    </message>
+    <message>
+        <source>voorstel</source>
+        <translation>proposal</translation>
+    </message>
+    <message>
+        <source>gesloten: {reason}</source>
+        <translation>closed: {reason}</translation>
+    </message>
+    <message>
+        <source>vrij</source>
+        <translation>free</translation>
+    </message>
+    <message>
+        <source>geen middag</source>
+        <translation>no noon</translation>
+    </message>
+    <message>
+        <source>Maandplan: locaties en weken</source>
+        <translation>Month plan: locations and weeks</translation>
+    </message>
+    <message>
+        <source>Voorstel</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>&amp;Alles overnemen</source>
+        <translation>Take &amp;all over</translation>
+    </message>
+    <message>
+        <source>Voorstel &amp;wegdoen</source>
+        <translation>&amp;Drop proposal</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>{first} tot en met {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>Voorstel {span}: {sessions} activiteiten, {kept} staan er al, {without} keer geen</source>
+        <translation>Proposal {span}: {sessions} sessions, {kept} there already, {without} times none</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Locatie</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>Thema</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <source>Waarom</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>geen activiteit</source>
+        <translation>no session</translation>
+    </message>
+    <message>
+        <source>&amp;Bewerken…</source>
+        <translation>&amp;Edit…</translation>
+    </message>
+    <message>
+        <source>&amp;Noteren…</source>
+        <translation>&amp;Record…</translation>
+    </message>
+    <message>
+        <source>&amp;Verplaatsen…</source>
+        <translation>&amp;Move…</translation>
+    </message>
+    <message>
+        <source>Vast&amp;zetten</source>
+        <translation>&amp;Pin</translation>
+    </message>
+    <message>
+        <source>&amp;Annuleren…</source>
+        <translation>&amp;Call off…</translation>
+    </message>
+    <message>
+        <source>Opnieuw &amp;plannen</source>
+        <translation>&amp;Plan again</translation>
+    </message>
+    <message>
+        <source>Naam &amp;erbij…</source>
+        <translation>&amp;Add a name…</translation>
+    </message>
+    <message>
+        <source>A&amp;fspraken maken…</source>
+        <translation>Make appointme&amp;nts…</translation>
+    </message>
+    <message>
+        <source>&amp;Losmaken</source>
+        <translation>&amp;Unpin</translation>
+    </message>
+    <message>
+        <source>Activiteit gepland</source>
+        <translation>Session planned</translation>
+    </message>
+    <message>
+        <source>Activiteit gewijzigd</source>
+        <translation>Session changed</translation>
+    </message>
+    <message>
+        <source>Activiteit genoteerd</source>
+        <translation>Session recorded</translation>
+    </message>
+    <message>
+        <source>Activiteit verplaatst</source>
+        <translation>Session moved</translation>
+    </message>
+    <message>
+        <source>Activiteit vastgezet</source>
+        <translation>Session pinned</translation>
+    </message>
+    <message>
+        <source>Activiteit losgemaakt</source>
+        <translation>Session unpinned</translation>
+    </message>
+    <message>
+        <source>Activiteit geannuleerd</source>
+        <translation>Session called off</translation>
+    </message>
+    <message>
+        <source>Activiteit opnieuw gepland</source>
+        <translation>Session planned again</translation>
+    </message>
+    <message>
+        <source>Aanwezige genoteerd</source>
+        <translation>Attendee noted</translation>
+    </message>
+    <message>
+        <source>Afspraken gemaakt</source>
+        <translation>Appointments made</translation>
+    </message>
+    <message>
+        <source>Afspraak genoteerd</source>
+        <translation>Appointment noted</translation>
+    </message>
+    <message>
+        <source>Gegevens van de activiteit</source>
+        <translation>The session&apos;s details</translation>
+    </message>
+    <message>
+        <source>Note&amp;ren</source>
+        <translation>&amp;Record</translation>
+    </message>
+    <message>
+        <source>&amp;Annuleren</source>
+        <translation>&amp;Call off</translation>
+    </message>
+    <message>
+        <source>Aff&amp;iche</source>
+        <translation>Pos&amp;ter</translation>
+    </message>
+    <message>
+        <source>Wat en met wie</source>
+        <translation>What and with whom</translation>
+    </message>
+    <message>
+        <source>Verloop</source>
+        <translation>How it went</translation>
+    </message>
+    <message>
+        <source>&amp;Naam erbij</source>
+        <translation>Add a &amp;name</translation>
+    </message>
+    <message>
+        <source>Afs&amp;praken</source>
+        <translation>A&amp;ppointments</translation>
+    </message>
+    <message>
+        <source>Op afspraak</source>
+        <translation>By appointment</translation>
+    </message>
+    <message>
+        <source>Vroegen dit thema</source>
+        <translation>Asked for this theme</translation>
+    </message>
+    <message>
+        <source>Opnieuw pl&amp;annen</source>
+        <translation>Plan &amp;again</translation>
+    </message>
+    <message>
+        <source>Nog niet geweest.</source>
+        <translation>Not held yet.</translation>
+    </message>
+    <message>
+        <source>Geen namen genoteerd.</source>
+        <translation>No names noted.</translation>
+    </message>
+    <message>
+        <source>Nog geen momenten.</source>
+        <translation>No moments yet.</translation>
+    </message>
+    <message>
+        <source>Soort</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>With</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger</source>
+        <translation>Volunteer</translation>
+    </message>
+    <message>
+        <source>Materiaal</source>
+        <translation>Material</translation>
+    </message>
+    <message>
+        <source>Verwacht</source>
+        <translation>Expected</translation>
+    </message>
+    <message>
+        <source>van {day}</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>Verplaatst</source>
+        <translation>Moved</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Aanwezigen</source>
+        <translation>Attendance</translation>
+    </message>
+    <message>
+        <source>Kost</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>Opmerkingen</source>
+        <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>Activiteit wijzigen</source>
+        <translation>Change session</translation>
+    </message>
+    <message>
+        <source>Nieuwe activiteit</source>
+        <translation>New session</translation>
+    </message>
+    <message>
+        <source>Activiteit op&amp;slaan</source>
+        <translation>&amp;Save session</translation>
+    </message>
+    <message>
+        <source>&amp;Locatie</source>
+        <translation>&amp;Location</translation>
+    </message>
+    <message>
+        <source>&amp;Dag</source>
+        <translation>&amp;Day</translation>
+    </message>
+    <message>
+        <source>Mag leeg blijven; nieuwe maakt u bij Thema’s.</source>
+        <translation>May stay empty; make new ones under Themes.</translation>
+    </message>
+    <message>
+        <source>&amp;Thema</source>
+        <translation>&amp;Theme</translation>
+    </message>
+    <message>
+        <source>&amp;Soort</source>
+        <translation>&amp;Kind</translation>
+    </message>
+    <message>
+        <source>&amp;Partner</source>
+        <translation>&amp;Partner</translation>
+    </message>
+    <message>
+        <source>Sp&amp;reker</source>
+        <translation>Spea&amp;ker</translation>
+    </message>
+    <message>
+        <source>T&amp;ot</source>
+        <translation>T&amp;o</translation>
+    </message>
+    <message>
+        <source>Vri&amp;jwilliger</source>
+        <translation>&amp;Volunteer</translation>
+    </message>
+    <message>
+        <source>&amp;Materiaal</source>
+        <translation>&amp;Material</translation>
+    </message>
+    <message>
+        <source>Ver&amp;wacht</source>
+        <translation>&amp;Expected</translation>
+    </message>
+    <message>
+        <source>&amp;Kost</source>
+        <translation>&amp;Cost</translation>
+    </message>
+    <message>
+        <source>Opmerkin&amp;gen</source>
+        <translation>&amp;Remarks</translation>
+    </message>
+    <message>
+        <source>Vul de dag in, bijvoorbeeld 25/11, +2 of vr.</source>
+        <translation>Fill in the day, for example 25/11, +2 or vr.</translation>
+    </message>
+    <message>
+        <source>“{text}” staat niet in de lijst. Kies er een met ↓ en Enter.</source>
+        <translation>“{text}” isn&apos;t in the list. Choose one with ↓ and Enter.</translation>
+    </message>
+    <message>
+        <source>Leeg: doorgegaan, maar niet geteld.</source>
+        <translation>Empty: held, but not counted.</translation>
+    </message>
+    <message>
+        <source>&amp;Aanwezigen</source>
+        <translation>&amp;Attendance</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe gezichten</source>
+        <translation>&amp;First-timers</translation>
+    </message>
+    <message>
+        <source>&amp;Opmerkingen</source>
+        <translation>&amp;Remarks</translation>
+    </message>
+    <message>
+        <source>Activiteit noteren</source>
+        <translation>Record session</translation>
+    </message>
+    <message>
+        <source>&amp;Noteren</source>
+        <translation>&amp;Record</translation>
+    </message>
+    <message>
+        <source>geen in deze maand</source>
+        <translation>none in this month</translation>
+    </message>
+    <message>
+        <source>Open middagen: {days}.</source>
+        <translation>Open noons: {days}.</translation>
+    </message>
+    <message>
+        <source>&amp;Naar</source>
+        <translation>&amp;To</translation>
+    </message>
+    <message>
+        <source>Activiteit verplaatsen</source>
+        <translation>Move session</translation>
+    </message>
+    <message>
+        <source>&amp;Verplaatsen</source>
+        <translation>&amp;Move</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: spreker ziek.</source>
+        <translation>For example: speaker ill.</translation>
+    </message>
+    <message>
+        <source>Activiteit annuleren</source>
+        <translation>Call session off</translation>
+    </message>
+    <message>
+        <source>Activiteit &amp;annuleren</source>
+        <translation>&amp;Call session off</translation>
+    </message>
+    <message>
+        <source>Kies wie de dienst kent, of typ een andere naam.</source>
+        <translation>Choose who the desk knows, or type another name.</translation>
+    </message>
+    <message>
+        <source>&amp;Wie</source>
+        <translation>&amp;Who</translation>
+    </message>
+    <message>
+        <source>Aanwezige noteren</source>
+        <translation>Note attendee</translation>
+    </message>
+    <message>
+        <source>&amp;Eerste om</source>
+        <translation>&amp;First at</translation>
+    </message>
+    <message>
+        <source>&amp;Minuten elk</source>
+        <translation>&amp;Minutes each</translation>
+    </message>
+    <message>
+        <source>&amp;Aantal</source>
+        <translation>&amp;How many</translation>
+    </message>
+    <message>
+        <source>Afspraken op de locatie</source>
+        <translation>Appointments on location</translation>
+    </message>
+    <message>
+        <source>Afspraken &amp;maken</source>
+        <translation>&amp;Make appointments</translation>
+    </message>
+    <message>
+        <source>Vul het eerste uur in, bijvoorbeeld 14:00.</source>
+        <translation>Fill in the first hour, for example 14:00.</translation>
+    </message>
+    <message>
+        <source>Leeg: het moment is weer vrij.</source>
+        <translation>Empty: the moment is free again.</translation>
+    </message>
+    <message>
+        <source>&amp;Wie komt om {time}</source>
+        <translation>&amp;Who comes at {time}</translation>
+    </message>
+    <message>
+        <source>Afspraak</source>
+        <translation>Appointment</translation>
+    </message>
+    <message>
+        <source>Afspraak op&amp;slaan</source>
+        <translation>&amp;Save appointment</translation>
+    </message>
+    <message>
+        <source>Activiteiten</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>Filter op locatie, thema, partner, dag</source>
+        <translation>Filter by location, theme, partner, day</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe activiteit</source>
+        <translation>&amp;New session</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} activiteiten</source>
+        <translation>{shown} of {all} sessions</translation>
+    </message>
+    <message>
+        <source>Nog geen activiteiten. Vraag bij Maandplan een voorstel, of begin met Ctrl+N.</source>
+        <translation>No sessions yet. Ask for a proposal under Month plan, or begin with Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>Naam verwijderd</source>
+        <translation>Name removed</translation>
+    </message>
+    <message>
+        <source>Afspraak verwijderd</source>
+        <translation>Appointment removed</translation>
+    </message>
+    <message>
+        <source>Toestand</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Te noteren</source>
+        <translation>To record</translation>
+    </message>
+    <message>
+        <source>Weggevallen</source>
+        <translation>Missed</translation>
+    </message>
+    <message>
+        <source>Mag voorgesteld worden</source>
+        <translation>May be proposed</translation>
+    </message>
+    <message>
+        <source>Wie dit brengt.</source>
+        <translation>Who brings this.</translation>
+    </message>
+    <message>
+        <source>&amp;Voorstel</source>
+        <translation>&amp;Proposal</translation>
+    </message>
+    <message>
+        <source>Aan deze woorden worden interesses herkend.</source>
+        <translation>Interests are recognised by these words.</translation>
+    </message>
+    <message>
+        <source>&amp;Trefwoorden</source>
+        <translation>Key&amp;words</translation>
+    </message>
+    <message>
+        <source>Thema wijzigen</source>
+        <translation>Change theme</translation>
+    </message>
+    <message>
+        <source>Nieuw thema</source>
+        <translation>New theme</translation>
+    </message>
+    <message>
+        <source>Thema op&amp;slaan</source>
+        <translation>&amp;Save theme</translation>
+    </message>
+    <message>
+        <source>In eigen woorden, bijvoorbeeld: bloemen schikken.</source>
+        <translation>In their own words, for example: flower arranging.</translation>
+    </message>
+    <message>
+        <source>&amp;Waarvoor</source>
+        <translation>What &amp;for</translation>
+    </message>
+    <message>
+        <source>Interesse noteren</source>
+        <translation>Note interest</translation>
+    </message>
+    <message>
+        <source>Interesse op&amp;slaan</source>
+        <translation>&amp;Save interest</translation>
+    </message>
+    <message>
+        <source>Kies wie het vraagt.</source>
+        <translation>Choose who asks for it.</translation>
+    </message>
+    <message>
+        <source>Gegevens van het thema</source>
+        <translation>The theme&apos;s details</translation>
+    </message>
+    <message>
+        <source>Niet meer voorstellen</source>
+        <translation>Propose no more</translation>
+    </message>
+    <message>
+        <source>&amp;Interesse</source>
+        <translation>&amp;Interest</translation>
+    </message>
+    <message>
+        <source>Wie hiernaar vroeg</source>
+        <translation>Who asked for this</translation>
+    </message>
+    <message>
+        <source>Gevraagd, nog zonder thema</source>
+        <translation>Asked for, still without a theme</translation>
+    </message>
+    <message>
+        <source>Waar het kwam</source>
+        <translation>Where it came</translation>
+    </message>
+    <message>
+        <source>mag voorgesteld worden</source>
+        <translation>may be proposed</translation>
+    </message>
+    <message>
+        <source>wordt niet voorgesteld</source>
+        <translation>isn&apos;t proposed</translation>
+    </message>
+    <message>
+        <source>Opnieuw voorstellen</source>
+        <translation>Propose again</translation>
+    </message>
+    <message>
+        <source>Nog niemand.</source>
+        <translation>Nobody yet.</translation>
+    </message>
+    <message>
+        <source>Nog nergens.</source>
+        <translation>Nowhere yet.</translation>
+    </message>
+    <message>
+        <source>Filter op naam, soort, partner, trefwoord</source>
+        <translation>Filter by name, kind, partner, keyword</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuw thema</source>
+        <translation>&amp;New theme</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} thema’s</source>
+        <translation>{shown} of {all} themes</translation>
+    </message>
+    <message>
+        <source>Nog geen thema’s: waarover de activiteiten kunnen gaan.</source>
+        <translation>No themes yet: what the sessions can be about.</translation>
+    </message>
+    <message>
+        <source>Thema bewaard</source>
+        <translation>Theme saved</translation>
+    </message>
+    <message>
+        <source>Thema wordt niet meer voorgesteld</source>
+        <translation>Theme is proposed no more</translation>
+    </message>
+    <message>
+        <source>Thema wordt opnieuw voorgesteld</source>
+        <translation>Theme is proposed again</translation>
+    </message>
+    <message>
+        <source>Interesse genoteerd</source>
+        <translation>Interest noted</translation>
+    </message>
+    <message>
+        <source>Interesse verwijderd</source>
+        <translation>Interest removed</translation>
+    </message>
+    <message>
+        <source>Gevraagd door</source>
+        <translation>Asked for by</translation>
+    </message>
+    <message>
+        <source>Laatst</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Keren</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>Voor te stellen</source>
+        <translation>To propose</translation>
+    </message>
+    <message>
+        <source>Gevraagd</source>
+        <translation>Asked for</translation>
+    </message>
+    <message>
+        <source>vastgezet</source>
+        <translation>pinned</translation>
+    </message>
+    <message>
+        <source>niet geteld</source>
+        <translation>not counted</translation>
+    </message>
+    <message>
+        <source>{count}, waarvan {new} nieuw</source>
+        <translation>{count}, {new} of them new</translation>
+    </message>
+    <message>
+        <source>Dorpsrestaurant {location}</source>
+        <translation>Village restaurant {location}</translation>
+    </message>
+    <message>
+        <source>activiteit</source>
+        <translation>session</translation>
+    </message>
+    <message>
+        <source>LDC on Wheels {location}: {theme}</source>
+        <translation>LDC on Wheels {location}: {theme}</translation>
+    </message>
+    <message>
+        <source>Vervallen: {session}</source>
+        <translation>Cancelled: {session}</translation>
+    </message>
+    <message>
+        <source>Na de maaltijd in het dorpsrestaurant.</source>
+        <translation>After the meal in the village restaurant.</translation>
+    </message>
+    <message>
+        <source>Verwacht: {count} aanwezigen</source>
+        <translation>Expected: {count} people</translation>
+    </message>
+    <message>
+        <source>Materiaal: {material}</source>
+        <translation>Material: {material}</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger ter plaatse: {name}</source>
+        <translation>Volunteer on the spot: {name}</translation>
+    </message>
+    <message>
+        <source>nieuw</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>gewijzigd</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>vervallen</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>Uitnodiging LDC on Wheels</source>
+        <translation>Invitation LDC on Wheels</translation>
+    </message>
+    <message>
+        <source>Uur</source>
+        <translation>Hour</translation>
+    </message>
+    <message>
+        <source>Activiteit</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>Uitnodiging {partner}</source>
+        <translation>Invitation {partner}</translation>
+    </message>
+    <message>
+        <source>Dag {name},</source>
+        <translation>Dear {name},</translation>
+    </message>
+    <message>
+        <source>In deze periode staat er geen activiteit meer met u gepland.</source>
+        <translation>No session is planned with you in this period any more.</translation>
+    </message>
+    <message>
+        <source>Graag verwelkomen we u bij LDC on Wheels, na de maaltijd in het dorpsrestaurant:</source>
+        <translation>We are glad to welcome you at LDC on Wheels, after the meal in the village restaurant:</translation>
+    </message>
+    <message>
+        <source>Past een datum niet, of hebt u iets nodig? Laat het ons weten. Alvast bedankt!</source>
+        <translation>Doesn&apos;t a date suit you, or do you need anything? Let us know. Thank you!</translation>
+    </message>
+    <message>
+        <source>nog af te spreken</source>
+        <translation>still to be agreed</translation>
+    </message>
+    <message>
+        <source>Uitnodiging {first}.pdf</source>
+        <translation>Invitation {first}.pdf</translation>
+    </message>
+    <message>
+        <source>LDC on Wheels: uw activiteiten van {span}</source>
+        <translation>LDC on Wheels: your sessions from {span}</translation>
+    </message>
+    <message>
+        <source>{subject} – gewijzigd</source>
+        <translation>{subject} – changed</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail:</source>
+        <translation>Since the last mail:</translation>
+    </message>
+    <message>
+        <source>Dit staat met u gepland bij LDC on Wheels, na de maaltijd in het dorpsrestaurant:</source>
+        <translation>This is planned with you at LDC on Wheels, after the meal in the village restaurant:</translation>
+    </message>
+    <message>
+        <source>- niets meer in deze periode</source>
+        <translation>- nothing any more in this period</translation>
+    </message>
+    <message>
+        <source>Open activiteiten.ics om alles in uw agenda te zetten; wat verviel, verdwijnt eruit.</source>
+        <translation>Open activiteiten.ics to put everything in your calendar; what was cancelled leaves it.</translation>
+    </message>
+    <message>
+        <source>Past er iets niet? Bel ons of antwoord op deze mail.</source>
+        <translation>Does something not suit you? Phone us or answer this mail.</translation>
+    </message>
+    <message>
+        <source>{session}: {change}</source>
+        <translation>{session}: {change}</translation>
+    </message>
+    <message>
+        <source>Na de maaltijd in het dorpsrestaurant. Iedereen is welkom.</source>
+        <translation>After the meal in the village restaurant. Everybody is welcome.</translation>
+    </message>
+    <message>
+        <source>Deze maand zijn er geen activiteiten.</source>
+        <translation>There are no sessions this month.</translation>
+    </message>
+    <message>
+        <source>met {people}</source>
+        <translation>with {people}</translation>
+    </message>
+    <message>
+        <source>Affiches LDC on Wheels</source>
+        <translation>Posters LDC on Wheels</translation>
+    </message>
+    <message>
+        <source>Na de maaltijd. Iedereen is welkom, ook wie niet mee-eet.</source>
+        <translation>After the meal. Everybody is welcome, also who doesn&apos;t eat with us.</translation>
+    </message>
+    <message>
+        <source>na de maaltijd</source>
+        <translation>after the meal</translation>
+    </message>
+    <message>
+        <source>vanaf {time}</source>
+        <translation>from {time}</translation>
+    </message>
+    <message>
+        <source>De activiteit in {location} op {day} valt op een gesloten middag ({reason}).</source>
+        <translation>The session in {location} on {day} is on a closed noon ({reason}).</translation>
+    </message>
+    <message>
+        <source>{partner} heeft op {day} meer dan één activiteit.</source>
+        <translation>{partner} has more than one session on {day}.</translation>
+    </message>
+    <message>
+        <source>De activiteit in {location} op {day} telt {count} aanwezigen en {names} namen.</source>
+        <translation>The session in {location} on {day} counts {count} people and {names} names.</translation>
+    </message>
+    <message>
+        <source>Afspraken overlappen op {day} om {time}.</source>
+        <translation>Appointments overlap on {day} at {time}.</translation>
+    </message>
+    <message>
+        <source>activiteit geannuleerd</source>
+        <translation>session called off</translation>
+    </message>
+    <message>
+        <source>{partner} heeft die dag twee activiteiten</source>
+        <translation>{partner} has two sessions that day</translation>
+    </message>
+    <message>
+        <source>Deze activiteit bestaat niet meer. Herlaad de lijst.</source>
+        <translation>This session doesn&apos;t exist any more. Reload the list.</translation>
+    </message>
+    <message>
+        <source>{partner} werkt mee tot {day}</source>
+        <translation>{partner} works with us until {day}</translation>
+    </message>
+    <message>
+        <source>{partner} komt niet op {weekday}</source>
+        <translation>{partner} doesn&apos;t come on {weekday}</translation>
+    </message>
+    <message>
+        <source>{partner} is afwezig op {day}</source>
+        <translation>{partner} is absent on {day}</translation>
+    </message>
+    <message>
+        <source>elke weekdag</source>
+        <translation>every weekday</translation>
+    </message>
+    <message>
+        <source>Verschuift van {day}: zo zijn de weken beter gespreid.</source>
+        <translation>Moves from {day}: that spreads the weeks better.</translation>
+    </message>
+    <message>
+        <source>Vallen weg: {days}.</source>
+        <translation>Lost: {days}.</translation>
+    </message>
+    <message>
+        <source>{partner} kan die dag en heeft dan geen andere activiteit.</source>
+        <translation>{partner} can come that day and has no other session then.</translation>
+    </message>
+    <message>
+        <source>De enige open middag van de maand.</source>
+        <translation>The only open noon of the month.</translation>
+    </message>
+    <message>
+        <source>In die week is er nog geen andere activiteit.</source>
+        <translation>There is no other session in that week yet.</translation>
+    </message>
+    <message>
+        <source>In die week is er één andere activiteit: de rustigste keuze.</source>
+        <translation>There is one other session in that week: the quietest choice.</translation>
+    </message>
+    <message>
+        <source>In die week zijn er {count} andere activiteiten: de rustigste keuze.</source>
+        <translation>There are {count} other sessions in that week: the quietest choice.</translation>
+    </message>
+    <message>
+        <source>Nog zonder thema: er zijn nog geen thema’s.</source>
+        <translation>Without a theme still: there are no themes yet.</translation>
+    </message>
+    <message>
+        <source>Nog zonder thema: elk thema kwam hier in de laatste {months} maanden, of zijn partner kan niet.</source>
+        <translation>Without a theme still: every theme came here in the last {months} months, or its partner can&apos;t come.</translation>
+    </message>
+    <message>
+        <source>“{theme}” kwam nog niet in {location}.</source>
+        <translation>“{theme}” hasn&apos;t come to {location} yet.</translation>
+    </message>
+    <message>
+        <source>“{theme}” kwam in {location} het laatst in {month}.</source>
+        <translation>“{theme}” came to {location} last in {month}.</translation>
+    </message>
+    <message>
+        <source>Nog niet gestart: de eerste middag is op {day}.</source>
+        <translation>Not started yet: the first noon is on {day}.</translation>
+    </message>
+    <message>
+        <source>Geen middag in het rooster van deze maand.</source>
+        <translation>No noon in the schedule of this month.</translation>
+    </message>
+    <message>
+        <source>De open middagen van deze maand zijn voorbij.</source>
+        <translation>The open noons of this month are over.</translation>
+    </message>
+    <message>
+        <source>Geen enkele open middag: {reasons}.</source>
+        <translation>Not one open noon: {reasons}.</translation>
+    </message>
+    <message>
+        <source>informatief</source>
+        <translation>informative</translation>
+    </message>
+    <message>
+        <source>recreatief</source>
+        <translation>recreational</translation>
+    </message>
+    <message>
+        <source>educatief</source>
+        <translation>educational</translation>
+    </message>
+    <message>
+        <source>dienst op locatie</source>
+        <translation>service on location</translation>
+    </message>
+    <message>
+        <source>gepland</source>
+        <translation>planned</translation>
+    </message>
+    <message>
+        <source>doorgegaan</source>
+        <translation>held</translation>
+    </message>
+    <message>
+        <source>weggevallen</source>
+        <translation>missed</translation>
+    </message>
+    <message>
+        <source>geannuleerd</source>
+        <translation>called off</translation>
+    </message>
+    <message>
+        <source>Het einduur komt na het beginuur.</source>
+        <translation>The end comes after the beginning.</translation>
+    </message>
+    <message>
+        <source>Er staan {names} namen op de lijst: tel minstens zoveel aanwezigen.</source>
+        <translation>There are {names} names on the list: count at least as many.</translation>
+    </message>
+    <message>
+        <source>Nieuwe gezichten zijn ook aanwezigen: tel er niet meer.</source>
+        <translation>First-timers are present too: don&apos;t count more of them.</translation>
+    </message>
+    <message>
+        <source>Op {day} is er geen open middag in {location}{reason}.</source>
+        <translation>There is no open noon in {location} on {day}{reason}.</translation>
+    </message>
+    <message>
+        <source>Kies: {days}.</source>
+        <translation>Choose: {days}.</translation>
+    </message>
+    <message>
+        <source>Een afspraak duurt 1 tot 240 minuten.</source>
+        <translation>An appointment takes 1 to 240 minutes.</translation>
+    </message>
+    <message>
+        <source>Kies 1 tot 40 afspraken.</source>
+        <translation>Choose 1 to 40 appointments.</translation>
+    </message>
+    <message>
+        <source>De laatste afspraak loopt over middernacht: neem er minder.</source>
+        <translation>The last appointment passes midnight: make fewer.</translation>
+    </message>
+    <message>
+        <source>Om {time} is er al een afspraak. Begin later of neem er minder.</source>
+        <translation>There is an appointment at {time} already. Begin later or make fewer.</translation>
     </message>
 </context>
 <context>

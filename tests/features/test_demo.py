@@ -20,7 +20,7 @@ from mmc_desk.features import load_features
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.model import Absence, Driver, DriverDocument, Member, Person, Volunteer
 from mmc_desk.features.rides.model import Leg, Ride, RideRequest, RideState
-from mmc_desk.features.sessions.model import WheelsSession
+from mmc_desk.features.sessions.model import SessionState, WheelsPartner, WheelsSession, WheelsSlot
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -143,6 +143,17 @@ def test_sessions_start_in_january_2021_once_a_month_per_location(practice: Sess
     first = min(day for _, day in days)
     assert (first.year, first.month) == (2021, 1)
     assert max(day for _, day in days) > TODAY
+
+
+def test_the_wheels_have_partners_and_themes_and_nobody_is_in_two_places(practice: Session) -> None:
+    assert practice.scalar(select(func.count()).select_from(WheelsPartner)) == 8
+    assert practice.scalar(select(func.count()).where(WheelsSession.theme_id.is_(None))) == 0
+    past = practice.scalars(select(WheelsSession.state).where(WheelsSession.session_date < TODAY)).all()
+    assert set(past) == {SessionState.HELD}
+    both = select(WheelsSession.partner_id, WheelsSession.session_date).where(WheelsSession.partner_id.is_not(None))
+    busy = practice.execute(both).all()
+    assert len(busy) == len(set(busy))
+    assert practice.scalar(select(func.count()).select_from(WheelsSlot))
 
 
 def test_today_is_lively(practice: Session) -> None:

@@ -1,11 +1,52 @@
 """LDC on Wheels: activities after the meal in a village restaurant."""
 
-from mmc_desk.core.feature import Feature
+from mmc_desk.core.feature import Feature, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 
 FEATURE = Feature(
     "sessions",
     QT_TRANSLATE_NOOP("sessions", "LDC on Wheels"),
+    pages=(
+        PageSpec(
+            "wheels_plan",
+            QT_TRANSLATE_NOOP("pages", "LDC on Wheels"),
+            QT_TRANSLATE_NOOP("pages", "Maandplan"),
+            "party-popper",
+            "mmc_desk.features.sessions.pages.plan:PlanPage",
+            65,
+            "maandplan",
+        ),
+        PageSpec(
+            "wheels_sessions",
+            QT_TRANSLATE_NOOP("pages", "LDC on Wheels"),
+            QT_TRANSLATE_NOOP("pages", "Activiteiten"),
+            "list",
+            "mmc_desk.features.sessions.pages.sessions:SessionsPage",
+            66,
+            "activiteiten",
+        ),
+        PageSpec(
+            "wheels_partners",
+            QT_TRANSLATE_NOOP("pages", "LDC on Wheels"),
+            QT_TRANSLATE_NOOP("pages", "Partners"),
+            "hand-helping",
+            "mmc_desk.features.sessions.pages.partners:PartnersPage",
+            67,
+            "partners",
+        ),
+        PageSpec(
+            "wheels_themes",
+            QT_TRANSLATE_NOOP("pages", "LDC on Wheels"),
+            QT_TRANSLATE_NOOP("pages", "Thema’s"),
+            "star",
+            "mmc_desk.features.sessions.pages.themes:ThemesPage",
+            68,
+            "themas",
+        ),
+    ),
     figures="mmc_desk.features.sessions.figures:FIGURE_SETS",
+    checks="mmc_desk.features.sessions.checks:CHECKS",
     demo="mmc_desk.features.sessions.demo:fill",
+    search="mmc_desk.features.sessions.queries.search:search_hits",
+    follower="mmc_desk.features.sessions.ops.following:follow",
 )

@@ -10,7 +10,7 @@ from mmc_desk.features.people.model import Member, Membership, Person, Volunteer
 from mmc_desk.features.rides import figures
 from mmc_desk.features.rides.model import Purpose, RideState
 from mmc_desk.features.sessions.figures import session_figures
-from mmc_desk.features.sessions.model import SessionKind, WheelsSession
+from mmc_desk.features.sessions.model import SessionKind, SessionState, WheelsSession
 
 Book = Any
 """The RideBook of conftest.py: a test folder is no package to import from."""
@@ -147,8 +147,8 @@ def test_sessions_held_are_those_with_an_attendance(book: Book) -> None:
                 WheelsSession(
                     restaurant_id=1,
                     session_date=date(2021, month, 7),
-                    theme="Bingo",
                     kind=SessionKind.RECREATIONAL,
+                    state=SessionState.PLANNED if attendance is None else SessionState.HELD,
                     attendance=attendance,
                 )
             )

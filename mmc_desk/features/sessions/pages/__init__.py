@@ -1,0 +1,1 @@
+"""The pages of LDC on Wheels: month plan, activities, partners, themes."""

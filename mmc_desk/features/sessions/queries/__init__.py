@@ -1,0 +1,1 @@
+"""What the screens and papers of LDC on Wheels read."""
