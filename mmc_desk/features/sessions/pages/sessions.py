@@ -153,12 +153,18 @@ def session_table() -> RowTableModel[SessionRow]:
             Column(
                 translate("sessions", "Dag"), lambda row: show_weekday_date(row.day), lambda row: row.day, width=128
             ),
-            Column(translate("sessions", "Locatie"), lambda row: row.location, width=116),
-            Column(translate("sessions", "Thema"), theme_words, width=200, tooltip=theme_words, grows=True),
+            Column(
+                translate("sessions", "Locatie"),
+                lambda row: row.location,
+                width=104,
+                tooltip=lambda row: row.location,
+                grows=True,
+            ),
+            Column(translate("sessions", "Thema"), theme_words, width=170, tooltip=theme_words, grows=True),
             Column(
                 translate("sessions", "Toestand"),
                 state_words,
-                width=150,
+                width=124,
                 tooltip=lambda row: row.trouble or row.reason or state_words(row),
                 icon=lambda row: "triangle-alert" if row.trouble else LOOKS[row.state][0],
                 colour=lambda row: "warn" if row.trouble else LOOKS[row.state][1],
