@@ -31,13 +31,11 @@ def has_screen() -> bool:
 
 
 def load_window() -> ModuleType:
-    """Return mmc_desk.app, imported the quick way: without collecting garbage, and the database before Qt.
+    """Return mmc_desk.app, imported the quick way: without collecting garbage, which takes a tenth of the start.
 
-    Each takes a tenth of the start otherwise: Qt's classes make every later import, and all of sqlalchemy, slower.
     From there on ui/collector decides when to collect. So nothing large may be imported before this.
     """
     gc.disable()
-    importlib.import_module("mmc_desk.core.migrate")
     return importlib.import_module("mmc_desk.app")
 
 

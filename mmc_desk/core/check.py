@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, schema
+from mmc_desk.core import db, engines, schema
 from mmc_desk.core.feature import Check, Feature
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
@@ -29,11 +29,11 @@ def inspect_database(database: db.Database, features: Sequence[Feature]) -> Iter
 
     Stops after a breach that makes the next ones meaningless. Raises DatabaseError when it can't be read at all.
     """
-    with db.plain_errors(database), database.engine.connect() as connection:
-        schema = Finding(translate("check", "Schema van deze versie"), tuple(_schema(connection)))
-        yield schema
-        if schema.breaches:
-            return
+    schema = Finding(translate("check", "Schema van deze versie"), tuple(_schema(database)))
+    yield schema
+    if schema.breaches:
+        return
+    with engines.plain_errors(database), database.engine.connect() as connection:
         integrity = Finding(translate("check", "Bestand onbeschadigd"), tuple(_integrity(connection)))
         yield integrity
         if integrity.breaches:
@@ -50,8 +50,8 @@ def _found(check: Check, session: Session) -> tuple[str, ...]:
     return tuple(check.find(session))[:MOST_SHOWN]
 
 
-def _schema(connection: Connection) -> Iterator[str]:
-    present = schema.version(connection)
+def _schema(database: db.Database) -> Iterator[str]:
+    present = schema.version(database)
     if present != schema.head():
         yield translate(
             "check",

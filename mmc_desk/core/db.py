@@ -5,28 +5,26 @@ never touched, and a known path that can't be identified is never treated as new
 """
 
 import contextlib
+import functools
 import sqlite3
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
-import sqlalchemy.exc
-import sqlalchemy.orm.exc
-from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
-
-from mmc_desk.core import audit
-from mmc_desk.core.changes import ChangeRecorder, Changes, Follower
-from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError, reason
+from mmc_desk.core import prepared
+from mmc_desk.core.changes import Changes, Follower
+from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, reason
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.core.prepared import PreparedQuery
+
+if TYPE_CHECKING:  # the window opens without sqlalchemy: core.engines brings it in when something asks for the engine
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 T = TypeVar("T")
-Op = Callable[[Session], T]
-Query = Callable[[Session], T]
+Op = Callable[["Session"], T]
+Query = Callable[["Session"], T]
 
 APPLICATION_ID = 0x4D4D4344
 """`MMCD` in the header of every SQLite file of ours."""
@@ -42,8 +40,7 @@ _PRAGMAS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Committed(Generic[T]):
+class Committed(NamedTuple, Generic[T]):
     """What a write returned, and what it changed: it is on disk by the time anybody holds this."""
 
     value: T
@@ -51,18 +48,28 @@ class Committed(Generic[T]):
 
 
 class Database:
-    """One open database. Not thread-safe: the window gives it to one worker thread.
+    """One open database: a file of which `connection` is the only one, or by `url` a server. Not thread-safe.
 
     `followers` see what each write changed, inside its transaction; what they change is not followed in turn.
     `prepare` runs before each write: it loads the models that reading does without, for a key into a table that no
     module named yet stops a flush.
     """
 
-    def __init__(self, engine: Engine, path: Path | None) -> None:
-        self.engine = engine
+    def __init__(
+        self, *, path: Path | None = None, connection: sqlite3.Connection | None = None, url: str = ""
+    ) -> None:
         self.path = path
+        self.connection = connection
+        self._url = url
         self.followers: Sequence[Follower] = ()
         self.prepare: Callable[[], None] = _nothing
+
+    @functools.cached_property
+    def engine(self) -> "Engine":
+        """SQLAlchemy's engine, made when something first asks for it."""
+        from mmc_desk.core import engines
+
+        return engines.server_engine(self._url) if self.connection is None else engines.file_engine(self.connection)
 
     @property
     def name(self) -> str:
@@ -71,8 +78,16 @@ class Database:
 
     def read(self, query: Query[T]) -> T:
         """Run `query` on a session of its own and return its frozen rows. Raises DatabaseError."""
-        with plain_errors(self), Session(self.engine) as session:
-            return query(session)
+        from mmc_desk.core import engines
+
+        return engines.read(self, query)
+
+    def read_prepared(self, query: PreparedQuery[T]) -> T:
+        """Run a query whose statements are prepared: a file needs no sqlalchemy for it. Raises DatabaseError."""
+        if self.connection is None:
+            return self.read(functools.partial(prepared.run, query))
+        with file_errors(self.path):
+            return query.compute(prepared.rows_of_file(self.connection, query))
 
     def write(self, op: Op[T], label: str = "") -> Committed[T]:
         """Run `op` in one transaction with its audit entry, and commit.
@@ -81,24 +96,23 @@ class Database:
         rule or a constraint refuses, ConflictError when the record was changed since it was read, DatabaseError when
         the database can't be written.
         """
+        from mmc_desk.core import engines
+
         self.prepare()
-        recorder = ChangeRecorder()
-        with plain_errors(self), Session(self.engine, expire_on_commit=False) as session:
-            recorder.watch(session)
-            value = op(session)
-            session.flush()
-            done = recorder.changes(label)
-            for follow in self.followers:
-                follow(session, done)
-            session.flush()
-            changes = recorder.changes(label)
-            audit.record(session, changes)
-            session.commit()
-        return Committed(value, changes)
+        return engines.write(self, op, label)
+
+    def take_back(self, changes: Changes, label: str) -> Committed[None]:
+        """Undo `changes` in a write of its own. Raises ConflictError when a row was changed since."""
+        from mmc_desk.core import recording
+
+        return self.write(functools.partial(recording.take_back, changes=changes), label)
 
     def close(self) -> None:
         """Close the database; for SQLite this folds the write-ahead log into the file."""
-        self.engine.dispose()
+        if "engine" in vars(self):
+            self.engine.dispose()
+        if self.connection is not None:
+            self.connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -122,10 +136,35 @@ def connect(target: str) -> Database:
     Danger: never for a file that this process has open already; closing it again would drop that one's lock.
     """
     if is_url(target):
-        return Database(_server_engine(_server_url(target)), None)
+        from mmc_desk.core import engines
+
+        return Database(url=engines.known_url(target))
     path = Path(target)
     identify(path)
-    return Database(sqlite_engine(path), path)
+    return open_file(path)
+
+
+def open_file(path: Path) -> Database:
+    """Open the SQLite file at `path`, which may be new, on one exclusive connection with the house's pragmas."""
+    with file_errors(path):
+        # Without an isolation level the driver leaves beginning a transaction to us: it holds DDL too.
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except sqlite3.Error:
+            connection.close()
+            raise
+    return Database(path=path, connection=connection)
+
+
+@contextlib.contextmanager
+def file_errors(path: Path | None) -> Iterator[None]:
+    """Turn the errors of a file's own driver into sentences that say what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise database_error(str(error), path) from error
 
 
 def identify(path: Path) -> int:
@@ -169,93 +208,6 @@ def identify(path: Path) -> int:
 def companions(path: Path) -> tuple[Path, ...]:
     """Return what SQLite may leave beside a database: part of it, or poison for another file of that name."""
     return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal"))
-
-
-def sqlite_engine(path: Path) -> Engine:
-    """Return an engine on one exclusive connection with the house's pragmas; `path` may be new."""
-    engine = create_engine(
-        f"sqlite+pysqlite:///{path}",
-        poolclass=StaticPool,
-        hide_parameters=True,  # what is written at a desk belongs in no log
-        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 0.5},
-    )
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin_immediate)
-    return engine
-
-
-def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    try:
-        for pragma in _PRAGMAS:
-            cursor.execute(pragma)
-    except sqlite3.Error:
-        connection.close()  # the pool forgets one that it couldn't prepare
-        raise
-    cursor.close()
-
-
-def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event signature
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _server_url(target: str) -> URL:
-    try:
-        url = make_url(target)
-    except sqlalchemy.exc.ArgumentError:
-        url = None
-    if url is None or not url.drivername.startswith("postgres"):
-        raise DatabaseError(
-            translate(
-                "db",
-                "Dit adres van een databank is niet bekend. Geef een bestand, of "
-                "postgresql://gebruiker:wachtwoord@server/databank",
-            )
-        )
-    return url.set(drivername="postgresql+psycopg")
-
-
-def _server_engine(url: URL) -> Engine:
-    # Without these a dropped packet hangs a desk for minutes.
-    return create_engine(
-        url,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        connect_args={
-            "connect_timeout": 5,
-            "keepalives_idle": 5,
-            "keepalives_interval": 2,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 10_000,
-        },
-    )
-
-
-@contextlib.contextmanager
-def plain_errors(database: Database) -> Iterator[None]:
-    """Turn the database's own errors into sentences that say what to do."""
-    try:
-        yield
-    except sqlalchemy.orm.exc.StaleDataError as error:
-        raise ConflictError(
-            translate("db", "Iemand anders wijzigde dit intussen. Herlaad en voer uw wijziging opnieuw in.")
-        ) from error
-    except sqlalchemy.exc.IntegrityError as error:
-        raise RuleError(_constraint_sentence(str(error.orig))) from error
-    except sqlalchemy.exc.DBAPIError as error:
-        raise database_error(str(error.orig), database.path or database.name) from error
-    except sqlite3.Error as error:  # from a raw connection, which SQLAlchemy doesn't translate
-        raise database_error(str(error), database.path or database.name) from error
-
-
-def _constraint_sentence(detail: str) -> str:
-    if "driver_busy" in detail:
-        return translate(
-            "db", "Deze chauffeur heeft op dat moment al een rit. Kies een ander uur of een andere chauffeur."
-        )
-    if "UNIQUE" in detail or "unique" in detail:
-        return translate("db", "Dit bestaat al: {detail}").format(detail=detail.splitlines()[0])
-    return translate("db", "De databank weigert dit: {detail}").format(detail=detail.splitlines()[0])
 
 
 def database_error(detail: str, name: object) -> DatabaseError:

@@ -7,9 +7,10 @@ Named tuples, since every start of the program waits for what stands here: a fro
 import argparse
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy.orm import Session
+if TYPE_CHECKING:  # the window opens without sqlalchemy
+    from sqlalchemy.orm import Session
 
 Value = int | float | None
 """A figure's value; None is "this database can't know it", which is not 0."""
@@ -62,14 +63,14 @@ class FigureTable(NamedTuple):
     title: str
     columns: tuple[str, ...]
     headings: tuple[str, ...]
-    compute: Callable[[Session, int], Sequence[tuple[Any, ...]]]
+    compute: Callable[["Session", int], Sequence[tuple[Any, ...]]]
 
 
 class FigureSet(NamedTuple):
     """Figures of one feature that one pass over its tables yields together."""
 
     figures: tuple[Figure, ...]
-    compute: Callable[[Session, int], Mapping[str, Value]]
+    compute: Callable[["Session", int], Mapping[str, Value]]
     tables: tuple[FigureTable, ...] = ()
 
 
@@ -86,7 +87,7 @@ class Check(NamedTuple):
     """An invariant of the domain; `find` returns one Dutch sentence per breach, at most a hundred."""
 
     title: str
-    find: Callable[[Session], Sequence[str]]
+    find: Callable[["Session"], Sequence[str]]
 
 
 class ImpactSpec(NamedTuple):

@@ -3,13 +3,14 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, text
-
-from mmc_desk.core import backup, db, paths, schema
+from mmc_desk.core import db, paths, schema
 from mmc_desk.core.errors import DatabaseError, reason
 from mmc_desk.core.i18n import translate
+
+if TYPE_CHECKING:  # the window opens without sqlalchemy
+    from sqlalchemy import Connection
 
 
 def open_database(target: str) -> db.Database:
@@ -19,8 +20,7 @@ def open_database(target: str) -> db.Database:
     """
     database = db.connect(target)
     try:
-        with db.plain_errors(database):
-            upgrade(database)
+        upgrade(database)
     except BaseException:
         database.close()
         raise
@@ -54,9 +54,11 @@ def create(target: str) -> db.Database:
 
 
 def _create_on_server(url: str) -> db.Database:
+    from mmc_desk.core import engines
+
     database = db.connect(url)
     try:
-        with db.plain_errors(database):
+        with engines.plain_errors(database):
             _refuse_filled(database)
             _run_migrations(database)
     except BaseException:
@@ -67,16 +69,17 @@ def _create_on_server(url: str) -> db.Database:
 
 def _refuse_filled(database: db.Database) -> None:
     with database.engine.connect() as connection:
-        if schema.version(connection):
+        if schema.version_of_server(connection):
             raise DatabaseError(
                 translate("db", "Op de server bestaat {name} al; er werd niets gewijzigd.").format(name=database.name)
             )
 
 
 def _create_file(draft: Path, path: Path) -> None:
-    database = db.Database(db.sqlite_engine(draft), draft)
+    from mmc_desk.core import engines
+
     try:
-        with database, db.plain_errors(database):
+        with db.open_file(draft) as database, engines.plain_errors(database):
             _run_migrations(database)
         draft.replace(path)
     finally:
@@ -86,10 +89,11 @@ def _create_file(draft: Path, path: Path) -> None:
 
 def upgrade(database: db.Database) -> None:
     """Migrate to the newest schema, after a backup. Raises DatabaseError, without a write, for a newer database."""
-    with database.engine.connect() as connection:
-        present = schema.version(connection)
+    present = schema.version(database)
     if present == schema.head():
         return
+    from mmc_desk.core import backup, engines
+
     if present > schema.head():
         raise schema.newer(database.name, present)
     if present == 0:
@@ -100,11 +104,13 @@ def upgrade(database: db.Database) -> None:
         )
     if database.path:
         backup.backup(database, backup.automatic_name(database.path))
-    _run_migrations(database)
+    with engines.plain_errors(database):
+        _run_migrations(database)
 
 
 def _run_migrations(database: db.Database) -> None:
     from alembic import command
+    from sqlalchemy import text
 
     sqlite = database.engine.dialect.name == "sqlite"
     if sqlite:
@@ -129,12 +135,12 @@ def _pragma(database: db.Database, pragma: str) -> None:
     raw.close()
 
 
-def _refuse_dangling(connection: Connection) -> None:
+def _refuse_dangling(connection: "Connection") -> None:
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
         raise DatabaseError(translate("db", "De omzetting naar het nieuwe schema faalde; er werd niets gewijzigd."))
 
 
-def alembic_config(connection: Connection) -> Any:  # noqa: ANN401 - alembic is imported only here
+def alembic_config(connection: "Connection") -> Any:  # noqa: ANN401 - alembic is imported only here
     """Return alembic's configuration on an open connection (there is no alembic.ini)."""
     from alembic.config import Config
 

@@ -5,15 +5,15 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from mmc_desk.core import paths
+from mmc_desk.core import paths, prepared
 from mmc_desk.core.errors import FileError
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.model import DeskSetting
+from mmc_desk.core.prepared import PreparedQuery, Rows
+
+if TYPE_CHECKING:  # the window opens without sqlalchemy
+    from sqlalchemy.orm import Session
 
 LANGUAGES = ("nl", "en")
 THEMES = ("system", "light", "dark")
@@ -101,17 +101,28 @@ def changed(settings: Settings, **values: Any) -> Settings:  # noqa: ANN401 - th
     return wanted
 
 
-def is_practice(session: Session) -> bool:
-    """Tell whether this database holds practice data, which every page and paper must say."""
-    query = select(DeskSetting.id).where(DeskSetting.name == "practice", DeskSetting.value == PRACTICE)
-    return session.execute(query.limit(1)).first() is not None
+def _found_mark(rows: Rows) -> bool:
+    return bool(rows("practice"))
+
+
+PRACTICE_MARK = PreparedQuery("mmc_desk.core.practice_statements", _found_mark)
+"""Whether this database holds practice data, which every page and paper must say."""
+
+
+def is_practice(session: "Session") -> bool:
+    """Tell whether this database holds practice data."""
+    return prepared.run(PRACTICE_MARK, session)
 
 
 DESK_NAME = "LDC De Wijzer · Bilzen"
 """What paper bears until the desk sets its own `desk_name`."""
 
 
-def desk_name(session: Session) -> str:
+def desk_name(session: "Session") -> str:
     """Return the name of the desk and its town, as the head of every paper shows it."""
+    from sqlalchemy import select
+
+    from mmc_desk.core.model import DeskSetting
+
     query = select(DeskSetting.value).where(DeskSetting.name == "desk_name").order_by(DeskSetting.valid_from.desc())
     return session.scalars(query.limit(1)).first() or DESK_NAME

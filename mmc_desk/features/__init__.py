@@ -6,12 +6,12 @@ import importlib.util
 import pkgutil
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
-from mmc_desk.core.changes import Changes, changes_so_far
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.feature import Feature, load
 
-if TYPE_CHECKING:  # the window opens without what an import needs
+if TYPE_CHECKING:  # the window opens without sqlalchemy and without what an import needs
+    from sqlalchemy.orm import Session
+
     from mmc_desk.core.importing import ImportKind
 
 FEATURE_NAMES = ("mail", "people", "rides", "meals", "mileage", "sessions", "yearly")
@@ -34,8 +34,10 @@ def load_features() -> tuple[Feature, ...]:
     return tuple(importlib.import_module(f"{__name__}.{name}.feature").FEATURE for name in FEATURE_NAMES)
 
 
-def follow(session: Session, changes: Changes) -> None:
+def follow(session: "Session", changes: Changes) -> None:
     """Let every feature do what a change elsewhere asks of it (a core.changes.Follower), then note what came of it."""
+    from mmc_desk.core.recording import changes_so_far
+
     for feature in load_features():
         if feature.follower:
             load(feature.follower)(session, changes)

@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         history.redoTextChanged.connect(self.menus.name_redo)
         self.menus.name_undo(history.undoText())
         self.menus.name_redo(history.redoText())
-        self.runner.read(core_settings.is_practice, self._on_practice)
+        self.runner.read_prepared(core_settings.PRACTICE_MARK, self._on_practice)
 
     def _build(self) -> None:
         """Make everything that depends on the size of the text; again when that changes."""
@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: Changes) -> None:
         self._search_is_stale = True
         if "desk_setting" in changes.topics:
-            self.runner.read(core_settings.is_practice, self._on_practice)
+            self.runner.read_prepared(core_settings.PRACTICE_MARK, self._on_practice)
 
     def _on_practice(self, is_practice: bool) -> None:  # noqa: FBT001 - the query's own answer
         self._is_practice = is_practice

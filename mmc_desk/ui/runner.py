@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeVar
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal, Slot
 
-from mmc_desk.core import changes, clock
+from mmc_desk.core import clock
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.db import Committed, Database, Op, Query
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.model import Base
+from mmc_desk.core.prepared import PreparedQuery
 from mmc_desk.ui import messages
 from mmc_desk.ui.collector import Collector
 from mmc_desk.ui.history import UndoHistory
@@ -47,7 +48,7 @@ class Runner(QObject):
     """Runs queries and ops one after the other on one thread and hands their results to the main thread."""
 
     changed = Signal(object)
-    """A core.changes.Changes, after every write that changed something."""
+    """A core.Changes, after every write that changed something."""
     saved = Signal(object)
     """The aware instant of the last commit."""
     busy = Signal(bool)
@@ -71,6 +72,10 @@ class Runner(QObject):
     def read(self, query: Query[T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
         """Run `query` on the worker, call `on_done` with its rows; dropped when the asker is gone."""
         self._submit(functools.partial(self.database.read, query), _Job(on_done, on_error, is_write=False))
+
+    def read_prepared(self, query: PreparedQuery[T], on_done: Callable[[T], None]) -> None:
+        """Run a prepared query on the worker, as `read` does."""
+        self._submit(functools.partial(self.database.read_prepared, query), _Job(on_done, None, is_write=False))
 
     def write(
         self,
@@ -96,7 +101,9 @@ class Runner(QObject):
 
     def announce_everything(self) -> None:
         """Tell every page to read again: bulk work on the database went past `write`."""
-        self._announce(changes.Changes(extra_topics=frozenset(Base.metadata.tables)))
+        from mmc_desk.core.model import Base
+
+        self._announce(Changes(extra_topics=frozenset(Base.metadata.tables)))
 
     def undo(self) -> None:
         """Take back the last step."""
@@ -183,20 +190,20 @@ class Runner(QObject):
         elif job.is_write or _is_alive(job.on_done):
             messages.show_error(None, str(error))
 
-    def _announce(self, done: changes.Changes) -> None:
+    def _announce(self, done: Changes) -> None:
         if done:
             self.saved.emit(clock.now())
             self.changed.emit(done)
 
-    def _take_back(self, step: changes.Changes, on_done: Callable[[changes.Changes], None], on_error: OnError) -> None:
+    def _take_back(self, step: Changes, on_done: Callable[[Changes], None], on_error: OnError) -> None:
         label = translate("runner", "Ongedaan gemaakt: {step}").format(step=step.label)
 
         def done(committed: Committed[None]) -> None:
             on_done(committed.changes)
             self._announce(committed.changes)
 
-        op = functools.partial(changes.take_back, changes=step)
-        self._submit(functools.partial(self.database.write, op, label), _Job(done, on_error, is_write=True))
+        work = functools.partial(self.database.take_back, step, label)
+        self._submit(work, _Job(done, on_error, is_write=True))
 
 
 def _run(number: int, work: Callable[[], Any]) -> _Outcome:

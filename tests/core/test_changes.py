@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import Changes, RowChange, note_final, note_topic, take_back
+from mmc_desk.core.changes import Changes, RowChange
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import ConflictError, DeskError
 from mmc_desk.core.model import AuditEntry, ClosureDay
+from mmc_desk.core.recording import note_final, note_topic, take_back
 from mmc_desk.features.people.model import Address, Driver, Person, WeekAvailability
 
 DAY = date(2026, 12, 24)

@@ -12,7 +12,7 @@ import sqlalchemy.exc
 from sqlalchemy import make_url, select, text
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, migrate, schema
+from mmc_desk.core import db, engines, migrate, schema
 from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.people.model import Driver, Person
@@ -203,7 +203,7 @@ def test_an_engine_error_becomes_a_sentence(sqlite_database: db.Database) -> Non
 
 
 def test_an_error_of_a_raw_connection_becomes_a_sentence_too(sqlite_database: db.Database) -> None:
-    with pytest.raises(DatabaseError, match="geeft fouten"), db.plain_errors(sqlite_database):
+    with pytest.raises(DatabaseError, match="geeft fouten"), engines.plain_errors(sqlite_database):
         raise sqlite3.OperationalError("disk I/O error")
 
 

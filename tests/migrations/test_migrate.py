@@ -20,8 +20,7 @@ VERSIONS = range(1, schema.head() + 1)
 
 def at_schema(path: Path, version: int) -> Path:
     """A database as an earlier program left it, with a person in it."""
-    engine = db.sqlite_engine(path)
-    with engine.begin() as connection:
+    with db.open_file(path) as database, database.engine.begin() as connection:
         command.upgrade(migrate.alembic_config(connection), f"{version:04d}")
         connection.exec_driver_sql(f"PRAGMA application_id={db.APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={version}")
@@ -29,7 +28,6 @@ def at_schema(path: Path, version: int) -> Path:
             "INSERT INTO person (last_name, first_name, phone, mobile, email, version) "
             "VALUES ('Peeters', 'Maria', '', '', '', 1)"
         )
-    engine.dispose()
     return path
 
 
@@ -68,10 +66,12 @@ def test_a_reference_that_a_migration_would_leave_dangling_is_refused(tmp_path: 
     connection.close()
     with pytest.raises(DatabaseError, match="beschadigd"):
         migrate.open_database(str(path))
-    engine = db.sqlite_engine(path)
-    with pytest.raises(DatabaseError, match="omzetting"), engine.connect() as connection_now:
+    with (
+        db.open_file(path) as database,
+        pytest.raises(DatabaseError, match="omzetting"),
+        database.engine.connect() as connection_now,
+    ):
         migrate._refuse_dangling(connection_now)
-    engine.dispose()
 
 
 def _at_version(path: Path, version: int) -> bytes:
@@ -138,8 +138,8 @@ def test_an_earlier_schema_on_a_server_comes_up_to_date(postgres_url: str) -> No
         connection.exec_driver_sql("DROP SCHEMA public CASCADE")
         connection.exec_driver_sql("CREATE SCHEMA public")
         command.upgrade(migrate.alembic_config(connection), f"{schema.head() - 1:04d}")
-    with migrate.open_database(postgres_url) as database, database.engine.connect() as connection:
-        assert schema.version(connection) == schema.head()
+    with migrate.open_database(postgres_url) as database:
+        assert schema.version(database) == schema.head()
 
 
 # --- Models and migrations
@@ -167,12 +167,11 @@ def test_the_check_of_the_schema_sees_a_difference(tmp_path: Path, monkeypatch: 
 def test_every_check_of_the_models_is_in_the_database(sqlite_database: db.Database) -> None:
     # alembic doesn't compare these.
     present = inspect(sqlite_database.engine)
-    engine = db.sqlite_engine(Path(":memory:"))
-    Base.metadata.create_all(engine)
-    wanted = inspect(engine)
-    for table in Base.metadata.tables:
-        assert _checks(present, table) == _checks(wanted, table), table
-    engine.dispose()
+    with db.open_file(Path(":memory:")) as empty:
+        Base.metadata.create_all(empty.engine)
+        wanted = inspect(empty.engine)
+        for table in Base.metadata.tables:
+            assert _checks(present, table) == _checks(wanted, table), table
 
 
 def _checks(inspector: object, table: str) -> dict[str, str]:

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import db
-from mmc_desk.core.changes import Changes, take_back
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import Base
+from mmc_desk.core.recording import take_back
 from mmc_desk.features import follow
 from mmc_desk.features.mileage import ops as mileage
 from mmc_desk.features.mileage.model import EntryKind, Settlement, SettlementEntry

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import note_final
 from mmc_desk.core.errors import DatabaseError, RuleError
 from mmc_desk.core.model import AuditEntry, ClosureDay
+from mmc_desk.core.recording import note_final
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
 

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, func, select, text,
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from mmc_desk.core.changes import note_topic
+from mmc_desk.core.recording import note_topic
 
 MOST_PARAMETERS = 900
 """How many values one IN list names: the least any SQLite allows, rounded down."""

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from mmc_desk.core import settings
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import DeskSetting
+from mmc_desk.core.recording import take_back
 from mmc_desk.core.smtp import Security, SmtpServer, Trouble
 from mmc_desk.features.mail import ops, queries, rules
 from mmc_desk.features.mail.model import MailState

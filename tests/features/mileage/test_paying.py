@@ -7,9 +7,9 @@ import pytest
 from sepaxml.validation import try_valid_xml  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import select, update
 
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.model import DeskSetting
+from mmc_desk.core.recording import take_back
 from mmc_desk.features.mileage import ops
 from mmc_desk.features.mileage.queries.payments import (
     balances_to_pay,

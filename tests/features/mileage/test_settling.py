@@ -7,8 +7,8 @@ from sqlalchemy import Delete, Update, delete, text, update
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.errors import ConflictError, DeskError
+from mmc_desk.core.recording import take_back
 from mmc_desk.features.mileage import ops
 from mmc_desk.features.mileage.model import EntryKind, PaidBy, Settlement, SettlementEntry
 from mmc_desk.features.mileage.queries import mileage_report

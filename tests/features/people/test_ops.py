@@ -381,7 +381,7 @@ def test_hostile_names_are_kept_as_typed(desk: Desk) -> None:
 
 
 def test_undo_refuses_to_destroy_later_work(desk: Desk) -> None:
-    from mmc_desk.core.changes import take_back
+    from mmc_desk.core.recording import take_back
 
     first = desk.database.write(lambda session: ops.edit_member(session, edit(desk, desk.maria, person=NEW)))
     later = edit(desk, desk.maria, person=replace(NEW, first_name="Leonie"))

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.db import Database
 from mmc_desk.core.model import AuditEntry, Base
+from mmc_desk.core.recording import take_back
 from mmc_desk.features.people.model import (
     Address,
     Aid,

@@ -13,8 +13,9 @@ from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import Changes, changes_so_far, take_back
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.errors import DeskError, RuleError
+from mmc_desk.core.recording import changes_so_far, take_back
 from mmc_desk.features import follow
 from mmc_desk.features.people import ops as people
 from mmc_desk.features.people.model import EndReason

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from mmc_desk.core.changes import take_back
+from mmc_desk.core.recording import take_back
 from mmc_desk.features import follow
 from mmc_desk.features.people import ops as people
 from mmc_desk.features.people.model import EndReason, Member

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.errors import RuleError
+from mmc_desk.core.recording import take_back
 from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides import figures, ops

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.model import ClosureDay, DeskSetting
+from mmc_desk.core.recording import take_back
 from mmc_desk.features.people.model import (
     Absence,
     Address,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import clock
+from mmc_desk.core import clock, prepared
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import ClosureDay, DeskSetting
 from mmc_desk.features.people.model import (
@@ -149,7 +149,7 @@ def test_a_driver_who_stopped_keeps_a_lane_while_there_are_rides(desk: RideDesk)
         lambda session: board_queries.day_board(session, WEDNESDAY),
         lambda session: board_queries.free_drivers(session, 1),
         lambda session: roster_queries.driver_roster(session, WEDNESDAY),
-        lambda session: today_queries.today(session, clock.now()),
+        lambda session: prepared.run(today_queries.today(clock.now()), session),
         lambda session: lists_queries.ride_list(session, WEDNESDAY, FRIDAY),
         lambda session: intake_queries.last_rides(session, 1),
     ],

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.feature import load
 from mmc_desk.core.model import ClosureDay, DeskSetting
+from mmc_desk.core.recording import take_back
 from mmc_desk.features import follow
 from mmc_desk.features.people import ops as people
 from mmc_desk.features.people.model import Absence, Address, Aid, AvailabilityKind, EndReason, Member

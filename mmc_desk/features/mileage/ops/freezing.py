@@ -8,9 +8,9 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import note_final, note_topic
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.recording import note_final, note_topic
 from mmc_desk.features.mileage.model import Settlement, SettlementEntry
 from mmc_desk.features.mileage.rules.settlement import Line, paid_by, totals
 from mmc_desk.features.people.model import Driver

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import note_final
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import DeskSetting
+from mmc_desk.core.recording import note_final
 from mmc_desk.features.mileage.model import Settlement, TransferFile
 from mmc_desk.features.mileage.ops.commands import (
     DropTransferFile,

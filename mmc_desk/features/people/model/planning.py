@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
-from mmc_desk.features.people.model import AvailabilityKind, DriverTie
+from mmc_desk.features.people.model.kinds import AvailabilityKind, DriverTie
 
 
 class WeekAvailability(Versioned, Base):

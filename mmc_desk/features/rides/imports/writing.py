@@ -11,11 +11,11 @@ from sqlalchemy import Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.changes import note_topic
 from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.importing.kinds import Batch, Outcome
 from mmc_desk.core.importing.storing import change_row, has_rows, in_parts, insert_columns, reserve_ids
+from mmc_desk.core.recording import note_topic
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import CancelledBy, Purpose, Ride, RideRequest, RideState
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import LongText, ShortText, text_enum
 from mmc_desk.core.model import Base
-from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides.model.kinds import RideState
 
 
 class RideEvent(Base):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import Metres, ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
-from mmc_desk.features.rides.model import LegKind
+from mmc_desk.features.rides.model.kinds import LegKind
 
 
 class Leg(Versioned, Base):

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import LongText, ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
-from mmc_desk.features.people.model import Aid
-from mmc_desk.features.rides.model import Purpose, ReturnMode
+from mmc_desk.features.people.model.kinds import Aid
+from mmc_desk.features.rides.model.kinds import Purpose, ReturnMode
 
 
 class Frequency(StrEnum):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import note_topic
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.recording import note_topic
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.ops.loading import load_ride
 from mmc_desk.features.rides.rules.results import Result, require_result

@@ -13,7 +13,8 @@ from mmc_desk.core.errors import DeskError, RuleError
 from mmc_desk.core.formats import show_long_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.queries.closures import ClosureRow, closure_days
+from mmc_desk.features.rides.queries.closures import closure_days
+from mmc_desk.features.rides.queries.rows import ClosureRow
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.fields import DateField, Form, TextField
 from mmc_desk.ui.runner import Runner

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -16,15 +16,11 @@ from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import RideActions
 from mmc_desk.features.rides.pages.ride_words import names_of, route_of, time_of
-from mmc_desk.features.rides.queries.rows import Lapse, RideLine, Today
+from mmc_desk.features.rides.queries.rows import CallBack, ClosureRow, Lapse, RideLine, Today
 from mmc_desk.features.rides.queries.today import today
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-
-if TYPE_CHECKING:
-    from mmc_desk.features.rides.queries.closures import ClosureRow
-    from mmc_desk.features.rides.queries.today_later import CallBack, TodayLater
 
 _DEEDS = ("confirm", "result", "cancel", "wasted", "no_driver", "edit", "copy")
 _MOST_STRETCH = 8
@@ -99,7 +95,8 @@ class TodayPage(Page):
         self.deeds.done.connect(self.refusal.hide)
         self._rides: dict[int, RideLine] = {}
         self._lapses: Sequence[Lapse] = ()
-        self._later: TodayLater | None = None
+        self._call_backs: Sequence[CallBack] = ()
+        self._closed: Sequence[ClosureRow] = ()
         self.title, self.counts = QLabel(), QLabel()
         self._make_sections()
         self._lay_out()
@@ -180,7 +177,7 @@ class TodayPage(Page):
 
     def reload(self) -> None:
         """Read what there is to do."""
-        self.runner.read(lambda session: today(session, clock.now()), self._on_today)
+        self.runner.read_prepared(today(clock.now()), self._on_today)
 
     def _on_today(self, found: Today) -> None:
         self.title.setText(show_long_date(clock.today()).capitalize())
@@ -194,11 +191,11 @@ class TodayPage(Page):
         self.without_driver.set_cards([_without_driver(ride) for ride in found.without_driver])
         self.sheets.set_cards([_sheet(ride) for ride in found.sheets_missing])
         self.lapsing.set_cards([_lapse(place, lapse) for place, lapse in enumerate(found.lapsing)])
-        self.runner.read(_read_later, self._on_later)
+        self._show_seldom(found)
 
-    def _on_later(self, found: "TodayLater") -> None:
-        """Show what could wait for the first lists; a list without rows takes no room."""
-        self._later = found
+    def _show_seldom(self, found: Today) -> None:
+        """Show the lists that seldom have rows; without them they take no room."""
+        self._call_backs, self._closed = found.call_backs, found.closed
         self.call_backs.set_cards([_call_back(place, call) for place, call in enumerate(found.call_backs)])
         self.closed.set_cards([_closed(place, row) for place, row in enumerate(found.closed)])
         self.call_backs.setVisible(bool(found.call_backs))
@@ -229,12 +226,10 @@ class TodayPage(Page):
         self.open_page.emit("board", ride_id)
 
     def _go_to_call(self, place: int) -> None:
-        if self._later:
-            self.open_page.emit("board", self._later.call_backs[place].ride.ride_id)
+        self.open_page.emit("board", self._call_backs[place].ride.ride_id)
 
     def _go_to_closed(self, place: int) -> None:
-        if self._later:
-            self.open_page.emit("board", self._later.closed[place].day)
+        self.open_page.emit("board", self._closed[place].day)
 
     def _go_to_lapse(self, place: int) -> None:
         self.open_page.emit("board", self._lapses[place].ride_id)
@@ -303,19 +298,13 @@ def _lapse(place: int, lapse: Lapse) -> Card:
     return Card(place, lapse.who, (said[0].upper() + said[1:],), lead=show_date(lapse.lapses_on))
 
 
-def _read_later(session: Any) -> "TodayLater":  # noqa: ANN401 - a Session: pages know no sqlalchemy
-    from mmc_desk.features.rides.queries.today_later import today_later
-
-    return today_later(session, clock.today())
-
-
-def _call_back(place: int, call: "CallBack") -> Card:
+def _call_back(place: int, call: CallBack) -> Card:
     asked = translate("rides", "gebeld om {time}").format(time=show_time(call.asked_at))
     lines = (f"{names_of(call.ride)} · {_moment(call.ride)} · {asked}",)
     return Card(place, call.driver, lines, aside=show_phone(call.phone))
 
 
-def _closed(place: int, row: "ClosureRow") -> Card:
+def _closed(place: int, row: ClosureRow) -> Card:
     text = translate("rides", "{count} ritten geboekt: verwittig of verplaats")
     reason = row.reason or translate("rides", "sluitingsdag")
     return Card(place, reason, (text.format(count=row.rides),), lead=_short_day(row.day))

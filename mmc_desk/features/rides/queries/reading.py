@@ -1,19 +1,17 @@
 """How rides are read: one statement for rides and one for their members, whatever the number."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Address, Aid, Driver, Member, Person
-from mmc_desk.features.people.rules.persons import NamedPerson, full_name, name_key, told_apart
 from mmc_desk.features.rides.model import Ride, RideRequest
-from mmc_desk.features.rides.queries.rows import RideLine, RideMember
+from mmc_desk.features.rides.queries.lines import lines
+from mmc_desk.features.rides.queries.rows import RideLine
 
 _DriverPerson = aliased(Person)
 
@@ -53,21 +51,13 @@ def home_of(session: Session, member_id: int, day: date) -> Home:
 
 
 def ride_lines(session: Session, *where: ColumnElement[bool], limit: int | None = None) -> tuple[RideLine, ...]:
-    """Return the rides that meet `where`, by date and departure, each with its members: three statements.
-
-    A member whose name another one bears too is shown with birth year and village (domain.md §10.14).
-    """
+    """Return the rides that meet `where`, by date and departure, each with its members: three statements."""
     # Plain tuples: rows that are asked for their columns by name take three times as long.
     connection = session.connection()
     session.flush()
-    rides = connection.execute(_rides(where, limit)).all()
+    rides = connection.execute(rides_that(*where, limit=limit)).all()
     chosen = where if limit is None else (Ride.id.in_([ride[0] for ride in rides]),)
-    rows = connection.execute(_members(chosen)).all()
-    shared = _shared_names(connection, {row[4] for row in rows})
-    members: dict[int, list[RideMember]] = defaultdict(list)
-    for ride_id, *member in rows:
-        members[ride_id].append(_member(shared, *member))
-    return tuple(_line(members.get(ride[0], ()), *ride) for ride in rides)
+    return lines(rides, connection.execute(members_that(*chosen)), connection.execute(bearers_that(*chosen)))
 
 
 def _outward_no() -> ScalarSelect[str]:
@@ -75,7 +65,8 @@ def _outward_no() -> ScalarSelect[str]:
     return select(outward.ride_no).where(outward.id == Ride.outward_id).correlate(Ride).scalar_subquery()
 
 
-def _rides(where: Sequence[ColumnElement[bool]], limit: int | None) -> Select[*tuple[Any, ...]]:
+def rides_that(*where: ColumnElement[bool], limit: int | None = None) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the rides that meet `where`, as queries.lines takes their rows."""
     return (
         select(
             *(Ride.id, Ride.version, Ride.ride_no, Ride.ride_date, Ride.state, Ride.driver_id),
@@ -93,7 +84,8 @@ def _rides(where: Sequence[ColumnElement[bool]], limit: int | None) -> Select[*t
     )
 
 
-def _members(where: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+def members_that(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the members in those rides."""
     return (
         select(
             *(RideRequest.ride_id, RideRequest.id, RideRequest.member_id, Member.member_no),
@@ -119,25 +111,18 @@ def _members(where: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(members: Sequence[RideMember], *columns: Any) -> RideLine:  # noqa: ANN401 - a row, in the statement's order
-    values = (*columns[:6], full_name(columns[6] or "", columns[7] or ""), *columns[8:], tuple(members))
-    return RideLine(*values)
-
-
-def _shared_names(connection: Connection, last_names: set[str]) -> set[str]:
-    """Return the names, as `name_key` has them, that several members bear."""
-    bearers = (
+def bearers_that(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Return the statement for the names of all members who share a last name with somebody in those rides."""
+    riding = aliased(Person)
+    named = (
+        select(riding.last_name)
+        .join(Member, Member.person_id == riding.id)
+        .join(RideRequest, RideRequest.member_id == Member.id)
+        .join(Ride, Ride.id == RideRequest.ride_id)
+        .where(*where)
+    )
+    return (
         select(Person.last_name, Person.first_name)
         .join(Member, Member.person_id == Person.id)
-        .where(Person.last_name.in_(last_names))
+        .where(Person.last_name.in_(named))
     )
-    counts = Counter(name_key(*row) for row in connection.execute(bearers))
-    return {name for name, count in counts.items() if count > 1}
-
-
-def _member(shared: set[str], *columns: Any) -> RideMember:  # noqa: ANN401 - a row, in the statement's order
-    request_id, member_id, member_no, last, first, born_on, mobile, phone, street, village, *rest = columns
-    name = full_name(last, first)
-    if shared and name_key(last, first) in shared:
-        name = told_apart(NamedPerson(member_id, last, first, born_on, village or ""))
-    return RideMember(request_id, member_id, member_no, name, mobile or phone, street or "", village or "", *rest)

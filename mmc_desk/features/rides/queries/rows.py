@@ -197,6 +197,24 @@ class Lapse(NamedTuple):
     ride_date: date
 
 
+class CallBack(NamedTuple):
+    """A driver who asked to be called back about a ride that still has nobody."""
+
+    ride: RideLine
+    driver: str
+    phone: str
+    asked_at: datetime
+
+
+class ClosureRow(NamedTuple):
+    """A closure day that was decided; `rides` are those still booked on it."""
+
+    key: int
+    day: date
+    reason: str
+    rides: int
+
+
 class Today(NamedTuple):
     """What the desk has to do now, for the page Vandaag; rides in the order they leave."""
 
@@ -205,6 +223,8 @@ class Today(NamedTuple):
     without_driver: tuple[RideLine, ...]
     sheets_missing: tuple[RideLine, ...]
     lapsing: tuple[Lapse, ...]
+    call_backs: tuple[CallBack, ...]
+    closed: tuple[ClosureRow, ...]
     rides_today: int
     drivers_today: int
 

@@ -1,28 +1,18 @@
-"""What the desk has to do now, for the page Vandaag (domain.md §9, issue 3)."""
+"""What the desk has to do now, for the page Vandaag (domain.md §9). No sqlalchemy: the window opens with it."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.features.people.model import (
-    DocumentKind,
-    Driver,
-    DriverDocument,
-    EligibilityCheck,
-    Member,
-    Person,
-)
+from mmc_desk.core.prepared import PreparedQuery, Rows
+from mmc_desk.features.people.model import DocumentKind
 from mmc_desk.features.people.rules.persons import full_name
-from mmc_desk.features.rides.model import Ride, RideRequest, RideState
-from mmc_desk.features.rides.queries.reading import ride_lines
-from mmc_desk.features.rides.queries.rows import Lapse, RideLine, Today
-from mmc_desk.features.rides.rules.states import OPEN, PLANNED
+from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides.queries.lines import lines
+from mmc_desk.features.rides.queries.rows import CallBack, ClosureRow, Lapse, RideLine, Today
+from mmc_desk.features.rides.rules.states import PLANNED
 
 DOCUMENT_NAMES = {
     DocumentKind.LICENCE: QT_TRANSLATE_NOOP("rides", "rijbewijs"),
@@ -32,13 +22,6 @@ DOCUMENT_NAMES = {
     DocumentKind.BRIEFING_NOTE: QT_TRANSLATE_NOOP("rides", "informatienota"),
 }
 
-_PERSON: tuple[ColumnElement[Any], ...] = (Person.first_name.expression, Person.last_name.expression)
-_RIDE: tuple[ColumnElement[Any], ...] = (
-    Ride.id.expression,
-    Ride.ride_no.expression,
-    Ride.ride_date.expression,
-)
-
 LEAVING_WITHIN = timedelta(hours=2)
 AHEAD = timedelta(days=7)
 SHEETS_SINCE = timedelta(days=62)
@@ -46,28 +29,32 @@ MOST = 200
 """Lists longer than this say enough by their first rows."""
 
 
-def today(session: Session, now: datetime) -> Today:
-    """Return what leaves now, waits for a phone call, has no driver, whose sheet is missing, what lapses before a ride.
+def today(now: datetime) -> PreparedQuery[Today]:
+    """Ask what leaves now, waits for a phone call, has no driver, whose sheet is missing, what lapses before a ride.
 
+    Also which drivers asked to be called back, and which closed days still have rides.
     `now` is an aware instant. "To phone": planned within a week and not yet confirmed to the member.
     """
+    return PreparedQuery("mmc_desk.features.rides.queries.today_statements", lambda rows: _today(rows, now))
+
+
+def _today(rows: Rows, now: datetime) -> Today:
     day = clock.local(now).date()
-    counted = session.execute(
-        select(func.count(Ride.id), func.count(func.distinct(Ride.driver_id))).where(
-            Ride.ride_date == day, Ride.state.not_in([RideState.CANCELLED, RideState.NO_DRIVER])
-        )
-    ).one()
-    # All lists at once: every start waits for this query, and each statement has to be compiled for it.
-    rides = ride_lines(session, Ride.state.in_(sorted(OPEN)), Ride.ride_date.between(day - SHEETS_SINCE, day + AHEAD))
+    ((rides_today, drivers_today),) = rows("counts", day=day)
+    # All lists at once: every start waits for this query.
+    days = {"first": day - SHEETS_SINCE, "last": day + AHEAD}
+    rides = lines(rows("rides", **days), rows("members", **days), rows("bearers", **days))
     ahead = [ride for ride in rides if ride.ride_date >= day]
     return Today(
         leaving=_first(ride for ride in rides if _leaves(ride, now)),
         to_phone=_first(ride for ride in ahead if ride.state is RideState.ASSIGNED),
         without_driver=_first(ride for ride in ahead if ride.state is RideState.REQUESTED),
         sheets_missing=_first(ride for ride in rides if ride.ride_date < day and ride.state in PLANNED),
-        lapsing=tuple(sorted(_lapsing(session, day), key=lambda lapse: (lapse.lapses_on, lapse.who))[:MOST]),
-        rides_today=counted[0],
-        drivers_today=counted[1],
+        lapsing=tuple(sorted(_lapsing(rows, day), key=lambda lapse: (lapse.lapses_on, lapse.who))[:MOST]),
+        call_backs=_call_backs(rows, day),
+        closed=tuple(row for row in itertools.starmap(ClosureRow, rows("closed", day=day)) if row.rides),
+        rides_today=rides_today,
+        drivers_today=drivers_today,
     )
 
 
@@ -83,41 +70,21 @@ def _leaves(ride: RideLine, now: datetime) -> bool:
     return ride.depart_at <= now + LEAVING_WITHIN and (ride.home_at is None or ride.home_at >= now)
 
 
-def _lapsing(session: Session, day: date) -> Iterator[Lapse]:
-    yield from _reviews(session, day)
-    yield from _documents(session, day)
+def _lapsing(rows: Rows, day: date) -> Iterator[Lapse]:
+    review = translate("rides", "inkomenscontrole")
+    for first, last, lapses_on, *ride in rows("reviews", day=day):
+        yield Lapse(full_name(last, first), review, lapses_on, *ride)
+    for first, last, kind, lapses_on, *ride in rows("documents", day=day):
+        yield Lapse(full_name(last, first), translate("rides", DOCUMENT_NAMES[kind]), lapses_on, *ride)
 
 
-def _reviews(session: Session, day: date) -> Sequence[Lapse]:
-    # Per ride to come: else SQLite goes through all reviews and every ride there ever was, a hundred times as long.
-    coming = select(Ride.id).where(Ride.ride_date >= day, Ride.state.in_(sorted(OPEN)))
-    newest = (
-        select(func.max(EligibilityCheck.next_review))
-        .where(EligibilityCheck.member_id == RideRequest.member_id)
-        .scalar_subquery()
+def _call_backs(rows: Rows, day: date) -> tuple[CallBack, ...]:
+    calls = rows("calls", day=day)[:MOST]
+    if not calls:
+        return ()
+    found = (rows(f"called {part}", day=day) for part in ("rides", "members", "bearers"))
+    rides = {ride.ride_id: ride for ride in lines(*found)}
+    return tuple(
+        CallBack(rides[ride_id], full_name(last, first), mobile or phone, at)
+        for ride_id, at, last, first, mobile, phone in calls
     )
-    rows = session.execute(
-        select(*_PERSON, newest, *_RIDE)
-        .select_from(Ride)
-        .join(RideRequest, RideRequest.ride_id == Ride.id)
-        .join(Member, Member.id == RideRequest.member_id)
-        .join(Person, Person.id == Member.person_id)
-        .where(RideRequest.ride_id.in_(coming), newest < Ride.ride_date)
-    )
-    what = translate("rides", "inkomenscontrole")
-    return [Lapse(full_name(last, first), what, review, *ride) for first, last, review, *ride in rows]
-
-
-def _documents(session: Session, day: date) -> Sequence[Lapse]:
-    rows = session.execute(
-        select(*_PERSON, DriverDocument.kind, DriverDocument.expires_on, *_RIDE)
-        .select_from(Ride)
-        .join(Driver, Driver.id == Ride.driver_id)
-        .join(Person, Person.id == Driver.person_id)
-        .join(DriverDocument, DriverDocument.driver_id == Driver.id)
-        .where(Ride.ride_date >= day, Ride.state.in_(sorted(PLANNED)), DriverDocument.expires_on < Ride.ride_date)
-    )
-    return [
-        Lapse(full_name(last, first), translate("rides", DOCUMENT_NAMES[kind]), expires_on, *ride)
-        for first, last, kind, expires_on, *ride in rows
-    ]

@@ -1,0 +1,126 @@
+"""SQLAlchemy's side of a Database: engines, sessions, and its errors in plain words.
+
+core.db is all that opening the window needs; this is loaded with the first query or write.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import sqlalchemy.exc
+import sqlalchemy.orm.exc
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from mmc_desk.core import audit
+from mmc_desk.core.db import Committed, Op, Query, database_error
+from mmc_desk.core.errors import ConflictError, DatabaseError, RuleError
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.recording import ChangeRecorder
+
+if TYPE_CHECKING:
+    from mmc_desk.core.db import Database
+
+T = TypeVar("T")
+
+
+def read(database: "Database", query: Query[T]) -> T:
+    """Run `query` on a session of its own."""
+    with plain_errors(database), Session(database.engine) as session:
+        return query(session)
+
+
+def write(database: "Database", op: Op[T], label: str) -> Committed[T]:
+    """Run `op` in one transaction with what follows from it and its audit entry, and commit."""
+    recorder = ChangeRecorder()
+    with plain_errors(database), Session(database.engine, expire_on_commit=False) as session:
+        recorder.watch(session)
+        value = op(session)
+        session.flush()
+        done = recorder.changes(label)
+        for follow in database.followers:
+            follow(session, done)
+        session.flush()
+        changes = recorder.changes(label)
+        audit.record(session, changes)
+        session.commit()
+    return Committed(value, changes)
+
+
+def file_engine(connection: sqlite3.Connection) -> Engine:
+    """Return an engine on the one connection of a file."""
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        poolclass=StaticPool,
+        creator=lambda: connection,
+        hide_parameters=True,  # what is written at a desk belongs in no log
+    )
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event signature
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def known_url(target: str) -> str:
+    """Return the URL of a server as SQLAlchemy takes it. Raises DatabaseError for one of another kind."""
+    try:
+        url = make_url(target)
+    except sqlalchemy.exc.ArgumentError:
+        url = None
+    if url is None or not url.drivername.startswith("postgres"):
+        raise DatabaseError(
+            translate(
+                "db",
+                "Dit adres van een databank is niet bekend. Geef een bestand, of "
+                "postgresql://gebruiker:wachtwoord@server/databank",
+            )
+        )
+    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def server_engine(url: str) -> Engine:
+    """Return an engine on a server."""
+    # Without these a dropped packet hangs a desk for minutes.
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={
+            "connect_timeout": 5,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10_000,
+        },
+    )
+
+
+@contextlib.contextmanager
+def plain_errors(database: "Database") -> Iterator[None]:
+    """Turn the database's own errors into sentences that say what to do."""
+    try:
+        yield
+    except sqlalchemy.orm.exc.StaleDataError as error:
+        raise ConflictError(
+            translate("db", "Iemand anders wijzigde dit intussen. Herlaad en voer uw wijziging opnieuw in.")
+        ) from error
+    except sqlalchemy.exc.IntegrityError as error:
+        raise RuleError(_constraint_sentence(str(error.orig))) from error
+    except sqlalchemy.exc.DBAPIError as error:
+        raise database_error(str(error.orig), database.path or database.name) from error
+    except sqlite3.Error as error:  # from a raw connection, which SQLAlchemy doesn't translate
+        raise database_error(str(error), database.path or database.name) from error
+
+
+def _constraint_sentence(detail: str) -> str:
+    if "driver_busy" in detail:
+        return translate(
+            "db", "Deze chauffeur heeft op dat moment al een rit. Kies een ander uur of een andere chauffeur."
+        )
+    if "UNIQUE" in detail or "unique" in detail:
+        return translate("db", "Dit bestaat al: {detail}").format(detail=detail.splitlines()[0])
+    return translate("db", "De databank weigert dit: {detail}").format(detail=detail.splitlines()[0])
