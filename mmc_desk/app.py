@@ -24,6 +24,9 @@ from mmc_desk.ui.single import OneInstance
 _LONGEST_PAUSE_MS = 400
 """Pages ask for what is beside a list only after a pause this long at most."""
 
+_WARM_UP_AFTER_MS = 300
+"""The database's library is loaded once the first page stands there."""
+
 _BACKGROUND_AFTER_MS = 1500
 """What works behind the window waits until the first page is there."""
 
@@ -49,6 +52,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     QTimer.singleShot(0, lambda: instance.listen(window.come_forward, window))
     if opened.wants_import:
         QTimer.singleShot(0, window.import_files)
+    QTimer.singleShot(_WARM_UP_AFTER_MS, runner.warm_up)
     background = Background(runner)
     QTimer.singleShot(_BACKGROUND_AFTER_MS, background.start)
     code = app.exec()

@@ -18,6 +18,7 @@ CHECKS = (
     ("types", [str(BIN / "mypy")]),
     ("lagen", [str(BIN / "lint-imports")]),
     ("vertalingen", [sys.executable, "packaging/translations.py"]),
+    ("voorbereide vragen", [sys.executable, "packaging/prepared.py"]),
     ("schema = modellen", [sys.executable, "packaging/schema.py"]),
 )
 TESTS = [sys.executable, "-m", "pytest", "-n", "2", "--cov", "--cov-report=", "--cov-branch"]

@@ -101,6 +101,11 @@ class Database:
         self.prepare()
         return engines.write(self, op, label)
 
+    def warm_up(self) -> None:
+        """Load what the first query and the first write would otherwise wait for."""
+        self.prepare()
+        _ = self.engine
+
     def take_back(self, changes: Changes, label: str) -> Committed[None]:
         """Undo `changes` in a write of its own. Raises ConflictError when a row was changed since."""
         from mmc_desk.core import recording

@@ -95,6 +95,10 @@ class Runner(QObject):
 
         self._submit(functools.partial(self.database.write, op, label), _Job(done, on_error, is_write=True))
 
+    def warm_up(self) -> None:
+        """Let the worker load what opening the window did without, so that the next page needn't wait for it."""
+        self._submit(self.database.warm_up, _Job(lambda _: None, None, is_write=False))
+
     def run(self, work: Callable[[], T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
         """Run other long work (an import, a backup, a paper) on the worker, in line with the rest."""
         self._submit(work, _Job(on_done, on_error, is_write=True))

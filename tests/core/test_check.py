@@ -83,8 +83,8 @@ def test_a_damaged_page_ends_the_checks(sqlite_path: Path) -> None:
 def test_a_file_that_cannot_be_read_at_all(sqlite_path: Path) -> None:
     header = sqlite_path.read_bytes()[:100]
     sqlite_path.write_bytes(header + b"\xff" * 5000)
-    with db.connect(str(sqlite_path)) as database, pytest.raises(DatabaseError, match="beschadigd"):
-        breaches(database)
+    with pytest.raises(DatabaseError, match="beschadigd"):
+        db.connect(str(sqlite_path))
 
 
 def test_what_a_feature_names_is_loaded_on_first_use() -> None:

@@ -1,6 +1,7 @@
 """The practice town: the published numbers to the digit, the same on the same day, nothing the desk would refuse."""
 
 import argparse
+import functools
 import itertools
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,12 +15,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from stdnum import iban
 
 from mmc_desk.cli import demo
-from mmc_desk.core import clock, db, settings
+from mmc_desk.core import clock, db, prepared, settings
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.features import load_features
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.model import Absence, Driver, DriverDocument, Member, Person, Volunteer
 from mmc_desk.features.rides.model import Leg, Ride, RideRequest, RideState
+from mmc_desk.features.rides.queries.today import today
 from mmc_desk.features.sessions.model import SessionState, WheelsPartner, WheelsSession, WheelsSlot
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -202,6 +204,15 @@ def test_accounts_and_phones_are_valid(practice: Session) -> None:
 def test_marked_as_practice(practice: Session) -> None:
     assert settings.is_practice(practice)
     assert practice.scalar(select(func.count()).select_from(Volunteer)) == 65
+
+
+def test_the_prepared_first_page_is_what_its_statements_say(practice_file: Path) -> None:
+    with db.connect(str(practice_file)) as database:
+        prepared_page = database.read_prepared(today(NOW))
+        assert prepared_page == database.read(functools.partial(prepared.run, today(NOW)))
+    assert prepared_page.to_phone
+    assert prepared_page.lapsing
+    assert prepared_page.rides_today > 5
 
 
 def test_same_day_gives_the_same_rows(practice_file: Path, tmp_path: Path) -> None:

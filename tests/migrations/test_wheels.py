@@ -18,8 +18,7 @@ SESSIONS = (
 
 def _before(path: Path) -> Path:
     """A database of schema 5 with a restaurant and its sessions, as an earlier program left it."""
-    engine = db.sqlite_engine(path)
-    with engine.begin() as connection:
+    with db.open_file(path) as database, database.engine.begin() as connection:
         command.upgrade(migrate.alembic_config(connection), "0005")
         connection.exec_driver_sql(f"PRAGMA application_id={db.APPLICATION_ID}")
         connection.exec_driver_sql("PRAGMA user_version=5")
@@ -30,7 +29,6 @@ def _before(path: Path) -> Path:
                 "first_timers, remarks, version) VALUES (1, ?, ?, ?, ?, ?, ?, '', 1)",
                 row,
             )
-    engine.dispose()
     return path
 
 

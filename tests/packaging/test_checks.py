@@ -133,3 +133,15 @@ def test_a_long_list_of_faults_is_cut(
     monkeypatch.setattr(translations, "update", lambda _catalogue: None)
     assert translations.main([]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "… en nog 10"
+
+
+def test_prepared_statements_that_are_out_of_date_are_named_and_written_anew(
+    script: Script, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared = script("prepared")
+    assert prepared.main([]) == 0
+    monkeypatch.setattr(prepared.paths, "database_files", lambda *parts: tmp_path.joinpath(*parts[1:]))
+    assert prepared.main([]) == 1
+    assert "today.json: out of date" in capsys.readouterr().out
+    assert prepared.main(["--update"]) == 0
+    assert prepared.main([]) == 0

@@ -64,6 +64,12 @@ def test_a_write_reports_its_value_its_change_and_its_time(runner: Runner, froze
     assert (len(values), topics, times) == (1, [frozenset({"closure_day"})], [frozen_clock.astimezone(UTC)])
 
 
+def test_what_opening_did_without_is_loaded_behind_it(runner: Runner) -> None:
+    runner.warm_up()
+    runner.wait_idle()
+    assert "engine" in vars(runner.database)
+
+
 def test_work_is_done_in_the_order_it_was_asked(runner: Runner) -> None:
     seen: list[int] = []
     for number in range(20):

@@ -422,7 +422,7 @@ def test_what_the_desk_does_now(desk: RideDesk) -> None:
     missing = desk.assigned(ride_date=date(2026, 11, 20))
     told = desk.assigned(ride_date=FRIDAY)
     desk.do(ops.confirm_ride, ops.ConfirmRide(told))
-    now = desk.read(today_queries.today, clock.now())
+    now = desk.database.read_prepared(today_queries.today(clock.now()))
     assert [ride.ride_id for ride in now.leaving] == [leaving]
     assert [ride.ride_id for ride in now.to_phone] == [leaving, later]
     assert [ride.ride_id for ride in now.without_driver] == [loose]
@@ -442,7 +442,7 @@ def test_what_lapses_before_a_booked_ride(desk: RideDesk) -> None:
         DriverDocument(driver_id=desk.paula, kind=DocumentKind.LICENCE, expires_on=MONDAY),
     )
     desk.assigned(passengers=(ops.SharedSeat(desk.maria),))
-    lapses = desk.read(today_queries.today, clock.now()).lapsing
+    lapses = desk.database.read_prepared(today_queries.today(clock.now())).lapsing
     assert [(lapse.who, lapse.what, lapse.lapses_on, lapse.ride_no) for lapse in lapses] == [
         ("Reynders Pierre", "verzekering", MONDAY, "2026-0001"),
         ("Jans Rosa", "inkomenscontrole", date(2026, 11, 24), "2026-0001"),

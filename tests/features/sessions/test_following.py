@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import note_topic
+from mmc_desk.core.recording import note_topic
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.sessions.model import SessionState
 from mmc_desk.features.sessions.ops import partners, sessions
