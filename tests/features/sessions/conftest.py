@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.changes import Changes
-from mmc_desk.core.recording import take_back
 from mmc_desk.core.db import Database
 from mmc_desk.core.model import Base
+from mmc_desk.core.recording import take_back
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.model import Person, Volunteer
 from mmc_desk.features.sessions.model import SessionKind, WheelsSession
