@@ -57,13 +57,17 @@ class Figure(NamedTuple):
 
 
 class FigureTable(NamedTuple):
-    """A breakdown of a year, such as km per driver: column names (JSON keys), Dutch headings, rows."""
+    """A breakdown of a year, such as km per driver: column names (JSON keys), Dutch headings, rows.
+
+    `unsummed`: columns whose sum says nothing, such as an average.
+    """
 
     name: str
     title: str
     columns: tuple[str, ...]
     headings: tuple[str, ...]
     compute: Callable[["Session", int], Sequence[tuple[Any, ...]]]
+    unsummed: tuple[str, ...] = ()
 
 
 class FigureSet(NamedTuple):

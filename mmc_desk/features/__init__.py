@@ -35,13 +35,16 @@ def load_features() -> tuple[Feature, ...]:
 
 
 def follow(session: "Session", changes: Changes) -> None:
-    """Let every feature do what a change elsewhere asks of it (a core.changes.Follower), then note what came of it."""
+    """Let every feature do what a change elsewhere asks of it (a core.changes.Follower), then note what came of it.
+
+    A feature sees what those below it did too: a closure closes a noon, and the noon's session moves.
+    """
     from mmc_desk.core.recording import changes_so_far
 
     for feature in load_features():
         if feature.follower:
-            load(feature.follower)(session, changes)
-    session.flush()
+            load(feature.follower)(session, changes_so_far(session, changes.label) or changes)
+            session.flush()
     done = changes_so_far(session, changes.label)
     for feature in load_features():
         if feature.witness:

@@ -1036,6 +1036,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Noons</translation>
     </message>
     <message>
+        <source>Per middag</source>
+        <translation>Per noon</translation>
+    </message>
+    <message>
+        <source>Niet komen opdagen</source>
+        <translation>No-shows</translation>
+    </message>
+    <message>
+        <source>Zonder inschrijving</source>
+        <translation>Walk-ins</translation>
+    </message>
+    <message>
+        <source>Meegenomen</source>
+        <translation>Taken away</translation>
+    </message>
+    <message>
         <source>Leden</source>
         <translation>Members</translation>
     </message>
@@ -1893,8 +1909,24 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>meals</name>
     <message>
+        <source>het jaar, bijvoorbeeld 2019</source>
+        <translation>the year, for instance 2019</translation>
+    </message>
+    <message>
+        <source>waarheen: de naam van het bestand</source>
+        <translation>where to: the name of the file</translation>
+    </message>
+    <message>
         <source>Dorpsrestaurants</source>
         <translation>Village restaurants</translation>
+    </message>
+    <message>
+        <source>de middagen van een jaar, een blad per dorp</source>
+        <translation>the noons of a year, a sheet per village</translation>
+    </message>
+    <message>
+        <source>de lijst van de vrijwilligers</source>
+        <translation>the list of the volunteers</translation>
     </message>
     <message>
         <source>gesloten</source>
@@ -1915,6 +1947,734 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{booked} ingeschreven − {no_show} niet gekomen + {walk_in} zonder inschrijving = {wanted}.</source>
         <translation>{booked} booked − {no_show} not come + {walk_in} walk-ins = {wanted}.</translation>
+    </message>
+    <message>
+        <source>Weekdagen van dorpsrestaurants</source>
+        <translation>Weekdays of village restaurants</translation>
+    </message>
+    <message>
+        <source>Gesloten middagen zonder tellingen</source>
+        <translation>Closed noons without counts</translation>
+    </message>
+    <message>
+        <source>Tellingen van middagen</source>
+        <translation>Counts of noons</translation>
+    </message>
+    <message>
+        <source>Middagen van gesloten restaurants</source>
+        <translation>Noons of closed restaurants</translation>
+    </message>
+    <message>
+        <source>{name}: kies een bestandsnaam die eindigt op {ending}.</source>
+        <translation>{name}: choose a file name that ends in {ending}.</translation>
+    </message>
+    <message>
+        <source>Bewaard in {path}.</source>
+        <translation>Saved in {path}.</translation>
+    </message>
+    <message>
+        <source>Vul de eerste dag in.</source>
+        <translation>Fill in the first day.</translation>
+    </message>
+    <message>
+        <source>De laatste dag ligt voor de eerste. Verbeter een van beide.</source>
+        <translation>The last day is before the first. Correct one of them.</translation>
+    </message>
+    <message>
+        <source>Deze middag is al geteld. Wis eerst de tellingen om ze te sluiten.</source>
+        <translation>This noon was counted already. Clear its counts first to close it.</translation>
+    </message>
+    <message>
+        <source>Vul de dag in.</source>
+        <translation>Fill in the day.</translation>
+    </message>
+    <message>
+        <source>Vul de reden in: wie belt, vraagt ernaar.</source>
+        <translation>Fill in the reason: who phones will ask.</translation>
+    </message>
+    <message>
+        <source>Vul de naam in, bijvoorbeeld die van het dorp.</source>
+        <translation>Fill in the name, for instance that of the village.</translation>
+    </message>
+    <message>
+        <source>Er is al een dorpsrestaurant {name}. Kies een andere naam.</source>
+        <translation>There is a village restaurant {name} already. Choose another name.</translation>
+    </message>
+    <message>
+        <source>Het aantal plaatsen is 1 of meer, of laat het leeg.</source>
+        <translation>The number of places is 1 or more, or leave it empty.</translation>
+    </message>
+    <message>
+        <source>Vul de naam van de zaal in.</source>
+        <translation>Fill in the name of the hall.</translation>
+    </message>
+    <message>
+        <source>Kies de weekdag.</source>
+        <translation>Choose the weekday.</translation>
+    </message>
+    <message>
+        <source>Vul het uur in, bijvoorbeeld 12:00.</source>
+        <translation>Fill in the hour, for instance 12:00.</translation>
+    </message>
+    <message>
+        <source>Op {weekday} is er vanaf {day} al een middag. Beëindig die eerst.</source>
+        <translation>There is a noon on {weekday} from {day} on already. End that one first.</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf welke dag deze prijs geldt.</source>
+        <translation>Fill in from which day on this price holds.</translation>
+    </message>
+    <message>
+        <source>Vul de prijs van een maaltijd in.</source>
+        <translation>Fill in the price of a meal.</translation>
+    </message>
+    <message>
+        <source>Middagen vooruit gepland</source>
+        <translation>Noons planned ahead</translation>
+    </message>
+    <message>
+        <source>{location} heeft twee middagen op {weekday} tegelijk.</source>
+        <translation>{location} has two noons on {weekday} at once.</translation>
+    </message>
+    <message>
+        <source>De middag in {location} op {day} is gesloten en heeft toch tellingen.</source>
+        <translation>The noon in {location} on {day} is closed and yet has counts.</translation>
+    </message>
+    <message>
+        <source>De tellingen van {location} op {day} kloppen niet met elkaar.</source>
+        <translation>The counts of {location} on {day} contradict each other.</translation>
+    </message>
+    <message>
+        <source>{location} heeft een middag op {day}, na de sluiting van het restaurant.</source>
+        <translation>{location} has a noon on {day}, after the restaurant closed.</translation>
+    </message>
+    <message>
+        <source>Middagen</source>
+        <translation>Noons</translation>
+    </message>
+    <message>
+        <source>Bezetting</source>
+        <translation>Seats used</translation>
+    </message>
+    <message>
+        <source>Niet gekomen</source>
+        <translation>No-shows</translation>
+    </message>
+    <message>
+        <source>in %</source>
+        <translation>in %</translation>
+    </message>
+    <message>
+        <source>Spontaan</source>
+        <translation>Walk-ins</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Left over</translation>
+    </message>
+    <message>
+        <source>Afhaal</source>
+        <translation>Take-away</translation>
+    </message>
+    <message>
+        <source>Gem.</source>
+        <translation>Avg.</translation>
+    </message>
+    <message>
+        <source>Inkomsten</source>
+        <translation>Income</translation>
+    </message>
+    <message>
+        <source>Kosten</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>heel {year}</source>
+        <translation>all of {year}</translation>
+    </message>
+    <message>
+        <source>week {number}</source>
+        <translation>week {number}</translation>
+    </message>
+    <message>
+        <source>wk {number} · {day}</source>
+        <translation>wk {number} · {day}</translation>
+    </message>
+    <message>
+        <source>Per maand</source>
+        <translation>Per month</translation>
+    </message>
+    <message>
+        <source>Per locatie</source>
+        <translation>Per location</translation>
+    </message>
+    <message>
+        <source>Per week</source>
+        <translation>Per week</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Gesloten</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>Maaltijden {year}</source>
+        <translation>Meals {year}</translation>
+    </message>
+    <message>
+        <source>Gesloten middagen: ze tellen in geen gemiddelde</source>
+        <translation>Closed noons: they count in no average</translation>
+    </message>
+    <message>
+        <source>{count} eters</source>
+        <translation>{count} meals</translation>
+    </message>
+    <message>
+        <source>nog te tellen</source>
+        <translation>to be counted</translation>
+    </message>
+    <message>
+        <source>{count} geboekt</source>
+        <translation>{count} booked</translation>
+    </message>
+    <message>
+        <source>{places} volzet</source>
+        <translation>{places} full</translation>
+    </message>
+    <message>
+        <source>gesloten: {reason}</source>
+        <translation>closed: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} ingeschreven</source>
+        <translation>{count} booked</translation>
+    </message>
+    <message>
+        <source>Gegevens van de locatie</source>
+        <translation>Details of the location</translation>
+    </message>
+    <message>
+        <source>&amp;Bewerken</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>C&amp;ijfers</source>
+        <translation>F&amp;igures</translation>
+    </message>
+    <message>
+        <source>Vaste &amp;middag</source>
+        <translation>Weekly &amp;noon</translation>
+    </message>
+    <message>
+        <source>Andere &amp;zaal</source>
+        <translation>Other &amp;hall</translation>
+    </message>
+    <message>
+        <source>Waar</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>Keuken en contact</source>
+        <translation>Kitchen and contact</translation>
+    </message>
+    <message>
+        <source>Nieuwe &amp;prijs</source>
+        <translation>New &amp;price</translation>
+    </message>
+    <message>
+        <source>Prijzen</source>
+        <translation>Prices</translation>
+    </message>
+    <message>
+        <source>Sluitingen</source>
+        <translation>Closures</translation>
+    </message>
+    <message>
+        <source>Volgende middagen</source>
+        <translation>Next noons</translation>
+    </message>
+    <message>
+        <source>Nog geen vaste weekdag: voeg er een toe.</source>
+        <translation>No weekly moment yet: add one.</translation>
+    </message>
+    <message>
+        <source>Geen zaal genoteerd.</source>
+        <translation>No hall noted.</translation>
+    </message>
+    <message>
+        <source>Niets genoteerd.</source>
+        <translation>Nothing noted.</translation>
+    </message>
+    <message>
+        <source>Geen prijs gekend.</source>
+        <translation>No price known.</translation>
+    </message>
+    <message>
+        <source>Geen sluitingen gepland.</source>
+        <translation>No closures planned.</translation>
+    </message>
+    <message>
+        <source>Geen middagen gepland.</source>
+        <translation>No noons planned.</translation>
+    </message>
+    <message>
+        <source>{first} tot en met {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>kind {price}</source>
+        <translation>child {price}</translation>
+    </message>
+    <message>
+        <source>kost {price}</source>
+        <translation>cost {price}</translation>
+    </message>
+    <message>
+        <source>enkel hier</source>
+        <translation>only here</translation>
+    </message>
+    <message>
+        <source>vanaf {day}</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>enkel tellen</source>
+        <translation>count only</translation>
+    </message>
+    <message>
+        <source>inschrijven met naam</source>
+        <translation>bookings by name</translation>
+    </message>
+    <message>
+        <source>{count} plaatsen</source>
+        <translation>{count} places</translation>
+    </message>
+    <message>
+        <source>gestopt vanaf {day}</source>
+        <translation>stopped from {day}</translation>
+    </message>
+    <message>
+        <source>eigen keuken</source>
+        <translation>own kitchen</translation>
+    </message>
+    <message>
+        <source>{days} werkdagen vooraf</source>
+        <translation>{days} working days ahead</translation>
+    </message>
+    <message>
+        <source>Keuken</source>
+        <translation>Kitchen</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Inschrijven</source>
+        <translation>Booking</translation>
+    </message>
+    <message>
+        <source>Wisselgeld</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>Vakanties</source>
+        <translation>Holidays</translation>
+    </message>
+    <message>
+        <source>dicht in de schoolvakanties</source>
+        <translation>closed in school holidays</translation>
+    </message>
+    <message>
+        <source>{count} aan tafel</source>
+        <translation>{count} at the table</translation>
+    </message>
+    <message>
+        <source>volzet</source>
+        <translation>full</translation>
+    </message>
+    <message>
+        <source>Wie ingeschreven was, komt op een bellijst.</source>
+        <translation>Who was booked comes on a call list.</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>{location} sluiten op {day}</source>
+        <translation>Close {location} on {day}</translation>
+    </message>
+    <message>
+        <source>Middag &amp;sluiten</source>
+        <translation>&amp;Close noon</translation>
+    </message>
+    <message>
+        <source>&amp;Locatie</source>
+        <translation>&amp;Location</translation>
+    </message>
+    <message>
+        <source>&amp;Dag</source>
+        <translation>&amp;Day</translation>
+    </message>
+    <message>
+        <source>&amp;Uur</source>
+        <translation>&amp;Hour</translation>
+    </message>
+    <message>
+        <source>Extra middag</source>
+        <translation>Extra noon</translation>
+    </message>
+    <message>
+        <source>Middag &amp;toevoegen</source>
+        <translation>&amp;Add noon</translation>
+    </message>
+    <message>
+        <source>Kies de locatie.</source>
+        <translation>Choose the location.</translation>
+    </message>
+    <message>
+        <source>alle dorpsrestaurants</source>
+        <translation>all village restaurants</translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>Leeg: enkel die ene dag.</source>
+        <translation>Empty: that one day only.</translation>
+    </message>
+    <message>
+        <source>&amp;Tot en met</source>
+        <translation>&amp;Until</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: zomersluiting. Feestdagen kent het programma zelf.</source>
+        <translation>For instance: summer closure. The program knows public holidays by itself.</translation>
+    </message>
+    <message>
+        <source>Sluitingsperiode</source>
+        <translation>Closure</translation>
+    </message>
+    <message>
+        <source>Dagen &amp;sluiten</source>
+        <translation>&amp;Close days</translation>
+    </message>
+    <message>
+        <source>Locatie</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>Maaltijden per maand</source>
+        <translation>Meals per month</translation>
+    </message>
+    <message>
+        <source>Uitsplitsing</source>
+        <translation>Breakdown</translation>
+    </message>
+    <message>
+        <source>Cijfers</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>&amp;Exporteren…</source>
+        <translation>&amp;Export…</translation>
+    </message>
+    <message>
+        <source>De middagen van het jaar, een blad per dorp: dit kan ook weer ingelezen worden</source>
+        <translation>The noons of the year, a sheet per village: this can be imported again too</translation>
+    </message>
+    <message>
+        <source>Dorpsrestaurants {year}</source>
+        <translation>Village restaurants {year}</translation>
+    </message>
+    <message>
+        <source>Exporteren</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
+        <source>Alle dorpsrestaurants</source>
+        <translation>All village restaurants</translation>
+    </message>
+    <message>
+        <source>Gesloten: {count}, in geen gemiddelde</source>
+        <translation>Closed: {count}, in no average</translation>
+    </message>
+    <message>
+        <source>Locaties</source>
+        <translation>Locations</translation>
+    </message>
+    <message>
+        <source>Filter op naam, zaal, weekdag, traiteur</source>
+        <translation>Filter by name, hall, weekday, caterer</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe locatie</source>
+        <translation>&amp;New location</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} locaties</source>
+        <translation>{shown} of {all} locations</translation>
+    </message>
+    <message>
+        <source>Nog geen dorpsrestaurants. Neem uw maaltijdenlijst over, of begin met Ctrl+N.</source>
+        <translation>No village restaurants yet. Import your list of meals, or begin with Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Verwijderd</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>Wanneer</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Zaal</source>
+        <translation>Hall</translation>
+    </message>
+    <message>
+        <source>Plaatsen</source>
+        <translation>Places</translation>
+    </message>
+    <message>
+        <source>Prijs</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>Volgende</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Traiteur</source>
+        <translation>Caterer</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>{weekday} vandaag</source>
+        <translation>{weekday} today</translation>
+    </message>
+    <message>
+        <source>Kalender van de dorpsrestaurants</source>
+        <translation>Calendar of the village restaurants</translation>
+    </message>
+    <message>
+        <source>Middag &amp;openen</source>
+        <translation>&amp;Open noon</translation>
+    </message>
+    <message>
+        <source>Middag &amp;sluiten…</source>
+        <translation>&amp;Close noon…</translation>
+    </message>
+    <message>
+        <source>E&amp;xtra middag…</source>
+        <translation>E&amp;xtra noon…</translation>
+    </message>
+    <message>
+        <source>Sluitings&amp;periode…</source>
+        <translation>Closure &amp;period…</translation>
+    </message>
+    <message>
+        <source>Nog geen dorpsrestaurants. Voeg er een toe met zijn vaste weekdag, of importeer.</source>
+        <translation>No village restaurants yet. Add one with its weekday, or import.</translation>
+    </message>
+    <message>
+        <source>Naar Locaties</source>
+        <translation>To Locations</translation>
+    </message>
+    <message>
+        <source>{location} is weer open</source>
+        <translation>{location} is open again</translation>
+    </message>
+    <message>
+        <source>Weer o&amp;penen</source>
+        <translation>O&amp;pen again</translation>
+    </message>
+    <message>
+        <source>Dorpsrestaurant bewerken</source>
+        <translation>Edit village restaurant</translation>
+    </message>
+    <message>
+        <source>Nieuw dorpsrestaurant</source>
+        <translation>New village restaurant</translation>
+    </message>
+    <message>
+        <source>Locatie &amp;opslaan</source>
+        <translation>&amp;Save location</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Inschrijven</source>
+        <translation>&amp;Booking</translation>
+    </message>
+    <message>
+        <source>Leeg: plaats voor iedereen.</source>
+        <translation>Empty: room for everybody.</translation>
+    </message>
+    <message>
+        <source>&amp;Plaatsen</source>
+        <translation>&amp;Places</translation>
+    </message>
+    <message>
+        <source>Werkdagen vooraf. Leeg: zoals de dienst gewoon is.</source>
+        <translation>Working days ahead. Empty: as is usual here.</translation>
+    </message>
+    <message>
+        <source>In te schrijven &amp;tot</source>
+        <translation>Book &amp;until</translation>
+    </message>
+    <message>
+        <source>&amp;Keuken</source>
+        <translation>&amp;Kitchen</translation>
+    </message>
+    <message>
+        <source>T&amp;raiteur</source>
+        <translation>Cate&amp;rer</translation>
+    </message>
+    <message>
+        <source>&amp;E-mail traiteur</source>
+        <translation>&amp;E-mail of the caterer</translation>
+    </message>
+    <message>
+        <source>&amp;Verantwoordelijke</source>
+        <translation>&amp;In charge</translation>
+    </message>
+    <message>
+        <source>Tele&amp;foon</source>
+        <translation>&amp;Phone</translation>
+    </message>
+    <message>
+        <source>&amp;Wisselgeld</source>
+        <translation>F&amp;loat</translation>
+    </message>
+    <message>
+        <source>&amp;Schoolvakanties</source>
+        <translation>&amp;School holidays</translation>
+    </message>
+    <message>
+        <source>Leeg: blijft open. De geschiedenis blijft altijd.</source>
+        <translation>Empty: stays open. Its history always stays.</translation>
+    </message>
+    <message>
+        <source>&amp;Gestopt vanaf</source>
+        <translation>S&amp;topped from</translation>
+    </message>
+    <message>
+        <source>Not&amp;a</source>
+        <translation>Not&amp;e</translation>
+    </message>
+    <message>
+        <source>Het blijft hetzelfde restaurant: zijn geschiedenis verhuist mee.</source>
+        <translation>It stays the same restaurant: its history moves along.</translation>
+    </message>
+    <message>
+        <source>&amp;Vanaf</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;Zaal</source>
+        <translation>&amp;Hall</translation>
+    </message>
+    <message>
+        <source>&amp;Straat en nummer</source>
+        <translation>&amp;Street and number</translation>
+    </message>
+    <message>
+        <source>&amp;Postcode</source>
+        <translation>&amp;Postcode</translation>
+    </message>
+    <message>
+        <source>&amp;Dorp</source>
+        <translation>&amp;Village</translation>
+    </message>
+    <message>
+        <source>Zaal van {location}</source>
+        <translation>Hall of {location}</translation>
+    </message>
+    <message>
+        <source>Zaal &amp;opslaan</source>
+        <translation>&amp;Save hall</translation>
+    </message>
+    <message>
+        <source>&amp;Weekdag</source>
+        <translation>&amp;Weekday</translation>
+    </message>
+    <message>
+        <source>Leeg: tot nader bericht.</source>
+        <translation>Empty: until further notice.</translation>
+    </message>
+    <message>
+        <source>Vul in als de dag of het uur verandert vanaf dan; wat was, blijft zoals het was.</source>
+        <translation>Fill in when day or hour change from then on; what was stays as it was.</translation>
+    </message>
+    <message>
+        <source>Verandert vana&amp;f</source>
+        <translation>&amp;Changes from</translation>
+    </message>
+    <message>
+        <source>Vaste middag van {location}</source>
+        <translation>Weekly noon of {location}</translation>
+    </message>
+    <message>
+        <source>Middag &amp;opslaan</source>
+        <translation>&amp;Save noon</translation>
+    </message>
+    <message>
+        <source>enkel {location}</source>
+        <translation>only {location}</translation>
+    </message>
+    <message>
+        <source>&amp;Geldt voor</source>
+        <translation>&amp;Holds for</translation>
+    </message>
+    <message>
+        <source>&amp;Prijs</source>
+        <translation>&amp;Price</translation>
+    </message>
+    <message>
+        <source>Leeg: een kind betaalt evenveel.</source>
+        <translation>Empty: a child pays the same.</translation>
+    </message>
+    <message>
+        <source>&amp;Kinderprijs</source>
+        <translation>&amp;Child price</translation>
+    </message>
+    <message>
+        <source>Wat de dienst zelf betaalt voor een maaltijd; voor de cijfers.</source>
+        <translation>What the desk itself pays for a meal; for the figures.</translation>
+    </message>
+    <message>
+        <source>K&amp;ostprijs</source>
+        <translation>C&amp;ost</translation>
+    </message>
+    <message>
+        <source>Prijs van een maaltijd</source>
+        <translation>Price of a meal</translation>
+    </message>
+    <message>
+        <source>Prijs op&amp;slaan</source>
+        <translation>&amp;Save price</translation>
     </message>
 </context>
 <context>
@@ -2946,6 +3706,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 </context>
 <context>
     <name>pages</name>
+    <message>
+        <source>Dorpsrestaurants</source>
+        <translation>Village restaurants</translation>
+    </message>
+    <message>
+        <source>Middagen</source>
+        <translation>Noons</translation>
+    </message>
+    <message>
+        <source>Locaties</source>
+        <translation>Locations</translation>
+    </message>
     <message>
         <source>Cijfers</source>
         <translation>Figures</translation>

@@ -1,12 +1,75 @@
 """The village restaurants."""
 
-from mmc_desk.core.feature import Feature
-from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
+import argparse
+from pathlib import Path
+
+from mmc_desk.core.feature import Command, Feature, PageSpec
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+
+
+def _add_export_arguments(parser: argparse.ArgumentParser) -> None:
+    from mmc_desk.core.years import year_argument
+
+    parser.add_argument("year", type=year_argument, help=translate("meals", "het jaar, bijvoorbeeld 2019"))
+    _add_output(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, help=translate("meals", "waarheen: de naam van het bestand")
+    )
+
 
 FEATURE = Feature(
     "meals",
     QT_TRANSLATE_NOOP("meals", "Dorpsrestaurants"),
+    pages=(
+        PageSpec(
+            "noons",
+            QT_TRANSLATE_NOOP("pages", "Dorpsrestaurants"),
+            QT_TRANSLATE_NOOP("pages", "Middagen"),
+            "utensils",
+            "mmc_desk.features.meals.pages.noons:NoonsPage",
+            43,
+            "middagen",
+        ),
+        PageSpec(
+            "locations",
+            QT_TRANSLATE_NOOP("pages", "Dorpsrestaurants"),
+            QT_TRANSLATE_NOOP("pages", "Locaties"),
+            "home",
+            "mmc_desk.features.meals.pages.locations:LocationsPage",
+            66,
+            "locaties",
+        ),
+        PageSpec(
+            "meal_figures",
+            QT_TRANSLATE_NOOP("pages", "Dorpsrestaurants"),
+            QT_TRANSLATE_NOOP("pages", "Cijfers"),
+            "chart-column",
+            "mmc_desk.features.meals.pages.figures:MealFiguresPage",
+            67,
+            "cijfers-restaurants",
+        ),
+    ),
     figures="mmc_desk.features.meals.figures:FIGURE_SETS",
     imports="mmc_desk.features.meals.imports:IMPORT_KINDS",
+    commands=(
+        Command(
+            "export-meals",
+            QT_TRANSLATE_NOOP("meals", "de middagen van een jaar, een blad per dorp"),
+            _add_export_arguments,
+            "mmc_desk.features.meals.commands:run_export_meals",
+        ),
+        Command(
+            "export-volunteers",
+            QT_TRANSLATE_NOOP("meals", "de lijst van de vrijwilligers"),
+            _add_output,
+            "mmc_desk.features.meals.commands:run_export_volunteers",
+        ),
+    ),
+    checks="mmc_desk.features.meals.checks:CHECKS",
     demo="mmc_desk.features.meals.demo:fill",
+    follower="mmc_desk.features.meals.ops.followers:follow",
+    background="mmc_desk.features.meals.pages.plan_ahead:PlanAhead",
 )

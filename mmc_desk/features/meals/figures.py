@@ -1,9 +1,10 @@
-"""The yearly figure of the village restaurants: meals."""
+"""The yearly figure of the village restaurants: meals, and what each location did."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.feature import Figure, FigureSet, FigureTable, Value
@@ -23,26 +24,49 @@ FIGURES = (
 )
 
 
-def _in_year(year: int) -> ColumnElement[bool]:
-    return MealService.service_date.between(date(year, 1, 1), date(year, 12, 31))
+_SERVICE, _RESTAURANT = cast("Table", MealService.__table__), cast("Table", VillageRestaurant.__table__)
+_IN_YEAR = _SERVICE.c.service_date.between(bindparam("first"), bindparam("last"))
+# Made once, from tables: making a statement anew takes longer than a year of noons does to add up (bench/meals.py).
+_MEALS = select(func.sum(_SERVICE.c.present)).where(_IN_YEAR)
+_PER_LOCATION = (
+    select(
+        _RESTAURANT.c.name,
+        func.count(_SERVICE.c.present),
+        func.sum(_SERVICE.c.present),
+        func.sum(_SERVICE.c.no_show),
+        func.sum(_SERVICE.c.walk_in),
+        func.sum(_SERVICE.c.take_away),
+    )
+    .join(_SERVICE, _SERVICE.c.restaurant_id == _RESTAURANT.c.id)
+    .where(_IN_YEAR, _SERVICE.c.present.is_not(None))
+    .group_by(_RESTAURANT.c.name)
+    .order_by(_RESTAURANT.c.name)
+)
+
+
+def _days(year: int) -> Mapping[str, date]:
+    return {"first": date(year, 1, 1), "last": date(year, 12, 31)}
 
 
 def meal_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return the meals of a year; None when no service of it was counted."""
-    meals = session.scalar(select(func.sum(MealService.present)).where(_in_year(year)))
+    meals = session.scalar(_MEALS, _days(year))
     return {"meals": None if meals is None else int(meals)}
 
 
-def per_location(session: Session, year: int) -> list[tuple[str, int, int]]:
-    """Return (location, services that were counted, meals) by name."""
-    rows = session.execute(
-        select(VillageRestaurant.name, func.count(MealService.present), func.sum(MealService.present))
-        .join(MealService, MealService.restaurant_id == VillageRestaurant.id)
-        .where(_in_year(year), MealService.present.is_not(None))
-        .group_by(VillageRestaurant.name)
-        .order_by(VillageRestaurant.name)
-    )
-    return [(name, services, int(meals or 0)) for name, services, meals in rows]
+Row = tuple[str, int, int, float, int | None, int | None, int | None]
+
+
+def per_location(session: Session, year: int) -> list[Row]:
+    """Return (location, services counted, meals, average, no-shows, walk-ins, take-away) by name; None: not noted."""
+    return [
+        (name, services, int(meals), round(meals / services, 1), _whole(no_shows), _whole(walk_ins), _whole(away))
+        for name, services, meals, no_shows, walk_ins, away in session.execute(_PER_LOCATION, _days(year))
+    ]
+
+
+def _whole(total: int | None) -> int | None:
+    return None if total is None else int(total)
 
 
 FIGURE_SET = FigureSet(
@@ -52,13 +76,18 @@ FIGURE_SET = FigureSet(
         FigureTable(
             "per_location",
             QT_TRANSLATE_NOOP("figures", "Maaltijden per locatie"),
-            ("location", "services", "meals"),
+            ("location", "services", "meals", "average", "no_shows", "walk_ins", "take_away"),
             (
                 QT_TRANSLATE_NOOP("figures", "Locatie"),
                 QT_TRANSLATE_NOOP("figures", "Middagen"),
                 QT_TRANSLATE_NOOP("figures", "Maaltijden"),
+                QT_TRANSLATE_NOOP("figures", "Per middag"),
+                QT_TRANSLATE_NOOP("figures", "Niet komen opdagen"),
+                QT_TRANSLATE_NOOP("figures", "Zonder inschrijving"),
+                QT_TRANSLATE_NOOP("figures", "Meegenomen"),
             ),
             per_location,
+            unsummed=("average",),
         ),
     ),
 )

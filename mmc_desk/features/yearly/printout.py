@@ -145,8 +145,12 @@ def _total_cells(table: TableResult) -> list[str]:
 
 
 def totals(table: TableResult) -> list[Value]:
-    """Return the sum of each column after the first one; None for a column that holds anything but numbers."""
-    return [_total([row[place] for row in table.rows]) for place in range(1, len(table.columns))]
+    """Return the sum of each column after the first one; None where a sum says nothing, or not all are numbers."""
+    return [
+        None if name in table.unsummed else _total([row[place] for row in table.rows])
+        for place, name in enumerate(table.columns)
+        if place
+    ]
 
 
 def _total(cells: Sequence[object]) -> Value:

@@ -51,6 +51,7 @@ class TableResult:
     columns: tuple[str, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    unsummed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +115,5 @@ def _result(session: Session, year: int, table: FigureTable) -> TableResult:
         table.columns,
         tuple(translate("figures", heading) for heading in table.headings),
         tuple(tuple(row) for row in table.compute(session, year)),
+        table.unsummed,
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mmc_desk.core.columns import LongText, ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
 from mmc_desk.features.rides import model as rides
+from mmc_desk.features.rides.model import series  # noqa: F401 - a ride's foreign key points at its table
 
 
 class BookingState(StrEnum):

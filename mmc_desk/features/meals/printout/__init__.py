@@ -1,1 +1,1 @@
-"""What the village restaurants have on paper."""
+"""What the village restaurants have on paper and in files."""

@@ -128,7 +128,7 @@ class WeekGrid(QTableView):
         self.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ padding: {theme.px(6)}px {theme.px(2)}px; }}")
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
         self.verticalHeader().hide()
-        self.setItemDelegate(_CellDelegate(self))
+        self.setItemDelegate(CellDelegate(self))
         self.doubleClicked.connect(self._open)
 
     def set_board(self, board: WeekBoard, day: date) -> None:
@@ -153,10 +153,11 @@ class WeekGrid(QTableView):
             self.day_opened.emit(board.days[max(index.column() - 1, 0)], driver_id)
 
 
-class _CellDelegate(QStyledItemDelegate):
+class CellDelegate(QStyledItemDelegate):
     """Fills a cell with its colour, which a style sheet would keep from it, and draws a line under it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
         ground = index.data(_Role.BackgroundRole)
         if ground is not None:
             painter.fillRect(option.rect, ground)
