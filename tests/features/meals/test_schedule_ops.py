@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import take_back
 from mmc_desk.core.db import Committed, Database
 from mmc_desk.core.model import ClosureDay, DeskSetting
+from mmc_desk.core.recording import take_back
 from mmc_desk.features import follow
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import MealBooking
