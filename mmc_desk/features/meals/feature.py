@@ -30,7 +30,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Middagen"),
             "utensils",
             "mmc_desk.features.meals.pages.noons:NoonsPage",
-            43,
+            44,
             "middagen",
         ),
         PageSpec(
@@ -39,7 +39,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Locaties"),
             "home",
             "mmc_desk.features.meals.pages.locations:LocationsPage",
-            66,
+            62,
             "locaties",
         ),
         PageSpec(
@@ -48,7 +48,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Cijfers"),
             "chart-column",
             "mmc_desk.features.meals.pages.figures:MealFiguresPage",
-            67,
+            63,
             "cijfers-restaurants",
         ),
     ),
