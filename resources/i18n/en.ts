@@ -188,8 +188,8 @@
         <translation>Meal in {location}</translation>
     </message>
     <message>
-        <source>Vaste inschrijvingen vooruit geboekt</source>
-        <translation>Standing bookings booked ahead</translation>
+        <source>Rit {ride} is gedeeld met andere leden. Splits ze eerst, of zeg enkel de maaltijd af.</source>
+        <translation>Ride {ride} is shared with other members. Split it first, or cancel the meal only.</translation>
     </message>
     <message>
         <source>De laatste dag ligt voor de eerste. Verbeter een van beide.</source>
@@ -204,12 +204,124 @@
         <translation>standing booking rests or ends</translation>
     </message>
     <message>
+        <source>Tellingen</source>
+        <translation>Counts</translation>
+    </message>
+    <message>
+        <source>&amp;Ingeschreven</source>
+        <translation>&amp;Booked</translation>
+    </message>
+    <message>
+        <source>&amp;Aan tafel</source>
+        <translation>&amp;At the table</translation>
+    </message>
+    <message>
+        <source>&amp;Niet gekomen</source>
+        <translation>&amp;No-shows</translation>
+    </message>
+    <message>
+        <source>&amp;Zonder inschr.</source>
+        <translation>&amp;Walk-ins</translation>
+    </message>
+    <message>
+        <source>M&amp;eegenomen</source>
+        <translation>&amp;Take-away</translation>
+    </message>
+    <message>
+        <source>&amp;Besteld</source>
+        <translation>&amp;Ordered</translation>
+    </message>
+    <message>
+        <source>&amp;Vrijwilligers</source>
+        <translation>&amp;Volunteers</translation>
+    </message>
+    <message>
+        <source>Kas</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>Be&amp;ginsaldo</source>
+        <translation>&amp;Float</translation>
+    </message>
+    <message>
+        <source>&amp;Dranken</source>
+        <translation>&amp;Drinks</translation>
+    </message>
+    <message>
+        <source>&amp;Geteld</source>
+        <translation>Co&amp;unted</translation>
+    </message>
+    <message>
+        <source>Geteld d&amp;oor</source>
+        <translation>Counted b&amp;y</translation>
+    </message>
+    <message>
         <source>Nageteld door</source>
         <translation>Checked by</translation>
     </message>
     <message>
+        <source>Keuken en opmerkingen</source>
+        <translation>Kitchen and remarks</translation>
+    </message>
+    <message>
+        <source>Wat de traiteur of de keuken voor deze middag rekent.</source>
+        <translation>What the caterer or the kitchen charges for this noon.</translation>
+    </message>
+    <message>
+        <source>Kost&amp;prijs</source>
+        <translation>Co&amp;st</translation>
+    </message>
+    <message>
+        <source>Men&amp;u</source>
+        <translation>M&amp;enu</translation>
+    </message>
+    <message>
+        <source>Op&amp;merkingen</source>
+        <translation>&amp;Remarks</translation>
+    </message>
+    <message>
+        <source>Vul in hoeveel mensen er aan tafel zaten.</source>
+        <translation>Enter how many people sat at the table.</translation>
+    </message>
+    <message>
+        <source>{present} aan tafel van {booked} ingeschreven</source>
+        <translation>{present} at the table of {booked} booked</translation>
+    </message>
+    <message>
+        <source>{count} niet gekomen</source>
+        <translation>{count} not come</translation>
+    </message>
+    <message>
+        <source>{count} zonder inschrijving</source>
+        <translation>{count} without a booking</translation>
+    </message>
+    <message>
+        <source>{count} meegenomen</source>
+        <translation>{count} taken away</translation>
+    </message>
+    <message>
         <source>{count} kind</source>
         <translation>{count} child</translation>
+    </message>
+    <message>
+        <source>Moet in de kassa zitten: {amount}</source>
+        <translation>Should be in the box: {amount}</translation>
+    </message>
+    <message>
+        <source>{due} · het klopt</source>
+        <translation>{due} · it is right</translation>
+    </message>
+    <message>
+        <source>{due} · {amount} te weinig</source>
+        <translation>{due} · {amount} too little</translation>
+    </message>
+    <message>
+        <source>{due} · {amount} te veel</source>
+        <translation>{due} · {amount} too much</translation>
+    </message>
+    <message>
+        <source>Toestand</source>
+        <translation>State</translation>
     </message>
     <message>
         <source>Naam</source>
@@ -224,8 +336,16 @@
         <translation>Away</translation>
     </message>
     <message>
+        <source>Maaltijden die mee naar huis gaan</source>
+        <translation>Meals to take home</translation>
+    </message>
+    <message>
         <source>Dieet en allergenen</source>
         <translation>Diet and allergens</translation>
+    </message>
+    <message>
+        <source>Vervoer</source>
+        <translation>Ride</translation>
     </message>
     <message>
         <source>Opmerking</source>
@@ -236,6 +356,110 @@
         <translation>Phone</translation>
     </message>
     <message>
+        <source>nog geen rit</source>
+        <translation>no ride yet</translation>
+    </message>
+    <message>
+        <source>zonder inschrijving</source>
+        <translation>walk-in</translation>
+    </message>
+    <message>
+        <source>vast</source>
+        <translation>standing</translation>
+    </message>
+    <message>
+        <source>Wie komt er eten</source>
+        <translation>Who comes to eat</translation>
+    </message>
+    <message>
+        <source>Filter op naam, dieet, opmerking</source>
+        <translation>Filter by name, diet, remark</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Inschrijven</source>
+        <translation>Book</translation>
+    </message>
+    <message>
+        <source>Opschuiven (O)</source>
+        <translation>Move up (O)</translation>
+    </message>
+    <message>
+        <source>&amp;Keuken…</source>
+        <translation>&amp;Kitchen…</translation>
+    </message>
+    <message>
+        <source>Aantallen doorgeven aan de keuken of de traiteur</source>
+        <translation>Tell the kitchen or the caterer the numbers</translation>
+    </message>
+    <message>
+        <source>Af&amp;drukken</source>
+        <translation>Prin&amp;t</translation>
+    </message>
+    <message>
+        <source>Naar de volgende middag</source>
+        <translation>To the next noon</translation>
+    </message>
+    <message>
+        <source>&amp;Aanwezigheidslijst</source>
+        <translation>&amp;Attendance list</translation>
+    </message>
+    <message>
+        <source>Aantallen voor de &amp;keuken</source>
+        <translation>Numbers for the &amp;kitchen</translation>
+    </message>
+    <message>
+        <source>Ka&amp;sblad</source>
+        <translation>Ca&amp;sh sheet</translation>
+    </message>
+    <message>
+        <source>&amp;Bellijst: geen maaltijd</source>
+        <translation>&amp;Call list: no meal</translation>
+    </message>
+    <message>
+        <source>Meer</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Alles wat met de gekozen regels kan</source>
+        <translation>Everything that can be done with the selected lines</translation>
+    </message>
+    <message>
+        <source>Op {day} is er nergens een maaltijd.</source>
+        <translation>There is no meal anywhere on {day}.</translation>
+    </message>
+    <message>
+        <source>Er is een plaats vrij voor: {names}.</source>
+        <translation>There is a place free for: {names}.</translation>
+    </message>
+    <message>
+        <source>Gesloten: {reason}. Druk de bellijst af en verwittig wie ingeschreven is.</source>
+        <translation>Closed: {reason}. Print the call list and tell who is booked.</translation>
+    </message>
+    <message>
+        <source>Middag afgesloten</source>
+        <translation>Noon finished</translation>
+    </message>
+    <message>
+        <source>Middag bewaard</source>
+        <translation>Noon kept</translation>
+    </message>
+    <message>
+        <source>{count} inschrijvingen zijn niet aangevinkt: {names}. Waren zij er?</source>
+        <translation>{count} bookings aren&apos;t ticked: {names}. Were they there?</translation>
+    </message>
+    <message>
+        <source>De rest was er</source>
+        <translation>The rest was there</translation>
+    </message>
+    <message>
+        <source>De rest kwam niet</source>
+        <translation>The rest didn&apos;t come</translation>
+    </message>
+    <message>
         <source>Aanwezigheidslijst</source>
         <translation>Attendance list</translation>
     </message>
@@ -244,12 +468,24 @@
         <translation>Cash sheet</translation>
     </message>
     <message>
-        <source>Aantallen voor de keuken</source>
-        <translation>Numbers for the kitchen</translation>
+        <source>{location} (gesloten)</source>
+        <translation>{location} (closed)</translation>
     </message>
     <message>
-        <source>Bellijst: geen maaltijd</source>
-        <translation>Call list: no meal</translation>
+        <source>inschrijven tot {day}</source>
+        <translation>booking until {day}</translation>
+    </message>
+    <message>
+        <source>{count} maaltijden, {away} mee</source>
+        <translation>{count} meals, {away} to take</translation>
+    </message>
+    <message>
+        <source>{count} besteld</source>
+        <translation>{count} ordered</translation>
+    </message>
+    <message>
+        <source>Aantallen voor de keuken</source>
+        <translation>Numbers for the kitchen</translation>
     </message>
     <message>
         <source>{location} · {day} om {time}</source>
@@ -268,8 +504,84 @@
         <translation>Meals in all</translation>
     </message>
     <message>
+        <source>Een lid, een chauffeur of wie hier al gekend is; leeg voor iemand nieuw.</source>
+        <translation>A member, a driver or anybody known here; empty for somebody new.</translation>
+    </message>
+    <message>
+        <source>&amp;Gekend als</source>
+        <translation>&amp;Known as</translation>
+    </message>
+    <message>
+        <source>Nieuwe deelnemer</source>
+        <translation>New participant</translation>
+    </message>
+    <message>
+        <source>Deelnemer wijzigen</source>
+        <translation>Change participant</translation>
+    </message>
+    <message>
+        <source>Deelnemer &amp;opslaan</source>
+        <translation>&amp;Save participant</translation>
+    </message>
+    <message>
+        <source>geen vaste locatie</source>
+        <translation>no usual place</translation>
+    </message>
+    <message>
         <source>Maaltijden</source>
         <translation>Meals</translation>
+    </message>
+    <message>
+        <source>Meer dan een met een komma ertussen.</source>
+        <translation>Several with commas between them.</translation>
+    </message>
+    <message>
+        <source>is &amp;overleden</source>
+        <translation>has &amp;died</translation>
+    </message>
+    <message>
+        <source>Wat later ingeschreven is, wordt afgezegd, ook de ritten.</source>
+        <translation>What is booked later is cancelled, rides too.</translation>
+    </message>
+    <message>
+        <source>&amp;Laatste dag</source>
+        <translation>&amp;Last day</translation>
+    </message>
+    <message>
+        <source>Is overleden</source>
+        <translation>Has died</translation>
+    </message>
+    <message>
+        <source>Deelnemer beëindigen</source>
+        <translation>End participant</translation>
+    </message>
+    <message>
+        <source>Deelnemer &amp;beëindigen</source>
+        <translation>&amp;End participant</translation>
+    </message>
+    <message>
+        <source>&amp;Vanaf</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>Vaste inschrijving pauzeren</source>
+        <translation>Pause standing booking</translation>
+    </message>
+    <message>
+        <source>&amp;Pauzeren</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Vaste inschrijving beëindigen</source>
+        <translation>End standing booking</translation>
+    </message>
+    <message>
+        <source>&amp;Beëindigen</source>
+        <translation>&amp;End</translation>
     </message>
     <message>
         <source>Aantal</source>
@@ -280,12 +592,160 @@
         <translation>Children among them: {count}.</translation>
     </message>
     <message>
+        <source>Vast</source>
+        <translation>Standing</translation>
+    </message>
+    <message>
+        <source>Vaste inschrijvingen</source>
+        <translation>Standing bookings</translation>
+    </message>
+    <message>
+        <source>Keren</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>Hoe vaak aanwezig dit jaar</source>
+        <translation>How often present this year</translation>
+    </message>
+    <message>
+        <source>nodig</source>
+        <translation>needed</translation>
+    </message>
+    <message>
+        <source>Actief</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Vast ingeschreven</source>
+        <translation>Standing booking</translation>
+    </message>
+    <message>
+        <source>Dieet of allergie</source>
+        <translation>Diet or allergy</translation>
+    </message>
+    <message>
+        <source>Deelnemer</source>
+        <translation>Participant</translation>
+    </message>
+    <message>
+        <source>Inschrij&amp;ven…</source>
+        <translation>&amp;Book…</translation>
+    </message>
+    <message>
+        <source>B&amp;eëindigen…</source>
+        <translation>&amp;End…</translation>
+    </message>
+    <message>
+        <source>Komt &amp;opnieuw</source>
+        <translation>Comes a&amp;gain</translation>
+    </message>
+    <message>
+        <source>Aan tafel</source>
+        <translation>At the table</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>geen</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>geen inschrijvingen</source>
+        <translation>no bookings</translation>
+    </message>
+    <message>
+        <source>nader order</source>
+        <translation>told otherwise</translation>
+    </message>
+    <message>
+        <source>rust van {first} tot {last}: nu hervatten</source>
+        <translation>rests from {first} until {last}: resume now</translation>
+    </message>
+    <message>
+        <source>pauzeren…</source>
+        <translation>pause…</translation>
+    </message>
+    <message>
+        <source>beëindigen…</source>
+        <translation>end…</translation>
+    </message>
+    <message>
+        <source>komt niet meer sinds {day}</source>
+        <translation>has not come since {day}</translation>
+    </message>
+    <message>
+        <source>vervoer nodig, geen MMC-lid</source>
+        <translation>needs a ride, no MMC member</translation>
+    </message>
+    <message>
+        <source>vervoer nodig</source>
+        <translation>needs a ride</translation>
+    </message>
+    <message>
+        <source>{times} keer aanwezig dit jaar</source>
+        <translation>present {times} times this year</translation>
+    </message>
+    <message>
+        <source>{count} keer niet gekomen</source>
+        <translation>not come {count} times</translation>
+    </message>
+    <message>
         <source>Dieet</source>
         <translation>Diet</translation>
     </message>
     <message>
         <source>Allergenen</source>
         <translation>Allergens</translation>
+    </message>
+    <message>
+        <source>Opkomst</source>
+        <translation>Attendance</translation>
+    </message>
+    <message>
+        <source>Adres</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Gsm</source>
+        <translation>Mobile</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Deelnemers</source>
+        <translation>Participants</translation>
+    </message>
+    <message>
+        <source>Filter op naam, dorp, locatie, dieet, telefoon</source>
+        <translation>Filter by name, village, place, diet, phone</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe deelnemer</source>
+        <translation>&amp;New participant</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} deelnemers</source>
+        <translation>{shown} of {all} participants</translation>
+    </message>
+    <message>
+        <source>Nog geen deelnemers. Wie voor het eerst inschrijft, komt hier vanzelf bij.</source>
+        <translation>No participants yet. Whoever books for the first time is added here.</translation>
+    </message>
+    <message>
+        <source>Deelnemer komt opnieuw</source>
+        <translation>Participant comes again</translation>
+    </message>
+    <message>
+        <source>Vaste inschrijving hervat</source>
+        <translation>Standing booking resumed</translation>
     </message>
     <message>
         <source>Geen diëten of allergenen gemeld.</source>
@@ -388,16 +848,64 @@
         <translation>The meal of {day} in {location} is off: {reason}.</translation>
     </message>
     <message>
+        <source>Bellijst maaltijden</source>
+        <translation>Call list meals</translation>
+    </message>
+    <message>
         <source>Niemand was ingeschreven: er is niemand te bellen.</source>
         <translation>Nobody was booked: there is nobody to phone.</translation>
     </message>
     <message>
-        <source>Rit</source>
-        <translation>Ride</translation>
+        <source>Middag</source>
+        <translation>Noon</translation>
     </message>
     <message>
-        <source>Gebeld om, antwoord</source>
-        <translation>Phoned at, answer</translation>
+        <source>Gebeld, antwoord</source>
+        <translation>Phoned, answer</translation>
+    </message>
+    <message>
+        <source>Gevolgen voor de maaltijd</source>
+        <translation>Consequences for the meal</translation>
+    </message>
+    <message>
+        <source>Geraakte inschrijvingen</source>
+        <translation>Touched bookings</translation>
+    </message>
+    <message>
+        <source>Maaltijden &amp;afzeggen</source>
+        <translation>&amp;Cancel meals</translation>
+    </message>
+    <message>
+        <source>&amp;Bellijst afdrukken…</source>
+        <translation>&amp;Print call list…</translation>
+    </message>
+    <message>
+        <source>&amp;Zo laten</source>
+        <translation>&amp;Leave as it is</translation>
+    </message>
+    <message>
+        <source>{count} inschrijvingen afgezegd</source>
+        <translation>{count} bookings cancelled</translation>
+    </message>
+    <message>
+        <source>Bellijst</source>
+        <translation>Call list</translation>
+    </message>
+    <message>
+        <source>Bellijst maaltijden.pdf</source>
+        <translation>Call list meals.pdf</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Locatie</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
     </message>
     <message>
         <source>Deze persoon bestaat niet meer. Kies iemand anders.</source>
@@ -452,6 +960,14 @@
         <translation>Is booked that day already in {places}.</translation>
     </message>
     <message>
+        <source>De rit naar de maaltijd gaat niet door. Komen deze mensen nog eten?</source>
+        <translation>The ride to the meal is off. Do these people still come to eat?</translation>
+    </message>
+    <message>
+        <source>{count} middagen zijn gesloten.</source>
+        <translation>{count} noons are closed.</translation>
+    </message>
+    <message>
         <source>{location} is gesloten op {day}: {reason}.</source>
         <translation>{location} is closed on {day}: {reason}.</translation>
     </message>
@@ -494,6 +1010,406 @@
     <message>
         <source>De kassa wordt door twee mensen geteld: vul twee verschillende parafen in.</source>
         <translation>The cash box is counted by two people: enter two different initials.</translation>
+    </message>
+    <message>
+        <source>Inschrijving wijzigen</source>
+        <translation>Change booking</translation>
+    </message>
+    <message>
+        <source>Inschrijven voor de maaltijd</source>
+        <translation>Book a meal</translation>
+    </message>
+    <message>
+        <source>Inschrijving &amp;opslaan</source>
+        <translation>&amp;Save booking</translation>
+    </message>
+    <message>
+        <source>Vul een datum in, bijvoorbeeld 24/11, +2 of di.</source>
+        <translation>Enter a date, such as 24/11, +2 or di.</translation>
+    </message>
+    <message>
+        <source>Op {day} is er op die locatie geen middag. Kies een andere dag of locatie.</source>
+        <translation>There is no meal there on {day}. Choose another day or place.</translation>
+    </message>
+    <message>
+        <source>Ingeschreven</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>Op de wachtlijst gezet</source>
+        <translation>Put on the waiting list</translation>
+    </message>
+    <message>
+        <source>rit {ride} aangevraagd</source>
+        <translation>ride {ride} requested</translation>
+    </message>
+    <message>
+        <source>{count} middagen vooruit geboekt</source>
+        <translation>{count} noons booked ahead</translation>
+    </message>
+    <message>
+        <source>toevoegen als nieuwe deelnemer</source>
+        <translation>add as a new participant</translation>
+    </message>
+    <message>
+        <source>lid {no}</source>
+        <translation>member {no}</translation>
+    </message>
+    <message>
+        <source>nog geen deelnemer</source>
+        <translation>no participant yet</translation>
+    </message>
+    <message>
+        <source>komt niet meer</source>
+        <translation>comes no more</translation>
+    </message>
+    <message>
+        <source>heeft &amp;vervoer nodig</source>
+        <translation>needs a &amp;ride</translation>
+    </message>
+    <message>
+        <source>op de &amp;wachtlijst zetten</source>
+        <translation>put on the &amp;waiting list</translation>
+    </message>
+    <message>
+        <source>Naam, telefoon, dorp, geboortejaar of lidnummer; een onbekende naam is een nieuwe.</source>
+        <translation>Name, phone, village, year of birth or member number; an unknown name is somebody new.</translation>
+    </message>
+    <message>
+        <source>&amp;Deelnemer</source>
+        <translation>&amp;Participant</translation>
+    </message>
+    <message>
+        <source>&amp;Locatie</source>
+        <translation>&amp;Place</translation>
+    </message>
+    <message>
+        <source>D&amp;atum</source>
+        <translation>D&amp;ate</translation>
+    </message>
+    <message>
+        <source>24/11, +2 of di</source>
+        <translation>24/11, +2 or di</translation>
+    </message>
+    <message>
+        <source>&amp;Personen</source>
+        <translation>P&amp;ersons</translation>
+    </message>
+    <message>
+        <source>Op de wachtlijst</source>
+        <translation>On the waiting list</translation>
+    </message>
+    <message>
+        <source>Heeft vervoer nodig</source>
+        <translation>Needs a ride</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Voorna&amp;am</source>
+        <translation>&amp;First name</translation>
+    </message>
+    <message>
+        <source>&amp;Telefoon</source>
+        <translation>&amp;Phone</translation>
+    </message>
+    <message>
+        <source>Dorp</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>Elke week</source>
+        <translation>Every week</translation>
+    </message>
+    <message>
+        <source>Leeg: tot nader order.</source>
+        <translation>Empty: until told otherwise.</translation>
+    </message>
+    <message>
+        <source>Tot en &amp;met</source>
+        <translation>&amp;Up to</translation>
+    </message>
+    <message>
+        <source>&amp;Meenemen</source>
+        <translation>&amp;Take away</translation>
+    </message>
+    <message>
+        <source>&amp;Kinderen</source>
+        <translation>&amp;Children</translation>
+    </message>
+    <message>
+        <source>Blijft bewaard bij de deelnemer; meer dan een met een komma ertussen.</source>
+        <translation>Is kept with the participant; several with commas between them.</translation>
+    </message>
+    <message>
+        <source>D&amp;ieet</source>
+        <translation>D&amp;iet</translation>
+    </message>
+    <message>
+        <source>Aller&amp;genen</source>
+        <translation>Aller&amp;gens</translation>
+    </message>
+    <message>
+        <source>Dieet meekomers</source>
+        <translation>Companions&apos; diet</translation>
+    </message>
+    <message>
+        <source>Op&amp;merking</source>
+        <translation>Re&amp;mark</translation>
+    </message>
+    <message>
+        <source>elke {weekday}, tot nader order</source>
+        <translation>every {weekday}, until told otherwise</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>week</translation>
+    </message>
+    <message>
+        <source>maaltijden mee naar huis</source>
+        <translation>meals to take home</translation>
+    </message>
+    <message>
+        <source>ook &amp;mailen</source>
+        <translation>&amp;mail it too</translation>
+    </message>
+    <message>
+        <source>Aantallen doorgeven</source>
+        <translation>Tell the numbers</translation>
+    </message>
+    <message>
+        <source>Aantallen &amp;doorgeven</source>
+        <translation>Tell the &amp;numbers</translation>
+    </message>
+    <message>
+        <source>Inschrijven kon tot {day}.</source>
+        <translation>Booking was open until {day}.</translation>
+    </message>
+    <message>
+        <source>&amp;Maaltijden</source>
+        <translation>&amp;Meals</translation>
+    </message>
+    <message>
+        <source>Ook mailen</source>
+        <translation>Mail it too</translation>
+    </message>
+    <message>
+        <source>De aantallen gaan als PDF mee.</source>
+        <translation>The numbers go along as a PDF.</translation>
+    </message>
+    <message>
+        <source>&amp;Aan</source>
+        <translation>&amp;To</translation>
+    </message>
+    <message>
+        <source>&amp;Onderwerp</source>
+        <translation>&amp;Subject</translation>
+    </message>
+    <message>
+        <source>&amp;Tekst</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>Aantallen</source>
+        <translation>Numbers</translation>
+    </message>
+    <message>
+        <source>Aantallen genoteerd, mail klaargezet</source>
+        <translation>Numbers noted, mail queued</translation>
+    </message>
+    <message>
+        <source>Aantallen genoteerd</source>
+        <translation>Numbers noted</translation>
+    </message>
+    <message>
+        <source>Inschrijvingen</source>
+        <translation>Bookings</translation>
+    </message>
+    <message>
+        <source>Voorlezen</source>
+        <translation>Read back</translation>
+    </message>
+    <message>
+        <source>Wie komt eten?</source>
+        <translation>Who comes to eat?</translation>
+    </message>
+    <message>
+        <source>Typ een naam, een telefoonnummer of een dorp.</source>
+        <translation>Type a name, a phone number or a village.</translation>
+    </message>
+    <message>
+        <source>MMC-lid nr. {no}</source>
+        <translation>MMC member no. {no}</translation>
+    </message>
+    <message>
+        <source>komt voor het eerst eten</source>
+        <translation>eats here for the first time</translation>
+    </message>
+    <message>
+        <source>geen MMC-lid</source>
+        <translation>no MMC member</translation>
+    </message>
+    <message>
+        <source>{count} pers.</source>
+        <translation>{count} pers.</translation>
+    </message>
+    <message>
+        <source>{count} mee</source>
+        <translation>{count} to take</translation>
+    </message>
+    <message>
+        <source>met rit</source>
+        <translation>with a ride</translation>
+    </message>
+    <message>
+        <source>elke {weekday} in {location}</source>
+        <translation>every {weekday} in {location}</translation>
+    </message>
+    <message>
+        <source>tot en met {day}</source>
+        <translation>up to {day}</translation>
+    </message>
+    <message>
+        <source>{day} om {time} in {location}</source>
+        <translation>{day} at {time} in {location}</translation>
+    </message>
+    <message>
+        <source>{price} per maaltijd</source>
+        <translation>{price} a meal</translation>
+    </message>
+    <message>
+        <source>{price} voor een kind</source>
+        <translation>{price} for a child</translation>
+    </message>
+    <message>
+        <source>{count} op de wachtlijst</source>
+        <translation>{count} on the waiting list</translation>
+    </message>
+    <message>
+        <source>{taken} ingeschreven</source>
+        <translation>{taken} booked</translation>
+    </message>
+    <message>
+        <source>{taken} van de {capacity} plaatsen bezet</source>
+        <translation>{taken} of {capacity} places taken</translation>
+    </message>
+    <message>
+        <source>&amp;Aanwezig</source>
+        <translation>&amp;Present</translation>
+    </message>
+    <message>
+        <source>Niet aange&amp;vinkt</source>
+        <translation>Not tic&amp;ked</translation>
+    </message>
+    <message>
+        <source>A&amp;lle overige aanwezig</source>
+        <translation>A&amp;ll others present</translation>
+    </message>
+    <message>
+        <source>&amp;Zonder inschrijving…</source>
+        <translation>&amp;Walk-in…</translation>
+    </message>
+    <message>
+        <source>&amp;Wijzigen…</source>
+        <translation>C&amp;hange…</translation>
+    </message>
+    <message>
+        <source>A&amp;fzeggen</source>
+        <translation>Can&amp;cel</translation>
+    </message>
+    <message>
+        <source>&amp;Opschuiven van de wachtlijst</source>
+        <translation>Move &amp;up from the waiting list</translation>
+    </message>
+    <message>
+        <source>Aangevinkt</source>
+        <translation>Ticked</translation>
+    </message>
+    <message>
+        <source>Van de lijst gehaald</source>
+        <translation>Taken off the list</translation>
+    </message>
+    <message>
+        <source>{names} heeft een plaats</source>
+        <translation>{names} has a place</translation>
+    </message>
+    <message>
+        <source>Er hoort een rit bij: {rides}. Gaat die ook niet door?</source>
+        <translation>A ride belongs to it: {rides}. Is that off too?</translation>
+    </message>
+    <message>
+        <source>Maaltijd en rit afzeggen</source>
+        <translation>Cancel meal and ride</translation>
+    </message>
+    <message>
+        <source>Enkel de maaltijd afzeggen</source>
+        <translation>Cancel the meal only</translation>
+    </message>
+    <message>
+        <source>{names} afgezegd</source>
+        <translation>{names} cancelled</translation>
+    </message>
+    <message>
+        <source>Be&amp;waren</source>
+        <translation>&amp;Keep</translation>
+    </message>
+    <message>
+        <source>Middag &amp;afsluiten</source>
+        <translation>&amp;Finish the noon</translation>
+    </message>
+    <message>
+        <source>Afgesloten op {day}</source>
+        <translation>Finished on {day}</translation>
+    </message>
+    <message>
+        <source>Deze middag moet nog komen.</source>
+        <translation>This noon is still to come.</translation>
+    </message>
+    <message>
+        <source>Leeg laten mag: dan telt enkel het aantal.</source>
+        <translation>May stay empty: then only the number counts.</translation>
+    </message>
+    <message>
+        <source>&amp;Wie</source>
+        <translation>&amp;Who</translation>
+    </message>
+    <message>
+        <source>&amp;Opmerking</source>
+        <translation>&amp;Remark</translation>
+    </message>
+    <message>
+        <source>Zonder inschrijving</source>
+        <translation>Walk-in</translation>
+    </message>
+    <message>
+        <source>Op de &amp;lijst zetten</source>
+        <translation>Put on the &amp;list</translation>
+    </message>
+    <message>
+        <source>De tellingen van {location} op {day} zijn niet die van de inschrijvingen.</source>
+        <translation>The counts of {location} on {day} aren&apos;t those of the bookings.</translation>
+    </message>
+    <message>
+        <source>{name} komt niet meer, maar is nog ingeschreven op {day}.</source>
+        <translation>{name} comes no more, but is still booked on {day}.</translation>
+    </message>
+    <message>
+        <source>{location} op {day} is afgesloten met {count} inschrijvingen die niet aangevinkt zijn.</source>
+        <translation>{location} on {day} was finished with {count} bookings that aren&apos;t ticked.</translation>
+    </message>
+    <message>
+        <source>Deze deelnemer bestaat niet meer. Kies iemand anders.</source>
+        <translation>This participant exists no more. Choose somebody else.</translation>
+    </message>
+    <message>
+        <source>deelnemer</source>
+        <translation>participant</translation>
+    </message>
+    <message>
+        <source>middag</source>
+        <translation>noon</translation>
     </message>
 </context>
 <context>
@@ -1963,6 +2879,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Middagen van gesloten restaurants</source>
         <translation>Noons of closed restaurants</translation>
+    </message>
+    <message>
+        <source>Tellingen zoals de inschrijvingen</source>
+        <translation>Counts as the bookings have them</translation>
+    </message>
+    <message>
+        <source>Inschrijvingen van gestopte deelnemers</source>
+        <translation>Bookings of participants who stopped</translation>
+    </message>
+    <message>
+        <source>Afgesloten middagen met open inschrijvingen</source>
+        <translation>Finished noons with open bookings</translation>
     </message>
     <message>
         <source>{name}: kies een bestandsnaam die eindigt op {ending}.</source>
@@ -3713,6 +4641,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Middagen</source>
         <translation>Noons</translation>
+    </message>
+    <message>
+        <source>Middag</source>
+        <translation>Noon</translation>
+    </message>
+    <message>
+        <source>Deelnemers</source>
+        <translation>Participants</translation>
     </message>
     <message>
         <source>Locaties</source>

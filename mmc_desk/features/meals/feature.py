@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from mmc_desk.core.feature import Command, Feature, PageSpec
+from mmc_desk.core.feature import Command, Feature, ImpactSpec, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
 
@@ -32,6 +32,24 @@ FEATURE = Feature(
             "mmc_desk.features.meals.pages.noons:NoonsPage",
             44,
             "middagen",
+        ),
+        PageSpec(
+            "noon",
+            QT_TRANSLATE_NOOP("pages", "Dorpsrestaurants"),
+            QT_TRANSLATE_NOOP("pages", "Middag"),
+            "utensils",
+            "mmc_desk.features.meals.pages.noon:NoonPage",
+            60,
+            "middag",
+        ),
+        PageSpec(
+            "participants",
+            QT_TRANSLATE_NOOP("pages", "Dorpsrestaurants"),
+            QT_TRANSLATE_NOOP("pages", "Deelnemers"),
+            "users",
+            "mmc_desk.features.meals.pages.participants:ParticipantsPage",
+            61,
+            "deelnemers",
         ),
         PageSpec(
             "locations",
@@ -72,4 +90,12 @@ FEATURE = Feature(
     demo="mmc_desk.features.meals.demo:fill",
     follower="mmc_desk.features.meals.ops.followers:follow",
     background="mmc_desk.features.meals.pages.plan_ahead:PlanAhead",
+    search="mmc_desk.features.meals.queries.participants:search_hits",
+    impacts=(
+        ImpactSpec(
+            frozenset({"ride", "meal_service"}),
+            "mmc_desk.features.meals.queries.impact:find_impact",
+            "mmc_desk.features.meals.pages.impact_dialog:MealImpactDialog",
+        ),
+    ),
 )

@@ -11,6 +11,7 @@ from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.ops import day as ops
 from mmc_desk.features.meals.ops.booking_commands import Meal
 from mmc_desk.features.meals.ops.day import AddWalkIn, KeyDay, MarkBookings
+from mmc_desk.features.meals.printout import calls
 from mmc_desk.features.meals.printout import day as papers
 from mmc_desk.features.meals.queries.day import Noon, noon
 from tests.features.meals.conftest import TUESDAY, MealDesk
@@ -103,7 +104,7 @@ def test_the_cash_sheet_empty_and_keyed(sqlite_meals: MealDesk, tmp_path: Path) 
 
 def test_whom_to_phone_when_it_closes(desk: MealDesk, tmp_path: Path) -> None:
     desk.change(MealService, desk.noon(), closed_reason="zaal onder water")
-    papers.write_calls(tmp_path / "a.pdf", noon_of(desk))
+    calls.write_calls(tmp_path / "a.pdf", noon_of(desk))
     text, pages = read(tmp_path / "a.pdf")
     assert pages == 1
     assert "di 24/11/2026 in Hees gaat niet door: zaal onder water." in text
@@ -112,6 +113,6 @@ def test_whom_to_phone_when_it_closes(desk: MealDesk, tmp_path: Path) -> None:
 
 
 def test_nobody_to_phone(sqlite_meals: MealDesk, tmp_path: Path) -> None:
-    papers.write_calls(tmp_path / "a.pdf", noon_of(sqlite_meals))
+    calls.write_calls(tmp_path / "a.pdf", noon_of(sqlite_meals))
     text, _ = read(tmp_path / "a.pdf")
     assert "Niemand was ingeschreven" in text

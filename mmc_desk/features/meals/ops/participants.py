@@ -102,7 +102,7 @@ def _cancel_later(session: Session, participant_id: int, command: EndParticipant
     )
     for booking in later:
         booking.state = BookingState.CANCELLED
-        call_off(session, booking, reason, CancelledBy.DESK)
+        call_off(session, booking, reason, CancelledBy.DESK, leaves_shared=True)
     recount(session, *(booking.service_id for booking in later))
     return len(later)
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
+from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import MealBooking, Participant
@@ -64,10 +65,36 @@ def _open_ride(session: Session, booking: MealBooking) -> Ride | None:
     return ride if ride is not None and ride.state in OPEN else None
 
 
-def call_off(session: Session, booking: MealBooking, reason: str, by: CancelledBy = CancelledBy.MEMBER) -> bool:
-    """Cancel the ride of a booking while it is still to be driven; tell whether there was one."""
-    ride = _open_ride(session, booking)
+def call_off(
+    session: Session,
+    booking: MealBooking,
+    reason: str,
+    by: CancelledBy = CancelledBy.MEMBER,
+    *,
+    leaves_shared: bool = False,
+) -> bool:
+    """Cancel the ride of a booking while it is still to be driven; tell whether there was one.
+
+    Raises RuleError for a car shared with others, who would lose their ride too; `leaves_shared` leaves it as it is.
+    """
+    ride = session.get(Ride, booking.ride_id) if booking.ride_id is not None else None
     if ride is None:
         return False
+    shared = _shared_with(session, ride)
+    if shared is None and ride.state not in OPEN:
+        return False
+    if shared is not None:
+        if leaves_shared:
+            return False
+        text = translate(
+            "bookings", "Rit {ride} is gedeeld met andere leden. Splits ze eerst, of zeg enkel de maaltijd af."
+        )
+        raise RuleError(text.format(ride=shared.ride_no))
     cancel_ride(session, CancelRide(ride.id, by, reason))
     return True
+
+
+def _shared_with(session: Session, ride: Ride) -> Ride | None:
+    """Return the open ride that carries others too, None when they have the car to themselves."""
+    car = session.get_one(Ride, ride.merged_into_id) if ride.merged_into_id is not None else ride
+    return car if car.state in OPEN and (car.id != ride.id or car.passengers > 1) else None

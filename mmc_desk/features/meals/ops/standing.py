@@ -44,11 +44,6 @@ class StandingDone:
     taken_back: int = 0
 
 
-def planned_label() -> str:
-    """Return the name of the write that makes the bookings of standing bookings."""
-    return translate("bookings", "Vaste inschrijvingen vooruit geboekt")
-
-
 def begin_standing(session: Session, command: BeginStanding) -> StandingDone:
     """Begin a standing booking and make its bookings up to the horizon. Raises RuleError for a party that can't be."""
     meal = command.meal

@@ -1,4 +1,4 @@
-"""The papers of a noon: what the kitchen is told, the list to tick at the door, the cash sheet, whom to phone.
+"""The papers of a noon: what the kitchen is told, the list to tick at the door, the cash sheet.
 
 The kitchen gets numbers, never names; the list at the door shows diets and allergens, because who serves must know.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.formats import show_amount, show_date, show_long_date, show_phone, show_weekday_date
+from mmc_desk.core.formats import show_amount, show_date, show_long_date, show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.queries.day import Guest, Noon
@@ -41,12 +41,6 @@ def write_attendance(path: Path, noon: Noon) -> None:
 def write_cash(path: Path, noon: Noon) -> None:
     """Write the cash sheet, to fill in by hand or as it was keyed. Raises FileError."""
     _write(path, noon, translate("bookings", "Kasblad"), _cash(noon))
-
-
-def write_calls(path: Path, noon: Noon) -> None:
-    """Write whom to phone when a noon doesn't take place. Raises FileError."""
-    story = _calls(noon)
-    _write(path, noon, translate("bookings", "Bellijst: geen maaltijd"), story, footer=translate("rides", CONFIDENTIAL))
 
 
 def paper_bytes(write: Callable[[Path, Noon], None], noon: Noon) -> bytes:
@@ -229,30 +223,3 @@ def _cash_rows(noon: Noon) -> list[tuple[str, ...]]:
         (translate("bookings", "Geteld"), "", "", show_amount(noon.counted)),
         (translate("bookings", "Verschil"), "", "", show_amount(sheet.difference) if is_whole else ""),
     ]
-
-
-# Whom to phone
-
-
-def _calls(noon: Noon) -> "list[Flowable]":
-    from mmc_desk.printing import styles
-    from mmc_desk.printing.tables import Column, DataTable
-
-    reason = noon.closed_reason or translate("bookings", "afgelast")
-    said = translate("bookings", "De maaltijd van {day} in {location} gaat niet door: {reason}.")
-    what = said.format(day=show_weekday_date(noon.day), location=noon.location, reason=reason)
-    head = styles.text(what, bold=True)
-    booked = [guest for guest in noon.guests if guest.state in {BookingState.BOOKED, BookingState.WAITING}]
-    if not booked:
-        return [head, styles.text(translate("bookings", "Niemand was ingeschreven: er is niemand te bellen."))]
-    columns = [
-        Column(translate("bookings", "Naam"), 52, bold=True),
-        Column(translate("bookings", "Telefoon"), 36),
-        Column(translate("bookings", "Pers."), 14, "right"),
-        Column(translate("bookings", "Rit"), 28),
-        Column(translate("bookings", "Gebeld om, antwoord"), 50),
-    ]
-    rows = [
-        (guest.name, show_phone(guest.phone), str(guest.party + guest.take_away), guest.ride_no, "") for guest in booked
-    ]
-    return [head, DataTable(columns, rows, grid=True, row_height=_HAND)]

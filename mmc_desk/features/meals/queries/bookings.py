@@ -70,6 +70,7 @@ class EaterNoon:
     """A noon of a participant, past or to come."""
 
     booking_id: int
+    service_id: int
     day: date
     location: str
     state: BookingState
@@ -187,7 +188,7 @@ def eater_noons(session: Session, participant_id: int, since: date) -> tuple[Eat
     """Return the noons of a participant from a day on, by day, cancelled ones too."""
     rows = session.execute(
         select(
-            *(MealBooking.id, MealService.service_date, VillageRestaurant.name, MealBooking.state),
+            *(MealBooking.id, MealService.id, MealService.service_date, VillageRestaurant.name, MealBooking.state),
             *(MealBooking.party_size, MealBooking.take_away, Ride.state),
         )
         .join(MealService, MealService.id == MealBooking.service_id)
@@ -196,7 +197,7 @@ def eater_noons(session: Session, participant_id: int, since: date) -> tuple[Eat
         .where(MealBooking.participant_id == participant_id, MealService.service_date >= since)
         .order_by(MealService.service_date, MealBooking.id)
     )
-    return tuple(EaterNoon(*row[:6], has_ride=rides(row[6])) for row in rows)
+    return tuple(EaterNoon(*row[:7], has_ride=rides(row[7])) for row in rows)
 
 
 def rides(state: RideState | None) -> bool:

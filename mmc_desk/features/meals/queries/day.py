@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
@@ -39,6 +40,9 @@ class Guest:
 
     booking_id: int
     version: int
+    service_id: int
+    day: date
+    location: str
     participant_id: int | None
     person_id: int | None
     name: str
@@ -250,19 +254,24 @@ def _counts(service: MealService) -> Counts:
 
 
 _Pair = tuple[Guest, Seat]
+_Driven = aliased(Ride)
+"""The ride they really go with: their own, or the shared car it goes along with."""
 
 
 def guest_rows(session: Session, *where: ColumnElement[bool]) -> Sequence[_Pair]:
     """Return bookings in the order of their names, the waiting list behind them in its own order, each as its Seat."""
     rows = session.execute(
         select(
-            *(MealBooking, Person, Ride),
+            *(MealBooking, Person, _Driven, MealService.service_date, VillageRestaurant.name),
             *(func.coalesce(Participant.diet, ""), func.coalesce(Participant.allergens, "")),
         )
         .select_from(MealBooking)
+        .join(MealService, MealService.id == MealBooking.service_id)
+        .join(VillageRestaurant, VillageRestaurant.id == MealService.restaurant_id)
         .outerjoin(Participant, Participant.id == MealBooking.participant_id)
         .outerjoin(Person, Person.id == Participant.person_id)
         .outerjoin(Ride, Ride.id == MealBooking.ride_id)
+        .outerjoin(_Driven, _Driven.id == func.coalesce(Ride.merged_into_id, Ride.id))
         .where(*where)
         .order_by(MealBooking.booked_at, MealBooking.id)
     )
@@ -271,11 +280,17 @@ def guest_rows(session: Session, *where: ColumnElement[bool]) -> Sequence[_Pair]
     return sorted(found, key=lambda pair: (pair[0].state is waits, "" if pair[0].state is waits else pair[0].name))
 
 
-def _guest(booking: MealBooking, person: Person | None, ride: Ride | None, diet: str, allergens: str) -> _Pair:
+def _guest(
+    *who: Any,  # noqa: ANN401 - the columns of a row, as they are named below
+) -> _Pair:
+    booking, person, ride, day, location, diet, allergens = who
     seat = seat_of(booking, diet, allergens)
     guest = Guest(
         booking_id=booking.id,
         version=booking.version,
+        service_id=booking.service_id,
+        day=day,
+        location=location,
         participant_id=booking.participant_id,
         person_id=person.id if person else None,
         name=full_name(person.last_name, person.first_name) if person else booking.name,

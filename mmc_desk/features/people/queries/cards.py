@@ -81,6 +81,11 @@ def member_card(session: Session, key: int, day: date) -> MemberCard | None:
     )
 
 
+def person_card(session: Session, key: int, day: date) -> PersonCard:
+    """Return who a person is, whatever they are to the desk."""
+    return _person_card(session, _known_person(session, key), day)
+
+
 def _known_person(session: Session, key: int) -> Person:
     return session.get_one(Person, key)
 
