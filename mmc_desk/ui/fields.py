@@ -14,7 +14,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.ui import theme
 from mmc_desk.ui.candidates import Candidate
 from mmc_desk.ui.form import Form, FormDialog, FormRow
-from mmc_desk.ui.type_ahead import TypeAhead
+from mmc_desk.ui.type_ahead import ManyTypeAhead, TypeAhead
 
 __all__ = [
     "AmountField",
@@ -27,6 +27,7 @@ __all__ = [
     "FormRow",
     "KmField",
     "LineField",
+    "ManyTypeAhead",
     "NoteField",
     "PhoneField",
     "TextField",

@@ -151,6 +151,7 @@ class Form(QWidget):
         caption = QLabel(label)
         caption.setBuddy(field)
         caption.setMinimumHeight(theme.px(28))
+        caption.setContentsMargins(0, 0, theme.px(2), 0)  # an underlined letter breaks the kerning Qt measured with
         if not field.accessibleName():
             field.setAccessibleName(plain(label))
         row = FormRow(caption, field, help_text, name or field.objectName())
@@ -213,10 +214,11 @@ class Form(QWidget):
     def _on_key(self, field: QWidget, event: QKeyEvent) -> bool:
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             return False
-        if isinstance(field, TypeAhead):
-            field.take_chosen()
+        stays = isinstance(field, TypeAhead) and field.take_chosen()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.submitted.emit()
+            return True
+        if stays:
             return True
         if isinstance(field, QPlainTextEdit):
             return False
@@ -253,6 +255,16 @@ def _with_unit(field: QWidget, unit: str) -> QHBoxLayout:
     if unit or field.minimumWidth() == field.maximumWidth():
         line.addStretch(1)
     return line
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    """Return a frame in which what a small screen has no room for can be scrolled, not cut."""
+    frame = QScrollArea(widgetResizable=True)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    frame.setWidget(content)
+    return frame
 
 
 class FormDialog(QDialog):
@@ -297,19 +309,16 @@ class FormDialog(QDialog):
         inside.setContentsMargins(margin, margin, margin, margin)
         inside.addWidget(self.form)
         inside.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         content = QHBoxLayout()
         content.setSpacing(0)
-        content.addWidget(scroll, 3)
+        content.addWidget(_scrolling(inner), 3)
         if self._beside is not None:
-            content.addWidget(self._beside, 2)
+            side = _scrolling(self._beside)
+            side.setMinimumWidth(self._beside.minimumWidth())
+            content.addWidget(side, 2)
         layout.addLayout(content, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(margin, theme.px(8), margin, margin)

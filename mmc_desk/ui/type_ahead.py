@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.ui import theme
+from mmc_desk.ui import icons, theme
 from mmc_desk.ui.candidates import Candidate, CandidateIndex
 
 Index = QModelIndex | QPersistentModelIndex
@@ -192,10 +192,11 @@ class TypeAhead(QLineEdit):
         """Show the candidate with a key; nothing when it isn't offered."""
         self.set_value(next((one for one in self.candidates if one.key == key), None))
 
-    def take_chosen(self) -> None:
-        """Take the chosen candidate of an open list: what Enter and Tab do before they go on."""
+    def take_chosen(self) -> bool:
+        """Take the chosen candidate of an open list: what Enter and Tab do before they go on; tell if Enter stays."""
         if self._popup.isVisible():
             self._pick()
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Steer the list."""
@@ -266,3 +267,61 @@ class TypeAhead(QLineEdit):
     def _hide(self) -> None:
         if self._popup.isVisible():
             self._popup.hide()
+
+
+class ManyTypeAhead(TypeAhead):
+    """A line that finds several candidates: Enter takes one and stays, Backspace in an empty line drops the last."""
+
+    def __init__(self, candidates: Sequence[Candidate] = (), parent: QWidget | None = None) -> None:
+        super().__init__(candidates, parent)
+        self.chosen: tuple[Candidate, ...] = ()
+        drop = translate("fields", "De laatste weglaten (Backspace)")
+        self._drop = self.addAction(icons.icon("x"), QLineEdit.ActionPosition.TrailingPosition)
+        self._drop.setToolTip(drop)
+        self._drop.triggered.connect(self._drop_last)
+        self._drop.setVisible(False)
+
+    @property
+    def keys(self) -> tuple[Any, ...]:
+        """The keys of those taken, in the order in which they were."""
+        return tuple(one.key for one in self.chosen)
+
+    def set_keys(self, keys: Sequence[object]) -> None:
+        """Show those with these keys, without telling anybody; who isn't offered is left out."""
+        offered = {one.key: one for one in self.candidates}
+        self._show_chosen(tuple(offered[key] for key in keys if key in offered))
+
+    def take_chosen(self) -> bool:
+        """Take the chosen candidate of an open list; there may be another one to come."""
+        was_open = self._popup.isVisible()
+        super().take_chosen()
+        return was_open
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Drop the last one with Backspace in an empty line."""
+        if event.key() == Qt.Key.Key_Backspace and not self.text() and self.chosen:
+            self._drop_last()
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self) -> None:
+        one = self.list.chosen()
+        self.set_value(None)
+        if one is None:
+            return
+        if one.key not in self.keys:
+            self._show_chosen((*self.chosen, one))
+            self.edited.emit()
+        self.picked.emit(one)
+
+    def _drop_last(self) -> None:
+        self._show_chosen(self.chosen[:-1])
+        self.edited.emit()
+
+    def _show_chosen(self, chosen: tuple[Candidate, ...]) -> None:
+        self.chosen = chosen
+        names = ", ".join(one.title for one in chosen)
+        text = translate("fields", "{names}. Backspace laat de laatste weg.")
+        self.hint = text.format(names=names) if names else ""
+        self._drop.setVisible(bool(chosen))
+        self.judged.emit()

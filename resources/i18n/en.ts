@@ -1928,6 +1928,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>“{text}” werd niet gevonden. Kies een voorstel uit de lijst.</source>
         <translation>“{text}” was not found. Choose a suggestion from the list.</translation>
     </message>
+    <message>
+        <source>De laatste weglaten (Backspace)</source>
+        <translation>Leave out the last one (Backspace)</translation>
+    </message>
+    <message>
+        <source>{names}. Backspace laat de laatste weg.</source>
+        <translation>{names}. Backspace leaves out the last one.</translation>
+    </message>
 </context>
 <context>
     <name>figures</name>
@@ -2820,6 +2828,42 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>“{address}” is geen e-mailadres. Het ziet eruit als naam@voorbeeld.be.</source>
         <translation>“{address}” is no e-mail address. One looks like name@example.be.</translation>
+    </message>
+    <message>
+        <source>Mail {number} wacht, maar kan niet vertrekken: {problem}</source>
+        <translation>Mail {number} waits, but can&apos;t leave: {problem}</translation>
+    </message>
+    <message>
+        <source>Mail {number} is verstuurd, maar zonder tijdstip.</source>
+        <translation>Mail {number} was sent, but without a time.</translation>
+    </message>
+    <message>
+        <source>Mail {number} heeft een tijdstip van versturen, maar staat niet als verstuurd.</source>
+        <translation>Mail {number} has a time of sending, but isn&apos;t marked as sent.</translation>
+    </message>
+    <message>
+        <source>Mail {number} is verstuurd voor ze gemaakt werd.</source>
+        <translation>Mail {number} was sent before it was made.</translation>
+    </message>
+    <message>
+        <source>Mail {number} heeft nog een volgende poging, maar wacht niet.</source>
+        <translation>Mail {number} has another attempt to come, but isn&apos;t waiting.</translation>
+    </message>
+    <message>
+        <source>Mail {number} telt een aantal pogingen dat niet kan.</source>
+        <translation>Mail {number} has a number of attempts that can&apos;t be.</translation>
+    </message>
+    <message>
+        <source>Mail {number} is mislukt, maar niemand weet waarom.</source>
+        <translation>Mail {number} failed, but nobody knows why.</translation>
+    </message>
+    <message>
+        <source>Wat wacht, kan vertrekken</source>
+        <translation>What waits can leave</translation>
+    </message>
+    <message>
+        <source>Toestand van uitgaande mail</source>
+        <translation>State of outgoing mail</translation>
     </message>
 </context>
 <context>
@@ -4109,10 +4153,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Save as…</translation>
     </message>
     <message>
-        <source>Afdrukken…</source>
-        <translation>Print…</translation>
-    </message>
-    <message>
         <source>In {month} {year} werd niet gereden. Kies een andere maand.</source>
         <translation>Nobody drove in {month} {year}. Choose another month.</translation>
     </message>
@@ -4399,6 +4439,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Dag</source>
         <translation>Day</translation>
+    </message>
+    <message>
+        <source>In {year} kreeg nog niemand een forfaitaire vergoeding.</source>
+        <translation>Nobody received a flat allowance in {year} so far.</translation>
     </message>
     <message>
         <source>Hoogstens {day} per dag en {year_most} per jaar in {year}.</source>
@@ -7415,6 +7459,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>A&amp;id</translation>
     </message>
     <message>
+        <source>Andere leden in dezelfde wagen: typ een naam, Enter neemt hem mee.</source>
+        <translation>Other members in the same car: type a name, Enter takes them along.</translation>
+    </message>
+    <message>
+        <source>&amp;Meerijders</source>
+        <translation>Passen&amp;gers</translation>
+    </message>
+    <message>
         <source>&amp;Begeleiders</source>
         <translation>&amp;Companions</translation>
     </message>
@@ -7680,6 +7732,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Deze rit is {state}. Heropen de rit om hem te wijzigen.</source>
         <translation>This ride is {state}. Reopen the ride to change it.</translation>
+    </message>
+    <message>
+        <source>Wie uit rit {ride} mee in deze wagen kwam, kan er niet uit. Splits eerst de rit.</source>
+        <translation>Whoever came into this car from ride {ride} can&apos;t be left out. Split the ride first.</translation>
     </message>
     <message>
         <source>Hoogstens drie tussenstops. Maak er een tweede rit van.</source>
@@ -8536,12 +8592,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>E-mail</translation>
     </message>
     <message>
-        <source>Ritten</source>
-        <translation>Rides</translation>
+        <source>Sinds vorige mail</source>
+        <translation>Since last mail</translation>
     </message>
     <message>
-        <source>Sinds de vorige mail</source>
-        <translation>Since the last mail</translation>
+        <source>Ritten</source>
+        <translation>Rides</translation>
     </message>
     <message>
         <source>geen e-mailadres</source>
@@ -9600,6 +9656,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Changed</translation>
     </message>
     <message>
+        <source>Rit afgerekend</source>
+        <translation>Ride settled</translation>
+    </message>
+    <message>
         <source>Op die dag is de dienst al gesloten ({reason}). Kies een andere dag.</source>
         <translation>The desk is closed on that day already ({reason}). Choose another day.</translation>
     </message>
@@ -10495,16 +10555,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>usual driver {name}</translation>
     </message>
     <message>
+        <source>samen met {names}</source>
+        <translation>together with {names}</translation>
+    </message>
+    <message>
         <source>Pauze vanaf {first}</source>
         <translation>Pause from {first}</translation>
     </message>
     <message>
         <source>Pauze van {first} tot en met {last}</source>
         <translation>Pause from {first} up to and including {last}</translation>
-    </message>
-    <message>
-        <source>&amp;Wijzigen vanaf…</source>
-        <translation>&amp;Change from…</translation>
     </message>
     <message>
         <source>&amp;Pauzeren…</source>
@@ -10519,16 +10579,20 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;End…</translation>
     </message>
     <message>
-        <source>Dag &amp;overslaan…</source>
-        <translation>&amp;Skip day…</translation>
+        <source>&amp;Wijzigen…</source>
+        <translation>&amp;Change…</translation>
     </message>
     <message>
-        <source>Dag &amp;verplaatsen…</source>
-        <translation>&amp;Move day…</translation>
+        <source>&amp;Overslaan…</source>
+        <translation>Sk&amp;ip…</translation>
     </message>
     <message>
-        <source>Dag &amp;terugzetten</source>
-        <translation>Put day &amp;back</translation>
+        <source>&amp;Verplaatsen…</source>
+        <translation>&amp;Move…</translation>
+    </message>
+    <message>
+        <source>&amp;Terugzetten</source>
+        <translation>Put &amp;back</translation>
     </message>
     <message>
         <source>Rit be&amp;werken…</source>
@@ -12588,6 +12652,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Terug &amp;thuis</source>
         <translation>&amp;Home at</translation>
+    </message>
+    <message>
+        <source>Andere leden in dezelfde wagen: typ een naam, Enter neemt hem mee.</source>
+        <translation>Other members in the same car: type a name, Enter takes them along.</translation>
+    </message>
+    <message>
+        <source>&amp;Meerijders</source>
+        <translation>Passen&amp;gers</translation>
     </message>
     <message>
         <source>O&amp;pmerking</source>

@@ -155,13 +155,13 @@ def test_a_sheet_for_a_ride_nobody_announced(qtbot: QtBot, runner: Runner, desk:
     typist.keys += 1
     runner.wait_idle()
     assert typist.page.findChildren(UnannouncedDialog)
-    typist.type("thijs⏎18/11⏎Genk⏎b⏎39⏎⏎⏎16,87")
+    typist.type("thijs⏎18/11⏎Genk⏎b⏎39⏎⏎⏎16,87⏎⏎⏎⏎⏎rosa⏎")
     typist.press(Qt.Key.Key_Return, CONTROL)
 
     assert not typist.page.findChildren(UnannouncedDialog)
     added = typist.rides()[-1]
     assert (added.state, added.unannounced, added.metres, added.received) == (RideState.DRIVEN, True, 39_000, 1687)
-    assert added.ride_date == date(2026, 11, 18)
+    assert (added.ride_date, added.passengers) == (date(2026, 11, 18), 2)
     assert "niet aangekondigd" in typist.page.grid.lines[-1].where.accessibleName()
     assert messages.recorder is not None
     assert messages.recorder.toasts[-1].startswith("Rit toegevoegd.")

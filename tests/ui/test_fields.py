@@ -16,8 +16,10 @@ from mmc_desk.ui.fields import (
     CheckField,
     ChoiceField,
     DateField,
+    Form,
     KmField,
     LineField,
+    ManyTypeAhead,
     NoteField,
     PhoneField,
     TextField,
@@ -291,3 +293,63 @@ def test_free_text_stays_what_was_typed(qtbot: QtBot) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert field.value == PLACES[1]
     field.hide()
+
+
+# Several candidates in one line
+
+
+@pytest.fixture
+def many(qtbot: QtBot) -> Form:
+    form = Form()
+    form.add("&Meerijders", ManyTypeAhead(PLACES), name="along")
+    form.add("&Opmerking", TextField(), name="note")
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    form.rows[0].field.setFocus()
+    return form
+
+
+def along(form: Form) -> ManyTypeAhead:
+    field = form.rows[0].field
+    assert isinstance(field, ManyTypeAhead)
+    return field
+
+
+def test_enter_takes_one_after_the_other_and_goes_on_from_an_empty_line(many: Form) -> None:
+    field = along(many)
+    for text in ("zwem", "kap", "zwem"):
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.keys == (2, 3)
+    assert (field.text(), field.value, field.problem) == ("", None, "")
+    assert many.rows[0].sentence.text() == "Zwembad, Kapper Zoë. Backspace laat de laatste weg."
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert many.rows[1].field.hasFocus()
+
+
+def test_backspace_in_an_empty_line_drops_the_last_one(many: Form) -> None:
+    field = along(many)
+    field.set_keys([3, 99, 1])
+    QTest.keyClicks(field, "x")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert list(field.keys) == [3, 1]
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert list(field.keys) == [3]
+    field.actions()[0].trigger()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert (list(field.keys), field.hint, many.rows[0].sentence.text()) == ([], "", "")
+
+
+def test_ctrl_enter_takes_the_chosen_one_and_saves(many: Form, qtbot: QtBot) -> None:
+    QTest.keyClicks(along(many), "zwem")
+    with qtbot.waitSignal(many.submitted):
+        QTest.keyClick(along(many), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert along(many).keys == (2,)
+
+
+def test_what_nobody_is_called_stays_a_problem(many: Form) -> None:
+    QTest.keyClicks(along(many), "qqq")
+    QTest.keyClick(along(many), Qt.Key.Key_Tab)
+    assert "werd niet gevonden" in many.rows[0].problem

@@ -187,6 +187,10 @@ def test_two_members_share_it(kept: Standings) -> None:
     series = kept.begin(passengers=seats)
     assert {ride.passengers for ride in kept.rides()} == {3}
     assert seats_from(kept.desk.row(RideSeries, series).passengers) == seats
+    aids = kept.desk.read(
+        lambda session: session.execute(select(RideRequest.member_id, RideRequest.aid).distinct()).all()
+    )
+    assert dict(aids) == {kept.desk.rosa: Aid.ROLLATOR, kept.desk.maria: Aid.CANE, kept.desk.jef: Aid.NONE}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from mmc_desk.features.rides.rules.distances import DistanceBook
 from mmc_desk.features.rides.rules.sharing import Rider, saving, share_trip
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 
+FRIDAY = date(2026, 11, 27)
+
 
 def legs(desk: RideDesk, ride_id: int) -> list[tuple[LegKind, str, str]]:
     def read(session: Session) -> list[tuple[LegKind, str, str]]:
@@ -155,6 +157,36 @@ def test_two_members_share_a_car(desk: RideDesk) -> None:
     assert after[desk.maria] <= before[1]
     assert sound(desk)
     assert desk.read(ride_figures, 2026)["cancelled"] == 0
+
+
+def test_who_came_from_another_ride_is_not_left_out_of_the_car_by_an_edit(desk: RideDesk) -> None:
+    """Edge case 10.3: their own ride was given up for this one, and would be lost."""
+    ride_id, other = desk.request(member_id=desk.maria), desk.request()
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    with pytest.raises(RuleError, match="Splits eerst de rit") as refused:
+        desk.do(ops.edit_ride, ops.EditRide(other, ops.RequestRide(**desk.plain())))
+    assert refused.value.field == "passengers"
+    along = (ops.SharedSeat(desk.maria), ops.SharedSeat(desk.jef))
+    desk.do(ops.edit_ride, ops.EditRide(other, ops.RequestRide(**desk.plain(), passengers=along)))
+    assert seats(desk, other).keys() == {desk.rosa, desk.maria, desk.jef}
+
+
+def test_who_is_named_at_once_is_fetched_at_home_too(desk: RideDesk) -> None:
+    """Edge case 10.3: two members in one request are driven as two rides put together are."""
+    shared = desk.request(passengers=(ops.SharedSeat(desk.maria),))
+    ride_id, other = desk.request(member_id=desk.maria, ride_date=FRIDAY), desk.request(ride_date=FRIDAY)
+    desk.do(ops.share_ride, ops.ShareRide(ride_id, other))
+    assert legs(desk, shared) == legs(desk, other)
+    assert seats(desk, shared) == seats(desk, other)
+    assert desk.ride(shared).estimated_metres == desk.ride(other).estimated_metres
+
+
+def test_two_members_in_one_request_go_back_when_it_says(desk: RideDesk) -> None:
+    along = (ops.SharedSeat(desk.maria),)
+    shared = desk.request(passengers=along, return_mode=ReturnMode.AT_TIME, return_time=time(12, 30))
+    back = [leg for leg in desk.read(ride_card, shared).legs if leg.kind is LegKind.BACK]
+    assert len(back) == 2
+    assert show_time(back[0].depart_at) == "12:30"
 
 
 def test_the_first_to_be_fetched_can_be_chosen(desk: RideDesk) -> None:

@@ -13,6 +13,7 @@ from mmc_desk.features.people.model import Absence, AvailabilityKind, Driver, Dr
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import CancelledBy, Purpose, Ride, RideState
 from mmc_desk.features.rides.queries import sheets
+from mmc_desk.features.rides.queries.board import day_board
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.queries.today import today
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
@@ -173,6 +174,7 @@ def add(desk: RideDesk, **changes: Any) -> ops.AddedRide:  # noqa: ANN401 - the 
 
 
 def test_a_ride_nobody_announced_counts_fully_and_is_flagged(desk: RideDesk) -> None:
+    """Edge case 10.19 too: what was driven while the power was out is entered later."""
     added = add(desk)
     ride = desk.ride(added.ride_id)
     assert (ride.state, ride.driver_id, ride.unannounced, ride.metres) == ("driven", desk.pierre, True, 38_000)
@@ -184,6 +186,17 @@ def test_a_ride_nobody_announced_counts_fully_and_is_flagged(desk: RideDesk) -> 
     assert line.unannounced
     assert line.names == "Thijs María"
     assert [caution.field for caution in added.cautions] == []
+
+
+def test_two_members_in_a_ride_nobody_announced(desk: RideDesk) -> None:
+    """Edge case 10.3; who had another ride that day is asked about, beside the field at fault."""
+    desk.driven(member_id=desk.jef, ride_date=LAST_WEEK)
+    entry = SheetEntry(metres=60_000)
+    added = add(desk, passengers=(ops.SharedSeat(desk.jef),), driver_id=desk.wim, entry=entry)
+    ride = desk.ride(added.ride_id)
+    assert (ride.passengers, ride.state) == (2, RideState.DRIVEN)
+    asked = [caution.text for caution in added.cautions if caution.field in {"member", "passengers"}]
+    assert asked == ["Dit lid heeft die dag al rit 2026-0001. Is dit een andere rit?"]
 
 
 def test_its_times_are_those_of_the_sheet_and_it_is_always_driven(desk: RideDesk) -> None:
@@ -299,6 +312,10 @@ def test_what_lacks_a_result(desk: RideDesk) -> None:
     assert [ride.ride_id for ride in desk.read(sheets.missing_results, *november, desk.pierre)] == [mine]
     assert desk.read(sheets.missing_results, *november, desk.wim) == ()
     assert [ride.ride_id for ride in desk.read(today, clock.now()).sheets_missing] == [mine]
+    assert [ride.ride_id for ride in desk.read(day_board, TUESDAY).missing] == [open_ride]
+    assert desk.read(day_board, WEDNESDAY).missing == ()
+    with clock.frozen(clock.at(date(2026, 11, 23), time(18))):
+        assert [ride.driver for ride in desk.read(day_board, date(2026, 11, 23)).missing] == ["Vos Paula"]
 
 
 def test_a_month_is_complete_once_every_ride_has_its_result(desk: RideDesk) -> None:

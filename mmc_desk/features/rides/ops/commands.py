@@ -15,10 +15,10 @@ from mmc_desk.features.rides.rules.tariff import Tariff
 
 @dataclass(frozen=True, slots=True)
 class SharedSeat:
-    """A further member in the car (meerijder)."""
+    """A further member in the car (meerijder); `aid` None is the one they usually bring."""
 
     member_id: int
-    aid: Aid = Aid.NONE
+    aid: Aid | None = None
     companions: int = 0
     pickup: time | None = None
 

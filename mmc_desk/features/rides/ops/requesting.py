@@ -25,7 +25,7 @@ from mmc_desk.features.rides.queries.settings import distance_book
 from mmc_desk.features.rides.queries.sharing import riders_of
 from mmc_desk.features.rides.rules.assignment import RideNeed
 from mmc_desk.features.rides.rules.distances import Spot
-from mmc_desk.features.rides.rules.sharing import SharedTrip, share_trip
+from mmc_desk.features.rides.rules.sharing import Rider, SharedTrip, share_trip
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED, state_name
 from mmc_desk.features.rides.rules.trips import (
     ClockTimes,
@@ -62,7 +62,7 @@ def request_ride(session: Session, command: RequestRide) -> int:
     session.add(ride)
     session.flush()
     _put_seats(session, ride, plan)
-    put_legs(session, ride, plan.legs)
+    _put_way(session, ride, plan)
     return ride.id
 
 
@@ -82,8 +82,23 @@ def edit_ride(session: Session, command: EditRide) -> None:
     if ride.state not in OPEN:
         text = translate("rides", "Deze rit is {state}. Heropen de rit om hem te wijzigen.")
         raise RuleError(text.format(state=state_name(ride.state)))
+    _require_merged_aboard(session, ride, command.wanted)
     rewrite_ride(session, ride, command.wanted)
     ride.detached = ride.series_id is not None
+
+
+def _require_merged_aboard(session: Session, ride: Ride, wanted: RequestRide) -> None:
+    """Refuse to leave out who came into this car from another ride: that one would be lost."""
+    stay = {wanted.member_id, *(seat.member_id for seat in wanted.passengers)}
+    merged = (
+        select(Ride.ride_no)
+        .join(RideRequest, RideRequest.ride_id == Ride.id)
+        .where(Ride.merged_into_id == ride.id, RideRequest.member_id.not_in(sorted(stay)))
+    )
+    lost = session.scalars(merged.order_by(Ride.ride_no)).first()
+    if lost is not None:
+        text = translate("rides", "Wie uit rit {ride} mee in deze wagen kwam, kan er niet uit. Splits eerst de rit.")
+        raise RuleError(text.format(ride=lost), "passengers")
 
 
 def rewrite_ride(session: Session, ride: Ride, wanted: RequestRide) -> None:
@@ -106,12 +121,21 @@ def rewrite_ride(session: Session, ride: Ride, wanted: RequestRide) -> None:
 
 def _put_way(session: Session, ride: Ride, plan: _Plan) -> None:
     """Give a ride its legs, past every home where the car is shared. Each is written once: undo needs that."""
-    if session.scalar(select(Ride.id).where(Ride.merged_into_id == ride.id).limit(1)) is not None:
+    if plan.command.passengers and plan.legs and ride.outward_id is None:
         session.flush()
         book = distance_book(session, ride.ride_date)
-        put_shared(session, ride, share_trip(riders_of(session, ride), plan.command.stops, book), must_keep=True)
+        put_shared(session, ride, share_trip(_riders(session, ride, plan), plan.command.stops, book), must_keep=True)
         return
     put_legs(session, ride, [replace(leg, kind=LegKind.BACK) for leg in plan.legs] if ride.outward_id else plan.legs)
+
+
+def _riders(session: Session, ride: Ride, plan: _Plan) -> tuple[Rider, ...]:
+    """Return who sits in the car; they go back as the request says, or, with others aboard, as they all agreed."""
+    riders = riders_of(session, ride)
+    if session.scalar(select(Ride.id).where(Ride.merged_into_id == ride.id).limit(1)) is not None:
+        return riders
+    leaves_at = next((leg.depart_at for leg in plan.legs if leg.kind is LegKind.BACK), None)
+    return tuple(replace(rider, leaves_at=leaves_at) for rider in riders)
 
 
 def put_shared(session: Session, ride: Ride, shared: SharedTrip, *, must_keep: bool = False) -> None:
@@ -186,7 +210,14 @@ def _plan(session: Session, command: RequestRide) -> _Plan:
         stops=command.stops,
     )
     legs = plan_legs(wish, book) if command.destination else ()
-    return _Plan(replace(command, origin=street, village=village), aid, instants, legs, trip_of(wish, legs))
+    seats = tuple(_with_aid(session, seat, command.ride_date) for seat in command.passengers)
+    complete = replace(command, origin=street, village=village, passengers=seats)
+    return _Plan(complete, aid, instants, legs, trip_of(wish, legs))
+
+
+def _with_aid(session: Session, seat: SharedSeat, day: date) -> SharedSeat:
+    home = home_of(session, seat.member_id, day)
+    return replace(seat, aid=home.aid if seat.aid is None else seat.aid)
 
 
 def _spot(*names: str) -> Spot:
@@ -265,16 +296,18 @@ def _put_caller(request: RideRequest, plan: _Plan) -> None:
 
 
 def _put_passenger(request: RideRequest, seat: SharedSeat, plan: _Plan, *, has_own_appointment: bool) -> None:
-    request.pickup_at = (
-        plan.instants.pickup_at if seat.pickup is None else clock.at(plan.instants.ride_date, seat.pickup)
-    )
+    if seat.pickup is not None:
+        request.pickup_at = clock.at(plan.instants.ride_date, seat.pickup)
+    else:
+        # Where the way is known, it tells when their home is passed.
+        request.pickup_at = None if plan.legs else plan.instants.pickup_at
     if has_own_appointment and request.appointment_at is not None:
         moved = clock.local(request.appointment_at).time()
         request.appointment_at = clock.at(plan.instants.ride_date, moved)
     else:
         request.appointment_at = plan.instants.appointment_at
         request.return_mode, request.return_at = plan.command.return_mode, plan.instants.return_at
-    request.aid, request.companions = seat.aid, seat.companions
+    request.aid, request.companions = seat.aid or Aid.NONE, seat.companions
 
 
 def put_legs(session: Session, ride: Ride, legs: Sequence[PlannedLeg]) -> None:
@@ -297,7 +330,7 @@ def _ask(ride: Ride, plan: _Plan) -> RideAsk:
     need = RideNeed(
         ride_date=plan.instants.ride_date,
         seats=1 + plan.command.companions + sum(1 + seat.companions for seat in seats),
-        aids=frozenset({plan.aid, *(seat.aid for seat in seats)}),
+        aids=frozenset({plan.aid, *(seat.aid or Aid.NONE for seat in seats)}),
         metres=plan.trip.metres,
         waits_at_hospital=plan.command.purpose is Purpose.HOSPITAL and plan.command.return_mode is ReturnMode.WAIT,
     )

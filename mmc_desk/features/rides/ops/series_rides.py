@@ -68,7 +68,7 @@ def seats_from(rows: Sequence[Mapping[str, Any]]) -> tuple[SharedSeat, ...]:
     return tuple(
         SharedSeat(
             row["member_id"],
-            Aid(row["aid"]),
+            Aid(row["aid"]) if row["aid"] is not None else None,
             row["companions"],
             time.fromisoformat(row["pickup"]) if row["pickup"] else None,
         )
@@ -81,7 +81,7 @@ def seat_rows(seats: Sequence[SharedSeat]) -> list[dict[str, Any]]:
     return [
         {
             "member_id": seat.member_id,
-            "aid": seat.aid.value,
+            "aid": seat.aid.value if seat.aid is not None else None,
             "companions": seat.companions,
             "pickup": seat.pickup.isoformat() if seat.pickup else None,
         }

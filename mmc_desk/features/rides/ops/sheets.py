@@ -171,10 +171,14 @@ def _plausible(need: RideNeed, driver: Candidate) -> Iterator[Caution]:
 
 def _told(session: Session, command: AddUnannouncedRide) -> Iterator[Caution]:
     """Yield what the desk should know before it believes the sheet."""
-    others = other_rides(session, command.member_id, command.ride_date)
-    if others:
-        text = translate("rides", "Dit lid heeft die dag al rit {rides}. Is dit een andere rit?")
-        yield Caution("member", text.format(rides=", ".join(others)))
+    for field, member_id in (
+        ("member", command.member_id),
+        *(("passengers", seat.member_id) for seat in command.passengers),
+    ):
+        others = other_rides(session, member_id, command.ride_date)
+        if others:
+            text = translate("rides", "Dit lid heeft die dag al rit {rides}. Is dit een andere rit?")
+            yield Caution(field, text.format(rides=", ".join(others)))
     day = command.ride_date
     if month_is_settled(session, day.year, day.month, command.driver_id):
         text = translate("rides", "Deze maand is al afgerekend: de rit komt als correctie in de volgende afrekening.")

@@ -1,7 +1,6 @@
 """The dialog "Rit aannemen": a call for a ride by keyboard alone, in under two minutes (domain.md §9)."""
 
 import functools
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -96,7 +95,7 @@ class RequestDialog(FormDialog):
     # Reading
 
     def _on_members(self, index: CandidateIndex) -> None:
-        self.request.member.set_candidates(index)
+        self.request.offer_members(index)
         if self._wanted_member is not None:
             self.request.member.set_key(self._wanted_member)
             self._read_caller(self._wanted_member)
@@ -121,6 +120,7 @@ class RequestDialog(FormDialog):
         self.request.show_caller(caller)
         if self._edited_ride is not None:
             self.request.show_ride(self._edited_ride)
+            self.request.show_passengers(requesting.as_request(self._edited_ride, clock.today()).passengers)
             self._read_desk()
         self._propose()
 
@@ -196,6 +196,5 @@ class RequestDialog(FormDialog):
         if self._edited_ride is None:
             return functools.partial(requesting.request_ride, command=wanted)
         ride = self._edited_ride.ride
-        others = requesting.as_request(self._edited_ride, wanted.ride_date).passengers
-        command = EditRide(ride.ride_id, replace(wanted, passengers=others), ride.version)
+        command = EditRide(ride.ride_id, wanted, ride.version)
         return functools.partial(requesting.edit_ride, command=command)

@@ -10,7 +10,7 @@ from mmc_desk.core import clock, formats
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import Purpose, ReturnMode
-from mmc_desk.features.rides.ops.commands import RequestRide
+from mmc_desk.features.rides.ops.commands import RequestRide, SharedSeat
 from mmc_desk.features.rides.pages.look import aid_words, return_words
 from mmc_desk.features.rides.queries.intake import Caller
 from mmc_desk.features.rides.queries.rows import DestinationRow, LastRide, MemberCandidate, RideCard
@@ -24,6 +24,7 @@ from mmc_desk.ui.fields import (
     ChoiceField,
     DateField,
     Form,
+    ManyTypeAhead,
     NoteField,
     TextField,
     TimeField,
@@ -69,6 +70,7 @@ class RequestForm(Form):
     def __init__(self, day: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._usual_purposes: Mapping[str, Purpose] = {}
+        self._seats: Mapping[int, SharedSeat] = {}
         self._add_call(day)
         self._add_return()
         self._add_rare()
@@ -124,11 +126,14 @@ class RequestForm(Form):
     def _add_rare(self) -> None:
         self.add(translate("request", "&Van"), self.origin, name="origin")
         self.aid = ChoiceField([(aid, aid_words(aid) or translate("request", "geen")) for aid in Aid])
+        self.passengers = ManyTypeAhead()
         self.companions = ChoiceField([(count, str(count)) for count in range(MAX_COMPANIONS + 1)])
         self.parking_card = CheckField(translate("request", "neemt parkeerkaart mee"))
         self.stops = TextField()
         self.note = NoteField(lines=2)
         self.add(translate("request", "&Hulpmiddel"), self.aid, name="aid")
+        along = translate("request", "Andere leden in dezelfde wagen: typ een naam, Enter neemt hem mee.")
+        self.add(translate("request", "&Meerijders"), self.passengers, along, name="passengers")
         self.add(translate("request", "&Begeleiders"), self.companions, name="companions")
         self.add(translate("request", "&Parkeerkaart"), self.parking_card, name="parking_card")
         self.add(
@@ -148,6 +153,16 @@ class RequestForm(Form):
         self.companions.set_value(int(caller.companion))
         self.destination.set_candidates([destination_candidate(row) for row in caller.destinations])
         self._usual_purposes = {last.destination: last.purpose for last in reversed(caller.last_rides)}
+
+    def offer_members(self, members: CandidateIndex) -> None:
+        """Say who can call and who can go along."""
+        self.member.set_candidates(members)
+        self.passengers.set_candidates(members)
+
+    def show_passengers(self, seats: Sequence[SharedSeat]) -> None:
+        """Show who goes along; what each of them brings is kept."""
+        self._seats = {seat.member_id: seat for seat in seats}
+        self.passengers.set_keys([seat.member_id for seat in seats])
 
     def copy_ride(self, last: LastRide) -> None:
         """Fill in everything but the day as an earlier ride had it ("zoals vorige keer")."""
@@ -280,8 +295,12 @@ class RequestForm(Form):
             aid=self.aid.value,
             companions=self.companions.value or 0,
             parking_card=self.parking_card.value,
+            passengers=self._passengers(),
             note=self.note.value,
         )
+
+    def _passengers(self) -> tuple[SharedSeat, ...]:
+        return tuple(self._seats.get(key) or SharedSeat(key) for key in self.passengers.keys)
 
     def _stops(self) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.stops.value.split(";") if part.strip())

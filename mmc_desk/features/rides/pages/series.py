@@ -313,8 +313,9 @@ def _column(table: QWidget, foot: QWidget) -> QWidget:
 def _facts(card: SeriesCard) -> str:
     row = card.row
     driver = translate("series", "vaste chauffeur {name}").format(name=row.driver) if row.driver else ""
+    along = translate("series", "samen met {names}").format(names=", ".join(card.along)) if card.along else ""
     hour = f"{row.hour:%H:%M}" if row.hour else ""
-    return " · ".join(part for part in (hour, row.destination, driver) if part)
+    return " · ".join(part for part in (hour, row.destination, along, driver) if part)
 
 
 def _pause_words(first: date, last: date, reason: str) -> str:

@@ -13,7 +13,6 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.ops import series as ops
-from mmc_desk.features.rides.ops.commands import RequestRide
 from mmc_desk.features.rides.ops.series_commands import ChangeSeries, CreateSeries, SeriesDone
 from mmc_desk.features.rides.ops.series_rides import seats_from
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
@@ -90,6 +89,7 @@ class SeriesDialog(RequestDialog):
         if self._card and not self._is_filled:
             self._is_filled = True
             self.series.show_series(self._card, from_here_on(self._card))
+            self.series.show_passengers(seats_from(self._card.passengers))
             self._read_desk()
             self._propose()
         self._show_preview()
@@ -129,7 +129,7 @@ class SeriesDialog(RequestDialog):
         command = ChangeSeries(
             row.series_id,
             pattern,
-            with_seats(wanted, self._card),
+            wanted,
             self.series.driver_id,
             row.version,
         )
@@ -137,11 +137,6 @@ class SeriesDialog(RequestDialog):
 
     def _on_saved(self, new_id: SeriesDone) -> None:
         self.saved.emit(new_id)
-
-
-def with_seats(wanted: RequestRide, card: SeriesCard) -> RequestRide:
-    """Return the request with the further members of the standing ride, which the form doesn't show."""
-    return replace(wanted, passengers=seats_from(card.passengers))
 
 
 def from_here_on(card: SeriesCard) -> Pattern:

@@ -27,6 +27,7 @@ from mmc_desk.ui.fields import (
     Form,
     FormDialog,
     KmField,
+    ManyTypeAhead,
     NoteField,
     TimeField,
     TypeAhead,
@@ -43,7 +44,7 @@ class UnannouncedDialog(FormDialog):
         form = Form()
         self._runner = runner
         self._driver = driver
-        self.member = TypeAhead()
+        self.member, self.passengers = TypeAhead(), ManyTypeAhead()
         self.day = DateField(day)
         self.destination = TypeAhead(free_text=True)
         self.purpose = ChoiceField([(purpose, purpose_name(purpose)) for purpose in Purpose], Purpose.OTHER)
@@ -79,10 +80,13 @@ class UnannouncedDialog(FormDialog):
         form.add(translate("sheets", "&Parking"), self.parking, name="parking", unit="€")
         form.add(translate("sheets", "&Vertrokken van huis"), self.depart, name="depart")
         form.add(translate("sheets", "Terug &thuis"), self.home, name="home")
+        along = translate("sheets", "Andere leden in dezelfde wagen: typ een naam, Enter neemt hem mee.")
+        form.add(translate("sheets", "&Meerijders"), self.passengers, along, name="passengers")
         form.add(translate("sheets", "O&pmerking"), self.note, name="note")
 
     def _on_members(self, index: CandidateIndex) -> None:
         self.member.set_candidates(index)
+        self.passengers.set_candidates(index)
 
     def _on_member(self, one: Candidate) -> None:
         if self.day.value is not None:
@@ -110,6 +114,7 @@ class UnannouncedDialog(FormDialog):
             destination=goal.title if goal else "",
             destination_village=village_of(goal),
             purpose=self.purpose.value or Purpose.OTHER,
+            passengers=tuple(ops.SharedSeat(member_id) for member_id in self.passengers.keys),
         )
         return partial(ops.add_unannounced_ride, command=command)
 

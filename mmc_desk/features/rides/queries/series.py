@@ -95,7 +95,7 @@ class SeriesCard:
     """Everything of one series: its row, what each day asks, its pauses and its days to come.
 
     `asked` is what a day asks, as if it were an earlier ride; `pickup` the hour that was agreed, `passengers` the
-    further members as the series stores them.
+    further members as the series stores them, `along` their names.
     """
 
     row: SeriesRow
@@ -103,6 +103,7 @@ class SeriesCard:
     pickup: time | None
     note: str
     passengers: tuple[Mapping[str, Any], ...]
+    along: tuple[str, ...]
     plan: SeriesPlan
     pauses: tuple[Period, ...]
     days: tuple[ComingDay, ...]
@@ -197,10 +198,21 @@ def series_card(session: Session, series_id: int, today: date) -> SeriesCard:
         pickup=series.pickup,
         note=series.note,
         passengers=tuple(series.passengers),
+        along=_names(session, [seat["member_id"] for seat in series.passengers]),
         plan=plan,
         pauses=tuple(pause for pause in plan.pauses if pause.to_day >= today),
         days=_days(plan, closed, rides, today),
     )
+
+
+def _names(session: Session, member_ids: Sequence[int]) -> tuple[str, ...]:
+    rows = session.execute(
+        select(Member.id, Person.last_name, Person.first_name)
+        .join(Person, Person.id == Member.person_id)
+        .where(Member.id.in_(member_ids))
+    )
+    names = {member_id: full_name(last, first) for member_id, last, first in rows}
+    return tuple(names[member_id] for member_id in member_ids)
 
 
 def _asked(series: RideSeries, day: date) -> LastRide:

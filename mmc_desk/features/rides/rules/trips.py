@@ -127,9 +127,14 @@ def _timed(wish: Wish, spots: Sequence[Spot], kinds: Sequence[LegKind], book: Di
     for kind, start, end in zip(kinds, spots, spots[1:], strict=False):
         minutes = book.minutes(start, end)
         arrive_at = None if depart_at is None or minutes is None else depart_at + timedelta(minutes=minutes)
-        legs.append(PlannedLeg(kind, start[0], end[0], depart_at, arrive_at, book.metres(start, end)))
+        legs.append(PlannedLeg(kind, _name(start), _name(end), depart_at, arrive_at, book.metres(start, end)))
         depart_at = _leaves(wish, arrive_at, len(legs))
     return tuple(legs)
+
+
+def _name(spot: Spot) -> str:
+    """Return what a place is called, "" for the home of somebody whose address nobody noted."""
+    return spot[0] if spot else ""
 
 
 _AT_A_STOP = timedelta(minutes=10)

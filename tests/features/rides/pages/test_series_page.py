@@ -115,6 +115,22 @@ def test_a_change_from_a_day_on(page: SeriesPage, sqlite_desk: RideDesk, recorde
     assert [seat["member_id"] for seat in series.passengers] == [sqlite_desk.jef]
 
 
+def test_who_goes_along_is_shown_added_and_left_out(
+    page: SeriesPage, sqlite_desk: RideDesk, recorder: MessageRecorder
+) -> None:
+    press(page.table, Key.Key_Return)
+    dialog = shown(page, SeriesDialog)
+    along = dialog.request.passengers
+    assert along.keys == (sqlite_desk.jef,)
+    press(along, Key.Key_Backspace, "thijs", Key.Key_Return)
+    QTest.keyClick(along, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.runner.wait_idle()
+    assert recorder.toasts == ["Vaste rit gewijzigd: 4 ritten aangepast"]
+    assert page.card is not None
+    assert [seat["member_id"] for seat in page.card.passengers] == [sqlite_desk.maria]
+    assert "Thijs María" in page.sentence.text()
+
+
 def test_a_day_is_skipped_moved_and_put_back(
     page: SeriesPage, sqlite_desk: RideDesk, recorder: MessageRecorder
 ) -> None:
