@@ -17,5 +17,6 @@ FEATURE = Feature(
             "mail",
         ),
     ),
+    checks="mmc_desk.features.mail.checks:CHECKS",
     background="mmc_desk.features.mail.pages.sender:sender_of",
 )

@@ -24,6 +24,7 @@ from mmc_desk.features.rides.model import CancelledBy, Ride, RideRequest, RideSt
 from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.model.history import RideEvent
 from mmc_desk.features.rides.ops.book import note_events
+from mmc_desk.features.rides.ops.settling import settle_rides
 from mmc_desk.features.rides.printout.book import driver_text, late_text, span_of, write_book
 from mmc_desk.features.rides.queries.history import BookLine, RideBook, ride_book, ride_history
 from mmc_desk.features.rides.rules.book import RideChange, SeatChange, detail_of, has_left, is_after_the_fact
@@ -94,6 +95,21 @@ def test_what_a_sheet_brings_is_no_late_change_but_its_correction_is(desk: RideD
         "parking € 0,00 → € 2,50; ontvangen niets → € 15,00"
     )
     assert (correction.after_the_fact, correction.detail.replace("\u00a0", " ")) == (True, "km 42 km → 60 km")
+
+
+def test_a_settled_ride_has_its_event(desk: RideDesk) -> None:
+    rides = {key: desk.ride(key).version for key in (desk.driven(), desk.driven(member_id=desk.maria, driver=desk.wim))}
+    desk.database.write(lambda session: settle_rides(session, rides), "Afrekening november 2026")
+    settled = events(desk)[-2:]
+    assert {line.ride_id for line in settled} == rides.keys()
+    assert {(line.label, line.detail, line.state) for line in settled} == {
+        ("Rit afgerekend", "uitgevoerd → afgerekend", RideState.SETTLED)
+    }
+    assert [(line.members, line.driver) for line in settled] == [
+        ("Jans Rosa", "Reynders Pierre"),
+        ("Thijs María", "Wouters Wim"),
+    ]
+    assert not any(line.after_the_fact for line in settled)
 
 
 def test_undo_and_redo_leave_traces_and_take_none_back(desk: RideDesk) -> None:

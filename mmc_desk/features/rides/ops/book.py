@@ -16,7 +16,7 @@ from mmc_desk.core.changes import Changes, RowChange
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Driver, Member, Person
 from mmc_desk.features.people.rules import full_name
-from mmc_desk.features.rides.model import Leg, Ride, RideRequest
+from mmc_desk.features.rides.model import Leg, Ride, RideRequest, RideState
 from mmc_desk.features.rides.model.history import RideEvent
 from mmc_desk.features.rides.rules.book import Image, RideChange, SeatChange, detail_of, is_after_the_fact
 
@@ -31,15 +31,22 @@ def note_events(session: Session, changes: Changes) -> None:
     rows = [row for row in changes.rows if row.table in _WATCHED]
     if not rows:
         return
-    found = _changes_of(session, rows)
+    _enter(session, _changes_of(session, rows), changes.label or translate("rides", "Gewijzigd"))
+
+
+def note_settled(session: Session, ride_ids: Collection[int]) -> None:
+    """Write an event per ride that a settlement froze: in bulk, so that no flush shows them to `note_events`."""
+    found = {
+        ride_id: (RowChange(Ride.__tablename__, ride_id, {**image, "state": RideState.DRIVEN}, image),)
+        for ride_id, image in _images(session, ride_ids).items()
+    }
+    _enter(session, found, translate("rides", "Rit afgerekend"))
+
+
+def _enter(session: Session, found: Mapping[int, tuple[RowChange, ...]], label: str) -> None:
     names = _Names(session, found)
     now = clock.now()
-    head = {
-        "at": now,
-        "actor": audit.actor(),
-        "desk": audit.desk(),
-        "label": changes.label or translate("rides", "Gewijzigd"),
-    }
+    head = {"at": now, "actor": audit.actor(), "desk": audit.desk(), "label": label}
     events = [head | _event(ride_id, change, names, now) for ride_id, change in sorted(found.items())]
     session.execute(insert(RideEvent), events)
 

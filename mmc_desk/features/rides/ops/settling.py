@@ -10,6 +10,7 @@ from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.recording import note_topic
 from mmc_desk.features.rides.model import Ride, RideState
+from mmc_desk.features.rides.ops.book import note_settled
 from mmc_desk.features.rides.ops.loading import load_ride
 from mmc_desk.features.rides.rules.results import Result, require_result
 
@@ -30,7 +31,7 @@ class CorrectResult:
 def settle_rides(session: Session, versions: Mapping[int, int]) -> None:
     """Freeze driven rides, given by key with the version their settlement was reckoned with.
 
-    In bulk, for thousands of rides at once: the settlement itself is the trace, and it can't be undone. Raises
+    In bulk, for thousands of rides at once: it can't be undone, and each leaves its event in the ride book. Raises
     ConflictError when one of them isn't driven, or not of that version, any more.
     """
     if not versions:
@@ -46,6 +47,7 @@ def settle_rides(session: Session, versions: Mapping[int, int]) -> None:
         raise ConflictError(
             translate("rides", "Een van deze ritten werd intussen door iemand anders gewijzigd. Probeer opnieuw.")
         )
+    note_settled(session, versions)
     note_topic(session, Ride.__tablename__)
 
 

@@ -27,7 +27,7 @@ from mmc_desk.features.rides.pages.day_actions import DayActions
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.mailing_dialog import mailing_action, open_mailing
-from mmc_desk.features.rides.pages.missing_bar import MissingBar, missing_results
+from mmc_desk.features.rides.pages.missing_bar import MissingBar
 from mmc_desk.features.rides.pages.open_rides import OpenRides
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
@@ -262,7 +262,7 @@ class BoardPage(Page):
         self._refresh_deeds()
 
     def _show_missing(self, board: DayBoard) -> None:
-        self.missing = missing_results(board, clock.now(), is_past=board.day < clock.today())
+        self.missing = board.missing
         self.day_deeds.next_result.setEnabled(bool(self.missing))
         self.missing_bar.show_missing(self.missing)
 
@@ -276,12 +276,13 @@ class BoardPage(Page):
         wanted, self._wanted_ride = self._wanted_ride, None
         driver, self._wanted_driver = self._wanted_driver, None
         if wanted is not None:
-            self._focus_ride(wanted)
+            self.open_ride(wanted)
         elif driver is not None and (lane := self.view.scene.lane_of_driver(driver)) is not None:
             self.view.setFocus()
             self.view.select_lane(lane)
 
-    def _focus_ride(self, ride_id: int) -> None:
+    def open_ride(self, ride_id: int) -> None:
+        """Put the cursor on a ride of the day in view: its card, or its bar."""
         if self.cards.select_key(ride_id):
             self.cards.setFocus()
         elif ride_id in self.view.scene.by_id:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from mmc_desk.core import clock
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.papers import open_dialog, show_paper
 from mmc_desk.ui import icons, messages
 from mmc_desk.ui.runner import Runner
@@ -74,11 +75,15 @@ class DayActions(QObject):
         self._runner.write(lambda session: ops.add_absence(session, command), said, done)
 
     def enter_next_result(self) -> None:
-        """Open the sheet of the day's next ride that is over and has no result yet."""
+        """Open what the day's next ride asks that is over and has no result yet: its sheet, or why nobody drove it."""
         ride = next(iter(self._board.missing), None)
-        if ride is not None:
-            self._board.view.select_ride(ride.ride_id)
-            self._board.deeds.set_ride(ride)
+        if ride is None:
+            return
+        self._board.open_ride(ride.ride_id)
+        self._board.deeds.set_ride(ride)
+        if ride.state is RideState.REQUESTED:
+            self._board.deeds.mark_no_driver()
+        else:
             self._board.deeds.enter_result()
 
     def show_closures(self) -> None:

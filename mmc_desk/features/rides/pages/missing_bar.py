@@ -1,23 +1,14 @@
 """The bar above a past day that says how many rides lack a result, with the way to enter them."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
-from mmc_desk.features.rides.rules.states import PLANNED
+from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.ui import icons, theme
-
-
-def missing_results(board: DayBoard, now: datetime, *, is_past: bool) -> tuple[RideLine, ...]:
-    """Return the rides of a day that are over and have no result yet, in the order they left."""
-    rides = [ride for lane in board.lanes for ride in lane.rides if ride.ride_date == board.day]
-    over = [ride for ride in rides if ride.state in PLANNED and (is_past or (ride.home_at or now) < now)]
-    return tuple(sorted(over, key=lambda ride: (ride.depart_at is None, ride.depart_at, ride.ride_id)))
 
 
 class MissingBar(QFrame):

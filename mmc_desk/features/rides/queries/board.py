@@ -28,6 +28,7 @@ from mmc_desk.features.rides.queries.drivers import (
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import DayBoard, Lane, RideLine
 from mmc_desk.features.rides.queries.settings import closures, distance_book
+from mmc_desk.features.rides.queries.sheets import missing_results
 from mmc_desk.features.rides.rules.assignment import Candidate, RankedDriver, RideNeed, rank_drivers
 from mmc_desk.features.rides.rules.availability import Busy, DayHours, day_hours
 from mmc_desk.features.rides.rules.calendar import no_service_reason
@@ -64,6 +65,7 @@ def day_board(session: Session, day: date) -> DayBoard:
         lanes=lanes,
         unassigned=tuple(ride for ride in loose if ride.state is RideState.REQUESTED),
         others=tuple(ride for ride in loose if ride.state in _ASIDE),
+        missing=missing_results(session, day, day) if day <= clock.today() else (),
     )
 
 

@@ -101,7 +101,8 @@ class Lane(NamedTuple):
 class DayBoard(NamedTuple):
     """A day: why the desk is closed ("" when open), a lane per active driver, rides without a driver, the others.
 
-    `others` are the cancelled rides and those for which no driver was found. Lanes also carry yesterday's rides that
+    `others` are the cancelled rides and those for which no driver was found, `missing` those that are over without a
+    result. Lanes also carry yesterday's rides that
     run on past midnight.
     """
 
@@ -110,6 +111,7 @@ class DayBoard(NamedTuple):
     lanes: tuple[Lane, ...]
     unassigned: tuple[RideLine, ...]
     others: tuple[RideLine, ...]
+    missing: tuple[RideLine, ...] = ()
 
 
 class LegRow(NamedTuple):

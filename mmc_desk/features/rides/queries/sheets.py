@@ -174,14 +174,13 @@ def _drivers(session: Session, where: ColumnElement[bool]) -> list[tuple[int, st
 
 
 def missing_results(session: Session, first: date, last: date, driver_id: int | None = None) -> tuple[RideLine, ...]:
-    """Return the rides of past days from … to that still lack a result: of one driver, or of everybody.
+    """Return the rides from … to that are over and still lack a result: of one driver, or of everybody.
 
-    Without a driver the open requests count too: nobody noted that no driver was found.
+    Without a driver the open requests of past days count too: nobody noted that no driver was found.
     """
-    past = (Ride.ride_date.between(first, last), Ride.ride_date < clock.today())
-    if driver_id is not None:
-        return ride_lines(session, *past, Ride.driver_id == driver_id, _planned())
-    return ride_lines(session, *past, Ride.state.in_(sorted(OPEN)))
+    over = or_(Ride.ride_date < clock.today(), _planned() & (Ride.home_at < clock.now()))
+    waits = Ride.state.in_(sorted(OPEN)) if driver_id is None else _planned() & (Ride.driver_id == driver_id)
+    return ride_lines(session, Ride.ride_date.between(first, last), over, waits)
 
 
 def month_is_complete(session: Session, year: int, month: int, driver_id: int | None = None) -> bool:

@@ -18,6 +18,7 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.pages.board import BoardPage
+from mmc_desk.features.rides.pages.cancel_dialog import NoDriverDialog
 from mmc_desk.features.rides.pages.closures_dialog import ClosuresDialog
 from mmc_desk.features.rides.pages.destination_dialog import DestinationDialog
 from mmc_desk.features.rides.pages.impact_dialog import ImpactDialog
@@ -251,12 +252,13 @@ def test_who_loses_the_driver_is_said(
 def test_a_past_day_asks_for_its_results(sqlite_desk: RideDesk, board: Open, runner: Runner) -> None:
     first = sqlite_desk.assigned(ride_date=date(2026, 11, 18))
     second = sqlite_desk.assigned(sqlite_desk.paula, ride_date=date(2026, 11, 18), member_id=sqlite_desk.maria)
+    nobody = sqlite_desk.request(ride_date=date(2026, 11, 18), member_id=sqlite_desk.jef, appointment=None)
     page = board()
     assert not page.missing_bar.isVisible()
     page.day_deeds.enter_next_result()
     page.show_day(date(2026, 11, 18))
     runner.wait_idle()
-    assert page.missing_bar.text.text().startswith("2 ritten zonder resultaat.")
+    assert page.missing_bar.text.text().startswith("3 ritten zonder resultaat.")
     for _ in (first, second):
         page.day_deeds.next_result.trigger()
         dialog = top(ResultDialog)
@@ -267,6 +269,12 @@ def test_a_past_day_asks_for_its_results(sqlite_desk: RideDesk, board: Open, run
             dialog.submitted.emit()
         runner.wait_idle()
     assert {sqlite_desk.ride(key).state for key in (first, second)} == {RideState.DRIVEN}
+    page.day_deeds.next_result.trigger()
+    unmet = top(NoDriverDialog)
+    assert isinstance(unmet, NoDriverDialog)
+    press(unmet.reason, "niemand vrij", Qt.Key.Key_Return)
+    runner.wait_idle()
+    assert sqlite_desk.ride(nobody).state is RideState.NO_DRIVER
     assert not page.missing_bar.isVisible()
 
 
