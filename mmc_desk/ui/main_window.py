@@ -180,12 +180,24 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentIndex(place)
         self.side_bar.choose(place)
         page = self.sections[place].open(name)
+        self.focus_page()
         if isinstance(argument, date):
             page.show_day(argument)
         elif isinstance(argument, int):
             page.open_record(argument)
         elif isinstance(argument, str):
             page.show_text(argument)
+
+    def focus_page(self) -> None:
+        """Let the keys go to the page in front, where it says which of its widgets hears them."""
+        page = self.page
+        if page is not None and page.focusProxy() is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_tab(self, by: int) -> None:
+        """Bring a next tab of the section to the front."""
+        self.section.step(by)
+        self.focus_page()
 
     def show_toast(self, text: str, undo: messages.Undo | None) -> None:
         """Say what was done, above the status bar."""

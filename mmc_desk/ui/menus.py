@@ -103,13 +103,13 @@ def _go(window: "MainWindow") -> list[list[Command]]:
             Command(
                 "next_tab",
                 translate("window", "Volgend tabblad"),
-                lambda: window.section.step(1),
+                lambda: window.step_tab(1),
                 ("Ctrl+PgDown", "Ctrl+Tab"),
             ),
             Command(
                 "previous_tab",
                 translate("window", "Vorig tabblad"),
-                lambda: window.section.step(-1),
+                lambda: window.step_tab(-1),
                 ("Ctrl+PgUp", "Ctrl+Shift+Tab"),
             ),
         ],
@@ -117,7 +117,11 @@ def _go(window: "MainWindow") -> list[list[Command]]:
 
 
 def _opener(window: "MainWindow", place: int) -> Callable[[], None]:
-    return lambda: window.open_section(place)
+    def open_it() -> None:
+        window.open_section(place)
+        window.focus_page()
+
+    return open_it
 
 
 def _view(window: "MainWindow") -> list[list[Command]]:

@@ -130,6 +130,8 @@ class ReportPage(Page):
         self._lay_out_page()
         for keys, by in (("Ctrl+Left", -1), ("Ctrl+Right", 1)):
             QShortcut(QKeySequence(keys), self, lambda by=by: self.years.step(by))
+        QShortcut(QKeySequence("Ctrl+S"), self, self.on_save)
+        self.setFocusProxy(self.years.line)
 
     def _lay_out_page(self) -> None:
         self.tools.setSpacing(theme.px(8))
@@ -140,6 +142,7 @@ class ReportPage(Page):
             (translate("report", "Afdrukken…"), "printer", self.on_print),
         ):
             button = QPushButton(icons.icon(icon), "\u2002" + text)
+            button.setToolTip(f"{text.rstrip('…')} ({'Ctrl+S' if act == self.on_save else 'Ctrl+P'})")
             button.clicked.connect(lambda _checked=False, act=act: act())
             self.tools.addWidget(button)
         self.stack.addWidget(self.body)

@@ -94,7 +94,7 @@ def test_before_the_first_rate_nothing_is_paid(book: Book) -> None:
     assert (found.periods[0].rate, found.total) == (None, Sums(1, 10_000, 0))
 
 
-def test_who_waives_payment_has_kilometres_and_no_amount(book: Book) -> None:
+def test_10_16_who_waives_payment_has_kilometres_and_no_amount(book: Book) -> None:
     book.ride(date(2019, 3, 1), book.driver("Peeters|Jan", waives=True), 10)
     book.ride(date(2018, 3, 1), book.driver("Claes|Rosa", waives=True), 10)
     found = report(book, 2019)

@@ -121,7 +121,7 @@ def test_totals_are_the_sums_of_their_parts_in_every_direction(found: list[Part]
     assert total.cents == sum(part.sums.cents for part in found if part.driver != 3)
 
 
-def test_who_waives_payment_gets_nothing_while_the_kilometres_count() -> None:
+def test_10_16_who_waives_payment_gets_nothing_while_the_kilometres_count() -> None:
     _, per_driver = rules.fold([Part(3, 1, HALF, Sums(2, 26_000, 929))], PAYEES)
     assert rules.add_up(per_driver[3]) == Sums(2, 26_000, 0)
 

@@ -134,7 +134,8 @@ def test_a_widow_shows_as_single_next_year(desk: Desk) -> None:
     assert members(desk)[desk.jef].status is MembershipStatus.ENDED
 
 
-def test_old_and_new_street_names_are_both_found(desk: Desk) -> None:
+def test_10_11_a_street_is_renamed_and_nobody_moved(desk: Desk) -> None:
+    """Both names are found; the address stays as it was written, and nobody has a former one."""
     put(desk, StreetAlias(old_name="Kerkstraat", new_name="Sint-Jansstraat", village="HEES"))
     put(desk, StreetAlias(old_name="Oude Wal", new_name="Demerwal", village="Bilzen"))
     rows = members(desk)
@@ -143,6 +144,10 @@ def test_old_and_new_street_names_are_both_found(desk: Desk) -> None:
     assert "sint-jansstraat" not in rows[desk.maria].search
     hits = desk.database.read(queries.search_hits)
     assert [hit.key for hit in hits if "sint-jansstraat" in fold(hit.search)] == [desk.jef, desk.rosa]
+    card = member_card(desk, desk.rosa)
+    assert card.person.address
+    assert card.person.address.street.startswith("Kerkstraat")
+    assert len(card.person.addresses) == 1
 
 
 def test_everything_about_a_member_is_searched(desk: Desk) -> None:

@@ -3,16 +3,12 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mmc_desk.core import clock
-from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.rules.distances import DistanceBook
 from mmc_desk.features.rides.rules.proposal import Typed, propose
 from mmc_desk.features.rides.rules.tariff import Tariff
-from mmc_desk.features.rides.rules.trips import ClockTimes, Wish, plan_legs, request_instants
 
 DAY = date(2026, 11, 25)
 HOME, GOAL = ("Kerkstraat 1, Hees", "Hees"), ("ZOL", "Genk")
@@ -79,24 +75,3 @@ def test_without_any_time_there_are_legs_without_times() -> None:
 def test_when_the_way_back_begins(typed: Typed, leaves: datetime) -> None:
     """Edge case 10.8: a return before the appointment on the clock is the next day's."""
     assert propose(typed, BOOK, 4326, Tariff()).legs[-1].depart_at == leaves
-
-
-@given(
-    appointment=st.times(time(6), time(20)).map(lambda moment: moment.replace(second=0, microsecond=0)),
-    mode=st.sampled_from([ReturnMode.WAIT, ReturnMode.PHONES, ReturnMode.NONE]),
-    aid=st.sampled_from(Aid),
-    stay=st.integers(10, 300),
-    stops=st.lists(st.sampled_from(["Genk", "Hees"]), max_size=3).map(tuple),
-)
-def test_what_is_told_is_what_is_saved(
-    appointment: time, mode: ReturnMode, aid: Aid, stay: int, stops: tuple[str, ...]
-) -> None:
-    told = propose(
-        Typed(DAY, HOME, GOAL, appointment, return_mode=mode, stay_minutes=stay, aid=aid, stops=stops),
-        BOOK,
-        4326,
-        Tariff(),
-    )
-    saved = request_instants(ClockTimes(DAY, appointment), BOOK.minutes(HOME, GOAL), aid, BOOK.settings)
-    wish = Wish(HOME, GOAL, saved.pickup_at, saved.appointment_at, mode, None, stay, stops)
-    assert told.legs == plan_legs(wish, BOOK)

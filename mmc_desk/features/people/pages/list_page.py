@@ -106,6 +106,7 @@ class PeoplePage(Page):
         column.addWidget(self.table, 1)
         for button in self.list_buttons():
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self.table)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(0, 3)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mmc_desk.core import clock
@@ -36,7 +36,8 @@ class SheetBar(QWidget):
         self.driver.setPlaceholderText(translate("sheets", "Chauffeur: typ een naam, ↓ toont wie nog mist"))
         self.driver.setMinimumWidth(theme.px(230))
         self.driver.setClearButtonEnabled(True)
-        self.driver.picked.connect(lambda one: self.choose(one.key))
+        self.driver.picked.connect(self._on_picked)
+        self.driver.installEventFilter(self)
         self.driver.textEdited.connect(self._on_cleared)
         self.month, self.waiting = QLabel(), QLabel()
         self.month.setProperty("role", "heading")
@@ -87,6 +88,21 @@ class SheetBar(QWidget):
     def _show_driver(self) -> None:
         found = next((driver for driver in self.drivers if driver.driver_id == self.driver_id), None)
         self.driver.set_value(_candidate(found) if found else None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Ctrl+← and Ctrl+→ in the driver's name to the months: nobody steps through its words."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            steps = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}
+            if steps and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_picked(self, one: Candidate) -> None:
+        if one.key == self.driver_id:
+            self.changed.emit()  # the keys go to the sheets again
+        else:
+            self.choose(one.key)
 
     def choose(self, driver_id: int | None) -> None:
         """Show a driver; None shows whose sheets are missing."""
