@@ -80,9 +80,9 @@ def _bar(canvas: Canvas, number: int, box: tuple[float, float, float, float]) ->
 
 
 def _scale(values: Sequence[float]) -> tuple[float, int]:
-    """Return a round step and how many of them hold the highest value."""
+    """Return a round, whole step and how many of them hold the highest value."""
     highest = max((*values, 1))
     magnitude = 10.0 ** math.floor(math.log10(highest))
-    step = next(magnitude * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5) if magnitude * part * 5 >= highest)
-    step = max(step, 1)
+    steps = [magnitude * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5)]
+    step = next(step for step in steps if step.is_integer() and step * 5 >= highest)
     return step, math.ceil(highest / step)

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mmc_desk.core.formats import fold
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.column_widths import Wish, share_room
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ItemRole = Qt.ItemDataRole
-_NARROWEST = 0.7
-"""How much of its width a growing column keeps."""
+_MEASURED = 200
+"""How many rows are measured where there is too little room for the columns: a list may have 100 000."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Column(Generic[Row]):
 
     Without `sort` it sorts by its text; None comes last, whichever way.
     `width` is in pixels at 100 %. `colour` names a theme role, `icon` an icon ("" for none).
-    Columns that grow share what room is left over, and give way first where there is too little.
+    Columns that grow share what room is left over, and are shortened where there is too little (`share_room`).
     Spare ones are shown only where there is room for them.
     """
 
@@ -211,6 +212,7 @@ class TableView(QTableView):
         self._kept: object = None
         self._own: dict[int, float] = {}
         """The widths a person gave, at 100 %, by column."""
+        self._needed: dict[int, int] = {}  # what the texts on show need, in pixels, by column
         self._put_away: set[int] = set()
         self._is_sharing = False
         self.setModel(model)
@@ -245,6 +247,7 @@ class TableView(QTableView):
     def _size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
         self._own.clear()
+        self._needed.clear()
         self._share_width()
 
     def put_away(self, place: int, *, away: bool) -> None:
@@ -256,18 +259,26 @@ class TableView(QTableView):
     def _share_width(self) -> None:
         """Give every column its width, and what is left over to those that grow."""
         columns, room = self.rows_model.columns, self.viewport().width()
-        wide = [theme.px(self._own.get(place, column.width)) for place, column in enumerate(columns)]
-        hidden = _too_many(columns, wide, room, self._put_away)
-        growing = {place for place, column in enumerate(columns) if column.grows} - hidden - self._own.keys()
-        left = room - sum(width for place, width in enumerate(wide) if place not in hidden)
-        share = max(_NARROWEST, 1 + left / sum(wide[place] for place in growing)) if growing else 1
+        wanted = [theme.px(self._own.get(place, column.width)) for place, column in enumerate(columns)]
+        is_tight = sum(wanted) > room
+        wishes = [
+            Wish(width, self._need(place) if is_tight else width, column.grows, column.is_spare, place in self._own)
+            for place, (column, width) in enumerate(zip(columns, wanted, strict=True))
+        ]
+        widths = share_room(wishes, room, self._put_away)
         self._is_sharing = True
-        self.horizontalHeader().setStretchLastSection(not growing)
-        for place, width in enumerate(wide):
-            self.setColumnHidden(place, place in hidden)
-            if place not in hidden:
-                self.setColumnWidth(place, int(width * share) if place in growing else width)
+        self.horizontalHeader().setStretchLastSection(not any(wishes[place].can_grow for place in widths))
+        for place in range(len(columns)):
+            self.setColumnHidden(place, place not in widths)
+            self.setColumnWidth(place, widths.get(place, 0))
         self._is_sharing = False
+
+    def _need(self, place: int) -> int:
+        """Return the width that a column's title and texts need, those of a good many rows spread over all."""
+        if place not in self._needed:
+            column, rows = self.rows_model.columns[place], self.rows_model.rows
+            self._needed[place] = _measured(column, rows)
+        return self._needed[place]
 
     def _on_resized(self, place: int, _old: int, new: int) -> None:
         stretched = self.horizontalHeader().stretchLastSection() and place == len(self.rows_model.columns) - 1
@@ -356,6 +367,7 @@ class TableView(QTableView):
         """Take the row height of a new font scale."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self._needed.clear()
             self.verticalHeader().setDefaultSectionSize(theme.px(28))
 
     def _activate(self, index: QModelIndex) -> None:
@@ -366,6 +378,8 @@ class TableView(QTableView):
         self._kept = None if row is None else self.rows_model.key(row)
 
     def _on_reset(self) -> None:
+        self._needed.clear()
+        self._share_width()
         if self._kept is None:
             return
         key, self._kept = self._kept, None
@@ -373,15 +387,13 @@ class TableView(QTableView):
             self.current_row_changed.emit(None)
 
 
-def _too_many(columns: Sequence[Column[Any]], widths: Sequence[int], room: int, put_away: set[int]) -> set[int]:
-    """Return the columns put away, and the spare ones there is no room for, the last ones first."""
-    hidden = set(put_away)
-    over = sum(width for place, width in enumerate(widths) if place not in hidden) - room
-    for place in reversed(range(len(columns))):
-        if over > 0 and columns[place].is_spare and place not in hidden:
-            hidden.add(place)
-            over -= widths[place]
-    return hidden
+def _measured(column: Column[Row], rows: Sequence[Row]) -> int:
+    # The header's own hint is 0 for a column that is hidden now; its font is that of the style sheet.
+    title = QFontMetrics(theme.font(0.9, bold=True)).horizontalAdvance(column.title)
+    metrics = QFontMetrics(theme.font(bold=column.bold is not None))
+    some = rows[:: max(1, len(rows) // _MEASURED)]
+    widest = max((metrics.horizontalAdvance(column.text(row)) for row in some), default=0)
+    return max(title + theme.px(30), widest + theme.px(46 if column.icon else 20))
 
 
 def _cell(text: str) -> str:

@@ -156,8 +156,9 @@ def _columns(year: int) -> list[Column[FigureLine]]:
             lambda line: line.change,
             align_right=True,
             width=80,
+            is_spare=True,
         ),
-        Column("%", _percent, lambda line: line.percent, align_right=True, width=65),
+        Column("%", _percent, lambda line: line.percent, align_right=True, width=65, is_spare=True),
     ]
 
 
@@ -175,4 +176,5 @@ def _breakdown_column(table: TableResult, place: int) -> Column[tuple[Any, ...]]
         align_right=numeric,
         width=max(70, 9 * len(heading)) if numeric else 115,
         grows=not numeric,
+        is_spare=place > 1,
     )

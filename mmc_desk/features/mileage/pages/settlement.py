@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -80,7 +80,7 @@ class SettlementPage(Page):
         splitter.setHandleWidth(theme.px(12))
         splitter.addWidget(_column(self.table, self.total))
         splitter.addWidget(_column(self.driver, self.caution, self.entries, self.balance))
-        splitter.setSizes([theme.px(640), theme.px(540)])
+        splitter.setSizes([theme.px(580), theme.px(600)])
         self.stack.addWidget(splitter)
         self.stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -91,6 +91,7 @@ class SettlementPage(Page):
         layout.addWidget(self.refusal)
         layout.addWidget(self.open_requests)
         layout.addWidget(self.stack, 1)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
         self.setFocusProxy(self.table)
         self.bar.put_after(self.table, self.entries)
 
@@ -101,7 +102,6 @@ class SettlementPage(Page):
         for text, icon, act in (
             (translate("mileage", "&Jaaroverzicht…"), "chart-column", self.print_year),
             (translate("mileage", "Opslaan als…"), "save", self.save),
-            (translate("mileage", "Afdrukken…"), "printer", self.on_print),
         ):
             button = QPushButton(icons.icon(icon), "\u2002" + text)
             button.clicked.connect(lambda _checked=False, act=act: act())

@@ -89,6 +89,7 @@ def entry_columns() -> list[Column[EntryRow]]:
             tooltip=_about,
             colour=lambda row: "muted" if row.kind is EntryKind.REVERSAL or not row.is_current else "text",
             grows=True,
+            is_spare=True,
         ),
         _amount(translate("mileage", "Km"), lambda row: row.line.metres, _km, 56),
         _amount(translate("mileage", "Tarief"), lambda row: row.line.rate, show_rate, 84, is_spare=True),

@@ -188,6 +188,9 @@ def _nominative(year: AllowanceYear) -> list[Flowable]:
         Column(translate("mileage", "Bedrag"), 2, "right"),
     ]
     story: list[Flowable] = [DataTable(columns, rows, emphasis=emphasis)]
+    if not year.paid:
+        nobody = translate("mileage", "In {year} kreeg nog niemand een forfaitaire vergoeding.")
+        story.append(styles.text(nobody.format(year=year.year)))
     story += [styles.text(f"{person.name}: {person.warning}", bold=True) for person in year.people if person.warning]
     if year.limits is not None:
         text = translate("mileage", "Hoogstens {day} per dag en {year_most} per jaar in {year}.")

@@ -77,6 +77,7 @@ def _standing_columns() -> list[Column[DriverRow]]:
             translate("people", "Documenten"),
             lambda row: words.word(row.expiry),
             width=156,
+            is_spare=True,
             colour=lambda row: words.look(row.expiry).role,
             icon=lambda row: words.look(row.expiry).icon,
         ),

@@ -65,6 +65,7 @@ def _fee_columns() -> list[Column[DuesRow]]:
             lambda row: rules.settled(row.dues) or None,
             align_right=True,
             width=104,
+            is_spare=True,
         ),
     ]
 

@@ -51,6 +51,7 @@ def member_table() -> RowTableModel[MemberRow]:
                 lambda row: row.next_review,
                 width=112,
                 tooltip=lambda row: show_date(row.next_review),
+                is_spare=True,
                 colour=lambda row: words.look(row.review).role,
                 icon=lambda row: words.look(row.review).icon,
             ),

@@ -163,7 +163,7 @@ def _legs(draft: Draft, ride: int) -> Iterator[dict[str, Any]]:
         # Both live in one village: fetching the second is a stop on the way out.
         other = draft.passenger.home_on(draft.day)
         spots.insert(1, f"{other.street}, {other.village}")
-        kinds, times, ways = [LegKind.OUT, LegKind.STOP], [(draft.pickup, draft.pickup), times[0]], [0, draft.way]
+        kinds, times, ways = [LegKind.OUT, LegKind.OUT], [(draft.pickup, draft.pickup), times[0]], [0, draft.way]
     if draft.returns:
         spots.append(home)
         kinds.append(LegKind.BACK)

@@ -269,7 +269,7 @@ class MailingDialog(QDialog):
                 icon=lambda row: "" if can_be_mailed(row) else "triangle-alert",
                 colour=lambda row: "" if can_be_mailed(row) else "warn",
             ),
-            Column(translate("rides", "Sinds de vorige mail"), news_text, width=160, grows=True, tooltip=news_text),
+            Column(translate("rides", "Sinds vorige mail"), news_text, width=160, grows=True, tooltip=news_text),
             Column(translate("rides", "Ritten"), _rides_text, _rides, align_right=True, width=68, is_spare=True),
         ]
 

@@ -48,13 +48,13 @@ class SeriesActions(QObject):
 
     def _deeds(self) -> list[tuple[str, str, tuple[str, ...], str, Callable[[], None]]]:
         return [
-            ("change", translate("series", "&Wijzigen vanaf…"), ("F2", "E"), "pencil", self.change),
+            ("change", translate("series", "&Wijzigen…"), ("F2", "E"), "pencil", self.change),
             ("pause", translate("series", "&Pauzeren…"), ("P",), "calendar-off", self.pause),
             ("resume", translate("series", "&Hervatten"), ("H",), "rotate-ccw", self.resume),
             ("end", translate("series", "&Beëindigen…"), ("Del",), "ban", self.end),
-            ("skip", translate("series", "Dag &overslaan…"), ("O", "Del"), "x", self.skip),
-            ("move", translate("series", "Dag &verplaatsen…"), ("V",), "calendar-days", self.move_day),
-            ("restore", translate("series", "Dag &terugzetten"), ("T",), "undo-2", self.restore),
+            ("skip", translate("series", "&Overslaan…"), ("O", "Del"), "x", self.skip),
+            ("move", translate("series", "&Verplaatsen…"), ("V",), "calendar-days", self.move_day),
+            ("restore", translate("series", "&Terugzetten"), ("T",), "undo-2", self.restore),
             ("edit", translate("series", "Rit be&werken…"), ("F2", "E"), "pencil", self.edit_ride),
         ]
 

@@ -45,6 +45,7 @@ def series_columns() -> list[Column[SeriesRow]]:
             tooltip=standing_words,
             icon=lambda row: _STANDING_LOOKS[row.standing][0],
             colour=lambda row: _STANDING_LOOKS[row.standing][1],
+            is_spare=True,
         ),
         Column(translate("series", "Vaste chauffeur"), lambda row: row.driver, width=130, is_spare=True),
     ]

@@ -16,6 +16,7 @@ from mmc_desk.features.rides.ops import series_days as days
 from mmc_desk.features.rides.ops.series_commands import EndSeries, MoveDay, PauseSeries, SeriesDone, SkipDay
 from mmc_desk.features.rides.queries.series import ComingDay, SeriesRow
 from mmc_desk.features.rides.rules.series_words import describe
+from mmc_desk.ui import theme
 from mmc_desk.ui.fields import DateField, Form, FormDialog, TextField
 
 
@@ -26,6 +27,7 @@ def _form(row: SeriesRow, day: ComingDay | None = None) -> Form:
     form.add_widget(about)
     sentence = QLabel(describe(row.pattern), wordWrap=True)
     sentence.setProperty("role", "muted")
+    sentence.setContentsMargins(0, 0, 0, theme.px(8))
     form.add_widget(sentence)
     return form
 

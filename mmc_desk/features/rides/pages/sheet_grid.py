@@ -77,13 +77,23 @@ class SheetGrid(QWidget):
         self.frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.frame.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.frame.setWidget(inner)
-        layout = QVBoxLayout(self)
+        sheet = QWidget()
+        layout = QVBoxLayout(sheet)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(2))
         layout.addWidget(self._headings())
         layout.addWidget(self.frame, 1)
         widest = MARK_WIDTH + WHO_WIDTH + sum(WIDTHS.values()) + NOTE_WIDTH + GAP * (len(FIELDS) + 1)
-        self.setMinimumWidth(theme.px(widest + 12) + self._bar_width() + 2)
+        sheet.setMinimumWidth(theme.px(widest + 12) + self._bar_width() + 2)
+        # Large letters on a small screen: the sheet goes sideways under its headings, the page around it stays.
+        self.sideways = QScrollArea(widgetResizable=True)
+        self.sideways.setFrameShape(QFrame.Shape.NoFrame)
+        self.sideways.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sideways.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sideways.setWidget(sheet)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.sideways)
 
     def _bar_width(self) -> int:
         return self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) + 2
@@ -252,6 +262,8 @@ class SheetGrid(QWidget):
 
     def _on_focus(self, field: QObject) -> None:
         line, _ = self._find(field)
+        if isinstance(field, QWidget):
+            self.sideways.ensureWidgetVisible(field, theme.px(20), 0)
         if line is not self._current:
             self.leave_row()
             self._current = line

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_rate
@@ -18,6 +18,7 @@ from mmc_desk.features.rides.rules.rates import RateBook
 from mmc_desk.features.rides.rules.tariff import Tariff
 from mmc_desk.features.rides.rules.tariff_words import describe_tariff
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
@@ -59,6 +60,7 @@ class TariffPage(Page):
         heading, other = _label("heading"), _label("heading")
         for label in (heading, other):
             label.setWordWrap(False)
+            label.setMinimumHeight(theme.px(28))
         heading.setText(translate("tariffs", "Wat een lid betaalt"))
         other.setText(translate("tariffs", "Wettelijk km-tarief"))
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -68,6 +70,7 @@ class TariffPage(Page):
         right = _column(_row(other, self.rate_button), self.rates_table, self.gap)
         splitter.addWidget(left)
         splitter.addWidget(right)
+        splitter.setSizes([theme.px(560), theme.px(440)])
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
@@ -185,7 +188,7 @@ def _rate_columns() -> list[Column[RateRow]]:
         Column(
             translate("tariffs", "Van"), lambda row: show_date(row.valid_from), lambda row: row.valid_from, width=96
         ),
-        Column(translate("tariffs", "Tot en met"), lambda row: show_date(row.valid_to), width=96),
+        Column(translate("tariffs", "Tot en met"), lambda row: show_date(row.valid_to), width=96, is_spare=True),
         Column(
             translate("tariffs", "€ per km"),
             lambda row: show_rate(row.rate),
@@ -213,10 +216,8 @@ def _button(icon: str, text: str, tip: str) -> QPushButton:
 
 def _row(first: QWidget, *others: QWidget) -> QWidget:
     holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.addWidget(first, 1)
-    for widget in others:
+    line = FlowLayout(theme.px(8), holder, spread=True)
+    for widget in (first, *others):
         line.addWidget(widget)
     return holder
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _LINE = 17.0
 _LABEL = 88.0
-"""Points between two lines, and from a label to its value."""
+_BETWEEN_SIGNATURES = 18.0
+"""Points between two lines, from a label to its value, and after where somebody signs."""
 
 
 def write_slips(path: Path, book: SlipBook) -> None:
@@ -114,8 +115,9 @@ class _Half:
         self.y = 40.0
         self._text(translate("slips", "Datum en handtekening"))
         self._text(translate("slips", "Datum en handtekening"), indent=half)
-        self.y = 54.0
-        self._rule()
+        for place in range(len(people)):
+            start = self.left + half * place
+            self._line(start, start + half - _BETWEEN_SIGNATURES, 54.0)
 
     def _paragraph(self, text: str) -> None:
         from reportlab.lib.utils import simpleSplit
@@ -130,11 +132,14 @@ class _Half:
         self.y -= points
 
     def _rule(self) -> None:
+        self._line(self.left, self.right, self.y)
+
+    def _line(self, start: float, end: float, y: float) -> None:
         from mmc_desk.printing import styles
 
         self.canvas.setStrokeColor(styles.RULE)
         self.canvas.setLineWidth(0.7)
-        self.canvas.line(self.left, self.y, self.right, self.y)
+        self.canvas.line(start, y, end, y)
 
     def _amount(self, label: str, amount: str, *, bold: bool = False) -> None:
         self._text(label, bold=bold, less=80)
