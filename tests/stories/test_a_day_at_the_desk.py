@@ -114,7 +114,7 @@ def test_assign(town: RideDesk, sit_down: Callable[[], Typist]) -> None:
 def test_driver_sick_this_morning(
     town: RideDesk, sit_down: Callable[[], Typist], recorder: MessageRecorder, tmp_path: Path
 ) -> None:
-    """Absence, his rides of today to give to others by phone, the call list, and a roster that says what changed."""
+    """Edge case 10.2: absence, his rides given to others by phone, the call list, a roster that says what changed."""
     with clock.frozen(clock.at(MONDAY, time(7, 30))):
         first = town.assigned(ride_date=MONDAY, appointment=time(11, 30))
         second = town.assigned(ride_date=MONDAY, member_id=town.maria, appointment=time(16, 30))

@@ -1,7 +1,7 @@
 """A morning at the desk with the board, in the words of who sits there (domain.md §9)."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -71,25 +71,6 @@ class Dispatcher:
     def undo(self) -> None:
         self.runner.undo()
         self.runner.wait_idle()
-
-
-def test_the_open_rides_of_tomorrow_get_a_driver_without_touching_the_mouse(
-    qtbot: QtBot, town: RideDesk, runner: Runner, recorder: MessageRecorder
-) -> None:
-    """Three rides wait. Enter opens who is free, Enter gives the ride to the best, and the next ride is selected."""
-    rides = [
-        town.request(ride_date=TUESDAY, member_id=member, appointment=time(hour))
-        for member, hour in ((town.rosa, 9), (town.jef, 11), (town.maria, 14))
-    ]
-    desk = Dispatcher(qtbot, runner)
-    desk.go_to(TUESDAY)
-    desk.page.cards.setFocus()
-    desk.page.cards.select_first()
-    for _ in rides:
-        desk.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
-    assert [town.ride(ride).state for ride in rides] == [RideState.ASSIGNED] * 3
-    assert len(recorder.toasts) == 3
-    assert desk.page.cards.card_model.cards[0].title == "Elke rit heeft een chauffeur"
 
 
 def test_the_member_is_phoned_and_the_ride_confirmed(qtbot: QtBot, town: RideDesk, runner: Runner) -> None:

@@ -17,13 +17,11 @@ from mmc_desk.core.settings import Settings
 from mmc_desk.features import follow, load_features
 from mmc_desk.features.people.model import Member
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.board import BoardPage
 from mmc_desk.features.rides.pages.history_dialog import HistoryDialog
 from mmc_desk.features.rides.pages.impact_dialog import ImpactDialog
 from mmc_desk.features.rides.printout import printed_sheets, write_rosters
 from mmc_desk.features.rides.printout.book import write_book
-from mmc_desk.features.rides.queries.calls import calls_of
 from mmc_desk.features.rides.queries.history import ride_history
 from mmc_desk.features.rides.queries.roster import roster_book
 from mmc_desk.ui import messages
@@ -108,42 +106,6 @@ def dialog(kind: type[QDialog]) -> QDialog:
 
 def printed_text(path: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
-
-
-def test_10_2_the_driver_is_ill_this_morning(town: RideDesk, desk: Desk, tmp_path: Path) -> None:
-    """Pierre phones in ill: Z, Enter; then for each ride who is free: no, no answer, yes; and a new roster."""
-    first = town.assigned(ride_date=TODAY, appointment=time(10))
-    second = town.assigned(ride_date=TODAY, member_id=town.maria, appointment=time(15))
-    yesterday = town.read(roster_book, TODAY)
-    printed = ops.NoteRosterPrinted(printed_sheets(yesterday.rosters))
-    town.database.write(lambda session: ops.note_roster_printed(session, printed))
-    desk.board.reload()
-    desk.runner.wait_idle()
-
-    desk.focus(desk.board.view)
-    desk.board.view.select_lane(0)
-    with clock.frozen(MORNING + timedelta(minutes=5)):
-        desk.press("z")
-        impact = desk.window.impacts.dialog
-        assert isinstance(impact, ImpactDialog)
-        assert [ride.ride_id for ride in impact.chosen()] == [first, second]
-        desk.focus(impact.table)
-        desk.press(Qt.Key.Key_Return)
-        assert {town.ride(key).state for key in (first, second)} == {RideState.REQUESTED}
-
-        desk.focus(desk.board.cards)
-        assert desk.board.cards.select_key(first)
-        desk.press(Qt.Key.Key_Return, "n", "j")
-        assert desk.board.cards.select_key(second)
-        desk.press(Qt.Key.Key_Return, "g", "j")
-    assert desk.keys == 8
-    assert [row.call.answer for row in town.read(calls_of, first)] == ["no", "yes"]
-    assert {town.ride(key).state for key in (first, second)} == {RideState.ASSIGNED}
-    assert town.pierre not in {town.ride(key).driver_id for key in (first, second)}
-
-    path = tmp_path / "lijsten.pdf"
-    write_rosters(path, town.read(roster_book, TODAY))
-    assert "versie 1" in printed_text(path)
 
 
 def test_10_2_a_driver_who_loses_one_of_two_rides_reads_so_on_the_new_roster(
