@@ -234,6 +234,18 @@ def test_a_record_opens_on_its_row(page: Callable[[], SheetsPage], sqlite_desk: 
     assert shown.grid.lines[0].metres.hasFocus()
 
 
+def test_who_is_chosen_again_has_the_keys_in_the_sheets_again(
+    page: Callable[[], SheetsPage], sqlite_desk: RideDesk, runner: Runner
+) -> None:
+    sqlite_desk.assigned(ride_date=TUESDAY)
+    shown = page()
+    choose(shown, sqlite_desk.pierre, runner)
+    shown.bar.driver.setFocus()
+    keys(runner, "reyn")
+    press(runner, Qt.Key.Key_Return)
+    assert shown.grid.lines[0].metres.hasFocus()
+
+
 def test_without_a_driver_nothing_can_be_added(
     page: Callable[[], SheetsPage], sqlite_desk: RideDesk, runner: Runner
 ) -> None:
