@@ -181,7 +181,7 @@ def _loads(
     session: Session,
     day: date,
     but: int,
-    metres: ColumnElement[int | None],
+    metres: ColumnElement[Any],
     states: Sequence[RideState],
     of_driver: ColumnElement[bool] | None,
 ) -> dict[int, tuple[int, ...]]:
@@ -206,10 +206,11 @@ def _loads(
         )
         .group_by(Ride.driver_id)
     )
-    return {driver: tuple(load) for driver, *load in session.execute(loads)}
+    rows: Sequence[Any] = session.execute(loads).all()
+    return {driver: tuple(load) for driver, *load in rows}
 
 
-def _sum(metres: ColumnElement[int | None], within: ColumnElement[bool]) -> ColumnElement[int]:
+def _sum(metres: ColumnElement[Any], within: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(metres).filter(within), 0)
 
 
