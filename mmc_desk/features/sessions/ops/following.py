@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import Changes
+from mmc_desk.core.changes import Changes, changes_so_far
 from mmc_desk.core.formats import show_day
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import MealService
@@ -21,9 +21,14 @@ _LONGEST = 300
 
 def follow(session: Session, changes: Changes) -> None:
     """Let sessions follow the services (a core.changes.Follower); one undo brings back both."""
-    if changes.takes_back or MealService.__tablename__ not in changes.topics:
+    if changes.takes_back:
         return
-    displaced = [*_closed(session), *_gone(session, changes)]
+    session.flush()
+    # What the restaurants' own follower made of a closure counts too.
+    done = changes_so_far(session, changes.label)
+    if MealService.__tablename__ not in done.topics:
+        return
+    displaced = [*_closed(session), *_gone(session, done)]
     for row, reason in sorted(displaced, key=lambda one: one[0].session_date):
         _displace(session, row, reason)
         session.flush()
