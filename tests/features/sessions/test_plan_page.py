@@ -262,6 +262,23 @@ def test_invitations_are_ticked_seen_and_queued(desk: Sitting, recorder: Message
     assert recorder.toasts == ["1 mails in de wachtrij"]
 
 
+def test_what_isnt_pinned_may_be_rearranged(desk: Sitting) -> None:
+    partner = desk.wheels.partner("Koor")
+    keys = [desk.wheels.plan("Hees", THURSDAY, partner_id=partner), desk.wheels.plan("Mopertingen", date(2026, 11, 30))]
+    page = december(desk)
+    page.rearrange.setChecked(True)
+    desk.press(page.grid, Key.Key_G, CTRL)
+    assert page.proposal is not None
+    (moved,) = [row for row in page.proposal.sessions if row.proposed and row.proposed.session_id]
+    assert moved.why[0].startswith("Verschuift van do 03/12")
+    page.accept(moved)
+    desk.runner.wait_idle()
+    assert desk.wheels.session(keys[0])["session_date"] == moved.day
+    desk.runner.undo()
+    desk.runner.wait_idle()
+    assert desk.wheels.session(keys[0])["session_date"] == THURSDAY
+
+
 def test_pages_remember_how_they_were(desk: Sitting) -> None:
     page = desk.open(PlanPage)
     page.restore_state({"sizes": [300, 200]})

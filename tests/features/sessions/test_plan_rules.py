@@ -285,6 +285,23 @@ def test_a_session_moves_to_the_next_open_noon(
     assert next_open(days, date(2026, 4, 6), frozenset(taken), frozenset(partner_days)) == expected
 
 
+APRIL = st.dates(date(2026, 4, 1), date(2026, 4, 30))
+
+
+@given(shut=st.sets(APRIL), closed=APRIL, taken=st.frozensets(APRIL), busy=st.frozensets(APRIL))
+def test_whatever_closes_a_session_finds_the_first_noon_there_is(
+    shut: set[date], closed: date, taken: frozenset[date], busy: frozenset[date]
+) -> None:
+    noons_ = [Noon(1, date(2026, 4, day), "dicht" if date(2026, 4, day) in shut else "") for day in range(1, 31)]
+    free = [noon.day for noon in noons_ if not noon.closed and noon.day > closed and noon.day not in taken]
+    found = next_open(noons_, closed, taken, busy)
+    if not free:
+        assert found is None
+        return
+    suits = [day for day in free if day not in busy]
+    assert found == (suits or free)[0]
+
+
 def test_when_a_partner_can_come() -> None:
     partner = PlanPartner(1, "koor", frozenset({1}), ((date(2026, 3, 1), date(2026, 3, 31)),), date(2026, 6, 30))
     assert refusal(partner, date(2026, 2, 3)) == ""
