@@ -11432,8 +11432,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{first} to {last}</translation>
     </message>
     <message>
-        <source>Voorstel {span}: {sessions} activiteiten, {kept} staan er al, {without} keer geen</source>
-        <translation>Proposal {span}: {sessions} sessions, {kept} there already, {without} times none</translation>
+        <source>Voorstel {span}: {sessions} nieuw, {kept} staan er al, {without} zonder</source>
+        <translation>Proposal {span}: {sessions} new, {kept} there already, {without} without</translation>
     </message>
     <message>
         <source>Dag</source>

@@ -248,6 +248,7 @@ class _CellDelegate(QStyledItemDelegate):
         if cell:
             self._draw(painter, option.rect, cell, index.data(_GHOST))
         if cell and option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), theme.px(2)))
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
         painter.restore()
