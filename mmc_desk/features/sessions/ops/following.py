@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.changes import Changes, changes_so_far
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.formats import show_day
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.recording import changes_so_far
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.sessions.model import SessionState, WheelsSession
 from mmc_desk.features.sessions.queries.availability import plan_partners
