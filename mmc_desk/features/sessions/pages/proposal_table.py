@@ -56,9 +56,7 @@ class ProposalPanel(QFrame):
         span = month_words(found.first)
         if found.first != found.last:
             span = translate("sessions", "{first} tot en met {last}").format(first=span, last=month_words(found.last))
-        text = translate(
-            "sessions", "Voorstel {span}: {sessions} nieuw, {kept} staan er al, {without} zonder"
-        )
+        text = translate("sessions", "Voorstel {span}: {sessions} nieuw, {kept} staan er al, {without} zonder")
         self.heading.setText(text.format(span=span, sessions=sessions, kept=found.kept, without=without))
         self.all_button.setEnabled(sessions > 0)
 
