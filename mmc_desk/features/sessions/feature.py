@@ -13,7 +13,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Maandplan"),
             "party-popper",
             "mmc_desk.features.sessions.pages.plan:PlanPage",
-            44,
+            48,
             "maandplan",
         ),
         PageSpec(
