@@ -1868,6 +1868,441 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>duties</name>
+    <message>
+        <source>Kies uit de zeven dagen van de week.</source>
+        <translation>Choose from the seven days of the week.</translation>
+    </message>
+    <message>
+        <source>De laatste dag ligt vóór de eerste ({day}). Draai ze om.</source>
+        <translation>The last day is before the first ({day}). Turn them around.</translation>
+    </message>
+    <message>
+        <source>Gegevens van de vrijwilliger</source>
+        <translation>Details of the volunteer</translation>
+    </message>
+    <message>
+        <source>&amp;Bewerken</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>&amp;Stoppen</source>
+        <translation>&amp;Stop</translation>
+    </message>
+    <message>
+        <source>&amp;Mails</source>
+        <translation>&amp;Mails</translation>
+    </message>
+    <message>
+        <source>Bereiken</source>
+        <translation>Reach</translation>
+    </message>
+    <message>
+        <source>&amp;Weekdagen</source>
+        <translation>&amp;Weekdays</translation>
+    </message>
+    <message>
+        <source>Helpt</source>
+        <translation>Helps</translation>
+    </message>
+    <message>
+        <source>&amp;Afwezigheid</source>
+        <translation>&amp;Absence</translation>
+    </message>
+    <message>
+        <source>Afwezig</source>
+        <translation>Absent</translation>
+    </message>
+    <message>
+        <source>Volgende diensten</source>
+        <translation>Next duties</translation>
+    </message>
+    <message>
+        <source>Inzet en vergoeding</source>
+        <translation>Service and allowance</translation>
+    </message>
+    <message>
+        <source>Ook bekend als</source>
+        <translation>Also known as</translation>
+    </message>
+    <message>
+        <source>Vroegere adressen</source>
+        <translation>Earlier addresses</translation>
+    </message>
+    <message>
+        <source>Opnieuw &amp;starten</source>
+        <translation>&amp;Start again</translation>
+    </message>
+    <message>
+        <source>Geen adres of telefoon gekend.</source>
+        <translation>No address or phone known.</translation>
+    </message>
+    <message>
+        <source>Niets genoteerd.</source>
+        <translation>Nothing noted.</translation>
+    </message>
+    <message>
+        <source>Nog niets op het dienstrooster.</source>
+        <translation>Nothing on the duty roster yet.</translation>
+    </message>
+    <message>
+        <source>{first} tot en met {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>Is ook lid</source>
+        <translation>Is a member too</translation>
+    </message>
+    <message>
+        <source>Is ook chauffeur</source>
+        <translation>Is a driver too</translation>
+    </message>
+    <message>
+        <source>sinds {day}</source>
+        <translation>since {day}</translation>
+    </message>
+    <message>
+        <source>tot en met {day}</source>
+        <translation>until {day}</translation>
+    </message>
+    <message>
+        <source>Niet actief</source>
+        <translation>Not active</translation>
+    </message>
+    <message>
+        <source>Actief</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Afwezig tot en met {day}</source>
+        <translation>Absent until {day}</translation>
+    </message>
+    <message>
+        <source>Jarig op {day}</source>
+        <translation>Birthday on {day}</translation>
+    </message>
+    <message>
+        <source>Dit jaar {years} jaar vrijwilliger</source>
+        <translation>A volunteer for {years} years this year</translation>
+    </message>
+    <message>
+        <source>alles</source>
+        <translation>everything</translation>
+    </message>
+    <message>
+        <source>Waar</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>Weekdagen</source>
+        <translation>Weekdays</translation>
+    </message>
+    <message>
+        <source>{day}, {location}: {task}</source>
+        <translation>{day}, {location}: {task}</translation>
+    </message>
+    <message>
+        <source>forfait per dag</source>
+        <translation>flat allowance per day</translation>
+    </message>
+    <message>
+        <source>geen forfait</source>
+        <translation>no flat allowance</translation>
+    </message>
+    <message>
+        <source>{years} jaar</source>
+        <translation>{years} years</translation>
+    </message>
+    <message>
+        <source>Dienstjaren</source>
+        <translation>Years of service</translation>
+    </message>
+    <message>
+        <source>Vergoeding</source>
+        <translation>Payment</translation>
+    </message>
+    <message>
+        <source>nog geen diensten</source>
+        <translation>no duties yet</translation>
+    </message>
+    <message>
+        <source>{duties} diensten, {hours}</source>
+        <translation>{duties} duties, {hours}</translation>
+    </message>
+    <message>
+        <source>Krijgt het &amp;forfait per dag</source>
+        <translation>Gets the &amp;flat allowance per day</translation>
+    </message>
+    <message>
+        <source>Nieuwe vrijwilliger</source>
+        <translation>New volunteer</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger bewerken</source>
+        <translation>Edit volunteer</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger &amp;opslaan</source>
+        <translation>&amp;Save volunteer</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger gewijzigd</source>
+        <translation>Volunteer changed</translation>
+    </message>
+    <message>
+        <source>Dorpsrestaurant</source>
+        <translation>Village restaurant</translation>
+    </message>
+    <message>
+        <source>Meer dan één kan ook: Hees, Beverst.</source>
+        <translation>More than one is possible too: Hees, Beverst.</translation>
+    </message>
+    <message>
+        <source>&amp;Restaurant</source>
+        <translation>&amp;Restaurant</translation>
+    </message>
+    <message>
+        <source>Kies uit: {tasks}. Leeg: alles.</source>
+        <translation>Choose from: {tasks}. Empty: everything.</translation>
+    </message>
+    <message>
+        <source>&amp;Taken</source>
+        <translation>&amp;Tasks</translation>
+    </message>
+    <message>
+        <source>&amp;Actief sinds</source>
+        <translation>&amp;Active since</translation>
+    </message>
+    <message>
+        <source>Geen taak van het dienstrooster: {tasks}. Het voorstel rekent daar niet mee.</source>
+        <translation>No task of the duty roster: {tasks}. The proposal doesn’t count with it.</translation>
+    </message>
+    <message>
+        <source>Geen dag aangevinkt: alle dagen.</source>
+        <translation>No day ticked: every day.</translation>
+    </message>
+    <message>
+        <source>Weekdagen van {name}</source>
+        <translation>Weekdays of {name}</translation>
+    </message>
+    <message>
+        <source>Weekdagen &amp;opslaan</source>
+        <translation>&amp;Save weekdays</translation>
+    </message>
+    <message>
+        <source>Weekdagen gewijzigd</source>
+        <translation>Weekdays changed</translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;Tot en met</source>
+        <translation>&amp;Until</translation>
+    </message>
+    <message>
+        <source>Leeg: één dag.</source>
+        <translation>Empty: one day.</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld: verlof.</source>
+        <translation>For instance: leave.</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>R&amp;eason</translation>
+    </message>
+    <message>
+        <source>Afwezigheid van {name}</source>
+        <translation>Absence of {name}</translation>
+    </message>
+    <message>
+        <source>Afwezigheid &amp;opslaan</source>
+        <translation>&amp;Save absence</translation>
+    </message>
+    <message>
+        <source>Afwezigheid genoteerd</source>
+        <translation>Absence noted</translation>
+    </message>
+    <message>
+        <source>Vul de eerste dag in.</source>
+        <translation>Fill in the first day.</translation>
+    </message>
+    <message>
+        <source>De diensten daarna blijven op het dienstrooster: geef ze aan iemand anders.</source>
+        <translation>Later duties stay on the duty roster: give them to somebody else.</translation>
+    </message>
+    <message>
+        <source>&amp;Laatste dag</source>
+        <translation>&amp;Last day</translation>
+    </message>
+    <message>
+        <source>{name} stopt</source>
+        <translation>{name} stops</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger &amp;stoppen</source>
+        <translation>&amp;Stop volunteer</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger gestopt</source>
+        <translation>Volunteer stopped</translation>
+    </message>
+    <message>
+        <source>Vul de laatste dag in.</source>
+        <translation>Fill in the last day.</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Restaurant</source>
+        <translation>Restaurant</translation>
+    </message>
+    <message>
+        <source>Nu</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Uren dit jaar</source>
+        <translation>Hours this year</translation>
+    </message>
+    <message>
+        <source>Forfait</source>
+        <translation>Flat allowance</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>Jarig</source>
+        <translation>Birthday</translation>
+    </message>
+    <message>
+        <source>Jaren</source>
+        <translation>Years</translation>
+    </message>
+    <message>
+        <source>Telefoon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>niet actief</source>
+        <translation>not active</translation>
+    </message>
+    <message>
+        <source>weg t/m {day}</source>
+        <translation>away until {day}</translation>
+    </message>
+    <message>
+        <source>actief</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>Alle</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Nu afwezig</source>
+        <translation>Absent now</translation>
+    </message>
+    <message>
+        <source>Bijna jarig</source>
+        <translation>Birthday soon</translation>
+    </message>
+    <message>
+        <source>Jubileum</source>
+        <translation>Jubilee</translation>
+    </message>
+    <message>
+        <source>Vrijwilligers</source>
+        <translation>Volunteers</translation>
+    </message>
+    <message>
+        <source>Filter op naam, restaurant, taak, telefoon</source>
+        <translation>Filter by name, restaurant, task, phone</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuwe vrijwilliger</source>
+        <translation>&amp;New volunteer</translation>
+    </message>
+    <message>
+        <source>{shown} van {all} vrijwilligers</source>
+        <translation>{shown} of {all} volunteers</translation>
+    </message>
+    <message>
+        <source>Nog geen vrijwilligers. Neem uw lijst over, of begin met Ctrl+N.</source>
+        <translation>No volunteers yet. Take over your list, or start with Ctrl+N.</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger helpt opnieuw</source>
+        <translation>Volunteer helps again</translation>
+    </message>
+    <message>
+        <source>Afwezigheid verwijderd</source>
+        <translation>Absence deleted</translation>
+    </message>
+    <message>
+        <source>koken</source>
+        <translation>cooking</translation>
+    </message>
+    <message>
+        <source>tafels dekken</source>
+        <translation>setting tables</translation>
+    </message>
+    <message>
+        <source>opdienen</source>
+        <translation>serving</translation>
+    </message>
+    <message>
+        <source>afwas</source>
+        <translation>dishes</translation>
+    </message>
+    <message>
+        <source>onthaal</source>
+        <translation>welcome</translation>
+    </message>
+    <message>
+        <source>alle dagen</source>
+        <translation>every day</translation>
+    </message>
+    <message>
+        <source>ma</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>di</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>wo</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>do</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>vr</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>za</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>zo</source>
+        <translation>Sun</translation>
+    </message>
+</context>
+<context>
     <name>errors</name>
     <message>
         <source>u hebt er geen rechten voor</source>
@@ -4790,6 +5225,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Thema’s</source>
         <translation>Themes</translation>
     </message>
+    <message>
+        <source>Vrijwilligers</source>
+        <translation>Volunteers</translation>
+    </message>
 </context>
 <context>
     <name>people</name>
@@ -5092,6 +5531,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Deze persoon is al vrijwilliger.</source>
         <translation>This person is a volunteer already.</translation>
+    </message>
+    <message>
+        <source>Deze vrijwilliger stopte op {day}; beginnen kan niet later zijn.</source>
+        <translation>This volunteer stopped on {day}; the start can’t be later.</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger sinds {day}: het einde kan niet vroeger zijn.</source>
+        <translation>Volunteer since {day}: the end can’t be earlier.</translation>
+    </message>
+    <message>
+        <source>Deze vrijwilliger is niet gestopt.</source>
+        <translation>This volunteer didn’t stop.</translation>
+    </message>
+    <message>
+        <source>Deze vrijwilliger is overleden.</source>
+        <translation>This volunteer died.</translation>
     </message>
     <message>
         <source>{what} verwijderen</source>

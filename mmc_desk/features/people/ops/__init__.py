@@ -77,7 +77,16 @@ from mmc_desk.features.people.ops.planning import (
     set_preference,
     set_week_pattern,
 )
-from mmc_desk.features.people.ops.volunteers import AddVolunteer, add_volunteer
+from mmc_desk.features.people.ops.volunteers import (
+    AddVolunteer,
+    EditVolunteer,
+    EndVolunteer,
+    ReopenVolunteer,
+    add_volunteer,
+    edit_volunteer,
+    end_volunteer,
+    reopen_volunteer,
+)
 
 __all__ = [
     "AddAbsence",
@@ -93,8 +102,10 @@ __all__ = [
     "EditContact",
     "EditDriver",
     "EditMember",
+    "EditVolunteer",
     "EndDriver",
     "EndMember",
+    "EndVolunteer",
     "ImportedPayments",
     "MemberDetails",
     "NoteInvited",
@@ -110,6 +121,7 @@ __all__ = [
     "RenewalReport",
     "ReopenDriver",
     "ReopenMember",
+    "ReopenVolunteer",
     "SaveDuesSettings",
     "SetAsidePayment",
     "SetBriefingEdition",
@@ -126,8 +138,10 @@ __all__ = [
     "edit_contact",
     "edit_driver",
     "edit_member",
+    "edit_volunteer",
     "end_driver",
     "end_member",
+    "end_volunteer",
     "give_references",
     "import_payments",
     "note_invited",
@@ -141,6 +155,7 @@ __all__ = [
     "renew_memberships",
     "reopen_driver",
     "reopen_member",
+    "reopen_volunteer",
     "save_dues_settings",
     "set_aside_payment",
     "set_briefing_edition",

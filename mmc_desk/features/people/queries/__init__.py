@@ -9,7 +9,7 @@ from mmc_desk.features.people.queries.briefing import (
     briefing_list,
     briefing_states,
 )
-from mmc_desk.features.people.queries.cards import driver_card, member_card
+from mmc_desk.features.people.queries.cards import driver_card, member_card, person_card
 from mmc_desk.features.people.queries.checks import (
     address_breaches,
     driver_breaches,
@@ -114,6 +114,7 @@ __all__ = [
     "pattern_breaches",
     "payment_breaches",
     "payments_of",
+    "person_card",
     "reached",
     "reference_breaches",
     "reminder_days",
