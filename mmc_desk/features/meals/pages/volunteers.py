@@ -53,6 +53,7 @@ def _service_columns() -> list[Column[VolunteerRow]]:
             lambda row: row.served.minutes,
             align_right=True,
             width=104,
+            is_spare=True,
         ),
         Column(
             translate("duties", "Forfait"),
