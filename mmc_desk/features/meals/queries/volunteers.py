@@ -204,7 +204,7 @@ def volunteer_card(session: Session, key: int, day: date) -> VolunteerCard | Non
     before = served_in(session, day.year - 1, day).get(key, Served())
     return VolunteerCard(
         key=key,
-        person=person_card(session, person, day),
+        person=person_card(session, person.id, day),
         seen=Seen(person.version, volunteer.version),
         location=row.location,
         tasks=row.tasks,

@@ -55,7 +55,7 @@ def member_card(session: Session, key: int, day: date) -> MemberCard | None:
     years = {row.year for row in memberships}
     return MemberCard(
         key=member.id,
-        person=person_card(session, person, day),
+        person=_person_card(session, person, day),
         seen=Seen(person.version, member.version),
         member_no=member.member_no,
         since=member.since,
@@ -164,8 +164,7 @@ def _preferences(rows: Sequence[Any]) -> tuple[PreferenceRow, ...]:
     )
 
 
-def person_card(session: Session, person: Person, day: date) -> PersonCard:
-    """Return who somebody is, as things stand on a day."""
+def _person_card(session: Session, person: Person, day: date) -> PersonCard:
     addresses = _addresses(session, person.id)
     held = rules.address_on([row.dated() for row in addresses], day)
     return PersonCard(
@@ -208,7 +207,7 @@ def driver_card(session: Session, key: int, day: date) -> DriverCard | None:
     person = _known_person(session, driver.person_id)
     return DriverCard(
         key=driver.id,
-        person=person_card(session, person, day),
+        person=_person_card(session, person, day),
         seen=Seen(person.version, driver.version),
         code=driver.code,
         active_from=driver.active_from,
