@@ -1,6 +1,7 @@
 """Exports in the office's own form: read back by eye and by the import, which finds nothing new."""
 
 import argparse
+import json
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.importing import FileReport, Outcome, import_files
 from mmc_desk.features import load_import_kinds
 from mmc_desk.features.meals.commands import run_export_meals, run_export_volunteers
+from mmc_desk.features.meals.figures import per_location
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.model import Person, Volunteer
 from tests.shared.test_office_files import INPUT
@@ -98,3 +100,21 @@ def test_another_kind_of_file_is_refused(
     run = run_export_meals if name.startswith("meals") else run_export_volunteers
     assert run(sqlite_database, argparse.Namespace(output=tmp_path / name, year=2019)) == 2
     assert "eindigt op" in capsys.readouterr().err
+
+
+@pytest.mark.shared
+def test_per_location_the_report_is_an_independent_sum_of_the_sheets(sqlite_database: Database) -> None:
+    source = INPUT / "dorpsrestaurants_2019.xlsx"
+    imported(sqlite_database, source)
+    summed: dict[str, tuple[int, int]] = {}
+    with CalamineWorkbook.from_path(source) as book:
+        for name in book.sheet_names:
+            head, *rows = book.get_sheet_by_name(name).to_python()
+            present = [row[head.index("Aanwezig")] for row in rows]
+            counted = [int(meals) for meals in present if isinstance(meals, float)]
+            summed[name] = len(counted), sum(counted)
+    reported = sqlite_database.read(lambda session: per_location(session, 2019))
+    assert {name: (services, meals) for name, services, meals, *_ in reported} == summed
+    expected = json.loads((INPUT / "expected.json").read_text("utf-8"))["meals"]
+    assert sum(meals for _, meals in summed.values()) == (expected["2019"] if isinstance(expected, dict) else expected)
+    assert all(average == round(meals / services, 1) for _, services, meals, average, *_ in reported)
