@@ -90,6 +90,7 @@ class Desk:
 
     def rows(self, column: Any, *where: Any) -> list[Any]:  # noqa: ANN401 - a column and conditions
         query = select(column).where(*where)
+        self.runner.wait_idle()
         return list(self.runner.database.read(lambda session: session.scalars(query).all()))
 
 
@@ -311,7 +312,9 @@ def test_details_are_changed(desk: Desk) -> None:
     dialog.opening_float.set_value(5000)
     desk.save(dialog)
     assert max(desk.rows(MealService.service_date, MealService.restaurant_id == page.shown_card.key)) < date(2027, 1, 1)
-    assert "gestopt" in page.view.findChildren(type(page.view.title))[-1].text() or page.shown_card.details.own_kitchen
+    desk.settle(page)
+    assert page.shown_card.details.own_kitchen
+    assert page.shown_card.details.closes_in_school_holidays
 
 
 def test_another_weekday_from_a_day_on(desk: Desk) -> None:
@@ -335,7 +338,8 @@ def test_a_moment_is_added_corrected_and_removed(desk: Desk, recorder: MessageRe
     added.weekday.set_value(1)
     desk.save(added)
     assert "dinsdag" in added.form.rows[0].problem
-    added.weekday.set_value(4)
+    for _ in range(3):
+        desk.press(added.weekday, Key.Key_Down)
     desk.save(added)
     desk.settle(page)
     friday = page.shown_card.moments[0]
@@ -359,7 +363,7 @@ def test_another_hall_and_another_price(desk: Desk) -> None:
     desk.key_in(venue.name, "Parochiezaal")
     desk.save(venue)
     assert venue.form.rows[0].problem == "Vul de eerste dag in."
-    venue.valid_from.set_value(date(2026, 12, 1))
+    desk.key_in(venue.valid_from, "1/12/2026")
     desk.save(venue)
     page.on_new_price()
     price = desk.dialog(page, PriceDialog)
@@ -409,7 +413,7 @@ def test_a_year_of_one_location(desk: Desk, tmp_path: Path, recorder: MessageRec
     for ending in (".pdf", ".xlsx", ".csv"):
         path = tmp_path / f"jaar{ending}"
         page.paper(page.report).write(path)
-        assert path.stat().st_size > 500
+        assert path.stat().st_size > 300
     export = tmp_path / "uit"
     recorder.paths.extend([export, None])
     page.on_export()
