@@ -12015,7 +12015,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>How it went</translation>
     </message>
     <message>
-        <source>&amp;Naam erbij</source>
+        <source>Naam &amp;erbij</source>
         <translation>Add a &amp;name</translation>
     </message>
     <message>
@@ -12115,14 +12115,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>May stay empty; make new ones under Themes.</translation>
     </message>
     <message>
-        <source>&amp;Thema</source>
-        <translation>&amp;Theme</translation>
-    </message>
-    <message>
-        <source>&amp;Soort</source>
-        <translation>&amp;Kind</translation>
-    </message>
-    <message>
         <source>&amp;Partner</source>
         <translation>&amp;Partner</translation>
     </message>
@@ -12131,8 +12123,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Spea&amp;ker</translation>
     </message>
     <message>
-        <source>T&amp;ot</source>
-        <translation>T&amp;o</translation>
+        <source>T&amp;hema</source>
+        <translation>T&amp;heme</translation>
+    </message>
+    <message>
+        <source>S&amp;oort</source>
+        <translation>K&amp;ind</translation>
+    </message>
+    <message>
+        <source>&amp;Tot</source>
+        <translation>&amp;To</translation>
     </message>
     <message>
         <source>Vri&amp;jwilliger</source>
@@ -12247,8 +12247,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Appointments on location</translation>
     </message>
     <message>
-        <source>Afspraken &amp;maken</source>
-        <translation>&amp;Make appointments</translation>
+        <source>Afspraken ma&amp;ken</source>
+        <translation>Make app&amp;ointments</translation>
     </message>
     <message>
         <source>Vul het eerste uur in, bijvoorbeeld 14:00.</source>
@@ -12347,8 +12347,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>In their own words, for example: flower arranging.</translation>
     </message>
     <message>
-        <source>&amp;Waarvoor</source>
-        <translation>What &amp;for</translation>
+        <source>Waarv&amp;oor</source>
+        <translation>What f&amp;or</translation>
     </message>
     <message>
         <source>Interesse noteren</source>

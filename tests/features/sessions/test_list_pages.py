@@ -161,7 +161,7 @@ def test_themes_and_interests_by_keyboard(desk: Sitting) -> None:
     QTest.keyClicks(again.note, "muziek")
     desk.save(again)
     desk.settle(page)
-    page.on_interest()
+    desk.press(page.table, Key.Key_I)
     interest = desk.dialog(page, InterestDialog)
     desk.save(interest)
     assert interest.form.row("person_id").problem  # type: ignore[union-attr] # the form has it

@@ -57,7 +57,7 @@ class SessionCardView(Card):
         self.add_buttons(self.edit, self.record, self.end, poster)
         self.facts = self.add_section(translate("sessions", "Wat en met wie"))
         self.outcome = self.add_section(translate("sessions", "Verloop"))
-        self.name = action_button(translate("sessions", "&Naam erbij"), "user-plus", actions.on_name, "link", "A")
+        self.name = action_button(translate("sessions", "Naam &erbij"), "user-plus", actions.on_name, "link", "A")
         self.names = self.add_section(translate("sessions", "Aanwezigen op naam"), self.name)
         self.slot = action_button(translate("sessions", "Afs&praken"), "clock", actions.on_slots, "link", "F")
         self.slots = self.add_section(translate("sessions", "Op afspraak"), self.slot)

@@ -45,7 +45,7 @@ class RecordDialog(FormDialog):
         form.add(translate("sessions", "&Nieuwe gezichten"), self.first_timers, name="first_timers")
         form.add(translate("sessions", "&Kost"), self.cost, name="cost", unit="€")
         form.add(translate("sessions", "&Opmerkingen"), self.remarks, name="remarks")
-        super().__init__(translate("sessions", "Activiteit noteren"), form, translate("sessions", "&Noteren"), parent)
+        super().__init__(translate("sessions", "Activiteit noteren"), form, translate("sessions", "Note&ren"), parent)
         self.attendance.setFocus()
 
     def make_op(self) -> Op[int]:
@@ -135,7 +135,7 @@ class SlotsDialog(FormDialog):
         form.add(translate("sessions", "&Minuten elk"), self.minutes, name="minutes")
         form.add(translate("sessions", "&Aantal"), self.count, name="count")
         super().__init__(
-            translate("sessions", "Afspraken op de locatie"), form, translate("sessions", "Afspraken &maken"), parent
+            translate("sessions", "Afspraken op de locatie"), form, translate("sessions", "Afspraken ma&ken"), parent
         )
         self.first.setFocus()
 

@@ -3,6 +3,9 @@
 import functools
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
@@ -37,7 +40,7 @@ class ThemeDialog(FormDialog):
         self.partner.set_candidates([Candidate(key, name) for key, name in offered.partners])
         form = Form()
         form.add(translate("sessions", "&Naam"), self.name, name="name")
-        form.add(translate("sessions", "&Soort"), self.kind, name="kind")
+        form.add(translate("sessions", "S&oort"), self.kind, name="kind")
         form.add(
             translate("sessions", "&Partner"), self.partner, translate("sessions", "Wie dit brengt."), name="partner_id"
         )
@@ -77,7 +80,7 @@ class InterestDialog(FormDialog):
         form = Form()
         form.add(translate("sessions", "&Wie"), self.who, name="person_id")
         own = translate("sessions", "In eigen woorden, bijvoorbeeld: bloemen schikken.")
-        form.add(translate("sessions", "&Waarvoor"), self.topic, own, name="topic")
+        form.add(translate("sessions", "Waarv&oor"), self.topic, own, name="topic")
         title = translate("sessions", "Interesse noteren")
         super().__init__(title, form, translate("sessions", "Interesse op&slaan"), page)
         self.who.setFocus()
@@ -148,6 +151,7 @@ class ThemesPage(WheelsList):
         )
         self._unmet: tuple[InterestRow, ...] = ()
         super().__init__(runner, theme_table(), _chips(), texts)
+        QShortcut(QKeySequence("I"), self.table, self.on_interest, context=Qt.ShortcutContext.WidgetShortcut)
         self.dress()
 
     def make_card(self) -> ThemeCardView:
