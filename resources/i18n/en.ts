@@ -12055,6 +12055,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>With</translation>
     </message>
     <message>
+        <source>Zaal</source>
+        <translation>Hall</translation>
+    </message>
+    <message>
         <source>Vrijwilliger</source>
         <translation>Volunteer</translation>
     </message>

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
+from tests.accessibility import assert_accessible
 from tests.features.sessions.conftest import Wheels
 
 W = TypeVar("W", bound=QWidget)
@@ -32,6 +33,7 @@ class Sitting:
             page.show()
         page.activateWindow()
         self.runner.wait_idle()
+        assert_accessible(page)
         return page
 
     def settle(self, page: QWidget) -> None:
@@ -46,6 +48,7 @@ class Sitting:
         (found,) = [one for one in page.findChildren(kind) if one.isVisible()]
         found.activateWindow()
         QApplication.processEvents()
+        assert_accessible(found)
         return found
 
     def press(self, widget: QWidget, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

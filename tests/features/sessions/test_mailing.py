@@ -13,6 +13,7 @@ from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.smtp import Security
 from mmc_desk.features.mail.ops import SetMailServer, set_mail_server
 from mmc_desk.features.mail.queries import mail_list
+from mmc_desk.features.meals.model.schedule import RestaurantVenue
 from mmc_desk.features.rides.ops.mailing import name_calendar
 from mmc_desk.features.rides.rules.calendars import EventChange
 from mmc_desk.features.sessions.model import SessionKind
@@ -137,6 +138,29 @@ def test_what_changed_meanwhile_isnt_sent(wheels: Wheels) -> None:
     wheels.do(sessions.move_session, sessions.MoveSession(key, NEXT))
     with pytest.raises(ConflictError, match="intussen gewijzigd"):
         wheels.do(ops.mail_invitations, made)
+
+
+def test_a_location_that_moves_is_told_by_its_hall_of_that_day(wheels: Wheels, tmp_path: Path) -> None:
+    _, key = choir(wheels)
+
+    def add(session: Any) -> None:  # noqa: ANN401 - a session
+        place = wheels.locations["Hees"]
+        old = {"name": "Parochiezaal", "street": "Kerkplein 1", "postcode": "3740", "village": "Hees"}
+        session.add(RestaurantVenue(restaurant_id=place, valid_from=date(2018, 1, 1), **old))
+        session.add(RestaurantVenue(restaurant_id=place, valid_from=NEXT, name="De Kring"))
+
+    wheels.database.write(add)
+    found = send(wheels)
+    (event,) = events(found, found.partners[0])
+    assert event["LOCATION"] == "Dorpsrestaurant Hees, Parochiezaal, Kerkplein 1, 3740 Hees"
+    assert "Parochiezaal" in _text(invitation_bytes(found, found.partners))
+    wheels.do(sessions.move_session, sessions.MoveSession(key, NEXT))
+    moved = mailing(wheels)
+    (event,) = events(moved, moved.partners[0])
+    assert event["LOCATION"] == "Dorpsrestaurant Hees, De Kring"
+    plan = wheels.read(month_plan, Month(2026, 12))
+    write_posters(tmp_path / "poster.pdf", plan.sessions, desk=plan.desk)
+    assert "De Kring" in _read(tmp_path / "poster.pdf")[0]
 
 
 def test_the_organizer_is_the_sender_of_the_desk(sqlite_wheels: Wheels) -> None:

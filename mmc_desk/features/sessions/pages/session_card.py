@@ -102,6 +102,7 @@ def _facts(card: SessionCard) -> list[Line]:
     lines = [
         Line(kind_name(row.kind), translate("sessions", "Soort")),
         Line(people_words(row), translate("sessions", "Met")),
+        Line(row.hall, translate("sessions", "Zaal")),
         Line(row.volunteer, translate("sessions", "Vrijwilliger")),
         Line(row.material, translate("sessions", "Materiaal")),
         Line("" if row.expected is None else str(row.expected), translate("sessions", "Verwacht")),

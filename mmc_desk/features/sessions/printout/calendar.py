@@ -48,7 +48,8 @@ def _event(mailing: InvitationMailing, partner: PartnerMailing, entry: Entry, st
     if mailing.sender_address:
         event.add("organizer", f"mailto:{mailing.sender_address}")
     if not entry.is_cancelled:
-        event.add("location", translate("sessions", "Dorpsrestaurant {location}").format(location=row.location))
+        place = translate("sessions", "Dorpsrestaurant {location}").format(location=row.location)
+        event.add("location", ", ".join(filter(None, (place, row.hall))))
         event.add("description", _description(row))
     return event
 

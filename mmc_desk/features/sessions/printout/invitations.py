@@ -76,7 +76,7 @@ def _page(mailing: InvitationMailing, partner: PartnerMailing) -> "list[Flowable
     columns = [
         Column(translate("sessions", "Dag"), 50, bold=True),
         Column(translate("sessions", "Uur"), 36),
-        Column(translate("sessions", "Locatie"), 36),
+        Column(translate("sessions", "Locatie"), 52),
         Column(translate("sessions", "Activiteit"), 58),
         Column(translate("sessions", "Verwacht"), 28, "right"),
         Column(translate("sessions", "Materiaal"), 38),
@@ -108,7 +108,7 @@ def _cells(row: SessionRow) -> tuple[str, ...]:
     return (
         show_day(row.day) + f"/{row.day:%Y}",
         hours_words(row),
-        row.location,
+        "\n".join(filter(None, (row.location, row.hall))),
         row.theme or translate("sessions", "nog af te spreken"),
         str(row.expected) if row.expected is not None else "",
         row.material,

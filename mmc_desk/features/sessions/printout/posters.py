@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mmc_desk.core.formats import month_name, weekday_name
-from mmc_desk.core.i18n import translate
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.sessions.printout.words import hours_words
 from mmc_desk.features.sessions.queries.rows import SessionRow
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _THEME_SIZES = (56.0, 50.0, 44.0, 38.0, 32.0, 28.0)
-_MOST_LINES = 4
+_WELCOME = QT_TRANSLATE_NOOP("sessions", "Na de maaltijd. Iedereen is welkom, ook wie niet mee-eet.")
 _DAY_SIZE, _BODY, _SMALL = 30.0, 22.0, 14.0
 
 
@@ -38,6 +38,11 @@ def write_posters(path: Path, rows: Sequence[SessionRow], *, desk: str, practice
                 watermark(canvas, A4)
             _Poster(canvas, *A4).draw(row, desk)
         canvas.save()
+
+
+def _lines_of(size: float) -> int:
+    """Return how many lines of a theme leave room for the rest."""
+    return 3 if size > 40 else 4 if size > 30 else 5
 
 
 class _Poster:
@@ -78,13 +83,15 @@ class _Poster:
         self.canvas.setFillColor(self.styles.INK)
 
     def _theme(self, theme: str) -> None:
-        for size in _THEME_SIZES:
-            lines = self.fonts.wrap(theme, self.room, self.fonts.BOLD, size, _MOST_LINES)
-            words = theme.split()
-            widest = max((self.fonts.width(self.fonts.clean(word), self.fonts.BOLD, size) for word in words), default=0)
-            if widest <= self.room and len(lines) <= _MOST_LINES - (size > 40):
-                break
+        size = next((size for size in _THEME_SIZES if self._fits(theme, size)), _THEME_SIZES[-1])
+        lines = self.fonts.wrap(theme, self.room, self.fonts.BOLD, size, _lines_of(size))
         self._lines(lines, self.fonts.BOLD, size, 1.18)
+
+    def _fits(self, theme: str, size: float) -> bool:
+        """Tell whether the theme stands there whole, no word of it broken."""
+        words = (self.fonts.width(self.fonts.clean(word), self.fonts.BOLD, size) for word in theme.split())
+        lines = self.fonts.wrap(theme, self.room, self.fonts.BOLD, size, 99)
+        return max(words, default=0) <= self.room and len(lines) <= _lines_of(size)
 
     def _who(self, row: SessionRow) -> None:
         people = " · ".join(filter(None, (row.speaker, row.partner)))
@@ -95,8 +102,8 @@ class _Poster:
 
     def _when(self, row: SessionRow) -> None:
         """Draw the day in a frame, in the middle of what is left."""
-        height = 150.0
-        self.y = min(self.y - 40, self.page_height * 0.52)
+        height = 144.0
+        self.y = min(self.y - 30, self.page_height * 0.56)
         self.y -= height
         self.canvas.setLineWidth(3)
         self.canvas.setStrokeColor(self.styles.INK)
@@ -116,11 +123,15 @@ class _Poster:
         self.canvas.drawCentredString(middle, base, text)
 
     def _where(self, row: SessionRow) -> None:
-        self.y -= 44
+        self.y -= 34
         place = translate("sessions", "Dorpsrestaurant {location}").format(location=row.location)
-        self._lines(self.fonts.wrap(place, self.room, self.fonts.BOLD, 30, 2), self.fonts.BOLD, 30, 1.3)
-        after = translate("sessions", "Na de maaltijd. Iedereen is welkom, ook wie niet mee-eet.")
-        self._lines(self.fonts.wrap(after, self.room, self.fonts.REGULAR, _BODY, 3), self.fonts.REGULAR, _BODY, 1.35)
+        size = 30.0
+        while size > _BODY and self.fonts.width(self.fonts.clean(place), self.fonts.BOLD, size) > self.room:
+            size -= 1
+        self._lines([self.fonts.one_line(place, self.room, self.fonts.BOLD, size)], self.fonts.BOLD, size, 1.3)
+        for text in filter(None, (row.hall, translate("sessions", _WELCOME))):
+            self._lines(self.fonts.wrap(text, self.room, self.fonts.REGULAR, 20, 2), self.fonts.REGULAR, 20, 1.3)
+            self.y -= 8
 
     def _foot(self, desk: str) -> None:
         base = self.styles.MARGIN * 1.2

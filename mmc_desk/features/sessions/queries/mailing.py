@@ -139,5 +139,8 @@ def _entries(
 
 def _fingerprint(row: SessionRow) -> str:
     return fingerprint(
-        (row.day, row.location, row.theme, row.starts_at, row.ends_at, row.material, row.speaker, row.expected)
+        (
+            *(row.day, row.location, row.hall, row.theme, row.starts_at, row.ends_at),
+            *(row.material, row.speaker, row.expected),
+        )
     )

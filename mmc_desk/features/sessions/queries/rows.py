@@ -1,7 +1,6 @@
 """The rows that the queries of LDC on Wheels return."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 
 from mmc_desk.features.sessions.model import SessionKind, SessionState
@@ -10,7 +9,10 @@ from mmc_desk.features.sessions.rules.plan import Month, Noon, Proposed
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """An activity, as lists and the month plan show it; `trouble` says what its partner stands in the way of."""
+    """An activity, as lists and the month plan show it.
+
+    `hall`: where its location meets on that day; `trouble` says what its partner stands in the way of.
+    """
 
     key: int
     version: int
@@ -37,6 +39,7 @@ class SessionRow:
     attendance: int | None = None
     first_timers: int | None = None
     remarks: str = ""
+    hall: str = ""
     trouble: str = ""
 
 
@@ -74,7 +77,6 @@ class MonthPlan:
     rows: tuple[PlanRow, ...]
     desk: str = ""
     practice: bool = False
-    venues: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def sessions(self) -> tuple[SessionRow, ...]:

@@ -1,14 +1,16 @@
 """Activities as lists, cards and the month plan show them."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import VillageRestaurant
+from mmc_desk.features.meals.model.schedule import RestaurantVenue
 from mmc_desk.features.people.model import Person, Volunteer
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.sessions.model import SessionState, WheelsPartner, WheelsSession, WheelsTheme
@@ -36,11 +38,29 @@ def session_rows(session: Session, which: ColumnElement[bool]) -> tuple[SessionR
         .where(which)
         .order_by(WheelsSession.session_date, VillageRestaurant.name)
     )
+    halls = _halls(session)
     found = [
-        _row(one, location, theme or "", partner or "", full_name(last, first or "") if last else "")
+        replace(
+            _row(one, location, theme or "", partner or "", full_name(last, first or "") if last else ""),
+            hall=_hall(halls[one.restaurant_id], one.session_date),
+        )
         for one, location, theme, partner, last, first in rows
     ]
     return _with_troubles(session, found)
+
+
+def _halls(session: Session) -> Mapping[int, Sequence[tuple[date, str]]]:
+    """Return the halls of each location, the latest first: a location that moves keeps its history (§10.10)."""
+    found: defaultdict[int, list[tuple[date, str]]] = defaultdict(list)
+    for hall in session.scalars(select(RestaurantVenue).order_by(RestaurantVenue.valid_from.desc())):
+        town = " ".join(filter(None, (hall.postcode, hall.village)))
+        said = ", ".join(filter(None, (hall.name, hall.street, town)))
+        found[hall.restaurant_id].append((hall.valid_from, said))
+    return found
+
+
+def _hall(halls: Sequence[tuple[date, str]], day: date) -> str:
+    return next((said for valid_from, said in halls if valid_from <= day), "")
 
 
 def _row(one: WheelsSession, location: str, theme: str, partner: str, volunteer: str) -> SessionRow:
