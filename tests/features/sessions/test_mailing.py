@@ -152,7 +152,7 @@ def test_a_location_that_moves_is_told_by_its_hall_of_that_day(wheels: Wheels, t
     wheels.database.write(add)
     found = send(wheels)
     (event,) = events(found, found.partners[0])
-    assert event["LOCATION"] == "Dorpsrestaurant Hees, Parochiezaal, Kerkplein 1, 3740 Hees"
+    assert event["LOCATION"] == "Dorpsrestaurant Hees, Parochiezaal, Kerkplein 1, 3740\u00a0Hees"
     assert "Parochiezaal" in _text(invitation_bytes(found, found.partners))
     wheels.do(sessions.move_session, sessions.MoveSession(key, NEXT))
     moved = mailing(wheels)

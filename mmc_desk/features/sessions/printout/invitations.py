@@ -50,6 +50,7 @@ def write_invitations(path: Path, mailing: InvitationMailing, partners: Sequence
         subtitle=span_words(mailing.first, mailing.last),
         story=[flowable for partner in partners for flowable in _page(mailing, partner)],
         practice=mailing.practice,
+        landscape=True,
         desk=mailing.desk,
     )
     write_pdf(path, document)

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.formats import NBSP
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import VillageRestaurant
 from mmc_desk.features.meals.model.schedule import RestaurantVenue
@@ -53,7 +54,7 @@ def _halls(session: Session) -> Mapping[int, Sequence[tuple[date, str]]]:
     """Return the halls of each location, the latest first: a location that moves keeps its history (§10.10)."""
     found: defaultdict[int, list[tuple[date, str]]] = defaultdict(list)
     for hall in session.scalars(select(RestaurantVenue).order_by(RestaurantVenue.valid_from.desc())):
-        town = " ".join(filter(None, (hall.postcode, hall.village)))
+        town = NBSP.join(filter(None, (hall.postcode, hall.village)))
         said = ", ".join(filter(None, (hall.name, hall.street, town)))
         found[hall.restaurant_id].append((hall.valid_from, said))
     return found
