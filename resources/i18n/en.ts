@@ -128,6 +128,10 @@
         <translation>A booking can&apos;t be ticked like that.</translation>
     </message>
     <message>
+        <source>Deze middag is afgesloten: kies aanwezig of niet gekomen.</source>
+        <translation>This noon is finished: choose present or not come.</translation>
+    </message>
+    <message>
         <source>Van deze inschrijving kunnen er 1 tot {most} gekomen zijn.</source>
         <translation>Of this booking 1 to {most} can have come.</translation>
     </message>
@@ -1022,6 +1026,10 @@
     <message>
         <source>Inschrijving &amp;opslaan</source>
         <translation>&amp;Save booking</translation>
+    </message>
+    <message>
+        <source>Geen enkele locatie neemt namen op. Zet dat eerst aan bij Locaties.</source>
+        <translation>No place takes names. Turn that on under Places first.</translation>
     </message>
     <message>
         <source>Vul een datum in, bijvoorbeeld 24/11, +2 of di.</source>

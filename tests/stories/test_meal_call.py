@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from mmc_desk.features.meals.model import VillageRestaurant
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant
 from mmc_desk.features.meals.ops.booking_commands import BookingDone, Meal
 from mmc_desk.features.meals.pages.booking_dialog import BookingDialog
@@ -188,3 +189,11 @@ def test_a_booking_is_edited(qtbot: QtBot, runner: Runner, meals: MealDesk) -> N
     runner.wait_idle()
     assert meals.booking(key).party_size == 4
     assert Meal(party=4).party == 4
+
+
+def test_without_a_place_that_takes_names_it_says_where_to_turn_that_on(
+    qtbot: QtBot, runner: Runner, meals: MealDesk
+) -> None:
+    meals.change(VillageRestaurant, meals.hees, is_count_only=True)
+    desk = Desk(qtbot, runner, meals)
+    assert desk.sentence("restaurant") == "Geen enkele locatie neemt namen op. Zet dat eerst aan bij Locaties."

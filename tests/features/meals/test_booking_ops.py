@@ -251,6 +251,8 @@ def test_a_participant_is_added_changed_ended_and_comes_back(meals: MealDesk) ->
     assert (kept.restaurant_id, kept.diet, kept.allergens, kept.note) == (meals.beverst, "", "noten", "trap")
     assert meals.row(Person, meals.neighbour).first_name == "Benny"
 
+    again = AddParticipant(details, meals.neighbour)
+    assert meals.do(participants.add_participant, again) == key  # once a participant, always the same one
     assert meals.do(participants.end_participant, EndParticipant(key, MONDAY)) == 0
     assert meals.row(Participant, key).ended_on == MONDAY
     meals.do(participants.resume_participant, ResumeParticipant(key))

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from mmc_desk.features.meals.model import MealService
-from mmc_desk.features.meals.model.bookings import BookingState, Participant, StandingBooking
+from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.ops.booking_commands import BookingDone, BookMeal, Meal
 from mmc_desk.features.meals.pages.booking_dialog import BookingDialog, said
+from mmc_desk.features.meals.pages.caterer_dialog import CatererDialog
 from mmc_desk.features.meals.pages.impact_dialog import MealImpactDialog
 from mmc_desk.features.meals.pages.noon import NoonPage
 from mmc_desk.features.meals.pages.participant_dialogs import (
@@ -20,11 +21,13 @@ from mmc_desk.features.meals.pages.participant_dialogs import (
     PauseDialog,
 )
 from mmc_desk.features.meals.pages.participants import ParticipantsPage
+from mmc_desk.features.meals.pages.walk_in_dialog import WalkInDialog
 from mmc_desk.features.meals.queries.day import noon
 from mmc_desk.features.meals.queries.impact import Cause, MealImpact
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
+from tests.accessibility import assert_accessible
 from tests.features.meals.conftest import TUESDAY, MealDesk, fill_meals
 from tests.features.rides.conftest import fill
 
@@ -99,7 +102,7 @@ def test_somebody_new_and_a_change(page: ParticipantsPage, runner: Runner) -> No
 
 
 def test_pause_resume_and_end_of_a_standing_booking(
-    page: ParticipantsPage, runner: Runner, meals: MealDesk, recorder: MessageRecorder
+    page: ParticipantsPage, qtbot: QtBot, runner: Runner, recorder: MessageRecorder
 ) -> None:
     row = page.shown_card.eater.standing[0]
     page.pause_standing(row)
@@ -121,10 +124,10 @@ def test_pause_resume_and_end_of_a_standing_booking(
     end.last_day.setText("24/11")
     QTest.keyClick(end.last_day, Qt.Key.Key_Return, CONTROL)
     runner.wait_idle()
-    assert meals.row(StandingBooking, row.standing_id).to_day == TUESDAY
+    qtbot.waitUntil(lambda: page.shown_card.eater.standing[0].standing.to_day == TUESDAY)
 
 
-def test_an_end_and_a_return(page: ParticipantsPage, runner: Runner, meals: MealDesk) -> None:
+def test_an_end_and_a_return(page: ParticipantsPage, qtbot: QtBot, runner: Runner) -> None:
     page.on_end()
     dialog = opened(page, runner, EndDialog)
     assert isinstance(dialog, EndDialog)
@@ -136,10 +139,10 @@ def test_an_end_and_a_return(page: ParticipantsPage, runner: Runner, meals: Meal
     runner.wait_idle()
     page._read_card()
     runner.wait_idle()
-    assert page.view.resume.isVisible()
+    qtbot.waitUntil(page.view.resume.isVisible)
     page.resume()
     runner.wait_idle()
-    assert meals.row(Participant, page.shown_card.key).ended_on is None
+    qtbot.waitUntil(lambda: page.shown_card.eater.ended_on is None)
 
 
 def test_from_the_card_to_a_booking_and_a_noon(page: ParticipantsPage, runner: Runner) -> None:
@@ -286,3 +289,29 @@ def test_some_of_a_party_by_one_digit(noon_page: NoonPage, runner: Runner, meals
 def test_what_came_of_a_booking_is_said() -> None:
     assert said(BookingDone(1, BookingState.WAITING)) == "Op de wachtlijst gezet"
     assert said(BookingDone(1, BookingState.BOOKED, "", 4)) == "Ingeschreven · 4 middagen vooruit geboekt"
+
+
+# Names for a screen reader
+
+
+def test_every_control_has_a_name(
+    qtbot: QtBot, runner: Runner, meals: MealDesk, noon_page: NoonPage, page: ParticipantsPage
+) -> None:
+    meals.book(meals.neighbour)
+    noon_page.open_record(meals.noon())
+    runner.wait_idle()
+    found = meals.read(noon, meals.noon())
+    dialogs = (
+        BookingDialog(runner),
+        WalkInDialog(runner, found),
+        CatererDialog(runner, found, b"%PDF"),
+        MealImpactDialog(runner, MealImpact(Cause.CLOSED, "x", found.guests)),
+        ParticipantDialog(runner, page.shown_card, lambda _key: None),
+        EndDialog(runner, page.shown_card),
+    )
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+        dialog.show()
+    runner.wait_idle()
+    for widget in (noon_page, page, *dialogs):
+        assert_accessible(widget)

@@ -14,7 +14,7 @@ from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking
 from mmc_desk.features.meals.ops import bookings
 from mmc_desk.features.meals.ops import day as ops
-from mmc_desk.features.meals.ops.booking_commands import CancelBookings, Meal
+from mmc_desk.features.meals.ops.booking_commands import BookMeal, CancelBookings, Meal, MoveUp
 from mmc_desk.features.meals.ops.day import (
     AddWalkIn,
     KeyDay,
@@ -171,3 +171,16 @@ def test_the_caterer_is_told(meals: MealDesk) -> None:
     assert meals.database.read(lambda session: session.scalars(select(MailAttachment.name)).one()) == "Aantallen.pdf"
     with pytest.raises(RuleError):
         meals.do(ops.order_meals, OrderMeals(noon, -1))
+
+
+def test_a_finished_noon_has_nobody_unticked(meals: MealDesk) -> None:
+    noon = meals.noon(PAST)
+    waiting = meals.booked(BookMeal(noon, person_id=meals.neighbour, waits=True))
+    meals.do(ops.key_day, KeyDay(noon))
+    late = meals.book(day=PAST)
+    assert meals.booking(late).state is BookingState.PRESENT
+    with pytest.raises(RuleError, match="afgesloten"):
+        meals.do(ops.mark_bookings, MarkBookings((late,), BookingState.BOOKED))
+    meals.do(bookings.move_up, MoveUp((waiting,)))
+    assert meals.booking(waiting).state is BookingState.PRESENT
+    assert counts(meals.service(noon)) == (2, 2, 0, 0, 0, 0)

@@ -22,7 +22,7 @@ from mmc_desk.features.meals.ops.booking_commands import (
     MoveUp,
     ParticipantDetails,
 )
-from mmc_desk.features.meals.ops.loading import load, recount, room_at
+from mmc_desk.features.meals.ops.loading import load, recount, room_at, seated
 from mmc_desk.features.meals.ops.participants import add_participant, participant_of
 from mmc_desk.features.meals.ops.rides_along import call_off, fetch
 from mmc_desk.features.meals.ops.standing import begin_standing
@@ -41,7 +41,7 @@ def book_meal(session: Session, command: BookMeal) -> BookingDone:
     waits = command.waits
     if waits is None:
         waits = not room_at(session, service, without=booking.id).has_place(command.meal.party)
-    booking.state = BookingState.WAITING if waits else BookingState.BOOKED
+    booking.state = BookingState.WAITING if waits else seated(service)
     more = 0
     if command.every_week:
         more = _every_week(session, command, booking, service)
@@ -172,7 +172,7 @@ def _move(session: Session, booking: MealBooking, service: MealService, party: i
         moved = _new_row(session, service, load(session, Participant, booking.participant_id))
         booking.state = BookingState.CANCELLED
     has_place = room_at(session, service, without=moved.id).has_place(party)
-    moved.state = BookingState.BOOKED if has_place else BookingState.WAITING
+    moved.state = seated(service) if has_place else BookingState.WAITING
     return moved
 
 
@@ -203,7 +203,8 @@ def move_up(session: Session, command: MoveUp) -> int:
     """
     moved = [row for row in _loaded(session, command.booking_ids) if row.state is BookingState.WAITING]
     for booking in moved:
-        booking.state = BookingState.BOOKED
-        fetch(session, booking)
+        booking.state = seated(load(session, MealService, booking.service_id))
+        if booking.state is BookingState.BOOKED:
+            fetch(session, booking)
     recount(session, *(booking.service_id for booking in moved))
     return len(moved)

@@ -99,9 +99,13 @@ def mark_bookings(session: Session, command: MarkBookings) -> int:
     changed = []
     for key in command.booking_ids:
         booking = load(session, MealBooking, key)
-        _require_begun(load(session, MealService, booking.service_id))
+        service = load(session, MealService, booking.service_id)
+        _require_begun(service)
         if command.state not in MARKS:
             raise RuleError(translate("bookings", "Zo kan een inschrijving niet aangevinkt worden."))
+        if command.state is BookingState.BOOKED and service.finished_at is not None:
+            text = translate("bookings", "Deze middag is afgesloten: kies aanwezig of niet gekomen.")
+            raise RuleError(text)
         if booking.state is not command.state:
             booking.state = command.state
             changed.append(booking)

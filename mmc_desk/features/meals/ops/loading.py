@@ -9,6 +9,7 @@ from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
+from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.queries.noons import seats_of
 from mmc_desk.features.meals.rules.bookings import Room, count_seats, room_of
 
@@ -23,6 +24,11 @@ def load(session: Session, model: type[R], key: int, version: int | None = None)
     if version is not None and getattr(row, "version", version) != version:
         raise ConflictError(translate("bookings", "Iemand anders wijzigde dit intussen. Herlaad en probeer opnieuw."))
     return row
+
+
+def seated(service: MealService) -> BookingState:
+    """Return what somebody who gets a place is: at a finished noon they came, or nobody would enter them any more."""
+    return BookingState.BOOKED if service.finished_at is None else BookingState.PRESENT
 
 
 def room_at(session: Session, service: MealService, *, without: int | None = None) -> Room:

@@ -100,6 +100,10 @@ class BookingDialog(FormDialog):
     def _on_desk(self, desk: BookingDesk) -> None:
         self._desk = desk
         self.booking.show_restaurants(desk)
+        row = self.booking.row("restaurant")
+        if not desk.restaurants and row is not None:
+            text = translate("bookings", "Geen enkele locatie neemt namen op. Zet dat eerst aan bij Locaties.")
+            row.set_error(text)
         self._propose_noon()
 
     def _on_participant(self, candidate: Candidate) -> None:

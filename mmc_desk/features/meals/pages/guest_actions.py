@@ -86,7 +86,7 @@ class GuestActions(QObject):
         allowed = {
             "present": has_begun and bool(guests),
             "absent": has_begun and any(not guest.is_walk_in for guest in guests),
-            "undecided": has_begun and bool(guests),
+            "undecided": has_begun and bool(guests) and noon is not None and noon.finished_at is None,
             "everybody": has_begun and bool(self._of(BookingState.BOOKED)),
             "walk_in": has_begun,
             "edit": len(guests) == 1 and guests[0].state in OPEN,
@@ -108,10 +108,14 @@ class GuestActions(QObject):
     # Ticking
 
     def toggle(self) -> None:
-        """Tick the selected ones as present; who is already becomes not ticked."""
+        """Tick the selected ones as present; who is already becomes not ticked, at a finished noon not come."""
         guests = self._selected()
-        ticked = bool(guests) and all(guest.state is BookingState.PRESENT for guest in guests)
-        self._mark(guests, BookingState.BOOKED if ticked else BookingState.PRESENT)
+        if not guests or any(guest.state is not BookingState.PRESENT for guest in guests):
+            self._mark(guests, BookingState.PRESENT)
+            return
+        is_finished = self.noon is not None and self.noon.finished_at is not None
+        booked = [guest for guest in guests if not guest.is_walk_in]
+        self._mark(booked, BookingState.NO_SHOW if is_finished else BookingState.BOOKED)
 
     def absent(self) -> None:
         """Tick the selected ones as not come."""

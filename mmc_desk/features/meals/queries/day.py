@@ -276,8 +276,13 @@ def guest_rows(session: Session, *where: ColumnElement[bool]) -> Sequence[_Pair]
         .order_by(MealBooking.booked_at, MealBooking.id)
     )
     found = [_guest(*row) for row in rows]
-    waits = BookingState.WAITING
-    return sorted(found, key=lambda pair: (pair[0].state is waits, "" if pair[0].state is waits else pair[0].name))
+    return sorted(found, key=lambda pair: _place_on_list(pair[0]))
+
+
+def _place_on_list(guest: Guest) -> tuple[int, str]:
+    """Return what a list goes by: who is expected by name, then the waiting list, then who cancelled."""
+    part = {BookingState.WAITING: 1, BookingState.CANCELLED: 2}.get(guest.state, 0)
+    return part, "" if part == 1 else guest.name
 
 
 def _guest(
