@@ -2166,8 +2166,104 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Fill in the last day.</translation>
     </message>
     <message>
+        <source>Op dienst deze middag</source>
+        <translation>On duty this noon</translation>
+    </message>
+    <message>
         <source>Naam</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Taak</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>Duur</source>
+        <translation>Duration</translation>
+    </message>
+    <message>
+        <source>Vult de open middagen eerlijk in (Ctrl+G)</source>
+        <translation>Fills the open noons fairly (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>V&amp;oorstel</source>
+        <translation>Pr&amp;oposal</translation>
+    </message>
+    <message>
+        <source>Haalt weg wat voorgesteld en niet vastgezet is (Ctrl+Shift+G)</source>
+        <translation>Takes off what was proposed and not pinned (Ctrl+Shift+G)</translation>
+    </message>
+    <message>
+        <source>Voorstel &amp;wissen</source>
+        <translation>&amp;Wipe proposal</translation>
+    </message>
+    <message>
+        <source>&amp;Toevoegen…</source>
+        <translation>&amp;Add…</translation>
+    </message>
+    <message>
+        <source>&amp;Bezetting…</source>
+        <translation>&amp;Numbers…</translation>
+    </message>
+    <message>
+        <source>A&amp;fdrukken…</source>
+        <translation>&amp;Print…</translation>
+    </message>
+    <message>
+        <source>Nog geen dorpsrestaurants. Voeg er eerst een toe bij Locaties.</source>
+        <translation>No village restaurants yet. First add one under Locations.</translation>
+    </message>
+    <message>
+        <source>{location} heeft in deze maand geen middagen. Kies een andere maand.</source>
+        <translation>{location} has no noons in this month. Choose another month.</translation>
+    </message>
+    <message>
+        <source>Deze maand: {people} vrijwilligers, {duties} diensten, {hours}</source>
+        <translation>This month: {people} volunteers, {duties} duties, {hours}</translation>
+    </message>
+    <message>
+        <source>Dienstrooster voorgesteld</source>
+        <translation>Duty roster proposed</translation>
+    </message>
+    <message>
+        <source>{added} diensten toegevoegd, {dropped} weggehaald, {short} plaatsen te kort</source>
+        <translation>{added} duties added, {dropped} taken off, {short} places short</translation>
+    </message>
+    <message>
+        <source>Voorstel gewist</source>
+        <translation>Proposal wiped</translation>
+    </message>
+    <message>
+        <source>Op {day} is het restaurant gesloten: {reason}.</source>
+        <translation>On {day} the restaurant is closed: {reason}.</translation>
+    </message>
+    <message>
+        <source>Vastgezet</source>
+        <translation>Pinned</translation>
+    </message>
+    <message>
+        <source>Losgemaakt</source>
+        <translation>Unpinned</translation>
+    </message>
+    <message>
+        <source>{name} van het rooster gehaald</source>
+        <translation>{name} taken off the roster</translation>
+    </message>
+    <message>
+        <source>Dienstrooster {location} {month}.pdf</source>
+        <translation>Duty roster {location} {month}.pdf</translation>
+    </message>
+    <message>
+        <source>nog in te vullen</source>
+        <translation>still to be filled</translation>
+    </message>
+    <message>
+        <source>voorbij</source>
+        <translation>over</translation>
+    </message>
+    <message>
+        <source>{task}: {count} te kort ({why})</source>
+        <translation>{task}: {count} short ({why})</translation>
     </message>
     <message>
         <source>Restaurant</source>
@@ -2308,6 +2404,174 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>zo</source>
         <translation>Sun</translation>
+    </message>
+    <message>
+        <source>Niemand helpt in {location}. Voeg eerst vrijwilligers toe.</source>
+        <translation>Nobody helps in {location}. First add volunteers.</translation>
+    </message>
+    <message>
+        <source>Op {day} is het restaurant gesloten: {reason}. Kies een andere middag.</source>
+        <translation>On {day} the restaurant is closed: {reason}. Choose another noon.</translation>
+    </message>
+    <message>
+        <source>{name} staat die middag al op het rooster. Wijzig daar de taak.</source>
+        <translation>{name} is on the roster that noon already. Change the task there.</translation>
+    </message>
+    <message>
+        <source>Een dienst duurt 1 minuut tot 12 uur.</source>
+        <translation>A duty lasts from 1 minute to 12 hours.</translation>
+    </message>
+    <message>
+        <source>Kies een aantal van 0 tot 20.</source>
+        <translation>Choose a number from 0 to 20.</translation>
+    </message>
+    <message>
+        <source>gesloten: {reason}</source>
+        <translation>closed: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} te kort</source>
+        <translation>{count} short</translation>
+    </message>
+    <message>
+        <source>{name} (vast)</source>
+        <translation>{name} (pinned)</translation>
+    </message>
+    <message>
+        <source>Dienstrooster: middagen en taken</source>
+        <translation>Duty roster: noons and tasks</translation>
+    </message>
+    <message>
+        <source>Vul een getal in.</source>
+        <translation>Fill in a number.</translation>
+    </message>
+    <message>
+        <source>&amp;Vrijwilliger</source>
+        <translation>&amp;Volunteer</translation>
+    </message>
+    <message>
+        <source>&amp;Taak</source>
+        <translation>&amp;Task</translation>
+    </message>
+    <message>
+        <source>Leeg: {minutes} minuten.</source>
+        <translation>Empty: {minutes} minutes.</translation>
+    </message>
+    <message>
+        <source>&amp;Duur</source>
+        <translation>&amp;Duration</translation>
+    </message>
+    <message>
+        <source>minuten</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <source>Wie helpt op {day}?</source>
+        <translation>Who helps on {day}?</translation>
+    </message>
+    <message>
+        <source>Op het rooster &amp;zetten</source>
+        <translation>&amp;Put on the roster</translation>
+    </message>
+    <message>
+        <source>Op het dienstrooster gezet</source>
+        <translation>Put on the duty roster</translation>
+    </message>
+    <message>
+        <source>Let op: {why}. Het kan toch.</source>
+        <translation>Mind: {why}. It is possible all the same.</translation>
+    </message>
+    <message>
+        <source>Kies een vrijwilliger uit de lijst.</source>
+        <translation>Choose a volunteer from the list.</translation>
+    </message>
+    <message>
+        <source>{count} diensten in {weeks} weken</source>
+        <translation>{count} duties in {weeks} weeks</translation>
+    </message>
+    <message>
+        <source>doet iets anders</source>
+        <translation>does something else</translation>
+    </message>
+    <message>
+        <source>ander restaurant</source>
+        <translation>other restaurant</translation>
+    </message>
+    <message>
+        <source>Dienst van {name}</source>
+        <translation>Duty of {name}</translation>
+    </message>
+    <message>
+        <source>Dienst &amp;opslaan</source>
+        <translation>&amp;Save duty</translation>
+    </message>
+    <message>
+        <source>Dienst gewijzigd</source>
+        <translation>Duty changed</translation>
+    </message>
+    <message>
+        <source>Gewone &amp;duur van een dienst</source>
+        <translation>Usual &amp;duration of a duty</translation>
+    </message>
+    <message>
+        <source>Hoeveel vrijwilligers per middag</source>
+        <translation>How many volunteers per noon</translation>
+    </message>
+    <message>
+        <source>Bezetting &amp;opslaan</source>
+        <translation>&amp;Save numbers</translation>
+    </message>
+    <message>
+        <source>Bezetting gewijzigd</source>
+        <translation>Numbers changed</translation>
+    </message>
+    <message>
+        <source>Dienstrooster {location}, {month} {year}</source>
+        <translation>Duty roster {location}, {month} {year}</translation>
+    </message>
+    <message>
+        <source>Geen middagen in deze maand.</source>
+        <translation>No noons in this month.</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Gesloten: {reason}</source>
+        <translation>Closed: {reason}</translation>
+    </message>
+    <message>
+        <source>Diensten</source>
+        <translation>Duties</translation>
+    </message>
+    <message>
+        <source>Uren</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>Diensten en uren deze maand</source>
+        <translation>Duties and hours this month</translation>
+    </message>
+    <message>
+        <source>helpt die weekdag niet</source>
+        <translation>doesn’t help on that weekday</translation>
+    </message>
+    <message>
+        <source>afwezig</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>helpt die dag elders</source>
+        <translation>helps elsewhere that day</translation>
+    </message>
+    <message>
+        <source>{count} al op dienst</source>
+        <translation>{count} on duty already</translation>
+    </message>
+    <message>
+        <source>geen enkele vrijwilliger van dit restaurant doet dit</source>
+        <translation>no volunteer of this restaurant does this</translation>
     </message>
 </context>
 <context>
@@ -5144,6 +5408,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Cijfers</source>
         <translation>Figures</translation>
+    </message>
+    <message>
+        <source>Dienstrooster</source>
+        <translation>Duty roster</translation>
     </message>
     <message>
         <source>Kilometerstaat</source>

@@ -70,6 +70,15 @@ FEATURE = Feature(
             "cijfers-restaurants",
         ),
         PageSpec(
+            "duty_roster",
+            QT_TRANSLATE_NOOP("pages", "Dorpsrestaurants"),
+            QT_TRANSLATE_NOOP("pages", "Dienstrooster"),
+            "calendar-days",
+            "mmc_desk.features.meals.pages.duties:DutyRosterPage",
+            65,
+            "dienstrooster",
+        ),
+        PageSpec(
             "volunteers",
             QT_TRANSLATE_NOOP("pages", "Dorpsrestaurants"),
             QT_TRANSLATE_NOOP("pages", "Vrijwilligers"),

@@ -3,11 +3,13 @@
 from sqlalchemy.orm import Session
 
 from mmc_desk.features.meals.demo.bookings import fill_bookings
+from mmc_desk.features.meals.demo.duties import fill_duties
 from mmc_desk.features.meals.demo.noons import fill_noons
 from mmc_desk.features.people.demo import Town
 
 
 def fill(session: Session, town: Town) -> None:
-    """Add the restaurants, every noon since 2018, and who eats at two of them around today."""
+    """Add the restaurants, every noon since 2018, who eats at two of them and who is on duty around today."""
     fill_noons(session, town)
     fill_bookings(session, town)
+    fill_duties(session, town)
