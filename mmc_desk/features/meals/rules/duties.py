@@ -1,6 +1,6 @@
 """The duty roster of a village restaurant: who could help at a noon, a fair proposal, and why somebody is missing."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -204,16 +204,11 @@ def _shortages(
     missing = Counter(task for place, task in enumerate(places) if place not in filled)
     found = []
     for task, count in missing.items():
-        reasons: defaultdict[Hindrance, int] = defaultdict(int)
-        busy = 0
-        for helper in (one for one in helpers if one.does(task)):
-            why = hindrance(helper, noon.day)
-            if helper.volunteer_id in on_duty:
-                busy += 1
-            elif why is not None:
-                reasons[why] += 1
+        able = [helper for helper in helpers if helper.does(task)]
+        idle = [helper for helper in able if helper.volunteer_id not in on_duty]
+        reasons = Counter(hindrance(helper, noon.day) for helper in idle)
         hindered = tuple((why, reasons[why]) for why in Hindrance if reasons[why])
-        found.append(Shortage(noon.service_id, noon.day, task, count, hindered, busy))
+        found.append(Shortage(noon.service_id, noon.day, task, count, hindered, len(able) - len(idle)))
     return found
 
 
