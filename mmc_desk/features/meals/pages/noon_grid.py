@@ -133,7 +133,7 @@ class NoonGrid(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setSectionsClickable(False)
         head.setMinimumHeight(theme.px(32))
-        head.setStyleSheet(f"QHeaderView::section {{ padding: {theme.px(6)}px {theme.px(2)}px; }}")
+        head.setStyleSheet(f"QHeaderView::section {{ padding: {theme.px(6)}px {theme.px(8)}px; }}")
         self.verticalHeader().setDefaultSectionSize(theme.px(46))
         self.verticalHeader().hide()
         self.setItemDelegate(CellDelegate(self))
