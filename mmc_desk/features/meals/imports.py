@@ -148,10 +148,13 @@ class _MealBook:
         day = values["service_date"]
         told = _told(values)
         key = self._by_day.get((restaurant, day))
+        there = "" if key is None else self.services.rows[key]["closed_reason"]
+        if told.get("closed_reason", there) != there:
+            told |= {"is_decided": True, "finished_at": None}  # a person closed it: the schedule leaves it closed
         if key is None:
             self._by_day[restaurant, day] = self.services.add(restaurant_id=restaurant, service_date=day, **told)
             return Outcome.NEW
-        if told.get("present") is not None and self.services.rows[key]["closed_reason"]:
+        if told.get("present") is not None and there:
             told["closed_reason"] = ""
         return Outcome.CHANGED if self.services.change(key, **told) else Outcome.UNCHANGED
 

@@ -1,19 +1,22 @@
 """Meals as the village restaurants count them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
 from mmc_desk.core.importing import FileReport, Outcome, import_files
 from mmc_desk.features.meals.figures import meal_figures, per_location
 from mmc_desk.features.meals.imports import IMPORT_KINDS
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
+from mmc_desk.features.meals.model.schedule import MealMoment
+from mmc_desk.features.meals.ops.schedule import Generated, GenerateServices, generate_services
 
 HEADER = ["Datum", "Dag", "Ingeschreven", "Aanwezig", "Niet komen opdagen", "Zonder inschrijving", "Meegenomen"]
 HEADER += ["Prijs", "Vrijwilligers", "Opmerking"]
@@ -84,6 +87,24 @@ def test_a_sheet_per_village(database: Database, tmp_path: Path) -> None:
         ("Hees", 1, 31, 31.0, 0, 1, 0),
         ("Mopertingen", 1, 24, 24.0, 1, 0, 1),
     ]
+
+
+def test_a_closed_noon_of_a_file_stays_closed_whatever_the_schedule_says(database: Database, tmp_path: Path) -> None:
+    def add(session: Session) -> None:
+        hees = VillageRestaurant(name="Hees")
+        session.add(hees)
+        session.flush()
+        at = {"restaurant_id": hees.id, "starts_at": time(12)}
+        session.add(MealMoment(**at, weekday=3, valid_from=date(2026, 1, 1)))
+        session.add(MealService(**at, service_date=date(2026, 12, 3), finished_at=datetime(2026, 12, 3, tzinfo=UTC)))
+
+    database.write(add)
+    path = text(tmp_path / "dicht.csv", "Locatie;Datum;Aantal eters;Opm.", "Hees;3/12/2026;;gesloten (lek)")
+    assert run(database, path).count(Outcome.CHANGED) == 1
+    assert run(database, path).count(Outcome.UNCHANGED) == 1
+    december = GenerateServices(date(2026, 12, 1), date(2026, 12, 11))
+    assert database.write(lambda session: generate_services(session, december)).value == Generated(added=1)
+    assert [row[5] for row in services(database)] == ["gesloten (lek)", ""]
 
 
 def test_what_was_counted_later(database: Database, tmp_path: Path) -> None:
