@@ -2210,6 +2210,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Print…</translation>
     </message>
     <message>
+        <source>&amp;Mailen…</source>
+        <translation>&amp;Mail…</translation>
+    </message>
+    <message>
         <source>Nog geen dorpsrestaurants. Voeg er eerst een toe bij Locaties.</source>
         <translation>No village restaurants yet. First add one under Locations.</translation>
     </message>
@@ -2282,8 +2286,76 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Flat allowance</translation>
     </message>
     <message>
+        <source>Tekst van de mail</source>
+        <translation>Text of the mail</translation>
+    </message>
+    <message>
+        <source>Sluiten</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Diensten mailen: {month} {year}</source>
+        <translation>Mail duties: {month} {year}</translation>
+    </message>
+    <message>
         <source>ja</source>
         <translation>yes</translation>
+    </message>
+    <message>
+        <source>neen</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Mailen</source>
+        <translation>Mail</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>geen e-mailadres</source>
+        <translation>no e-mail address</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail</source>
+        <translation>Since the last mail</translation>
+    </message>
+    <message>
+        <source>Oefendata: de mails komen in de wachtrij, maar vertrekken nooit.</source>
+        <translation>Practice data: the mails are queued, but never leave.</translation>
+    </message>
+    <message>
+        <source>Stel eerst de mailserver in bij Uitgaande mail: tot dan wachten de mails.</source>
+        <translation>First set up the mail server at Outgoing mail: the mails wait until then.</translation>
+    </message>
+    <message>
+        <source>&amp;Klaarzetten ({count})</source>
+        <translation>&amp;Queue ({count})</translation>
+    </message>
+    <message>
+        <source>{count} vrijwilligers, {mails} aangevinkt</source>
+        <translation>{count} volunteers, {mails} ticked</translation>
+    </message>
+    <message>
+        <source>Niemand staat in deze maand op het dienstrooster.</source>
+        <translation>Nobody is on the duty roster this month.</translation>
+    </message>
+    <message>
+        <source>Diensten gemaild</source>
+        <translation>Duties mailed</translation>
+    </message>
+    <message>
+        <source>{count} mails in de wachtrij</source>
+        <translation>{count} mails queued</translation>
+    </message>
+    <message>
+        <source>nog niet gemaild</source>
+        <translation>not mailed yet</translation>
+    </message>
+    <message>
+        <source>niets gewijzigd</source>
+        <translation>nothing changed</translation>
     </message>
     <message>
         <source>Jarig</source>
@@ -2572,6 +2644,86 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>geen enkele vrijwilliger van dit restaurant doet dit</source>
         <translation>no volunteer of this restaurant does this</translation>
+    </message>
+    <message>
+        <source>De diensten van {name} zijn intussen gewijzigd. Kijk de mails opnieuw na.</source>
+        <translation>The duties of {name} were changed meanwhile. Look at the mails again.</translation>
+    </message>
+    <message>
+        <source>nieuw</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>gewijzigd</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>vervallen</source>
+        <translation>lapsed</translation>
+    </message>
+    <message>
+        <source>Diensten {month}.pdf</source>
+        <translation>Duties {month}.pdf</translation>
+    </message>
+    <message>
+        <source>{subject} – gewijzigd</source>
+        <translation>{subject} – changed</translation>
+    </message>
+    <message>
+        <source>Uw diensten in het dorpsrestaurant, {month} {year}</source>
+        <translation>Your duties at the village restaurant, {month} {year}</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail:</source>
+        <translation>Since the last mail:</translation>
+    </message>
+    <message>
+        <source>Dag {name},</source>
+        <translation>Hello {name},</translation>
+    </message>
+    <message>
+        <source>Dit zijn uw diensten in het dorpsrestaurant:</source>
+        <translation>These are your duties at the village restaurant:</translation>
+    </message>
+    <message>
+        <source>- geen in deze maand</source>
+        <translation>- none in this month</translation>
+    </message>
+    <message>
+        <source>Open diensten.ics om ze in uw agenda te zetten; wat verviel, verdwijnt eruit.</source>
+        <translation>Open diensten.ics to put them into your calendar; what was cancelled disappears from it.</translation>
+    </message>
+    <message>
+        <source>Kunt u eens niet? Bel ons of antwoord op deze mail. Alvast bedankt!</source>
+        <translation>Can’t you make it? Phone us or answer this mail. Thank you!</translation>
+    </message>
+    <message>
+        <source>{duty}: {change}</source>
+        <translation>{duty}: {change}</translation>
+    </message>
+    <message>
+        <source>{first}–{last}</source>
+        <translation>{first}–{last}</translation>
+    </message>
+    <message>
+        <source>Uur</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>In deze maand staat u niet op het dienstrooster.</source>
+        <translation>You aren’t on the duty roster this month.</translation>
+    </message>
+    <message>
+        <source>Dorpsrestaurant {location}</source>
+        <translation>Village restaurant {location}</translation>
+    </message>
+    <message>
+        <source>{restaurant}: {task}</source>
+        <translation>{restaurant}: {task}</translation>
+    </message>
+    <message>
+        <source>Vervallen: {duty}</source>
+        <translation>Cancelled: {duty}</translation>
     </message>
 </context>
 <context>

@@ -200,6 +200,23 @@ def _create_tables() -> None:
         batch_op.create_index(batch_op.f("ix_meal_duty_volunteer_id"), ["volunteer_id"], unique=False)
 
     op.create_table(
+        "mailed_duty",
+        sa.Column("volunteer_id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=300), nullable=False),
+        sa.Column("is_cancelled", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["meal_service.id"], name=op.f("fk_mailed_duty_service_id_meal_service")
+        ),
+        sa.ForeignKeyConstraint(["volunteer_id"], ["volunteer.id"], name=op.f("fk_mailed_duty_volunteer_id_volunteer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_duty")),
+        sa.UniqueConstraint("volunteer_id", "service_id", name=op.f("uq_mailed_duty_volunteer_id_service_id")),
+    )
+
+    op.create_table(
         "standing_booking",
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("restaurant_id", sa.Integer(), nullable=False),

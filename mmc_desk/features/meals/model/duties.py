@@ -56,3 +56,16 @@ class VolunteerAbsence(Versioned, Base):
     from_day: Mapped[date]
     to_day: Mapped[date]
     reason: Mapped[ShortText] = mapped_column(default="")
+
+
+class MailedDuty(Versioned, Base):
+    """A duty as a volunteer's calendar has it: the SEQUENCE of its VEVENT, and a fingerprint that tells of a change."""
+
+    __tablename__ = "mailed_duty"
+    __table_args__ = (UniqueConstraint("volunteer_id", "service_id"),)
+
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("meal_service.id"))
+    sequence: Mapped[int] = mapped_column(default=0)
+    fingerprint: Mapped[ShortText]
+    is_cancelled: Mapped[bool] = mapped_column(default=False)

@@ -16,6 +16,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.ops import duties as ops
 from mmc_desk.features.meals.pages import duty_dialogs as dialogs
 from mmc_desk.features.meals.pages.duties_grid import DutyGrid, name_of
+from mmc_desk.features.meals.pages.duty_mailing import DutyMailingDialog
 from mmc_desk.features.meals.printout.duties import roster_bytes, roster_title
 from mmc_desk.features.meals.queries.duties import DutyMonth, DutyRow, duty_month, roster_restaurants
 from mmc_desk.features.meals.rules.duties import why_short
@@ -128,6 +129,7 @@ class DutyRosterPage(Page):
             action_button(translate("duties", "&Toevoegen…"), "user-plus", self.on_new, "", "Ctrl+N"),
             action_button(translate("duties", "&Bezetting…"), "settings", self.on_needs),
             action_button(translate("duties", "A&fdrukken…"), "printer", self.on_print, "", "Ctrl+P"),
+            action_button(translate("duties", "&Mailen…"), "mail", self.mail, "", "Ctrl+M"),
         ):
             row.addWidget(button)
         return row
@@ -144,7 +146,7 @@ class DutyRosterPage(Page):
             # Set apart: as an argument of QShortcut the context is lost, and the grid's own keys with it.
             shortcut = QShortcut(QKeySequence(key), self.table, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        for keys, act in (("Ctrl+G", self.propose), ("Ctrl+Shift+G", self.clear)):
+        for keys, act in (("Ctrl+G", self.propose), ("Ctrl+Shift+G", self.clear), ("Ctrl+M", self.mail)):
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -327,6 +329,12 @@ class DutyRosterPage(Page):
         month = self.month
         if month is not None:
             self.runner.run(lambda: roster_bytes(month), lambda content: self._open_preview(month, content))
+
+    def mail(self) -> None:
+        """Ctrl+M: mail each volunteer their duties of the month, at whichever restaurant."""
+        dialog = DutyMailingDialog(self.runner, *self.bar.bounds(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _open_preview(self, month: DutyMonth, content: bytes) -> None:
         name = translate("duties", "Dienstrooster {location} {month}.pdf")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import MealBooking
-from mmc_desk.features.meals.model.duties import MealDuty
+from mmc_desk.features.meals.model.duties import MailedDuty, MealDuty
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment
 from mmc_desk.features.meals.rules.schedule import Moment, Schedule, Standing
 from mmc_desk.features.rides.queries.settings import desk_values
@@ -92,6 +92,7 @@ def _is_touched() -> ColumnElement[bool]:
         *(_is_written(column) for column in (MealService.menu, MealService.remarks, MealService.initials)),
         exists().where(MealBooking.service_id == MealService.id),
         exists().where(MealDuty.service_id == MealService.id),
+        exists().where(MailedDuty.service_id == MealService.id),
     )
 
 

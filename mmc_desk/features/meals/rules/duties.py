@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from mmc_desk.core.formats import fold
@@ -22,6 +22,13 @@ DEFAULT_NEEDS: Mapping[MealTask, int] = {
     MealTask.WELCOME: 1,
 }
 """How many a noon asks for per task, where the desk doesn't say otherwise: seven for some thirty eaters."""
+
+
+BEFORE_MEAL = timedelta(hours=2)
+"""How long before the meal a duty begins: tables and pots come first."""
+
+NOON = time(12)
+"""When people sit down where nobody noted an hour (domain.md §4)."""
 
 
 class Hindrance(StrEnum):
@@ -225,3 +232,11 @@ def why_short(shortage: Shortage) -> str:
 def hindrance_text(why: Hindrance | None) -> str:
     """Return a hindrance in words, "" for none."""
     return translate("duties", HINDRANCES[why]) if why is not None else ""
+
+
+def duty_hours(meal_at: time | None, minutes: int) -> tuple[time, time]:
+    """Return from when until when a duty of so many minutes lasts; it ends on its own day."""
+    day = date(2000, 1, 3)
+    begins = max(datetime.combine(day, meal_at or NOON) - BEFORE_MEAL, datetime.combine(day, time.min))
+    ends = min(begins + timedelta(minutes=minutes), datetime.combine(day, time(23, 59)))
+    return begins.time(), ends.time()
