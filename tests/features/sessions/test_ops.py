@@ -174,6 +174,10 @@ def test_a_proposal_is_taken_over_whole_or_not(wheels: Wheels) -> None:
     with pytest.raises(ConflictError, match="Het plan is intussen gewijzigd"):
         wheels.do(sessions.accept_proposals, again)
     assert len(wheels.read(session_list, THURSDAY, NEXT)) == 2
+    wheels.close("Hees", date(2026, 12, 17))
+    with pytest.raises(ConflictError, match="geen open middag"):
+        wheels.do(sessions.accept_proposals, (sessions.AcceptProposal(hees, date(2026, 12, 17), None, None),))
+    assert wheels.do(sessions.accept_proposals, ()) == 0
 
 
 def test_what_is_gone_says_so(sqlite_wheels: Wheels) -> None:

@@ -19,7 +19,7 @@ from mmc_desk.features.sessions.model import (
     WheelsTheme,
 )
 from mmc_desk.features.sessions.ops.reading import found
-from mmc_desk.features.sessions.queries.noons import location_noons
+from mmc_desk.features.sessions.queries.noons import location_noons, noons
 from mmc_desk.features.sessions.queries.settings import session_settings
 from mmc_desk.features.sessions.rules.plan import Month
 from mmc_desk.features.sessions.rules.sessions import LIVING, require_counts, require_open, require_times
@@ -116,6 +116,10 @@ class AcceptProposal:
 def plan_session(session: Session, command: PlanSession) -> int:
     """Plan an activity and return its key. Raises RuleError: no open noon, one there already, times that contradict."""
     _require_free(session, command.location_id, command.day)
+    return _plan(session, command)
+
+
+def _plan(session: Session, command: PlanSession) -> int:
     planned = WheelsSession(
         restaurant_id=command.location_id, session_date=command.day, kind=SessionKind.RECREATIONAL, remarks=""
     )
@@ -151,9 +155,13 @@ def move_session(session: Session, command: MoveSession) -> int:
     moved = _planned(session, command.session_id)
     if command.day != moved.session_date:
         _require_free(session, moved.restaurant_id, command.day)
-        moved.session_date = command.day
-        moved.moved_from, moved.reason = None, ""
+        _move(moved, command.day)
     return moved.id
+
+
+def _move(row: WheelsSession, day: date) -> None:
+    row.session_date = day
+    row.moved_from, row.reason = None, ""
 
 
 def pin_session(session: Session, command: PinSession) -> int:
@@ -200,25 +208,31 @@ def record_session(session: Session, command: RecordSession) -> int:
 
 def accept_proposals(session: Session, proposals: tuple[AcceptProposal, ...]) -> int:
     """Plan what was proposed, all of it or nothing; return how many. Raises ConflictError when the plan changed."""
+    days = [one.day for one in proposals]
+    known = noons(session, min(days), max(days)) if days else ()
+    open_noons = {(noon.location_id, noon.day) for noon in known if not noon.closed}
     for one in proposals:
         try:
-            _accept(session, one)
+            _accept(session, one, is_open=(one.location_id, one.day) in open_noons)
         except RuleError as error:
             text = translate("sessions", "Het plan is intussen gewijzigd: vraag een nieuw voorstel. ({reason})")
             raise ConflictError(text.format(reason=error)) from error
     return len(proposals)
 
 
-def _accept(session: Session, one: AcceptProposal) -> None:
+def _accept(session: Session, one: AcceptProposal, *, is_open: bool) -> None:
+    if not is_open:
+        _require_noon(session, one.location_id, one.day)
+    _require_empty(session, one.location_id, one.day)
     if one.session_id is not None:
-        move_session(session, MoveSession(one.session_id, one.day))
+        _move(_planned(session, one.session_id), one.day)
         session.flush()
         return
     settings = session_settings(session, one.day)
     details = SessionDetails(
         one.theme_id, partner_id=one.partner_id, starts_at=settings.starts_at, ends_at=settings.ends_at
     )
-    plan_session(session, PlanSession(one.location_id, one.day, details))
+    _plan(session, PlanSession(one.location_id, one.day, details))
 
 
 def _planned(session: Session, key: int) -> WheelsSession:
@@ -231,10 +245,14 @@ def _planned(session: Session, key: int) -> WheelsSession:
 def _require_free(session: Session, location_id: int, day: date) -> None:
     """Raise RuleError where no session can be: a noon bears one, also one that was called off."""
     _require_noon(session, location_id, day)
-    there = session.scalars(
-        select(WheelsSession).where(WheelsSession.restaurant_id == location_id, WheelsSession.session_date == day)
-    ).first()
-    if there is None:
+    _require_empty(session, location_id, day)
+
+
+def _require_empty(session: Session, location_id: int, day: date) -> None:
+    there = select(WheelsSession.id).where(
+        WheelsSession.restaurant_id == location_id, WheelsSession.session_date == day
+    )
+    if session.scalar(there) is None:
         return
     text = translate("sessions", "Op {day} is er in deze locatie al een activiteit. Kies een andere middag.")
     raise RuleError(text.format(day=show_date(day)), "session_date")
