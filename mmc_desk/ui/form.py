@@ -23,6 +23,7 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.errors import DeskError, RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.ui import messages, theme
+from mmc_desk.ui.caption import Caption
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.type_ahead import TypeAhead
 
@@ -148,10 +149,9 @@ class Form(QWidget):
 
     def add(self, label: str, field: QWidget, help_text: str = "", *, name: str = "", unit: str = "") -> FormRow:
         """Add a field. `label` carries its access key ("&Datum"); a RuleError calls it by `name`."""
-        caption = QLabel(label)
+        caption = Caption(label)
         caption.setBuddy(field)
         caption.setMinimumHeight(theme.px(28))
-        caption.setContentsMargins(0, 0, theme.px(2), 0)  # an underlined letter breaks the kerning Qt measured with
         if not field.accessibleName():
             field.setAccessibleName(plain(label))
         row = FormRow(caption, field, help_text, name or field.objectName())

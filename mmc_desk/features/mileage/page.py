@@ -203,6 +203,7 @@ def _month_columns() -> list[Column[MonthLine]]:
             lambda line: line.total.rides,
             align_right=True,
             width=70,
+            is_spare=True,
         ),
         Column(
             translate("mileage", "Km"),

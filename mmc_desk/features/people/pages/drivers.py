@@ -37,6 +37,7 @@ def driver_table() -> RowTableModel[DriverRow]:
                 width=160,
                 tooltip=lambda row: rules.show_week_pattern(row.pattern),
                 grows=True,
+                is_spare=True,
             ),
             *_standing_columns(),
             Column(translate("people", "Dorp"), lambda row: row.village, width=112, is_spare=True),

@@ -72,7 +72,7 @@ def _fee_columns() -> list[Column[DuesRow]]:
 
 def _sent_columns() -> list[Column[DuesRow]]:
     return [
-        _day(translate("people", "Brief"), lambda row: row.dues.invited_on),
+        _day(translate("people", "Brief"), lambda row: row.dues.invited_on, is_spare=True),
         _day(translate("people", "Herinnerd"), lambda row: row.dues.reminded_on, is_spare=True),
         _day(translate("people", "Betaald op"), lambda row: row.dues.paid_on if row.dues.fee else None, is_spare=True),
         Column(

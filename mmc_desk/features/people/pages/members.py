@@ -35,7 +35,11 @@ def member_table() -> RowTableModel[MemberRow]:
             ),
             Column(translate("people", "Naam"), lambda row: row.name, width=172, grows=True),
             Column(
-                translate("people", "Geboren"), lambda row: show_date(row.born_on), lambda row: row.born_on, width=96
+                translate("people", "Geboren"),
+                lambda row: show_date(row.born_on),
+                lambda row: row.born_on,
+                width=96,
+                is_spare=True,
             ),
             Column(translate("people", "Dorp"), lambda row: row.village, width=112, grows=True),
             Column(

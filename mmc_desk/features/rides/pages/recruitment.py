@@ -63,7 +63,7 @@ class RecruitmentPage(ReportPage):
         splitter.setHandleWidth(theme.px(12))
         splitter.addWidget(_column(self.chart, self.hours))
         splitter.addWidget(_column(self.villages, self.reasons))
-        splitter.setSizes([theme.px(640), theme.px(460)])
+        splitter.setSizes([theme.px(680), theme.px(420)])
         layout = QVBoxLayout(self.body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import month_name, show_phone
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.pages.sheet_fields import ElidedLabel
 from mmc_desk.features.rides.queries.roster import month_of
 from mmc_desk.features.rides.queries.sheets import DriverSheets
 from mmc_desk.ui import icons, theme
@@ -39,11 +40,10 @@ class SheetBar(QWidget):
         self.driver.picked.connect(self._on_picked)
         self.driver.installEventFilter(self)
         self.driver.textEdited.connect(self._on_cleared)
-        self.month, self.waiting = QLabel(), QLabel()
+        self.month, self.waiting = QLabel(), ElidedLabel()
         self.month.setProperty("role", "heading")
         self.month.setMinimumWidth(theme.px(130))
         self.month.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.waiting.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out(page)
         self.show_month()
 
@@ -148,8 +148,8 @@ class SheetBar(QWidget):
                 else translate("sheets", "bij {count} chauffeurs ontbreken bladen")
             )
             parts.append(text.format(count=len(late)))
-        self.waiting.setText(" · ".join(parts))
-        self.waiting.setToolTip(self.waiting.text())
+        self.waiting.set_whole(" · ".join(parts))
+        self.waiting.setToolTip(" · ".join(parts))
         self.next_button.setEnabled(bool(late))
 
     def _on_cleared(self, text: str) -> None:

@@ -64,7 +64,7 @@ def test_without_a_driver_it_shows_whom_to_phone(
     assert shown.stack.currentWidget() is shown.missing
     texts = [[column.text(ride) for column in shown.model.columns] for ride in shown.model.rows]
     assert [row[2:4] for row in texts] == [["Reynders Pierre", "0499 76 14 45"], ["zonder chauffeur", ""]]
-    assert shown.bar.waiting.text() == "bij 1 chauffeurs ontbreken bladen"
+    assert shown.bar.waiting.accessibleName() == "bij 1 chauffeurs ontbreken bladen"
 
     asked: list[tuple[str, object]] = []
     shown.open_page.connect(lambda name, key: asked.append((name, key)))
@@ -113,7 +113,7 @@ def test_the_end_of_a_driver_leads_to_the_next_one(
     assert shown.bar.driver_id == sqlite_desk.wim
     keys(runner, "60+")
     assert shown.add_button.hasFocus()
-    assert shown.bar.waiting.text() == "alle bladen zijn binnen"
+    assert shown.bar.waiting.accessibleName() == "alle bladen zijn binnen"
 
 
 def test_undo_takes_a_row_back(page: Callable[[], SheetsPage], sqlite_desk: RideDesk, runner: Runner) -> None:
@@ -151,7 +151,7 @@ def test_what_can_not_be_saved_yet_outlives_the_window(
     keys(runner, "12,5")
     shown.grid.lines[0].choose("l", "received")
     shown.grid.lines[0].choose("u", "received")
-    assert "1 nog niet bewaard" in shown.bar.waiting.text()
+    assert "1 nog niet bewaard" in shown.bar.waiting.accessibleName()
     state = shown.save_state()
     shown.close()
 
