@@ -189,3 +189,12 @@ def test_ink_is_grey_only(path: Path) -> None:
     for operands, operator in contents.operations:
         if operator in {b"rg", b"RG"}:
             assert len({float(value) for value in operands}) == 1
+
+
+@pytest.mark.parametrize(("highest", "top"), [(3, "3"), (12, "15"), (26, "30"), (1500, "1.500")])
+def test_a_chart_counts_in_whole_numbers(highest: int, top: str, path: Path) -> None:
+    write_pdf(path, Document("Grafiek", story=[BarChart(["jan"], [("a", [highest])])]))
+    [text] = read(path)
+    words = text.split()
+    assert words.count(top) == 1
+    assert not any(word.endswith(",5") for word in words)
