@@ -168,5 +168,6 @@ def _line_columns(heading: str) -> tuple[Column[Line], ...]:
             lambda line: line.hard,
             align_right=True,
             width=84,
+            is_spare=True,
         ),
     )
