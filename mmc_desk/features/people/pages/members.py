@@ -59,23 +59,29 @@ def member_table() -> RowTableModel[MemberRow]:
                 colour=lambda row: words.look(row.review).role,
                 icon=lambda row: words.look(row.review).icon,
             ),
-            Column(translate("people", "Straat"), lambda row: row.street, width=170, is_spare=True),
-            Column(
-                translate("people", "Telefoon"),
-                lambda row: show_phone(row.phone or row.mobile),
-                width=120,
-                is_spare=True,
-            ),
-            Column(translate("people", "Soort"), lambda row: words.word(row.household), width=110, is_spare=True),
-            Column(
-                translate("people", "Hulpmiddel"),
-                lambda row: "" if row.aid is Aid.NONE else words.word(row.aid),
-                width=120,
-                is_spare=True,
-            ),
+            *_further_columns(),
         ],
         lambda row: row.search,
     )
+
+
+def _further_columns() -> list[Column[MemberRow]]:
+    return [
+        Column(translate("people", "Straat"), lambda row: row.street, width=170, is_spare=True),
+        Column(
+            translate("people", "Telefoon"),
+            lambda row: show_phone(row.phone or row.mobile),
+            width=120,
+            is_spare=True,
+        ),
+        Column(translate("people", "Soort"), lambda row: words.word(row.household), width=110, is_spare=True),
+        Column(
+            translate("people", "Hulpmiddel"),
+            lambda row: "" if row.aid is Aid.NONE else words.word(row.aid),
+            width=120,
+            is_spare=True,
+        ),
+    ]
 
 
 def _is_member(row: MemberRow) -> bool:
