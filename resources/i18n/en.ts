@@ -712,6 +712,10 @@
         <translation>Attendance</translation>
     </message>
     <message>
+        <source>eet meestal in {location}</source>
+        <translation>usually eats in {location}</translation>
+    </message>
+    <message>
         <source>Adres</source>
         <translation>Address</translation>
     </message>

@@ -236,3 +236,15 @@ def test_days_and_places_are_stepped_through(qtbot: QtBot, runner: Runner, meals
     desk.page.step(1)
     runner.wait_idle()
     assert desk.page.bar.day == date(2026, 11, 30)
+
+
+def test_the_field_that_is_keyed_is_in_sight(qtbot: QtBot, runner: Runner, meals: MealDesk) -> None:
+    desk = Desk(qtbot, runner, meals, meals.noon(MONDAY, meals.beverst))
+    desk.page.resize(900, 420)
+    desk.focus(desk.page.form.counts["booked"])
+    for _ in range(12):
+        desk.press(Qt.Key.Key_Return)
+    field = desk._focus()
+    assert field is desk.page.form.second
+    frame = desk.page.sheet._scroll.viewport()
+    assert frame.rect().contains(field.mapTo(frame, field.rect().center()))

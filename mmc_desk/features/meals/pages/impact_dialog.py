@@ -115,6 +115,8 @@ def _columns() -> tuple[Column[Guest], ...]:
         Column(translate("bookings", "Locatie"), lambda guest: guest.location, width=120),
         Column(translate("bookings", "Naam"), lambda guest: guest.name, width=180, grows=True),
         Column(translate("bookings", "Telefoon"), lambda guest: show_phone(guest.phone), width=126),
-        Column(translate("bookings", "Pers."), lambda guest: str(guest.party), align_right=True, width=60),
+        Column(
+            translate("bookings", "Pers."), lambda guest: str(guest.party), align_right=True, width=60, is_spare=True
+        ),
         Column(translate("bookings", "Rit"), lambda guest: guest.ride_no, width=110, is_spare=True),
     )

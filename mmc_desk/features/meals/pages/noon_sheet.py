@@ -1,7 +1,7 @@
 """The right side of a noon: its sheet, and the buttons that keep or finish it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.pages.day_form import DayForm
@@ -31,6 +31,9 @@ class NoonSheet(QWidget):
         self.finish_button.clicked.connect(lambda _checked=False: self.kept.emit(True))
         self.form.submitted.connect(lambda: self.kept.emit(self.finish_button.isEnabled()))
         self._lay_out()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -40,7 +43,7 @@ class NoonSheet(QWidget):
         self.form.setMaximumWidth(theme.px(620))  # where it has the page to itself, lines needn't run on
         inside.addWidget(self.form)
         inside.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = self._scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,6 +58,11 @@ class NoonSheet(QWidget):
         foot.addWidget(self.save_button)
         foot.addWidget(self.finish_button)
         column.addLayout(foot)
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Keep the field that is keyed in sight: Qt scrolls along with Tab, not with Enter."""
+        if now is not None and self.form.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now, 0, theme.px(60))
 
     def show_noon(self, noon: Noon) -> None:
         """Show a noon; one that is closed has nothing to key."""

@@ -44,34 +44,37 @@ def participant_table() -> RowTableModel[ParticipantRow]:
     return RowTableModel(
         [
             Column(translate("bookings", "Naam"), lambda row: row.name, width=180, grows=True),
-            Column(translate("bookings", "Locatie"), lambda row: row.location, width=120, grows=True),
             Column(
                 translate("bookings", "Dieet en allergenen"),
                 lambda row: "; ".join(filter(None, (row.diet, row.allergens))),
-                width=160,
+                width=170,
                 grows=True,
             ),
+            Column(translate("bookings", "Locatie"), lambda row: row.location, width=130, is_spare=True),
             Column(
                 translate("bookings", "Vast"),
                 lambda row: str(row.standing or ""),
                 lambda row: row.standing,
                 align_right=True,
-                width=52,
+                width=56,
                 tooltip=lambda _row: translate("bookings", "Vaste inschrijvingen"),
+                is_spare=True,
             ),
             Column(
                 translate("bookings", "Keren"),
                 lambda row: str(row.times or ""),
                 lambda row: row.times,
                 align_right=True,
-                width=60,
+                width=64,
                 tooltip=lambda _row: translate("bookings", "Hoe vaak aanwezig dit jaar"),
+                is_spare=True,
             ),
             Column(
                 translate("bookings", "Vervoer"),
                 lambda row: translate("bookings", "nodig") if row.needs_ride else "",
-                width=84,
+                width=90,
                 icon=lambda row: "car" if row.needs_ride else "",
+                is_spare=True,
             ),
             Column(translate("bookings", "Dorp"), lambda row: row.village, width=110, is_spare=True),
             Column(
@@ -179,13 +182,19 @@ def _meal_lines(card: ParticipantCard) -> list[Line]:
     times = translate("bookings", "{times} keer aanwezig dit jaar").format(times=card.times)
     missed = translate("bookings", "{count} keer niet gekomen").format(count=card.no_shows) if card.no_shows else ""
     lines = [
-        Line(card.location or translate("bookings", "geen vaste locatie"), translate("bookings", "Locatie")),
+        Line(_usual_place(card)),
         Line(card.eater.diet, translate("bookings", "Dieet")),
         Line(card.eater.allergens, translate("bookings", "Allergenen")),
         Line(" · ".join(filter(None, (times, missed))), translate("bookings", "Opkomst")),
         Line(card.eater.note, translate("bookings", "Opmerking")),
     ]
     return [line for line in lines if line.text]
+
+
+def _usual_place(card: ParticipantCard) -> str:
+    if not card.location:
+        return translate("bookings", "geen vaste locatie")
+    return translate("bookings", "eet meestal in {location}").format(location=card.location)
 
 
 def _contact_lines(card: ParticipantCard) -> list[Line]:
