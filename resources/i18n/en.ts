@@ -324,6 +324,18 @@
         <translation>{due} · {amount} too much</translation>
     </message>
     <message>
+        <source>verwacht</source>
+        <translation>expected</translation>
+    </message>
+    <message>
+        <source>wacht</source>
+        <translation>waits</translation>
+    </message>
+    <message>
+        <source>afwezig</source>
+        <translation>absent</translation>
+    </message>
+    <message>
         <source>Toestand</source>
         <translation>State</translation>
     </message>

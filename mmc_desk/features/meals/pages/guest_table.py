@@ -1,7 +1,7 @@
 """The list of a noon on screen: its columns, and how a state looks."""
 
 from mmc_desk.core.formats import show_phone
-from mmc_desk.core.i18n import translate
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.queries.day import Guest
 from mmc_desk.features.meals.rules.bookings import state_name
@@ -9,12 +9,13 @@ from mmc_desk.features.rides.rules.states import state_name as ride_state_name
 from mmc_desk.ui.table_model import Column, RowTableModel
 
 _LOOKS = {
-    BookingState.BOOKED: ("square", ""),
-    BookingState.WAITING: ("clock", "warn"),
-    BookingState.CANCELLED: ("x", "muted"),
-    BookingState.PRESENT: ("square-check", "ok"),
-    BookingState.NO_SHOW: ("circle-x", "bad"),
+    BookingState.BOOKED: ("square", "", QT_TRANSLATE_NOOP("bookings", "verwacht")),
+    BookingState.WAITING: ("clock", "warn", QT_TRANSLATE_NOOP("bookings", "wacht")),
+    BookingState.CANCELLED: ("x", "muted", QT_TRANSLATE_NOOP("bookings", "afgezegd")),
+    BookingState.PRESENT: ("square-check", "ok", QT_TRANSLATE_NOOP("bookings", "aanwezig")),
+    BookingState.NO_SHOW: ("circle-x", "bad", QT_TRANSLATE_NOOP("bookings", "afwezig")),
 }
+"""The icon, the colour and the shortest word of each state: names need the room."""
 
 
 def guest_table() -> RowTableModel[Guest]:
@@ -26,12 +27,13 @@ def _columns() -> list[Column[Guest]]:
     return [
         Column(
             translate("bookings", "Toestand"),
-            lambda guest: state_name(guest.state),
-            width=138,
+            lambda guest: translate("bookings", _LOOKS[guest.state][2]),
+            width=112,
+            tooltip=lambda guest: state_name(guest.state),
             colour=lambda guest: _LOOKS[guest.state][1],
             icon=lambda guest: _LOOKS[guest.state][0],
         ),
-        Column(translate("bookings", "Naam"), lambda guest: guest.name, width=170, grows=True),
+        Column(translate("bookings", "Naam"), lambda guest: guest.name, width=150, grows=True),
         Column(
             translate("bookings", "Pers."),
             lambda guest: str(guest.party or ""),
@@ -46,12 +48,14 @@ def _columns() -> list[Column[Guest]]:
             align_right=True,
             width=48,
             tooltip=lambda _guest: translate("bookings", "Maaltijden die mee naar huis gaan"),
+            is_spare=True,
         ),
-        Column(translate("bookings", "Dieet en allergenen"), _diet, width=170, grows=True, tooltip=_diet),
+        Column(translate("bookings", "Dieet en allergenen"), _diet, width=130, grows=True, tooltip=_diet),
         Column(
             translate("bookings", "Vervoer"),
             ride_words,
             width=130,
+            is_spare=True,
             colour=lambda guest: "warn" if guest.needs_ride and not guest.has_ride else "",
             icon=lambda guest: "car" if guest.needs_ride or guest.has_ride else "",
         ),

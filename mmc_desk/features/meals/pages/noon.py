@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -88,6 +89,8 @@ class NoonPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.notice, self.room = _label("warning"), _label("muted")
+        self.room.setWordWrap(False)
+        self.room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.new_button = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("bookings", "Inschrijven"))
         self.new_button.setProperty("role", "primary")
         self.new_button.setToolTip("Ctrl+N")
@@ -119,7 +122,7 @@ class NoonPage(Page):
         more.setAccessibleName(translate("bookings", "Meer"))
         more.setToolTip(translate("bookings", "Alles wat met de gekozen regels kan"))
         more.clicked.connect(lambda: self.deeds.show_menu(more.mapToGlobal(more.rect().bottomLeft())))
-        names = ("present", "absent", "everybody", "walk_in", "edit", "cancel")
+        names = ("present", "absent", "everybody", "walk_in")
         tools = ToolRow(self.new_button, [self.deeds.actions[name] for name in names], more)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -273,6 +276,7 @@ class NoonPage(Page):
         self.notice.setVisible(bool(text))
         self.move_button.setVisible(bool(free) and not noon.closed_reason)
         self.room.setText(room_line(noon))
+        self.room.setToolTip(self.room.text())
         self.caterer_button.setEnabled(not noon.closed_reason and noon.named)
         self.print_button.setEnabled(True)
 

@@ -53,8 +53,9 @@ class NoonSheet(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(scroll, 1)
+        column.addWidget(self.state)
         foot = QHBoxLayout()
-        foot.addWidget(self.state, 1)
+        foot.addStretch(1)
         foot.addWidget(self.save_button)
         foot.addWidget(self.finish_button)
         column.addLayout(foot)
@@ -67,8 +68,11 @@ class NoonSheet(QWidget):
     def show_noon(self, noon: Noon) -> None:
         """Show a noon; one that is closed has nothing to key."""
         is_open = not noon.closed_reason
+        if self.form.noon is None or self.form.noon.service_id != noon.service_id:
+            self._scroll.verticalScrollBar().setValue(0)
         self.form.show_noon(noon)
         self.form.setEnabled(is_open)
         self.save_button.setEnabled(is_open)
         self.finish_button.setEnabled(is_open and noon.has_begun)
         self.state.setText(state_line(noon))
+        self.state.setVisible(bool(self.state.text()))
