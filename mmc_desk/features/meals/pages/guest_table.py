@@ -28,18 +28,18 @@ def _columns() -> list[Column[Guest]]:
         Column(
             translate("bookings", "Toestand"),
             lambda guest: translate("bookings", _LOOKS[guest.state][2]),
-            width=112,
+            width=104,
             tooltip=lambda guest: state_name(guest.state),
             colour=lambda guest: _LOOKS[guest.state][1],
             icon=lambda guest: _LOOKS[guest.state][0],
         ),
-        Column(translate("bookings", "Naam"), lambda guest: guest.name, width=150, grows=True),
+        Column(translate("bookings", "Naam"), lambda guest: guest.name, width=170, grows=True),
         Column(
             translate("bookings", "Pers."),
             lambda guest: str(guest.party or ""),
             lambda guest: guest.party,
             align_right=True,
-            width=56,
+            width=50,
         ),
         Column(
             translate("bookings", "Mee"),
@@ -50,7 +50,7 @@ def _columns() -> list[Column[Guest]]:
             tooltip=lambda _guest: translate("bookings", "Maaltijden die mee naar huis gaan"),
             is_spare=True,
         ),
-        Column(translate("bookings", "Dieet en allergenen"), _diet, width=130, grows=True, tooltip=_diet),
+        Column(translate("bookings", "Dieet en allergenen"), _diet, width=110, grows=True, tooltip=_diet),
         Column(
             translate("bookings", "Vervoer"),
             ride_words,

@@ -263,6 +263,7 @@ class NoonPage(Page):
         self._say(noon)
         if is_other:
             (self.table if noon.named else self.form).setFocus()
+            self.sheet.to_top()
             if not noon.named and not noon.closed_reason:
                 self.form.focus_first()
 

@@ -65,11 +65,13 @@ class NoonSheet(QWidget):
         if now is not None and self.form.isAncestorOf(now):
             self._scroll.ensureWidgetVisible(now, 0, theme.px(60))
 
+    def to_top(self) -> None:
+        """Show the sheet from its beginning."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def show_noon(self, noon: Noon) -> None:
         """Show a noon; one that is closed has nothing to key."""
         is_open = not noon.closed_reason
-        if self.form.noon is None or self.form.noon.service_id != noon.service_id:
-            self._scroll.verticalScrollBar().setValue(0)
         self.form.show_noon(noon)
         self.form.setEnabled(is_open)
         self.save_button.setEnabled(is_open)
