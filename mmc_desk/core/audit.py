@@ -3,13 +3,14 @@
 Of a file kept in the database the trace bears the digest, not the bytes.
 """
 
+import functools
 import getpass
 import hashlib
 import platform
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
@@ -21,15 +22,19 @@ def record(session: Session, changes: Changes) -> None:
     """Add the entry of one write to its transaction; a write that changed nothing leaves none."""
     if not changes:
         return
-    session.execute(
-        insert(AuditEntry).values(
-            at=clock.now(),
-            actor=actor(),
-            desk=desk(),
-            label=changes.label,
-            rows=[_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics),
-        )
-    )
+    entry = {
+        "at": clock.now(),
+        "actor": actor(),
+        "desk": desk(),
+        "label": changes.label,
+        "rows": [_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics),
+    }
+    session.execute(_new_entry(), entry)
+
+
+@functools.cache
+def _new_entry() -> Insert:
+    return insert(AuditEntry)
 
 
 def actor() -> str:

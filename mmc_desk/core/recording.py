@@ -4,6 +4,7 @@ An op needn't describe itself twice. Bulk Core statements flush nothing: only im
 did in their own audit entry.
 """
 
+import functools
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -118,9 +119,9 @@ def take_back(session: Session, changes: Changes) -> None:
     not silently destroy somebody's later work.
     """
     session.info[_TAKES_BACK] = True
-    order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    models = _models(len(Base.metadata.tables))
+    order = {name: place for place, name in enumerate(models)}
     inverse = sorted((row.inverse() for row in changes.rows), key=lambda row: order[row.table])
-    models = {_mapped_table(mapper).name: mapper.class_ for mapper in Base.registry.mappers}
     for row in (row for row in inverse if row.before is None):
         session.add(models[row.table](**_restored(row)))
         session.flush()
@@ -128,6 +129,13 @@ def take_back(session: Session, changes: Changes) -> None:
     for row in reversed([row for row in inverse if row.after is None]):
         session.delete(_unchanged(session, models[row.table], row))
         session.flush()
+
+
+@functools.cache
+def _models(_known: int) -> Mapping[str, type[Base]]:
+    """Return the models by table, those that others refer to first. `_known` tables there are: models load lazily."""
+    models = {_mapped_table(mapper).name: mapper.class_ for mapper in Base.registry.mappers}
+    return {table.name: models[table.name] for table in Base.metadata.sorted_tables if table.name in models}
 
 
 def _restored(row: RowChange) -> dict[str, Any]:

@@ -8609,6 +8609,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>This driver doesn’t exist any more. Choose another.</translation>
     </message>
     <message>
+        <source>Deze rit is {state}: er is geen chauffeur om weg te nemen.</source>
+        <translation>This ride is {state}: there is no driver to take away.</translation>
+    </message>
+    <message>
         <source>Noteer waarom er geen chauffeur is: dit telt in de jaarcijfers.</source>
         <translation>Note why there is no driver: this counts in the yearly figures.</translation>
     </message>
@@ -8633,6 +8637,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>This ride is {state}. Reopen the ride to change it.</translation>
     </message>
     <message>
+        <source>In deze wagen zitten meerdere leden. Vul in waar ze naartoe gaan.</source>
+        <translation>Several members are in this car. Enter where they go.</translation>
+    </message>
+    <message>
         <source>Wie uit rit {ride} mee in deze wagen kwam, kan er niet uit. Splits eerst de rit.</source>
         <translation>Whoever came into this car from ride {ride} can&apos;t be left out. Split the ride first.</translation>
     </message>
@@ -8655,6 +8663,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Deze rit moet nog gereden worden: er is nog geen resultaat.</source>
         <translation>This ride is still to be driven: there is no result yet.</translation>
+    </message>
+    <message>
+        <source>Deze rit is {state}: er is niets te heropenen.</source>
+        <translation>This ride is {state}: there is nothing to reopen.</translation>
     </message>
     <message>
         <source>De leden van deze rit rijden mee met rit {ride}. Splits die rit.</source>
@@ -10885,6 +10897,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Rit {ride} hoort bij een terugrit met een andere chauffeur en blijft apart.</source>
         <translation>Ride {ride} goes with a way back by another driver and stays apart.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} heeft nog geen bestemming. Vul die eerst in.</source>
+        <translation>Ride {ride} has no destination yet. Enter that first.</translation>
     </message>
     <message>
         <source>Enkel twee ritten van dezelfde dag kunnen samen rijden.</source>

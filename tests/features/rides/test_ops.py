@@ -323,7 +323,7 @@ def test_unassigning_gives_the_ride_back_as_it_was(desk: RideDesk) -> None:
 
 def test_only_an_assigned_ride_is_unassigned(desk: RideDesk) -> None:
     ride_id = desk.request()
-    with pytest.raises(RuleError, match="kan niet aangevraagd worden"):
+    with pytest.raises(RuleError, match="geen chauffeur om weg te nemen"):
         desk.do(ops.unassign_driver, ops.UnassignDriver(ride_id))
 
 

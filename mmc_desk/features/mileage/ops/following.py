@@ -7,7 +7,7 @@ from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.formats import month_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage.model import Settlement, SettlementEntry
-from mmc_desk.features.mileage.queries.lines import current_entries
+from mmc_desk.features.mileage.queries.lines import current_entries_of
 from mmc_desk.features.rides.model import Ride, RideState
 
 _FROZEN = frozenset({"state", "driver_id", "ride_date", "metres", "received"})
@@ -26,7 +26,7 @@ def keep_frozen(session: Session, changes: Changes) -> None:
     ]
     if not touched:
         return
-    for entry, settlement in session.execute(current_entries(SettlementEntry.ride_id.in_(touched))):
+    for entry, settlement in current_entries_of(session, touched):
         ride = session.get_one(Ride, entry.ride_id)
         if not _agrees(ride, entry, settlement):
             text = translate(

@@ -1,9 +1,10 @@
 """Rides as lines of a settlement: what isn't frozen yet, what is, and what the two tell apart."""
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.features.mileage.model import EntryKind, Settlement, SettlementEntry
@@ -58,6 +59,7 @@ def line_of_entry(entry: SettlementEntry) -> Line:
     )
 
 
+@functools.cache
 def is_current() -> ColumnElement[bool]:
     """Return the condition of a line that stands: no reversal, nor taken back by one."""
     later = aliased(SettlementEntry)
@@ -77,8 +79,18 @@ def current_entries(*where: ColumnElement[bool]) -> Select[SettlementEntry, Sett
 
 def current_entry(session: Session, ride_id: int) -> tuple[SettlementEntry, Settlement] | None:
     """Return the line of a ride that stands, with its settlement; None for a ride that wasn't settled here."""
-    row = session.execute(current_entries(SettlementEntry.ride_id == ride_id)).first()
-    return None if row is None else (row[0], row[1])
+    return next(iter(current_entries_of(session, [ride_id])), None)
+
+
+def current_entries_of(session: Session, ride_ids: Collection[int]) -> Sequence[tuple[SettlementEntry, Settlement]]:
+    """Return the lines of rides that stand, with the settlement each is in: every write of a ride asks for them."""
+    rows = session.execute(_of_rides(), {"ride_ids": sorted(ride_ids)})
+    return [(entry, settlement) for entry, settlement in rows]
+
+
+@functools.cache
+def _of_rides() -> Select[SettlementEntry, Settlement]:
+    return current_entries(SettlementEntry.ride_id.in_(bindparam("ride_ids", expanding=True)))
 
 
 def open_prices(session: Session, first: date, last: date, driver_id: int | None = None) -> list[RidePrice]:

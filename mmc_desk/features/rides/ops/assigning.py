@@ -9,6 +9,7 @@ from mmc_desk.features.rides.ops.commands import AssignDriver, ConfirmRide, Mark
 from mmc_desk.features.rides.ops.loading import claim_driver, load_ride, release_driver, step_to
 from mmc_desk.features.rides.queries.board import RideAsk, candidates, ride_ask
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Candidate, refusals, when_agreed
+from mmc_desk.features.rides.rules.states import PLANNED, state_name
 from mmc_desk.features.rides.rules.trips import Trip
 
 
@@ -56,6 +57,9 @@ def put_trip(ride: Ride, trip: Trip) -> None:
 def unassign_driver(session: Session, command: UnassignDriver) -> None:
     """Take a ride away from its driver: it is requested again. Raises RuleError when it has no driver to lose."""
     ride = load_ride(session, command.ride_id, command.version)
+    if ride.state not in PLANNED:
+        text = translate("rides", "Deze rit is {state}: er is geen chauffeur om weg te nemen.")
+        raise RuleError(text.format(state=state_name(ride.state)))
     trip = ride_ask(session, ride.id).trip
     release_driver(session, ride)
     step_to(ride, RideState.REQUESTED)

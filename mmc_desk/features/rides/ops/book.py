@@ -3,12 +3,13 @@
 Core statements on purpose: what undo takes back is what the session flushed, and an undo is an event of its own.
 """
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Insert, Select, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import audit, clock
@@ -48,7 +49,12 @@ def _enter(session: Session, found: Mapping[int, tuple[RowChange, ...]], label: 
     now = clock.now()
     head = {"at": now, "actor": audit.actor(), "desk": audit.desk(), "label": label}
     events = [head | _event(ride_id, change, names, now) for ride_id, change in sorted(found.items())]
-    session.execute(insert(RideEvent), events)
+    session.execute(_new_events(), events)
+
+
+@functools.cache
+def _new_events() -> Insert:
+    return insert(RideEvent)
 
 
 class _Names:
@@ -102,26 +108,35 @@ def _parts(keys: Collection[Any]) -> Iterable[list[Any]]:
 def _people(session: Session, model: type[Driver] | type[Member], keys: Collection[Any]) -> Mapping[int, str]:
     found: dict[int, str] = {}
     for part in _parts(keys):
-        rows = session.execute(
-            select(model.id, Person.last_name, Person.first_name)
-            .join(Person, Person.id == model.person_id)
-            .where(model.id.in_(part))
-        )
+        rows = session.execute(_names(model), {"keys": part})
         found |= {key: full_name(last, first) for key, last, first in rows}
     return found
+
+
+@functools.cache
+def _names(model: type[Driver] | type[Member]) -> Select[int, str, str]:
+    return (
+        select(model.id, Person.last_name, Person.first_name)
+        .join(Person, Person.id == model.person_id)
+        .where(model.id.in_(bindparam("keys", expanding=True)))
+    )
 
 
 def _aboard(session: Session, ride_ids: Collection[int]) -> Mapping[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for part in _parts(ride_ids):
-        rows = session.execute(
-            select(RideRequest.ride_id, RideRequest.member_id)
-            .where(RideRequest.ride_id.in_(part))
-            .order_by(RideRequest.ride_id, RideRequest.position)
-        )
-        for ride_id, member_id in rows:
+        for ride_id, member_id in session.execute(_seated(), {"ride_ids": part}):
             found[ride_id].append(member_id)
     return found
+
+
+@functools.cache
+def _seated() -> Select[int, int]:
+    return (
+        select(RideRequest.ride_id, RideRequest.member_id)
+        .where(RideRequest.ride_id.in_(bindparam("ride_ids", expanding=True)))
+        .order_by(RideRequest.ride_id, RideRequest.position)
+    )
 
 
 def _event(ride_id: int, rows: tuple[RowChange, ...], names: _Names, now: datetime) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The numbers of rides: year and a running number, as the paper ride book had them ("2026-0001")."""
 
+import functools
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.features.rides.model import Ride
@@ -19,11 +20,15 @@ def next_ride_no(session: Session, year: int) -> str:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(select(func.pg_advisory_xact_lock(_LOCK, year)))
-    in_year = Ride.ride_date.between(date(year, 1, 1), date(year, 12, 31))
-    last = session.scalar(select(func.count(Ride.id)).where(in_year)) or 0
+    last = session.scalar(_count(), {"first": date(year, 1, 1), "last": date(year, 12, 31)}) or 0
     while taken := _taken(session, year, last):
         last = max(taken)
     return ride_number(year, last + 1)
+
+
+@functools.cache
+def _count() -> Select[int]:
+    return select(func.count(Ride.id)).where(Ride.ride_date.between(bindparam("first"), bindparam("last")))
 
 
 def ride_number(year: int, running: int) -> str:
@@ -33,5 +38,14 @@ def ride_number(year: int, running: int) -> str:
 
 def _taken(session: Session, year: int, last: int) -> list[int]:
     numbers = {ride_number(year, running): running for running in range(last + 1, last + 1 + _STEP)}
-    found = session.scalars(select(Ride.ride_no).where(Ride.ride_no.in_(numbers)))
-    return [numbers[number] for number in found]
+    first, *_, end = numbers
+    # As text 2026-10000 comes before 2026-9999: past the last number of a width the range is two ranges.
+    widest = [number for number in numbers if len(number) == len(first)][-1]
+    between = {"first": first, "widest": widest, "next": max(numbers, key=len), "end": end}
+    return [numbers[number] for number in session.scalars(_numbers(), between) if number in numbers]
+
+
+@functools.cache
+def _numbers() -> Select[str]:
+    of_a_width = Ride.ride_no.between(bindparam("first"), bindparam("widest"))
+    return select(Ride.ride_no).where(of_a_width | Ride.ride_no.between(bindparam("next"), bindparam("end")))

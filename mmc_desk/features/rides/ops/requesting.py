@@ -61,8 +61,11 @@ def request_ride(session: Session, command: RequestRide) -> int:
     put_trip(ride, plan.trip)
     session.add(ride)
     session.flush()
-    _put_seats(session, ride, plan)
-    _put_way(session, ride, plan)
+    _put_seats(session, ride, plan, ())
+    if command.passengers:
+        _put_way(session, ride, plan)
+    else:
+        _put_legs(session, ride, plan.legs, ())
     return ride.id
 
 
@@ -88,7 +91,10 @@ def edit_ride(session: Session, command: EditRide) -> None:
 
 
 def _require_merged_aboard(session: Session, ride: Ride, wanted: RequestRide) -> None:
-    """Refuse to leave out who came into this car from another ride: that one would be lost."""
+    """Refuse to leave out who came into this car from another ride, or where they go: that ride would be lost."""
+    if not (wanted.destination or wanted.destination_village) and _is_shared(session, ride):
+        text = translate("rides", "In deze wagen zitten meerdere leden. Vul in waar ze naartoe gaan.")
+        raise RuleError(text, "destination")
     stay = {wanted.member_id, *(seat.member_id for seat in wanted.passengers)}
     merged = (
         select(Ride.ride_no)
@@ -114,7 +120,7 @@ def rewrite_ride(session: Session, ride: Ride, wanted: RequestRide) -> None:
         put_trip(ride, plan.trip)
     else:
         put_driver(ride, driver)
-    _put_seats(session, ride, plan)
+    _put_seats(session, ride, plan, requests_of(session, ride))
     ride.double_leg = ride.double_leg and plan.legs[-1:] != () and plan.legs[-1].kind is not LegKind.BACK
     _put_way(session, ride, plan)
 
@@ -132,10 +138,15 @@ def _put_way(session: Session, ride: Ride, plan: _Plan) -> None:
 def _riders(session: Session, ride: Ride, plan: _Plan) -> tuple[Rider, ...]:
     """Return who sits in the car; they go back as the request says, or, with others aboard, as they all agreed."""
     riders = riders_of(session, ride)
-    if session.scalar(select(Ride.id).where(Ride.merged_into_id == ride.id).limit(1)) is not None:
+    if _is_shared(session, ride):
         return riders
     leaves_at = next((leg.depart_at for leg in plan.legs if leg.kind is LegKind.BACK), None)
     return tuple(replace(rider, leaves_at=leaves_at) for rider in riders)
+
+
+def _is_shared(session: Session, ride: Ride) -> bool:
+    """Tell whether another ride was put into this car."""
+    return session.scalar(select(Ride.id).where(Ride.merged_into_id == ride.id).limit(1)) is not None
 
 
 def put_shared(session: Session, ride: Ride, shared: SharedTrip, *, must_keep: bool = False) -> None:
@@ -247,14 +258,14 @@ def _put_request(ride: Ride, plan: _Plan) -> None:
     ride.legs = len(plan.legs)
 
 
-def _put_seats(session: Session, ride: Ride, plan: _Plan) -> None:
+def _put_seats(session: Session, ride: Ride, plan: _Plan, seated: Sequence[RideRequest]) -> None:
     """Make the ride's requests those of the plan. A row stays with its member, so that no two ever trade places.
 
     (Undo puts row after row back: with members moved from row to row the database would see one twice on the way.)
     """
     command = plan.command
     seats = {command.member_id: None, **{seat.member_id: seat for seat in command.passengers}}
-    present = {request.member_id: request for request in requests_of(session, ride)}
+    present = {request.member_id: request for request in seated}
     places = [request.position for request in present.values()]
     first, last = min(places, default=1), max(places, default=0)
     own = _with_own_appointment(tuple(present.values()))
@@ -312,7 +323,10 @@ def _put_passenger(request: RideRequest, seat: SharedSeat, plan: _Plan, *, has_o
 
 def put_legs(session: Session, ride: Ride, legs: Sequence[PlannedLeg]) -> None:
     """Make the ride's legs those planned, row by row."""
-    present = list(legs_of(session, ride))
+    _put_legs(session, ride, legs, legs_of(session, ride))
+
+
+def _put_legs(session: Session, ride: Ride, legs: Sequence[PlannedLeg], present: Sequence[Leg]) -> None:
     for extra in present[len(legs) :]:
         session.delete(extra)
     for place, planned in enumerate(legs):

@@ -11,7 +11,15 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import CancelledBy, Ride, RideRequest, RideState
 from mmc_desk.features.rides.ops.assigning import put_trip
 from mmc_desk.features.rides.ops.commands import CancelRide, EndMemberRides, MarkWasted, RecordResult, ReopenRide
-from mmc_desk.features.rides.ops.loading import claim_driver, load_ride, release_driver, requests_of, step_to
+from mmc_desk.features.rides.ops.loading import (
+    claim_driver,
+    is_of_series,
+    load_ride,
+    open_again,
+    release_driver,
+    requests_of,
+    step_to,
+)
 from mmc_desk.features.rides.ops.returning import tied_rides
 from mmc_desk.features.rides.queries.board import ride_ask
 from mmc_desk.features.rides.queries.settings import tariff
@@ -23,7 +31,7 @@ from mmc_desk.features.rides.rules.results import (
     driven_span,
     require_result,
 )
-from mmc_desk.features.rides.rules.states import OPEN
+from mmc_desk.features.rides.rules.states import OPEN, state_name
 
 
 def record_result(session: Session, command: RecordResult) -> tuple[Caution, ...]:
@@ -99,6 +107,8 @@ def end_member_rides(session: Session, command: EndMemberRides) -> int:
         seats = {request.member_id: request for request in requests_of(session, ride)}
         session.delete(seats[command.member_id])
         ride.passengers -= 1
+        # Its series ends with its member; who stays in the car rides on.
+        ride.detached = ride.detached or is_of_series(session, ride, command.member_id)
     return len(open_rides)
 
 
@@ -122,15 +132,18 @@ def reopen_ride(session: Session, command: ReopenRide) -> None:
     Raises RuleError for a settled or an open ride, and when the driver has another ride at that time by now.
     """
     ride = load_ride(session, command.ride_id, command.version)
+    if ride.state in OPEN:
+        text = translate("rides", "Deze rit is {state}: er is niets te heropenen.")
+        raise RuleError(text.format(state=state_name(ride.state)))
     if ride.merged_into_id is not None:
         text = translate("rides", "De leden van deze rit rijden mee met rit {ride}. Splits die rit.")
         raise RuleError(text.format(ride=load_ride(session, ride.merged_into_id).ride_no))
     if ride.state in {RideState.DRIVEN, RideState.WASTED}:
-        step_to(ride, RideState.ASSIGNED)
+        open_again(session, ride, RideState.ASSIGNED)
         claim_driver(session, ride)
     else:
         trip = ride_ask(session, ride.id).trip
-        step_to(ride, RideState.REQUESTED)
+        open_again(session, ride, RideState.REQUESTED)
         put_trip(ride, trip)
     ride.metres, ride.received = None, None
     ride.odometer_start, ride.odometer_end = None, None

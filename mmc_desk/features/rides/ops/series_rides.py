@@ -1,10 +1,11 @@
 """The rides of a standing ride: made ahead, fitted to a change, taken back; never what was driven or edited by hand."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
@@ -116,22 +117,30 @@ def plan_rides(session: Session, series: RideSeries, until: date, closed: Closur
 
 def _days_with_ride(session: Session, series: RideSeries) -> tuple[set[date], set[date]]:
     """Return the days of the pattern that have a ride, and the days on which the series before the split drives."""
-    rows = session.execute(
-        select(Ride.series_id, Ride.series_day, Ride.ride_date, Ride.state).where(
-            or_(Ride.series_id == series.id, Ride.series_id == series.split_from_id), Ride.series_day.is_not(None)
-        )
-    ).all()
+    rows = session.execute(_of_series(), {"series_id": series.id, "before_id": series.split_from_id}).all()
     own = {row.series_day for row in rows if row.series_id == series.id}
     return own, {row.ride_date for row in rows if row.series_id != series.id and row.state is not RideState.CANCELLED}
 
 
+@functools.cache
+def _of_series() -> Select[*tuple[Any, ...]]:
+    either = or_(Ride.series_id == bindparam("series_id"), Ride.series_id == bindparam("before_id"))
+    columns = (Ride.series_id, Ride.series_day, Ride.ride_date, Ride.state)
+    return select(*columns).where(either, Ride.series_day.is_not(None))
+
+
 def _stops_on(session: Session, member_id: int) -> date | None:
-    row = session.execute(
+    row = session.execute(_last_days(), {"member_id": member_id}).one()
+    return min((day for day in row if day is not None), default=None)
+
+
+@functools.cache
+def _last_days() -> Select[*tuple[Any, ...]]:
+    return (
         select(Member.ended_on, Person.deceased_on)
         .join(Person, Person.id == Member.person_id)
-        .where(Member.id == member_id)
-    ).one()
-    return min((day for day in row if day is not None), default=None)
+        .where(Member.id == bindparam("member_id"))
+    )
 
 
 def _make_ride(session: Session, series: RideSeries, one: Occurrence, day: date) -> None:

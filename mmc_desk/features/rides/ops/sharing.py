@@ -15,7 +15,15 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import CancelledBy, LegKind, Ride, RideRequest, RideState
 from mmc_desk.features.rides.ops.assigning import put_trip
 from mmc_desk.features.rides.ops.commands import ShareRide, UnshareRide
-from mmc_desk.features.rides.ops.loading import legs_of, load_ride, release_driver, requests_of, step_to
+from mmc_desk.features.rides.ops.loading import (
+    leave_series,
+    legs_of,
+    load_ride,
+    open_again,
+    release_driver,
+    requests_of,
+    step_to,
+)
 from mmc_desk.features.rides.ops.requesting import put_shared
 from mmc_desk.features.rides.queries.board import ride_ask
 from mmc_desk.features.rides.queries.settings import distance_book
@@ -55,6 +63,9 @@ def _require_shareable(session: Session, ride: Ride, other: Ride) -> None:
             raise RuleError(text.format(ride=one.ride_no, state=state_name(one.state)))
         if one.outward_id is not None or one.double_leg:
             text = translate("rides", "Rit {ride} hoort bij een terugrit met een andere chauffeur en blijft apart.")
+            raise RuleError(text.format(ride=one.ride_no))
+        if not (one.destination or one.destination_village):
+            text = translate("rides", "Rit {ride} heeft nog geen bestemming. Vul die eerst in.")
             raise RuleError(text.format(ride=one.ride_no))
     if ride.ride_date != other.ride_date or ride.id == other.id:
         raise RuleError(translate("rides", "Enkel twee ritten van dezelfde dag kunnen samen rijden."))
@@ -113,6 +124,7 @@ def unshare_ride(session: Session, command: UnshareRide) -> tuple[int, ...]:
         _take_out(session, one, ride)
     session.flush()
     put_shared(session, ride, share_trip(riders_of(session, ride), stops, distance_book(session, ride.ride_date)))
+    leave_series(session, ride)
     for one in merged:
         _bring_back(session, one)
     return tuple(one.id for one in merged)
@@ -134,6 +146,6 @@ def _take_out(session: Session, merged: Ride, ride: Ride) -> None:
 
 def _bring_back(session: Session, merged: Ride) -> None:
     merged.merged_into_id = None
-    step_to(merged, RideState.REQUESTED)
+    open_again(session, merged, RideState.REQUESTED)
     merged.cancelled_by, merged.cancelled_at, merged.reason = None, None, ""
     put_trip(merged, ride_ask(session, merged.id).trip)

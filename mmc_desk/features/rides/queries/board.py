@@ -1,11 +1,13 @@
 """The day board: lanes of drivers, rides without a driver, and who is free for one."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
@@ -25,7 +27,7 @@ from mmc_desk.features.rides.queries.drivers import (
     loads_around,
     ties_of,
 )
-from mmc_desk.features.rides.queries.reading import ride_lines
+from mmc_desk.features.rides.queries.reading import ride_line, ride_lines
 from mmc_desk.features.rides.queries.rows import DayBoard, Lane, RideLine
 from mmc_desk.features.rides.queries.settings import closures, distance_book
 from mmc_desk.features.rides.queries.sheets import missing_results
@@ -103,10 +105,10 @@ def free_drivers(session: Session, ride_id: int) -> tuple[RankedDriver, ...]:
 
 def one_ride(session: Session, ride_id: int) -> RideLine:
     """Return a ride. Raises RuleError when there is none."""
-    found = ride_lines(session, Ride.id == ride_id)
-    if not found:
+    found = ride_line(session, ride_id)
+    if found is None:
         raise RuleError(translate("rides", "Deze rit bestaat niet meer. Herlaad de pagina."))
-    return found[0]
+    return found
 
 
 def ride_ask(session: Session, ride_id: int) -> RideAsk:
@@ -212,13 +214,18 @@ def _candidate(driver: DriverFacts, drive: Drive, hours: DayHours, known: _Known
     )
 
 
+@functools.cache
+def _legs() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Leg.depart_at, Leg.arrive_at, Leg.metres, Leg.kind, Leg.origin, Leg.destination)
+        .where(Leg.ride_id == bindparam("ride_id"))
+        .order_by(Leg.sequence)
+    )
+
+
 def own_trip(session: Session, ride: RideLine) -> Trip:
     """Return the ride without its driver's way from and to home: from its legs, else from its own times."""
-    legs = session.execute(
-        select(Leg.depart_at, Leg.arrive_at, Leg.metres, Leg.kind, Leg.origin, Leg.destination)
-        .where(Leg.ride_id == ride.ride_id)
-        .order_by(Leg.sequence)
-    ).all()
+    legs = session.execute(_legs(), {"ride_id": ride.ride_id}).all()
     if not legs:
         return Trip(ride.depart_at, ride.home_at, (ride.village,), (ride.village,), ride.estimated_metres)
     known = [leg.metres for leg in legs if leg.metres is not None]

@@ -1,12 +1,13 @@
 """Drivers as rides see them: hours of a day, where they live, what they have driven."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mmc_desk.core.formats import fold
@@ -64,23 +65,43 @@ class DriverLoad:
 
 def drivers_on(session: Session, day: date, also: Collection[int] = ()) -> tuple[DriverFacts, ...]:
     """Return the drivers active on `day` by name, and those of `also`, active or not."""
-    return _drivers(session, day, or_(_active_on(day), Driver.id.in_(also)) if also else _active_on(day))
+    found = session.execute(_active(), {"day": day, "also": list(also)})
+    return _drivers(session, day, found.all())
 
 
 def driver_facts(session: Session, day: date, driver_id: int) -> tuple[DriverFacts, ...]:
     """Return one driver, active on `day` or not; nothing when there is no such driver."""
-    return _drivers(session, day, Driver.id == driver_id, driver_id)
+    found = session.execute(_one_driver(), {"day": day, "driver_id": driver_id})
+    return _drivers(session, day, found.all(), driver_id)
+
+
+@functools.cache
+def _named() -> Select[Driver, str, str, str, str, str]:
+    return (
+        select(Driver, Person.first_name, Person.last_name, Person.phone, Person.mobile, Address.village)
+        .join(Person, Person.id == Driver.person_id)
+        .outerjoin(Address, Address.id == address_on(Person.id, bindparam("day")))
+    )
+
+
+@functools.cache
+def _active() -> Select[Driver, str, str, str, str, str]:
+    day = bindparam("day", type_=Date)
+    is_active = (func.coalesce(Driver.active_from, day) <= day) & (func.coalesce(Driver.active_to, day) >= day)
+    return _named().where(is_active | Driver.id.in_(bindparam("also", expanding=True)))
+
+
+@functools.cache
+def _one_driver() -> Select[Driver, str, str, str, str, str]:
+    return _named().where(Driver.id == bindparam("driver_id"))
 
 
 def _drivers(
-    session: Session, day: date, wanted: ColumnElement[bool], driver_id: int | None = None
+    session: Session,
+    day: date,
+    rows: Sequence[Row[Driver, str, str, str, str, str]],
+    driver_id: int | None = None,
 ) -> tuple[DriverFacts, ...]:
-    rows = session.execute(
-        select(Driver, Person.first_name, Person.last_name, Person.phone, Person.mobile, Address.village)
-        .join(Person, Person.id == Driver.person_id)
-        .outerjoin(Address, Address.id == address_on(Person.id, day))
-        .where(wanted)
-    ).all()
     week, leave, extra = _times(session, day, driver_id)
     found = (
         DriverFacts(
@@ -108,10 +129,6 @@ def _drivers(
     return tuple(sorted(found, key=lambda driver: (fold(driver.name), driver.code)))
 
 
-def _active_on(day: date) -> ColumnElement[bool]:
-    return (func.coalesce(Driver.active_from, day) <= day) & (func.coalesce(Driver.active_to, day) >= day)
-
-
 _Periods = Mapping[int, list[Period]]
 
 
@@ -119,24 +136,34 @@ def _times(
     session: Session, day: date, driver_id: int | None
 ) -> tuple[Mapping[int, list[WeekPart]], _Periods, _Periods]:
     week: dict[int, list[WeekPart]] = defaultdict(list)
-    columns = (WeekAvailability.driver_id, WeekAvailability.weekday)
-    hours = (WeekAvailability.from_time, WeekAvailability.to_time)
-    for driver, weekday, start, end in session.execute(_of(select(*columns, *hours), columns[0], driver_id)):
+    one = {} if driver_id is None else {"driver_id": driver_id}
+    for driver, weekday, start, end in session.execute(_week(of_one=bool(one)), one):
         week[driver].append(WeekPart(weekday, (start, end)))
     leave: dict[int, list[Period]] = defaultdict(list)
     extra: dict[int, list[Period]] = defaultdict(list)
-    absences = select(Absence.driver_id, Absence.kind, Absence.from_day, Absence.to_day, Absence.reason).where(
-        Absence.from_day <= day, Absence.to_day >= day
-    )
-    for driver, kind, first, last, reason in session.execute(_of(absences, Absence.driver_id, driver_id)):
+    for driver, kind, first, last, reason in session.execute(_absences(of_one=bool(one)), one | {"day": day}):
         (leave if kind is AvailabilityKind.ABSENT else extra)[driver].append(Period(first, last, reason))
     return week, leave, extra
 
 
+@functools.cache
+def _week(*, of_one: bool) -> Select[*tuple[Any, ...]]:
+    hours = (WeekAvailability.from_time, WeekAvailability.to_time)
+    rows = select(WeekAvailability.driver_id, WeekAvailability.weekday, *hours)
+    return _of(rows, WeekAvailability.driver_id, of_one=of_one)
+
+
+@functools.cache
+def _absences(*, of_one: bool) -> Select[*tuple[Any, ...]]:
+    on_day = (Absence.from_day <= bindparam("day"), Absence.to_day >= bindparam("day"))
+    rows = select(Absence.driver_id, Absence.kind, Absence.from_day, Absence.to_day, Absence.reason).where(*on_day)
+    return _of(rows, Absence.driver_id, of_one=of_one)
+
+
 def _of(
-    statement: Select[*tuple[Any, ...]], column: InstrumentedAttribute[Any], driver_id: int | None
+    statement: Select[*tuple[Any, ...]], column: InstrumentedAttribute[Any], *, of_one: bool
 ) -> Select[*tuple[Any, ...]]:
-    return statement if driver_id is None else statement.where(column == driver_id)
+    return statement.where(column == bindparam("driver_id")) if of_one else statement
 
 
 def busy_on(
@@ -146,17 +173,23 @@ def busy_on(
 
     Yesterday's and tomorrow's rides count: a ride may run on past midnight (domain.md §10.8).
     """
-    taken = select(Ride.driver_id, Ride.depart_at, Ride.home_at, Ride.ride_no).where(
-        Ride.ride_date.between(day - timedelta(days=1), day + timedelta(days=1)),
+    around = {"first": day - timedelta(days=1), "last": day + timedelta(days=1), "but": but, "driver_id": driver_id}
+    found: dict[int, list[Busy]] = defaultdict(list)
+    for driver, depart_at, home_at, ride_no in session.execute(_taken(of_one=driver_id is not None), around):
+        found[driver].append(Busy(depart_at, home_at, ride_no))
+    return {driver: tuple(spans) for driver, spans in found.items()}
+
+
+@functools.cache
+def _taken(*, of_one: bool) -> Select[*tuple[Any, ...]]:
+    rows = select(Ride.driver_id, Ride.depart_at, Ride.home_at, Ride.ride_no).where(
+        Ride.ride_date.between(bindparam("first"), bindparam("last")),
         Ride.state.in_(TAKING_TIME),
         Ride.depart_at.is_not(None),
         Ride.home_at.is_not(None),
-        Ride.id != but,
+        Ride.id != bindparam("but"),
     )
-    found: dict[int, list[Busy]] = defaultdict(list)
-    for driver, depart_at, home_at, ride_no in session.execute(_of(taken, Ride.driver_id, driver_id)):
-        found[driver].append(Busy(depart_at, home_at, ride_no))
-    return {driver: tuple(spans) for driver, spans in found.items()}
+    return _of(rows, Ride.driver_id, of_one=of_one)
 
 
 def loads_around(
@@ -166,10 +199,8 @@ def loads_around(
 
     What was driven has its metres, and is summed from the index alone: with 300 drivers that is all but a few rides.
     """
-    of_driver = None if driver_id is None else Ride.driver_id == driver_id
-    driven = _loads(session, day, but, Ride.metres.expression, _DRIVEN, of_driver)
-    expected = func.coalesce(Ride.metres, Ride.estimated_metres, 0)
-    others = _loads(session, day, but, expected, sorted(PLANNED), of_driver)
+    driven = _loads(session, day, but, driver_id, has_metres=True)
+    others = _loads(session, day, but, driver_id, has_metres=False)
     none = (0,) * len(fields(DriverLoad))
     return {
         driver: DriverLoad(*map(sum, zip(driven.get(driver, none), others.get(driver, none), strict=True)))
@@ -178,20 +209,25 @@ def loads_around(
 
 
 def _loads(
-    session: Session,
-    day: date,
-    but: int,
-    metres: ColumnElement[Any],
-    states: Sequence[RideState],
-    of_driver: ColumnElement[bool] | None,
+    session: Session, day: date, but: int, driver_id: int | None, *, has_metres: bool
 ) -> dict[int, tuple[int, ...]]:
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     monday = day - timedelta(days=day.weekday())
-    in_month = (Ride.ride_date >= first) & (Ride.ride_date < after)
-    in_week = Ride.ride_date.between(monday, monday + timedelta(days=6))
-    eldest = day - SPAN + timedelta(days=1)
-    recent = Ride.ride_date.between(eldest, day)
+    sunday, eldest = monday + timedelta(days=6), day - SPAN + timedelta(days=1)
+    wanted = {"since": min(first, monday, eldest), "until": max(after, sunday), "but": but, "driver_id": driver_id}
+    spans = {"first": first, "after": after, "monday": monday, "sunday": sunday, "eldest": eldest, "day": day}
+    statement = _summed(has_metres=has_metres, of_one=driver_id is not None)
+    rows: Sequence[Any] = session.execute(statement, wanted | spans).all()
+    return {driver: tuple(load) for driver, *load in rows}
+
+
+@functools.cache
+def _summed(*, has_metres: bool, of_one: bool) -> Select[*tuple[Any, ...]]:
+    metres = Ride.metres.expression if has_metres else func.coalesce(Ride.metres, Ride.estimated_metres, 0)
+    in_month = (Ride.ride_date >= bindparam("first")) & (Ride.ride_date < bindparam("after"))
+    in_week = Ride.ride_date.between(bindparam("monday"), bindparam("sunday"))
+    recent = Ride.ride_date.between(bindparam("eldest"), bindparam("day"))
     loads = (
         select(
             *(Ride.driver_id, func.count().filter(in_month), _sum(metres, in_month)),
@@ -199,15 +235,13 @@ def _loads(
             *(func.count().filter(recent), _sum(metres, recent)),
         )
         .where(
-            Ride.ride_date.between(min(first, monday, eldest), max(after, monday + timedelta(days=6))),
-            Ride.state.in_(states),
-            Ride.id != but,
-            *(() if of_driver is None else (of_driver,)),
+            Ride.ride_date.between(bindparam("since"), bindparam("until")),
+            Ride.state.in_(_DRIVEN if has_metres else sorted(PLANNED)),
+            Ride.id != bindparam("but"),
         )
         .group_by(Ride.driver_id)
     )
-    rows: Sequence[Any] = session.execute(loads).all()
-    return {driver: tuple(load) for driver, *load in rows}
+    return _of(loads, Ride.driver_id, of_one=of_one)
 
 
 def _sum(metres: ColumnElement[Any], within: ColumnElement[bool]) -> ColumnElement[int]:
@@ -237,27 +271,35 @@ def days_to(session: Session, day: date, drivers: Iterable[DriverFacts]) -> Mapp
 def ties_of(session: Session, member_ids: Iterable[int]) -> Mapping[int, frozenset[DriverTie]]:
     """Return per driver how the members in the car stand to them."""
     found: dict[int, set[DriverTie]] = defaultdict(set)
-    rows = select(DriverPreference.driver_id, DriverPreference.tie).where(
-        DriverPreference.member_id.in_(list(member_ids))
-    )
-    for driver, tie in session.execute(rows):
+    for driver, tie in session.execute(_ties(), {"member_ids": list(member_ids)}):
         found[driver].add(tie)
     return {driver: frozenset(ties) for driver, ties in found.items()}
 
 
+@functools.cache
+def _ties() -> Select[int, DriverTie]:
+    of_members = DriverPreference.member_id.in_(bindparam("member_ids", expanding=True))
+    return select(DriverPreference.driver_id, DriverPreference.tie).where(of_members)
+
+
 def last_together(session: Session, member_ids: Iterable[int], before: date) -> Mapping[int, date]:
     """Return per driver the last day before `before` on which they drove one of these members."""
-    rows = session.execute(
+    rows = session.execute(_together(), {"member_ids": list(member_ids), "before": before})
+    return {driver: day for driver, day in rows if driver is not None}
+
+
+@functools.cache
+def _together() -> Select[*tuple[Any, ...]]:
+    return (
         select(Ride.driver_id, func.max(Ride.ride_date))
         .join(RideRequest, RideRequest.ride_id == Ride.id)
         .where(
-            RideRequest.member_id.in_(list(member_ids)),
+            RideRequest.member_id.in_(bindparam("member_ids", expanding=True)),
             Ride.state.in_([RideState.DRIVEN, RideState.SETTLED]),
-            Ride.ride_date < before,
+            Ride.ride_date < bindparam("before"),
         )
         .group_by(Ride.driver_id)
     )
-    return {driver: day for driver, day in rows if driver is not None}
 
 
 def homes_on(session: Session, day: date) -> Mapping[int, str]:

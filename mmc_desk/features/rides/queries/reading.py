@@ -1,9 +1,13 @@
-"""How rides are read: one statement for rides and one for their members, whatever the number."""
+"""How rides are read: one statement for rides and one for their members, whatever the number.
 
+A statement that every deed needs is built once: building takes longer than asking.
+"""
+
+import functools
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mmc_desk.core.errors import RuleError
@@ -16,7 +20,9 @@ from mmc_desk.features.rides.queries.rows import RideLine
 _DriverPerson = aliased(Person)
 
 
-def address_on(person_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date] | date) -> ColumnElement[int]:
+def address_on(
+    person_id: InstrumentedAttribute[int], day: InstrumentedAttribute[date] | BindParameter[date] | date
+) -> ColumnElement[int]:
     """Return the id of somebody's address on `day`: dated addresses, else the first one (domain.md §10.6)."""
     on_day, first = aliased(Address), aliased(Address)
     dated = (
@@ -39,15 +45,20 @@ class Home(NamedTuple):
 
 def home_of(session: Session, member_id: int, day: date) -> Home:
     """Return a member's home on `day`. Raises RuleError when there is no such member."""
-    row = session.execute(
-        select(Member.aid, Address.street, Address.village)
-        .join(Person, Person.id == Member.person_id)
-        .outerjoin(Address, Address.id == address_on(Person.id, day))
-        .where(Member.id == member_id)
-    ).one_or_none()
+    row = session.execute(_home(), {"member_id": member_id, "day": day}).one_or_none()
     if row is None:
         raise RuleError(translate("rides", "Dit lid bestaat niet meer. Kies een ander lid."), "member_id")
     return Home(row.street or "", row.village or "", row.aid)
+
+
+@functools.cache
+def _home() -> Select[Aid, str, str]:
+    return (
+        select(Member.aid, Address.street, Address.village)
+        .join(Person, Person.id == Member.person_id)
+        .outerjoin(Address, Address.id == address_on(Person.id, bindparam("day")))
+        .where(Member.id == bindparam("member_id"))
+    )
 
 
 def ride_lines(session: Session, *where: ColumnElement[bool], limit: int | None = None) -> tuple[RideLine, ...]:
@@ -58,6 +69,21 @@ def ride_lines(session: Session, *where: ColumnElement[bool], limit: int | None 
     rides = connection.execute(rides_that(*where, limit=limit)).all()
     chosen = where if limit is None else (Ride.id.in_([ride[0] for ride in rides]),)
     return lines(rides, connection.execute(members_that(*chosen)), connection.execute(bearers_that(*chosen)))
+
+
+def ride_line(session: Session, ride_id: int) -> RideLine | None:
+    """Return one ride with its members, None when there is no such ride."""
+    session.flush()
+    rides, members, bearers = _of_one()
+    connection, one = session.connection(), {"ride_id": ride_id}
+    answers = (connection.execute(members, one), connection.execute(bearers, one))
+    return next(iter(lines(connection.execute(rides, one).all(), *answers)), None)
+
+
+@functools.cache
+def _of_one() -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    it = Ride.id == bindparam("ride_id")
+    return rides_that(it), members_that(it), bearers_that(it)
 
 
 def _outward_no() -> ScalarSelect[str]:

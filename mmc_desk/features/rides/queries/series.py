@@ -1,5 +1,6 @@
 """Standing rides as the desk sees them: their pattern, what they ask, their next days with what becomes of each."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.core import clock
@@ -153,21 +154,29 @@ def plans_of(session: Session, found: Sequence[RideSeries]) -> Mapping[int, Seri
     """Return series with their exceptions and pauses by id: two statements, whatever the number."""
     ids = [series.id for series in found]
     changes: dict[int, list[DayChange]] = defaultdict(list)
-    exceptions = select(
-        SeriesException.series_id, SeriesException.day, SeriesException.moved_to, SeriesException.reason
-    ).where(SeriesException.series_id.in_(ids))
-    for series_id, day, moved_to, reason in session.execute(exceptions.order_by(SeriesException.day)):
+    for series_id, day, moved_to, reason in session.execute(_exceptions(), {"ids": ids}):
         changes[series_id].append(DayChange(day, moved_to, reason))
     pauses: dict[int, list[Period]] = defaultdict(list)
-    rests = select(SeriesPause.series_id, SeriesPause.from_day, SeriesPause.to_day, SeriesPause.reason).where(
-        SeriesPause.series_id.in_(ids)
-    )
-    for series_id, from_day, to_day, reason in session.execute(rests.order_by(SeriesPause.from_day)):
+    for series_id, from_day, to_day, reason in session.execute(_pauses(), {"ids": ids}):
         pauses[series_id].append(Period(from_day, to_day or date.max, reason))
     return {
         series.id: SeriesPlan(pattern_of(series), tuple(changes[series.id]), tuple(pauses[series.id]))
         for series in found
     }
+
+
+@functools.cache
+def _exceptions() -> Select[*tuple[Any, ...]]:
+    columns = (SeriesException.series_id, SeriesException.day, SeriesException.moved_to, SeriesException.reason)
+    of_series = SeriesException.series_id.in_(bindparam("ids", expanding=True))
+    return select(*columns).where(of_series).order_by(SeriesException.day)
+
+
+@functools.cache
+def _pauses() -> Select[*tuple[Any, ...]]:
+    columns = (SeriesPause.series_id, SeriesPause.from_day, SeriesPause.to_day, SeriesPause.reason)
+    of_series = SeriesPause.series_id.in_(bindparam("ids", expanding=True))
+    return select(*columns).where(of_series).order_by(SeriesPause.from_day)
 
 
 def all_closures(session: Session) -> Closures:

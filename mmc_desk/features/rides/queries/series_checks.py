@@ -1,7 +1,6 @@
 """Invariants of standing rides: one Dutch sentence per breach."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import islice
 
 from sqlalchemy import and_, or_, select
@@ -15,16 +14,17 @@ from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.model.series import RideSeries
 from mmc_desk.features.rides.queries.checks import MOST
 from mmc_desk.features.rides.queries.series import plans_of
-from mmc_desk.features.rides.rules.series import Fate, SeriesPlan, occurrences
+from mmc_desk.features.rides.rules.series import has_day
 from mmc_desk.features.rides.rules.states import OPEN
-
-_DRIVES_NOT = frozenset({Fate.SKIPPED, Fate.PAUSED})
 
 
 def rides_beside_their_series(session: Session) -> Sequence[str]:
-    """Return open rides to come on a day that their series doesn't have, skips or rests on; not those of one's own."""
+    """Return open rides to come on a day that their series doesn't have, skips or rests on.
+
+    Not those that a series leaves alone: changed by hand, or with somebody else in the car.
+    """
     rides = session.execute(
-        select(Ride.ride_no, Ride.ride_date, Ride.series_id, Ride.series_day)
+        select(Ride.ride_no, Ride.ride_date, Ride.series_id, Ride.series_day, Ride.passengers)
         .where(
             Ride.series_id.is_not(None),
             Ride.series_day.is_not(None),
@@ -35,15 +35,11 @@ def rides_beside_their_series(session: Session) -> Sequence[str]:
         .order_by(Ride.ride_date, Ride.id)
     ).all()
     found = session.scalars(select(RideSeries).where(RideSeries.id.in_({ride.series_id for ride in rides}))).all()
-    plans = plans_of(session, found)
+    plans, seats = plans_of(session, found), {series.id: 1 + len(series.passengers) for series in found}
     text = translate("series", "Rit {ride} op {day} past niet bij haar vaste rit.")
-    wrong = (ride for ride in rides if not _drives(plans[ride.series_id], ride.series_day))
+    own = (ride for ride in rides if ride.passengers == seats[ride.series_id])
+    wrong = (ride for ride in own if not has_day(plans[ride.series_id], ride.series_day))
     return [text.format(ride=ride.ride_no, day=show_date(ride.ride_date)) for ride in islice(wrong, MOST)]
-
-
-def _drives(plan: SeriesPlan, day: date) -> bool:
-    # A holiday or closure that was decided later is for people to look at; the ride stands until they did.
-    return any(one.fate not in _DRIVES_NOT for one in occurrences(plan, {}, day, day))
 
 
 def wrong_series_days(session: Session) -> Sequence[str]:

@@ -4,17 +4,18 @@ A parameter is a row `name`, `valid_from`, `value`: "rides.lead_days" = "3", "ta
 rules/setting_texts.py knows how values are written.
 """
 
+import functools
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.formats import fold
 from mmc_desk.core.model import ClosureDay, DeskSetting
 from mmc_desk.features.people.model import Aid, Driver, Place
-from mmc_desk.features.rides.model import Distance, OfficialKmRate, Purpose
+from mmc_desk.features.rides.model import Distance, DistanceSource, OfficialKmRate, Purpose
 from mmc_desk.features.rides.rules.calendar import Closures
 from mmc_desk.features.rides.rules.distances import DistanceBook, Known, distance_key
 from mmc_desk.features.rides.rules.rates import DatedRate, OfficialRate, RateBook, TariffBook
@@ -25,12 +26,17 @@ from mmc_desk.features.rides.rules.tariff import Tariff
 
 def desk_values(session: Session, prefix: str, day: date) -> Mapping[str, str]:
     """Return the values in force on `day` of the settings whose name starts with `prefix` + ".", without it."""
-    rows = session.execute(
+    rows = session.execute(_in_force(prefix), {"day": day})
+    return {name.removeprefix(prefix + "."): value for name, value in rows}
+
+
+@functools.cache
+def _in_force(prefix: str) -> Select[str, str]:
+    return (
         select(DeskSetting.name, DeskSetting.value)
-        .where(DeskSetting.name.startswith(prefix + ".", autoescape=True), DeskSetting.valid_from <= day)
+        .where(DeskSetting.name.startswith(prefix + ".", autoescape=True), DeskSetting.valid_from <= bindparam("day"))
         .order_by(DeskSetting.valid_from)
     )
-    return {name.removeprefix(prefix + "."): value for name, value in rows}
 
 
 def ride_settings(session: Session, day: date) -> RideSettings:
@@ -51,13 +57,16 @@ def ride_settings(session: Session, day: date) -> RideSettings:
 
 def tariff_book(session: Session) -> TariffBook:
     """Return every version of the tariff."""
-    rows = session.execute(
-        select(DeskSetting.name, DeskSetting.valid_from, DeskSetting.value).where(
-            DeskSetting.name.startswith("tariff.", autoescape=True)
-        )
-    )
+    rows = session.execute(_tariffs())
     return TariffBook(
         tariff_versions((name.removeprefix("tariff."), valid_from, value) for name, valid_from, value in rows)
+    )
+
+
+@functools.cache
+def _tariffs() -> Select[str, date, str]:
+    return select(DeskSetting.name, DeskSetting.valid_from, DeskSetting.value).where(
+        DeskSetting.name.startswith("tariff.", autoescape=True)
     )
 
 
@@ -83,23 +92,30 @@ def official_rate(session: Session, day: date) -> OfficialRate:
 
 def closures(session: Session, from_day: date, to_day: date) -> Closures:
     """Return the desk's closure days from … to with their reasons."""
-    days = select(ClosureDay.day, ClosureDay.reason).where(ClosureDay.day.between(from_day, to_day))
-    return dict(session.execute(days).all())
+    return dict(session.execute(_closures(), {"from_day": from_day, "to_day": to_day}).all())
+
+
+@functools.cache
+def _closures() -> Select[date, str]:
+    days = ClosureDay.day.between(bindparam("from_day"), bindparam("to_day"))
+    return select(ClosureDay.day, ClosureDay.reason).where(days)
 
 
 def distance_book(session: Session, day: date) -> DistanceBook:
     """Return everything known about distances, with the settings of `day`."""
-    points = {
-        fold(name): (latitude, longitude)
-        for name, latitude, longitude in session.execute(select(Place.name, Place.latitude, Place.longitude))
-    }
-    known = {
-        distance_key(a, b): Known(metres, source)
-        for a, b, metres, source in session.execute(
-            select(Distance.place_a, Distance.place_b, Distance.metres, Distance.source)
-        )
-    }
+    points = {fold(name): (latitude, longitude) for name, latitude, longitude in session.execute(_points())}
+    known = {distance_key(a, b): Known(metres, source) for a, b, metres, source in session.execute(_distances())}
     return DistanceBook(points, known, ride_settings(session, day))
+
+
+@functools.cache
+def _points() -> Select[str, float, float]:
+    return select(Place.name, Place.latitude, Place.longitude)
+
+
+@functools.cache
+def _distances() -> Select[str, str, int, DistanceSource]:
+    return select(Distance.place_a, Distance.place_b, Distance.metres, Distance.source)
 
 
 def rigid_cars(session: Session, day: date) -> int:

@@ -174,6 +174,17 @@ def occurrences(plan: SeriesPlan, closures: Closures, first: date, last: date) -
     return tuple(book.occurrence(day, closures) for day in pattern_days(plan.pattern, last) if day >= first)
 
 
+_GIVEN_UP = frozenset({Fate.SKIPPED, Fate.PAUSED})
+
+
+def has_day(plan: SeriesPlan, day: date) -> bool:
+    """Tell whether a day of the pattern is still one, not skipped and in no pause.
+
+    A holiday or closure that was decided later is for people to look at; the ride stands until they did.
+    """
+    return any(one.fate not in _GIVEN_UP for one in occurrences(plan, {}, day, day))
+
+
 def due(plan: SeriesPlan, closures: Closures, first: date, last: date) -> tuple[Occurrence, ...]:
     """Return what is driven from … to (both included), a moved day by the day it moved to. No day comes twice."""
     moved = [change.day for change in plan.changes if change.moved_to is not None and first <= change.moved_to <= last]
