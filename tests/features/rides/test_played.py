@@ -95,6 +95,15 @@ def test_a_ride_reopened_after_its_series_ended_is_left_alone(kept: Standings) -
     assert breaches(kept.desk) == []
 
 
+def test_a_driver_found_after_all_for_a_day_that_its_series_no_longer_has(kept: Standings) -> None:
+    series = kept.begin()
+    ride = kept.on(SECOND).id
+    kept.desk.do(ops.mark_no_driver, ops.MarkNoDriver(ride, "te ver"))
+    kept.change(series, replace(WEEKLY, starts_on=FRIDAY, weekdays=frozenset({1})))
+    kept.desk.do(ops.assign_driver, ops.AssignDriver(ride, kept.desk.pierre))
+    assert (kept.desk.ride(ride).detached, breaches(kept.desk)) == (True, [])
+
+
 def test_who_stays_in_the_car_of_a_member_who_ends_rides_on(kept: Standings) -> None:
     kept.begin()
     stays = kept.desk.request(member_id=kept.desk.maria, ride_date=SECOND)
