@@ -6,7 +6,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.ops.commands import AssignDriver, ConfirmRide, MarkNoDriver, UnassignDriver
-from mmc_desk.features.rides.ops.loading import claim_driver, load_ride, open_again, release_driver, step_to
+from mmc_desk.features.rides.ops.loading import claim_driver, leave_series, load_ride, release_driver, step_to
 from mmc_desk.features.rides.queries.board import RideAsk, candidates, ride_ask
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Candidate, refusals, when_agreed
 from mmc_desk.features.rides.rules.states import PLANNED, state_name
@@ -22,12 +22,12 @@ def assign_driver(session: Session, command: AssignDriver) -> None:
     ride = load_ride(session, command.ride_id, command.version)
     driver = check_assignment(session, ride_ask(session, ride.id), command.driver_id, agreed=command.agreed)
     release_driver(session, ride)
-    if ride.state is RideState.NO_DRIVER:
-        open_again(session, ride, RideState.ASSIGNED)
-    else:
-        step_to(ride, RideState.ASSIGNED)
+    is_found_after_all = ride.state is RideState.NO_DRIVER
+    step_to(ride, RideState.ASSIGNED)
     put_driver(ride, driver)
     claim_driver(session, ride)
+    if is_found_after_all:
+        leave_series(session, ride)
 
 
 def check_assignment(session: Session, ask: RideAsk, driver_id: int, *, agreed: bool = False) -> Candidate:

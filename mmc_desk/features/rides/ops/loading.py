@@ -36,22 +36,13 @@ def step_to(ride: Ride, state: RideState) -> None:
     ride.state = state
 
 
-def open_again(session: Session, ride: Ride, state: RideState) -> None:
-    """Move a ride back to an open `state`; where its series gave up its day meanwhile, it's a ride of its own.
-
-    Raises RuleError when that may not follow.
-    """
-    step_to(ride, state)
-    leave_series(session, ride)
-
-
 def is_of_series(session: Session, ride: Ride, member_id: int) -> bool:
     """Tell whether a ride was made by a standing ride of this member."""
     return ride.series_id is not None and session.get_one(RideSeries, ride.series_id).member_id == member_id
 
 
 def leave_series(session: Session, ride: Ride) -> None:
-    """Let a ride be one of its own where its series has no such day any more."""
+    """Let a ride that is open again be one of its own where its series gave up that day meanwhile."""
     if ride.series_id is None:
         return
     if ride.series_day is None:

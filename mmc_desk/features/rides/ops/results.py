@@ -14,8 +14,8 @@ from mmc_desk.features.rides.ops.commands import CancelRide, EndMemberRides, Mar
 from mmc_desk.features.rides.ops.loading import (
     claim_driver,
     is_of_series,
+    leave_series,
     load_ride,
-    open_again,
     release_driver,
     requests_of,
     step_to,
@@ -139,13 +139,14 @@ def reopen_ride(session: Session, command: ReopenRide) -> None:
         text = translate("rides", "De leden van deze rit rijden mee met rit {ride}. Splits die rit.")
         raise RuleError(text.format(ride=load_ride(session, ride.merged_into_id).ride_no))
     if ride.state in {RideState.DRIVEN, RideState.WASTED}:
-        open_again(session, ride, RideState.ASSIGNED)
+        step_to(ride, RideState.ASSIGNED)
         claim_driver(session, ride)
     else:
         trip = ride_ask(session, ride.id).trip
-        open_again(session, ride, RideState.REQUESTED)
+        step_to(ride, RideState.REQUESTED)
         put_trip(ride, trip)
     ride.metres, ride.received = None, None
     ride.odometer_start, ride.odometer_end = None, None
     ride.waiting_minutes, ride.parking, ride.chargeable = 0, 0, False
     ride.cancelled_by, ride.cancelled_at, ride.reason = None, None, ""
+    leave_series(session, ride)

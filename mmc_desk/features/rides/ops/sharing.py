@@ -19,7 +19,6 @@ from mmc_desk.features.rides.ops.loading import (
     leave_series,
     legs_of,
     load_ride,
-    open_again,
     release_driver,
     requests_of,
     step_to,
@@ -146,6 +145,7 @@ def _take_out(session: Session, merged: Ride, ride: Ride) -> None:
 
 def _bring_back(session: Session, merged: Ride) -> None:
     merged.merged_into_id = None
-    open_again(session, merged, RideState.REQUESTED)
+    step_to(merged, RideState.REQUESTED)
     merged.cancelled_by, merged.cancelled_at, merged.reason = None, None, ""
     put_trip(merged, ride_ask(session, merged.id).trip)
+    leave_series(session, merged)
