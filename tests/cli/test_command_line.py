@@ -307,8 +307,9 @@ def test_the_arguments_of_the_process_are_the_default(monkeypatch: pytest.Monkey
     assert door.main() == 1
 
 
+@pytest.mark.usefixtures("frozen_clock", "ready_practice")
 def test_the_tour_leaves_every_result_and_can_be_taken_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], frozen_clock: datetime
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(tour, "_SCREENSHOTS", f"{__name__}:take_screenshots")
     monkeypatch.setitem(

@@ -3,6 +3,7 @@
 import argparse
 import functools
 import itertools
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -36,13 +37,16 @@ def _make(path: Path, instant: datetime = NOW) -> Path:
 
 
 @pytest.fixture(scope="module")
-def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _make(tmp_path_factory.mktemp("practice") / "practice.db")
+def town(practice_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[db.Database]:
+    """A copy of this process's own: a desk holds its database alone."""
+    own = shutil.copyfile(practice_file, tmp_path_factory.mktemp("town") / "town.db")
+    with db.connect(str(own)) as database:
+        yield database
 
 
 @pytest.fixture
-def practice(practice_file: Path) -> Iterator[Session]:
-    with db.connect(str(practice_file)) as database, Session(database.engine) as session:
+def practice(town: db.Database) -> Iterator[Session]:
+    with Session(town.engine) as session:
         yield session
 
 
@@ -278,7 +282,7 @@ def test_postgres_holds_the_same_town_and_counts_on(bare_postgres: str) -> None:
         database.write(lambda session: session.add(Person(last_name="Nieuw")))
 
 
-def test_the_verb_says_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_verb_says_what_is_in_it(ready_practice: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with clock.frozen(NOW):
         assert demo.run(str(tmp_path / "town.db"), argparse.Namespace()) == 0
     said = capsys.readouterr().out.replace("\u00a0", " ")

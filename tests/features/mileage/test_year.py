@@ -2,15 +2,16 @@
 
 import csv
 import functools
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from mmc_desk.cli import demo
 from mmc_desk.core import clock, migrate
 from mmc_desk.core.db import Database
 from mmc_desk.core.paths import database_files
@@ -23,12 +24,10 @@ YEAR = 2019
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    path = tmp_path_factory.mktemp("town") / "town.db"
-    with clock.frozen(NOW):
-        demo.make_practice(str(path))
-        with migrate.open_database(str(path)) as database:
-            yield database
+def town(practice_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path = shutil.copyfile(practice_file, tmp_path_factory.mktemp("town") / "town.db")
+    with clock.frozen(NOW), migrate.open_database(str(path)) as database:
+        yield database
 
 
 def rate_on(day: date, rates: list[tuple[date, Decimal]]) -> Decimal:

@@ -1,20 +1,18 @@
 """A small desk: a couple, a single member and two drivers, made by the real ops."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
-from mmc_desk.core.model import AuditEntry, Base
+from mmc_desk.core.model import Base
 from mmc_desk.core.recording import take_back
 from mmc_desk.features.people import ops
 from mmc_desk.features.people.model import Aid, Household
-
-Rows = Mapping[str, Mapping[int, tuple[Any, ...]]]
+from tests.rows import everything
 
 
 @dataclass(frozen=True)
@@ -42,22 +40,6 @@ class Desk:
     def row(self, model: type[Base], key: int) -> Any:  # noqa: ANN401 - any model's row
         """Return a row as it stands in the database now."""
         return self.database.read(lambda session: session.get_one(model, key))
-
-
-def everything(database: Database) -> Rows:
-    """Return every row of every table, versions and the audit aside."""
-    return database.read(_everything)
-
-
-def _everything(session: Session) -> Rows:
-    tables = [table for table in Base.metadata.sorted_tables if table.name != AuditEntry.__tablename__]
-    return {
-        table.name: {
-            row.id: tuple(value for name, value in row._mapping.items() if name != "version")
-            for row in session.execute(select(table))
-        }
-        for table in tables
-    }
 
 
 def fill(database: Database) -> Desk:

@@ -1,16 +1,15 @@
 """A small desk with two members, a couple's partner, and three drivers; rides are made by the real ops."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
-from mmc_desk.core.model import AuditEntry, Base
+from mmc_desk.core.model import Base
 from mmc_desk.core.recording import take_back
 from mmc_desk.features.people.model import (
     Address,
@@ -23,14 +22,10 @@ from mmc_desk.features.people.model import (
 )
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import Ride
-from mmc_desk.features.rides.model.history import RideEvent
+from tests.rows import everything
 
 WEDNESDAY = date(2026, 11, 25)
 """Two days after the Monday on which the tests' clock stands still."""
-
-_APPEND_ONLY = {AuditEntry.__tablename__, RideEvent.__tablename__}
-
-Rows = Mapping[str, Mapping[int, tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -101,22 +96,6 @@ class RideDesk:
         ride_id = self.assigned(driver, **{"ride_date": date(2026, 11, 18), **changes})
         self.database.write(lambda session: ops.record_result(session, ops.RecordResult(ride_id, metres)))
         return ride_id
-
-
-def everything(database: Database) -> Rows:
-    """Return every row of every table, versions and what is only ever added (the audit, the ride book) aside."""
-    return database.read(_everything)
-
-
-def _everything(session: Session) -> Rows:
-    tables = [table for table in Base.metadata.sorted_tables if table.name not in _APPEND_ONLY]
-    return {
-        table.name: {
-            row.id: tuple(value for name, value in row._mapping.items() if name != "version")
-            for row in session.execute(select(table))
-        }
-        for table in tables
-    }
 
 
 @pytest.fixture

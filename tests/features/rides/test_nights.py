@@ -26,7 +26,8 @@ from mmc_desk.features.rides.rules.results import LONGEST_RIDE, driven_span
 from mmc_desk.features.rides.rules.settings import DEFAULTS
 from mmc_desk.features.rides.rules.tariff import Tariff
 from mmc_desk.features.rides.rules.trips import ClockTimes, Wish, plan_legs, request_instants
-from tests.features.rides.conftest import RideDesk, everything
+from tests.features.rides.conftest import RideDesk
+from tests.rows import everything
 
 SUMMER_TIME = (date(2026, 3, 29), date(2027, 3, 28))
 WINTER_TIME = (date(2026, 10, 25), date(2027, 10, 31))

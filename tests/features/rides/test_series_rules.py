@@ -309,14 +309,11 @@ def test_split_at_any_day_it_has_the_days_it_had(pattern: Pattern, after: int) -
 @given(plans(), st.data())
 def test_moving_one_day_changes_that_one_only(plan: SeriesPlan, data: st.DataObject) -> None:
     first, last = window(plan.pattern)
-    found = [one for one in due(plan, {}, first, last) if one.fate is Fate.PLANNED]
-    free = [
-        day
-        for day in (first + timedelta(days=step) for step in range(400))
-        if day not in pattern_days(plan.pattern, last)
-    ]
-    taken = {one.ride_date for one in due(plan, {}, first, last)}
-    free = [day for day in free if day not in taken and not any(pause.covers(day) for pause in plan.pauses)]
+    driven = due(plan, {}, first, last)
+    found = [one for one in driven if one.fate is Fate.PLANNED]
+    taken = {*pattern_days(plan.pattern, last), *(one.ride_date for one in driven)}
+    days = (first + timedelta(days=step) for step in range(400))
+    free = [day for day in days if day not in taken and not any(pause.covers(day) for pause in plan.pauses)]
     if not found or not free:
         return
     moved, to = data.draw(st.sampled_from(found)), data.draw(st.sampled_from(free))

@@ -20,8 +20,9 @@ from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
-from tests.features.rides.conftest import WEDNESDAY, RideDesk, everything
+from tests.features.rides.conftest import WEDNESDAY, RideDesk
 from tests.features.rides.pages.conftest import carry, drag, press, release
+from tests.rows import everything
 
 Open = Callable[[], BoardPage]
 
