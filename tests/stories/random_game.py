@@ -34,8 +34,11 @@ from tests.stories.random_book import Book, Reader
 
 T = TypeVar("T")
 
-DAYS = (date(2026, 10, 28), date(2026, 10, 29), *(date(2026, 11, 18) + timedelta(days) for days in range(11)))
+DAYS = (date(2026, 10, 28), date(2026, 10, 29), *(date(2026, 11, 18) + timedelta(days) for days in range(8)))
 """Some before the tests' Monday (they have results), two of them in a month that is over, and some after it."""
+
+TODAY = "2026-11-23"
+"""The tests' Monday, as SQLite keeps it."""
 
 HOURS = (None, *(time(hour, minute) for hour in (7, 9, 10, 13, 23) for minute in (0, 30)))
 DRIVEN = (RideState.DRIVEN, RideState.SETTLED)
@@ -109,9 +112,10 @@ class Game:
     def _read(self) -> Book:
         return self.reader.read(self.book)
 
-    def _ride(self, dice: Dice, *states: RideState) -> int:
+    def _ride(self, dice: Dice, *states: RideState, until: str = "9999") -> int:
         """Return a ride that suits, or once in a while any: it must be refused then."""
-        suits: list[int] = [ride.id for ride in self.book["ride"] if ride.state in states]
+        rides = self.book["ride"]
+        suits: list[int] = [ride.id for ride in rides if ride.state in states and ride.ride_date <= until]
         if not suits or dice.chance(12):
             return dice.pick(sorted(self.rides) or [0])
         return dice.pick(suits)
@@ -128,7 +132,7 @@ class Game:
     def _request(self, dice: Dice) -> ops.RequestRide:
         member, other = dice.pick(list(itertools.permutations(self.members, 2)))
         back = dice.pick(list(ReturnMode))
-        place = dice.pick(["Genk", "Hasselt", "Bilzen", ""])
+        place = dice.pick(["Genk", "Genk", "Hasselt", "Bilzen", "Bilzen", ""])
         return ops.RequestRide(
             member,
             dice.pick(DAYS),
@@ -139,7 +143,7 @@ class Game:
             return_time=time(16) if back is ReturnMode.AT_TIME else None,
             expected_minutes=dice.pick([None, 20, 60, 240]),
             purpose=Purpose.SHOPPING,
-            passengers=(ops.SharedSeat(other, Aid.NONE),) if dice.chance(3) else (),
+            passengers=(ops.SharedSeat(other, Aid.NONE),) if dice.chance(5) else (),
         )
 
     def edit(self, dice: Dice) -> None:
@@ -171,18 +175,29 @@ class Game:
     def drive(self, dice: Dice) -> None:
         """Enter a sheet."""
         km, home = dice.pick(range(90)), dice.pick(HOURS)
-        ride = self._ride(dice, *PLANNED)
+        ride = self._ride(dice, *PLANNED, until=TODAY)
         result = ops.RecordResult(ride, km * 1000, dice.pick([0, 35, 95]), km % 3 * 100, km * 40, home=home)
         self._do(ops.record_result, result)
 
     def share(self, dice: Dice) -> None:
-        """Put the members of a ride into another one, of its day more often than not."""
-        ride_id, other = self._ride(dice, *OPEN), self._ride(dice, *OPEN)
-        days = {ride.id: ride.ride_date for ride in self.book["ride"] if ride.state in OPEN}
-        same_day = [key for key, day in days.items() if key != ride_id and day == days.get(ride_id)]
-        if same_day and not dice.chance(8):
-            other = dice.pick(same_day)
+        """Put the members of a ride into another one that they fit in, or once in a while into any."""
+        pairs = self._pairs()
+        if pairs and not dice.chance(8):
+            ride_id, other = dice.pick(pairs)
+        else:
+            ride_id, other = self._ride(dice, *OPEN), self._ride(dice, *OPEN)
         self._do(ops.share_ride, ops.ShareRide(ride_id, other, dice.pick([None, None, *self.members])))
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        aboard: dict[int, set[int]] = {}
+        for seat in self.book["ride_request"]:
+            aboard.setdefault(seat.ride_id, set()).add(seat.member_id)
+        rides = [ride for ride in self.book["ride"] if ride.state in OPEN and ride.destination and not ride.double_leg]
+        return [
+            (ride.id, other.id)
+            for ride, other in itertools.permutations(rides, 2)
+            if ride.ride_date == other.ride_date and not aboard[ride.id] & aboard[other.id]
+        ]
 
     def unshare(self, dice: Dice) -> None:
         """Give everybody a car of their own again."""
@@ -205,7 +220,7 @@ class Game:
 
     def waste(self, dice: Dice) -> None:
         """The driver stood at the door for nothing."""
-        self._do(ops.mark_wasted, ops.MarkWasted(self._ride(dice, *PLANNED), dice.pick([None, 0, 12_000])))
+        self._do(ops.mark_wasted, ops.MarkWasted(self._ride(dice, *PLANNED, until=TODAY), dice.pick([None, 0, 12_000])))
 
     def find_nobody(self, dice: Dice) -> None:
         """Nobody can drive it."""
@@ -219,7 +234,7 @@ class Game:
 
     def key_sheet(self, dice: Dice) -> None:
         """Enter a row of a sheet, whatever was noted before."""
-        ride = self._ride(dice, *PLANNED, RideState.DRIVEN, RideState.WASTED, RideState.CANCELLED)
+        ride = self._ride(dice, *PLANNED, RideState.DRIVEN, RideState.WASTED, RideState.CANCELLED, until=TODAY)
         start = dice.pick([None, 120, 87_000])
         end = None if start is None else start + dice.pick([0, 12, 90])
         metres = dice.pick([None, 0, 18_000])
@@ -393,8 +408,11 @@ DEEDS: Mapping[str, Callable[[Game, Dice], None]] = {
 }
 
 _OFTEN = (
-    *("request", "request", "assign", "assign", "assign", "assign", "drive", "drive", "drive", "confirm", "confirm"),
-    *("share", "unshare", "return_by_another", "cancel", "phone", "undo", "undo", "undo", "redo", "redo", "redo"),
+    *["request"] * 8,
+    *["assign"] * 6,
+    *["drive"] * 3,
+    *["undo", "redo"] * 3,
+    *["confirm", "share", "share", "unshare", "return_by_another", "cancel", "phone"],
 )
 PICKS = (*DEEDS, *_OFTEN)
 """What a number picks from: what a desk does all day more often than the rest."""
