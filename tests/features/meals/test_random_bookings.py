@@ -29,7 +29,7 @@ from mmc_desk.features.meals.ops.day import AddWalkIn, KeyDay, MarkBookings, Mar
 from mmc_desk.features.meals.ops.planning import plan_ahead
 from mmc_desk.features.meals.queries import booking_checks as checks
 from tests.features.meals.conftest import TUESDAY, MealDesk
-from tests.features.rides.conftest import everything
+from tests.rows import everything
 
 PAST = TUESDAY - timedelta(weeks=1)
 DAYS = (PAST, TUESDAY, TUESDAY + timedelta(weeks=1))
