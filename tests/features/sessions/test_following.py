@@ -1,12 +1,15 @@
 """A noon that closes takes its session along: edge case 9 (domain.md §10) and its neighbours."""
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.model import ClosureDay
 from mmc_desk.core.recording import note_topic
+from mmc_desk.features import follow
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
+from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment
 from mmc_desk.features.sessions.model import SessionState
 from mmc_desk.features.sessions.ops import partners, sessions
 from tests.features.sessions.conftest import Wheels
@@ -87,3 +90,36 @@ def test_noons_that_a_bulk_statement_closes_move_theirs(wheels: Wheels) -> None:
 
     wheels.change(close)
     assert wheels.session(key)["session_date"] == NEXT
+
+
+def test_a_closure_of_the_schedule_takes_the_sessions_of_its_noons_along(wheels: Wheels) -> None:
+    place = wheels.locations["Mopertingen"]
+    since = date(2018, 1, 1)
+    moment = MealMoment(restaurant_id=place, weekday=0, starts_at=time(12), valid_from=since)
+    wheels.change(lambda session: session.add(moment))
+    key = wheels.plan("Mopertingen", MONDAY)
+    wheels.database.followers = (follow,)
+    closure = {
+        "restaurant_id": place,
+        "from_day": MONDAY,
+        "to_day": date(2026, 12, 15),
+        "reason": "zaal in herstelling",
+    }
+    changes = wheels.change(lambda session: session.add(MealClosure(**closure)))
+    row = wheels.session(key)
+    assert (row["session_date"], row["reason"]) == (
+        date(2026, 12, 21),
+        "verplaatst van ma 07/12: zaal in herstelling",
+    )
+    wheels.undo(changes)
+    assert wheels.session(key)["session_date"] == MONDAY
+
+
+def test_a_closure_day_of_the_desk_does_too(wheels: Wheels) -> None:
+    place = wheels.locations["Mopertingen"]
+    moment = MealMoment(restaurant_id=place, weekday=0, starts_at=time(12), valid_from=date(2018, 1, 1))
+    wheels.change(lambda session: session.add(moment))
+    key = wheels.plan("Mopertingen", MONDAY)
+    wheels.database.followers = (follow,)
+    wheels.change(lambda session: session.add(ClosureDay(day=MONDAY, reason="teamdag")))
+    assert wheels.session(key)["reason"] == "verplaatst van ma 07/12: teamdag"
