@@ -10879,6 +10879,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>This ride is {state}. Reopen the ride to split off the way back.</translation>
     </message>
     <message>
+        <source>Dit is zelf een terugrit. Wijs hem aan een andere chauffeur toe.</source>
+        <translation>This is a way back itself. Give it to another driver.</translation>
+    </message>
+    <message>
         <source>In deze wagen zitten meerdere leden. Splits eerst de gedeelde rit.</source>
         <translation>Several members are in this car. Split the shared ride first.</translation>
     </message>

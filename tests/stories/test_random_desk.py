@@ -10,12 +10,14 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from mmc_desk.core import db
+from mmc_desk.core.model import DeskSetting
 from mmc_desk.features import follow
 from tests.features.rides.conftest import RideDesk, fill
 from tests.stories.random_book import Reader
@@ -38,6 +40,8 @@ games = st.binary(min_size=STEPS * _BYTES, max_size=STEPS * _BYTES)
 def small_desk(sqlite_database: db.Database) -> Iterator[RideDesk]:
     """The small desk, where what follows a deed follows."""
     desk = fill(sqlite_database)
+    # Standing rides are made two weeks ahead, not five: what is played is how they fare, not how many there are.
+    desk.add(DeskSetting(name="rides.series_weeks", valid_from=date(2020, 1, 1), value="2"))
     sqlite_database.followers = (follow,)
     yield desk
     sqlite_database.followers = ()

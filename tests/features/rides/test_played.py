@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -11,7 +12,7 @@ from mmc_desk.features.people import ops as people
 from mmc_desk.features.people.model import EndReason
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.checks import CHECKS
-from mmc_desk.features.rides.model import CancelledBy, RideState
+from mmc_desk.features.rides.model import CancelledBy, ReturnMode, RideState
 from mmc_desk.features.rides.ops import series as standing
 from mmc_desk.features.rides.ops import series_days as days
 from mmc_desk.features.rides.ops.commands import SharedSeat
@@ -49,6 +50,15 @@ def test_a_shared_car_keeps_its_destination(desk: RideDesk) -> None:
     with pytest.raises(RuleError, match="waar ze naartoe gaan") as refused:
         desk.do(ops.edit_ride, ops.EditRide(ride, nowhere))
     assert refused.value.field == "destination"
+
+
+def test_a_way_back_has_no_way_back(desk: RideDesk) -> None:
+    out = desk.request()
+    back = desk.do(ops.let_another_return, ops.LetAnotherReturn(out, time(15)))
+    by_the_chemist = ops.RequestRide(desk.rosa, WEDNESDAY, "Kerkstraat 1", "Hees", stops=("Apotheek",))
+    desk.do(ops.edit_ride, ops.EditRide(back, replace(by_the_chemist, return_mode=ReturnMode.WAIT)))
+    with pytest.raises(RuleError, match="zelf een terugrit"):
+        desk.do(ops.let_another_return, ops.LetAnotherReturn(back))
 
 
 # States

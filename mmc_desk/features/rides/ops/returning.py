@@ -25,8 +25,8 @@ def let_another_return(session: Session, command: LetAnotherReturn) -> int:
 
     The first ride keeps the way out and its stops, its driver and its number; it becomes a `double_leg`, for its driver
     charges the one-way leg twice. The new one goes from the destination to the home, is requested, and is charged
-    as any ride: the km of its own driver, home to home. Raises RuleError when the ride isn't open, is shared, or has
-    no way back.
+    as any ride: the km of its own driver, home to home. Raises RuleError when the ride isn't open, is shared, is a way
+    back itself, or has none.
     """
     ride = load_ride(session, command.ride_id, command.version)
     back = _way_back(session, ride)
@@ -63,6 +63,9 @@ def _way_back(session: Session, ride: Ride) -> Leg:
     if ride.state not in OPEN:
         text = translate("rides", "Deze rit is {state}. Heropen de rit om de terugrit af te splitsen.")
         raise RuleError(text.format(state=state_name(ride.state)))
+    if ride.outward_id is not None:
+        text = translate("rides", "Dit is zelf een terugrit. Wijs hem aan een andere chauffeur toe.")
+        raise RuleError(text)
     if ride.passengers > 1:
         text = translate("rides", "In deze wagen zitten meerdere leden. Splits eerst de gedeelde rit.")
         raise RuleError(text)
