@@ -4848,6 +4848,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{name} already has days of flat allowance in {year}. Remove those first: one system per calendar year.</translation>
     </message>
     <message>
+        <source>{name} koos voor de reële kosten: {count} dagen niet toegevoegd.</source>
+        <translation>{name} chose real costs: {count} days not added.</translation>
+    </message>
+    <message>
+        <source>{name} bereikt het maximum van {year}: {count} dagen niet toegevoegd.</source>
+        <translation>{name} reaches the maximum of {year}: {count} days not added.</translation>
+    </message>
+    <message>
         <source>Deze dag staat er niet meer. Herlaad de pagina.</source>
         <translation>This day is no longer there. Reload the page.</translation>
     </message>
@@ -5308,8 +5316,140 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Flat allowances of volunteers (law of 3 July 2005)</translation>
     </message>
     <message>
+        <source>&amp;Stelsel</source>
+        <translation>&amp;System</translation>
+    </message>
+    <message>
+        <source>Andere verplaatsingen die dit jaar betaald worden; ritten voor de MMC tellen niet.</source>
+        <translation>Other transport paid this year; rides for the MMC don’t count.</translation>
+    </message>
+    <message>
+        <source>Andere &amp;kilometers</source>
+        <translation>Other &amp;kilometres</translation>
+    </message>
+    <message>
+        <source>{name}, {year}</source>
+        <translation>{name}, {year}</translation>
+    </message>
+    <message>
+        <source>Stelsel &amp;opslaan</source>
+        <translation>&amp;Save system</translation>
+    </message>
+    <message>
+        <source>Stelsel gekozen</source>
+        <translation>System chosen</translation>
+    </message>
+    <message>
+        <source>&amp;Dag</source>
+        <translation>&amp;Day</translation>
+    </message>
+    <message>
+        <source>&amp;Bedrag</source>
+        <translation>&amp;Amount</translation>
+    </message>
+    <message>
+        <source>Forfait voor {name}</source>
+        <translation>Flat allowance for {name}</translation>
+    </message>
+    <message>
+        <source>Dag &amp;toevoegen</source>
+        <translation>&amp;Add day</translation>
+    </message>
+    <message>
+        <source>Dag forfait toegevoegd</source>
+        <translation>Day of flat allowance added</translation>
+    </message>
+    <message>
+        <source>Vul de dag in.</source>
+        <translation>Fill in the day.</translation>
+    </message>
+    <message>
+        <source>Vrijwilligers</source>
+        <translation>Volunteers</translation>
+    </message>
+    <message>
+        <source>Dagen van deze vrijwilliger</source>
+        <translation>Days of this volunteer</translation>
+    </message>
+    <message>
+        <source>Uit het dienstrooster, voor wie het forfait krijgt (Ctrl+G)</source>
+        <translation>From the duty roster, for who gets the flat allowance (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Dagen &amp;voorstellen</source>
+        <translation>&amp;Propose days</translation>
+    </message>
+    <message>
+        <source>Dag &amp;toevoegen…</source>
+        <translation>&amp;Add day…</translation>
+    </message>
+    <message>
+        <source>&amp;Stelsel…</source>
+        <translation>&amp;System…</translation>
+    </message>
+    <message>
+        <source>Van {year} is het forfait nog niet gekend.</source>
+        <translation>The flat allowance of {year} isn’t known yet.</translation>
+    </message>
+    <message>
+        <source>Forfait {year}: hoogstens {day} per dag, {most} per jaar</source>
+        <translation>Flat allowance {year}: at most {day} a day, {most} a year</translation>
+    </message>
+    <message>
+        <source>In {year} hielp niemand.</source>
+        <translation>Nobody helped in {year}.</translation>
+    </message>
+    <message>
+        <source>Dagen forfait toegevoegd</source>
+        <translation>Days of flat allowance added</translation>
+    </message>
+    <message>
+        <source>{days} dagen forfait toegevoegd voor {people} vrijwilligers</source>
+        <translation>{days} days of flat allowance added for {people} volunteers</translation>
+    </message>
+    <message>
+        <source>Forfait van {day} verwijderd</source>
+        <translation>Flat allowance of {day} removed</translation>
+    </message>
+    <message>
+        <source>forfait</source>
+        <translation>flat allowance</translation>
+    </message>
+    <message>
+        <source>reële kosten</source>
+        <translation>real costs</translation>
+    </message>
+    <message>
+        <source>{days} dagen, {amount}</source>
+        <translation>{days} days, {amount}</translation>
+    </message>
+    <message>
+        <source>nog {amount} mogelijk dit jaar</source>
+        <translation>{amount} left this year</translation>
+    </message>
+    <message>
         <source>Naam</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Rol</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>chauffeur</source>
+        <translation>driver</translation>
+    </message>
+    <message>
+        <source>vrijwilliger</source>
+        <translation>volunteer</translation>
+    </message>
+    <message>
+        <source>Stelsel</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Nog toe te voegen</source>
+        <translation>Still to be added</translation>
     </message>
     <message>
         <source>Dag</source>
@@ -5588,6 +5728,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Afrekening</source>
         <translation>Settlement</translation>
+    </message>
+    <message>
+        <source>Forfaits</source>
+        <translation>Flat allowances</translation>
     </message>
     <message>
         <source>Leden</source>

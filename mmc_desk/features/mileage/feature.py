@@ -73,6 +73,15 @@ FEATURE = Feature(
             45,
             "afrekening",
         ),
+        PageSpec(
+            "allowances",
+            QT_TRANSLATE_NOOP("pages", "Afrekening"),
+            QT_TRANSLATE_NOOP("pages", "Forfaits"),
+            "euro",
+            "mmc_desk.features.mileage.pages.allowances:AllowancesPage",
+            48,
+            "forfaits",
+        ),
     ),
     commands=(
         Command(

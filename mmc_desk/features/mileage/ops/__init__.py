@@ -1,6 +1,12 @@
 """What a person does with settlements and allowances: one function per deed, `(session, command)`."""
 
-from mmc_desk.features.mileage.ops.allowances import choose_system, record_allowance, remove_allowance
+from mmc_desk.features.mileage.ops.allowances import (
+    AllowancesProposed,
+    choose_system,
+    propose_allowances,
+    record_allowance,
+    remove_allowance,
+)
 from mmc_desk.features.mileage.ops.commands import (
     ChooseSystem,
     CorrectSettledRide,
@@ -8,6 +14,7 @@ from mmc_desk.features.mileage.ops.commands import (
     MakeTransferFile,
     MarkFilePaid,
     MarkPaid,
+    ProposeAllowances,
     RecordAllowance,
     RemoveAllowance,
     SetPayer,
@@ -32,6 +39,7 @@ from mmc_desk.features.mileage.ops.paying import (
 from mmc_desk.features.mileage.ops.settling import Settled, settle_late, settle_month
 
 __all__ = [
+    "AllowancesProposed",
     "ChooseSystem",
     "CorrectSettledRide",
     "DifferencesSettled",
@@ -39,6 +47,7 @@ __all__ = [
     "MakeTransferFile",
     "MarkFilePaid",
     "MarkPaid",
+    "ProposeAllowances",
     "RecordAllowance",
     "RemoveAllowance",
     "SetPayer",
@@ -53,6 +62,7 @@ __all__ = [
     "make_transfer_file",
     "mark_file_paid",
     "mark_paid",
+    "propose_allowances",
     "record_allowance",
     "remove_allowance",
     "set_payer",

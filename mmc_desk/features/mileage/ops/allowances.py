@@ -1,5 +1,6 @@
 """The flat allowance of volunteers: which system holds in a year, and the days it is paid for (domain.md §3)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -10,12 +11,28 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage.model import AllowanceChoice, AllowanceDay, AllowanceSystem
-from mmc_desk.features.mileage.ops.commands import ChooseSystem, RecordAllowance, RemoveAllowance
+from mmc_desk.features.mileage.ops.commands import ChooseSystem, ProposeAllowances, RecordAllowance, RemoveAllowance
 from mmc_desk.features.mileage.queries.allowances import allowance_limits
+from mmc_desk.features.mileage.queries.duty_days import open_duty_days
 from mmc_desk.features.mileage.rules import span
-from mmc_desk.features.mileage.rules.allowance import Limits, require_allowance, require_past, too_many_other_metres
+from mmc_desk.features.mileage.rules.allowance import (
+    Limits,
+    payable_days,
+    require_allowance,
+    require_past,
+    too_many_other_metres,
+)
 from mmc_desk.features.people.model import Driver, Person, Volunteer
 from mmc_desk.features.people.rules import full_name
+
+
+@dataclass(frozen=True, slots=True)
+class AllowancesProposed:
+    """How many days were added for how many people; `held_back` says whom not all was added for, and why."""
+
+    days: int
+    people: int
+    held_back: tuple[str, ...]
 
 
 def choose_system(session: Session, command: ChooseSystem) -> str:
@@ -60,6 +77,32 @@ def record_allowance(session: Session, command: RecordAllowance) -> int:
         session.flush()
         total = earlier + command.cents * len(days)
     return total
+
+
+def propose_allowances(session: Session, command: ProposeAllowances) -> AllowancesProposed:
+    """Add the days of duty that have no allowance yet, never over the year's maximum, and return what was added.
+
+    Who chose real costs gets none (one system per calendar year). Raises RuleError where the year's limits aren't
+    known.
+    """
+    year, limits = command.year, _limits(session, command.year)
+    added, people, held_back = 0, 0, []
+    for person_id, days in sorted(open_duty_days(session, year, clock.today()).items()):
+        person = session.get_one(Person, person_id)
+        choice = _choice(session, person_id, year)
+        if choice is not None and choice.system is not AllowanceSystem.FLAT:
+            text = translate("mileage", "{name} koos voor de reële kosten: {count} dagen niet toegevoegd.")
+            held_back.append(text.format(name=_name(person), count=len(days)))
+            continue
+        payable = payable_days(days, _paid(session, person_id, year), limits)
+        if len(payable) < len(days):
+            text = translate("mileage", "{name} bereikt het maximum van {year}: {count} dagen niet toegevoegd.")
+            held_back.append(text.format(name=_name(person), year=year, count=len(days) - len(payable)))
+        if payable:
+            _require_flat(session, person, year)
+            session.add_all(AllowanceDay(person_id=person_id, day=day, cents=limits.per_day) for day in payable)
+            added, people = added + len(payable), people + 1
+    return AllowancesProposed(added, people, tuple(held_back))
 
 
 def remove_allowance(session: Session, command: RemoveAllowance) -> None:

@@ -107,3 +107,10 @@ class RemoveAllowance:
 
     person_id: int
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeAllowances:
+    """Add the days of duty in a year, until today, of volunteers with a flat allowance, at the year's day amount."""
+
+    year: int

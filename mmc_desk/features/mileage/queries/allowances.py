@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import settings
+from mmc_desk.core import clock, settings
 from mmc_desk.core.formats import fold
 from mmc_desk.features.mileage.model import AllowanceChoice, AllowanceDay, AllowanceSystem, VolunteerForfait
+from mmc_desk.features.mileage.queries.duty_days import open_duty_days
 from mmc_desk.features.mileage.rules import span
 from mmc_desk.features.mileage.rules.allowance import Limits, too_many_other_metres
 from mmc_desk.features.people.model import Driver, Person, Volunteer
@@ -26,7 +27,10 @@ class PaidDay:
 
 @dataclass(frozen=True, slots=True)
 class VolunteerYear:
-    """A volunteer or driver in a year: the system chosen (None: none yet), the days paid, what to beware of."""
+    """A volunteer or driver in a year: the system chosen (None: none yet), the days paid, what to beware of.
+
+    `open_days`: days of duty that have no allowance yet, of who gets the flat one.
+    """
 
     person_id: int
     name: str
@@ -34,6 +38,7 @@ class VolunteerYear:
     system: AllowanceSystem | None
     other_metres: int
     days: tuple[PaidDay, ...]
+    open_days: tuple[date, ...] = ()
 
     @property
     def key(self) -> int:
@@ -93,9 +98,14 @@ def allowance_year(session: Session, year: int) -> AllowanceYear:
             Person.id.in_(drivers | volunteers | set(days) | set(choices))
         )
     )
+    duties = open_duty_days(session, year, clock.today())
     rows = [
         _volunteer(
-            person, full_name(last, given), choices.get(person), tuple(days[person]), is_driver=person in drivers
+            person,
+            full_name(last, given),
+            choices.get(person),
+            (tuple(days[person]), duties.get(person, ())),
+            is_driver=person in drivers,
         )
         for person, last, given in people
     ]
@@ -119,13 +129,20 @@ def _active(session: Session, role: type[Driver | Volunteer], first: date, after
 
 
 def _volunteer(
-    person_id: int, name: str, choice: AllowanceChoice | None, days: tuple[PaidDay, ...], *, is_driver: bool
+    person_id: int,
+    name: str,
+    choice: AllowanceChoice | None,
+    days: tuple[tuple[PaidDay, ...], tuple[date, ...]],
+    *,
+    is_driver: bool,
 ) -> VolunteerYear:
+    paid, still_open = days
     return VolunteerYear(
         person_id=person_id,
         name=name,
         is_driver=is_driver,
         system=None if choice is None else choice.system,
         other_metres=0 if choice is None else choice.other_metres,
-        days=days,
+        days=paid,
+        open_days=still_open,
     )

@@ -1,6 +1,6 @@
 """The flat allowance of volunteers: its limits of a year, and what may go beside it (domain.md §3)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,11 @@ def require_allowance(cents: int, days: Collection[date], earlier: int, limits: 
         raise RuleError(
             text.format(total=show_amount(total), year=limits.year, most=show_amount(limits.per_year)), "days"
         )
+
+
+def payable_days(days: Sequence[date], earlier: int, limits: Limits) -> Sequence[date]:
+    """Return the first of the days that can be paid at the year's amount beside the `earlier` cents of that year."""
+    return days[: max(0, limits.per_year - earlier) // limits.per_day]
 
 
 def require_past(days: Collection[date], today: date) -> None:
