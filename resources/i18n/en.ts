@@ -2741,6 +2741,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Vervallen: {duty}</source>
         <translation>Cancelled: {duty}</translation>
     </message>
+    <message>
+        <source>vrijwilliger</source>
+        <translation>volunteer</translation>
+    </message>
 </context>
 <context>
     <name>errors</name>
@@ -4840,6 +4844,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Reversals</translation>
     </message>
     <message>
+        <source>Forfaits binnen de grenzen</source>
+        <translation>Flat allowances within the limits</translation>
+    </message>
+    <message>
         <source>De andere kilometers kunnen niet negatief zijn.</source>
         <translation>The other kilometres can&apos;t be negative.</translation>
     </message>
@@ -5392,8 +5400,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The flat allowance of {year} isn’t known yet.</translation>
     </message>
     <message>
-        <source>Forfait {year}: hoogstens {day} per dag, {most} per jaar</source>
-        <translation>Flat allowance {year}: at most {day} a day, {most} a year</translation>
+        <source>Hoogstens {day} per dag, {most} per jaar</source>
+        <translation>At most {day} a day, {most} a year</translation>
     </message>
     <message>
         <source>In {year} hielp niemand.</source>
@@ -5614,6 +5622,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Terugname {entry} neemt haar regel niet juist terug.</source>
         <translation>Reversal {entry} doesn&apos;t take its line back exactly.</translation>
+    </message>
+    <message>
+        <source>{name} kreeg in {year} meer forfait dan mag, of naast reële kosten.</source>
+        <translation>{name} got more flat allowance in {year} than is allowed, or beside real costs.</translation>
     </message>
     <message>
         <source>Vul minstens één dag in.</source>

@@ -108,7 +108,7 @@ FEATURE = Feature(
     demo="mmc_desk.features.meals.demo:fill",
     follower="mmc_desk.features.meals.ops.followers:follow",
     background="mmc_desk.features.meals.pages.plan_ahead:PlanAhead",
-    search="mmc_desk.features.meals.queries.participants:search_hits",
+    search="mmc_desk.features.meals.queries.search:search_hits",
     impacts=(
         ImpactSpec(
             frozenset({"ride", "meal_service"}),

@@ -10,4 +10,5 @@ CHECKS = (
     Check(QT_TRANSLATE_NOOP("mileage", "Afgerekende ritten staan in een afrekening"), checks.rides_without_a_line),
     Check(QT_TRANSLATE_NOOP("mileage", "Afrekeningen kloppen met hun ritten"), checks.lines_without_a_ride),
     Check(QT_TRANSLATE_NOOP("mileage", "Terugnames"), checks.wrong_reversals),
+    Check(QT_TRANSLATE_NOOP("mileage", "Forfaits binnen de grenzen"), checks.allowances_over_the_limits),
 )

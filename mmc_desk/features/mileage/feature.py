@@ -79,7 +79,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Forfaits"),
             "euro",
             "mmc_desk.features.mileage.pages.allowances:AllowancesPage",
-            48,
+            52,
             "forfaits",
         ),
     ),

@@ -9,6 +9,7 @@ from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.features.meals.model.duties import MealDuty, MealTask, VolunteerWeekday
 from mmc_desk.features.meals.ops import volunteers as ops
 from mmc_desk.features.meals.queries import volunteers as queries
+from mmc_desk.features.meals.queries.search import search_hits
 from mmc_desk.features.meals.queries.volunteers import Served
 from mmc_desk.features.meals.rules import volunteers as rules
 from mmc_desk.features.people import ops as people_ops
@@ -177,3 +178,10 @@ def test_list_and_card(meals: MealDesk) -> None:
     ]
     assert meals.read(queries.volunteer_card, 999, TODAY) is None
     assert meals.read(queries.restaurant_names) == ("Beverst", "Hees")
+
+
+def test_the_search_finds_volunteers(meals: MealDesk) -> None:
+    key = add(meals, "Dirkx", tasks="koken")
+    hits = [hit for hit in meals.read(search_hits) if hit.page == "volunteers"]
+    assert [(hit.key, hit.title, hit.detail) for hit in hits] == [(key, "Dirkx An", "vrijwilliger · Hees · koken")]
+    assert any(hit.page == "noon" for hit in meals.read(search_hits))

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
@@ -14,9 +15,10 @@ from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.duties import MealDuty, MealTask
 from mmc_desk.features.mileage import ops
 from mmc_desk.features.mileage.feature import FEATURE
-from mmc_desk.features.mileage.model import AllowanceSystem
+from mmc_desk.features.mileage.model import AllowanceChoice, AllowanceDay, AllowanceSystem
 from mmc_desk.features.mileage.pages.allowances import AllowancesPage
 from mmc_desk.features.mileage.queries.allowances import AllowanceYear, allowance_limits, allowance_year
+from mmc_desk.features.mileage.queries.checks import allowances_over_the_limits
 from mmc_desk.features.mileage.rules.allowance import Limits, payable_days
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.model import Volunteer
@@ -97,6 +99,21 @@ def test_real_costs_and_the_yearly_maximum_hold_back(meals: MealDesk) -> None:
     ]
     with pytest.raises(RuleError, match="niet gekend"):
         meals.do(ops.propose_allowances, ops.ProposeAllowances(2090))
+
+
+def test_the_check_finds_what_passes_the_limits(meals: MealDesk) -> None:
+    person, other = on_duty(meals, "Anna", DAYS), on_duty(meals, "Bert", DAYS)
+    meals.do(ops.propose_allowances, ops.ProposeAllowances(2026))
+    assert meals.read(allowances_over_the_limits) == []
+    choices = {
+        choice.person_id: choice.id
+        for choice in meals.read(lambda session: session.scalars(select(AllowanceChoice)).all())
+    }
+    meals.change(AllowanceChoice, choices[person], system=AllowanceSystem.REAL)
+    day = meals.read(lambda session: session.scalar(select(AllowanceDay.id).where(AllowanceDay.person_id == other)))
+    meals.change(AllowanceDay, day, cents=200_000)
+    found = meals.read(allowances_over_the_limits)
+    assert [text.split()[0] for text in found] == ["Anna", "Bert"]
 
 
 class MoneyClerk(Clerk):

@@ -123,7 +123,11 @@ class DutyGrid(QTableView):
         if same is None or (same.restaurant_id, same.first) != (month.restaurant_id, month.first):
             days = [noon.day for noon in month.noons]
             row = next((place for place, day in enumerate(days) if day >= month.today), len(days) - 1)
+        self.clearSpans()
         self.duty_model.show_month(month)
+        for place, noon in enumerate(month.noons):
+            if noon.closed_reason and not noon.duties:
+                self.setSpan(place, 0, 1, len(TASKS))
         if month.noons:
             self.setCurrentIndex(self.duty_model.index(min(row, len(month.noons) - 1), column))
         self.cursor_moved.emit()

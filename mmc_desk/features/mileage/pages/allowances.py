@@ -157,13 +157,14 @@ class AllowancesPage(ReportPage):
     def show_report(self, report: AllowanceYear) -> None:
         """Fill the tables; who was chosen stays chosen."""
         unknown = translate("mileage", "Van {year} is het forfait nog niet gekend.")
-        most = translate("mileage", "Forfait {year}: hoogstens {day} per dag, {most} per jaar")
+        most = translate("mileage", "Hoogstens {day} per dag, {most} per jaar")
         limits = report.limits
         self.beside.setText(
-            most.format(year=report.year, day=show_amount(limits.per_day), most=show_amount(limits.per_year))
+            most.format(day=show_amount(limits.per_day), most=show_amount(limits.per_year))
             if limits
             else unknown.format(year=report.year)
         )
+        self.beside.setToolTip(self.beside.text())
         self.empty.sentence.setText(translate("mileage", "In {year} hielp niemand.").format(year=report.year))
         self.model.set_rows(report.people)
         if report.people and not self.table.currentIndex().isValid():
@@ -283,7 +284,7 @@ def _columns() -> list[Column[VolunteerYear]]:
             lambda row: show_number(len(row.open_days)) if row.open_days else "",
             lambda row: len(row.open_days),
             align_right=True,
-            width=136,
+            width=160,
             is_spare=True,
         ),
     ]

@@ -6,8 +6,18 @@ from sqlalchemy import and_, exists, extract, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.mileage.model import EntryKind, Settlement, SettlementEntry
+from mmc_desk.features.mileage.model import (
+    AllowanceChoice,
+    AllowanceDay,
+    AllowanceSystem,
+    EntryKind,
+    Settlement,
+    SettlementEntry,
+    VolunteerForfait,
+)
 from mmc_desk.features.mileage.queries.lines import is_current
+from mmc_desk.features.people.model import Person
+from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideState
 
 MOST = 100
@@ -121,3 +131,29 @@ def wrong_reversals(session: Session) -> Sequence[str]:
     )
     text = translate("mileage", "Terugname {entry} neemt haar regel niet juist terug.")
     return [text.format(entry=entry) for entry in rows]
+
+
+def allowances_over_the_limits(session: Session) -> Sequence[str]:
+    """Return who got more flat allowance in a year than may be, or got it beside real costs (domain.md §3)."""
+    year = extract("year", AllowanceDay.day)
+    query = (
+        select(Person.last_name, Person.first_name, year)
+        .join(Person, Person.id == AllowanceDay.person_id)
+        .join(VolunteerForfait, VolunteerForfait.year == year)
+        .outerjoin(
+            AllowanceChoice, and_(AllowanceChoice.person_id == AllowanceDay.person_id, AllowanceChoice.year == year)
+        )
+        .group_by(Person.id, Person.last_name, Person.first_name, year, VolunteerForfait.per_year)
+        .having(
+            or_(
+                func.sum(AllowanceDay.cents) > VolunteerForfait.per_year,
+                func.max(AllowanceChoice.system) == AllowanceSystem.REAL.value,
+            )
+        )
+        .order_by(year, Person.last_name, Person.first_name)
+        .limit(MOST)
+    )
+    text = translate("mileage", "{name} kreeg in {year} meer forfait dan mag, of naast reële kosten.")
+    return [
+        text.format(name=full_name(last, first), year=int(in_year)) for last, first, in_year in session.execute(query)
+    ]
