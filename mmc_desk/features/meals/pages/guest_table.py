@@ -33,13 +33,13 @@ def _columns() -> list[Column[Guest]]:
             colour=lambda guest: _LOOKS[guest.state][1],
             icon=lambda guest: _LOOKS[guest.state][0],
         ),
-        Column(translate("bookings", "Naam"), lambda guest: guest.name, width=170, grows=True),
+        Column(translate("bookings", "Naam"), lambda guest: guest.name, width=180, grows=True),
         Column(
             translate("bookings", "Pers."),
             lambda guest: str(guest.party or ""),
             lambda guest: guest.party,
             align_right=True,
-            width=50,
+            width=56,
         ),
         Column(
             translate("bookings", "Mee"),
@@ -50,7 +50,7 @@ def _columns() -> list[Column[Guest]]:
             tooltip=lambda _guest: translate("bookings", "Maaltijden die mee naar huis gaan"),
             is_spare=True,
         ),
-        Column(translate("bookings", "Dieet en allergenen"), _diet, width=110, grows=True, tooltip=_diet),
+        Column(translate("bookings", "Dieet"), _diet, width=100, grows=True, tooltip=_diet),
         Column(
             translate("bookings", "Vervoer"),
             ride_words,
