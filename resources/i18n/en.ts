@@ -4527,6 +4527,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Prijs op&amp;slaan</source>
         <translation>&amp;Save price</translation>
     </message>
+    <message>
+        <source>dorpsrestaurant</source>
+        <translation>village restaurant</translation>
+    </message>
 </context>
 <context>
     <name>messages</name>

@@ -10,6 +10,7 @@ from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment, MealPrice, RestaurantVenue
 from mmc_desk.features.meals.queries.calendar import closure_rows, no_service_days, noon_calendar
 from mmc_desk.features.meals.queries.restaurants import restaurant_card, restaurant_rows
+from mmc_desk.features.meals.queries.search import search_hits
 
 TODAY = date(2026, 11, 23)
 
@@ -79,3 +80,13 @@ def test_the_list_and_the_card(database: Database) -> None:
     assert [venue.name for venue in card.venues] == ["De Bron", "De Kring"]
     assert [(price.price, price.is_own) for price in card.prices] == [(800, False), (700, True), (600, False)]
     assert [day for _, day in card.next_noons] == [date(2026, 11, 24)]
+
+
+def test_a_location_is_found_by_its_hall(database: Database) -> None:
+    hees, gone = filled(database)
+    hits = [hit for hit in database.read(search_hits) if hit.page == "locations"]
+    assert [(hit.key, hit.title, hit.detail) for hit in hits] == [
+        (gone, "As", "dorpsrestaurant"),
+        (hees, "Hees", "dorpsrestaurant · di 12:00"),
+    ]
+    assert "De Kring" in hits[1].search

@@ -1,4 +1,4 @@
-"""What the global search (Ctrl+K) finds of the restaurants: participants, noons, volunteers."""
+"""What the global search (Ctrl+K) finds of the restaurants: participants, noons, volunteers, locations."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,10 @@ from mmc_desk.core import clock
 from mmc_desk.core.feature import Hit
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.queries import participants
+from mmc_desk.features.meals.queries.restaurants import restaurant_rows
 from mmc_desk.features.meals.queries.volunteers import volunteer_list
 
-VOLUNTEERS_PAGE = "volunteers"
+VOLUNTEERS_PAGE, LOCATIONS_PAGE = "volunteers", "locations"
 
 
 def search_hits(session: Session) -> Sequence[Hit]:
@@ -26,4 +27,13 @@ def search_hits(session: Session) -> Sequence[Hit]:
         )
         for row in volunteer_list(session, clock.today())
     ]
-    return [*participants.search_hits(session), *volunteers]
+    return [*participants.search_hits(session), *volunteers, *location_hits(session)]
+
+
+def location_hits(session: Session) -> Sequence[Hit]:
+    """Return the restaurants, those that stopped included."""
+    word = translate("meals", "dorpsrestaurant")
+    return [
+        Hit(LOCATIONS_PAGE, row.key, row.name, " · ".join(filter(None, (word, row.week))), f"{word} {row.search}")
+        for row in restaurant_rows(session, clock.today())
+    ]
