@@ -28,18 +28,23 @@ _SERVICE, _RESTAURANT = cast("Table", MealService.__table__), cast("Table", Vill
 _IN_YEAR = _SERVICE.c.service_date.between(bindparam("first"), bindparam("last"))
 # Made once, from tables: making a statement anew takes longer than a year of noons does to add up (bench/meals.py).
 _MEALS = select(func.sum(_SERVICE.c.present)).where(_IN_YEAR)
+_SUMS = (
+    select(
+        _SERVICE.c.restaurant_id,
+        func.count(_SERVICE.c.present).label("services"),
+        *(func.sum(_SERVICE.c[name]).label(name) for name in ("present", "no_show", "walk_in", "take_away")),
+    )
+    .where(_IN_YEAR, _SERVICE.c.present.is_not(None))
+    .group_by(_SERVICE.c.restaurant_id)
+    .subquery()
+)
+"""Added up by key first: ten names to look up, and not one for every noon."""
 _PER_LOCATION = (
     select(
-        _RESTAURANT.c.name,
-        func.count(_SERVICE.c.present),
-        func.sum(_SERVICE.c.present),
-        func.sum(_SERVICE.c.no_show),
-        func.sum(_SERVICE.c.walk_in),
-        func.sum(_SERVICE.c.take_away),
+        *(_RESTAURANT.c.name, _SUMS.c.services, _SUMS.c.present),
+        *(_SUMS.c.no_show, _SUMS.c.walk_in, _SUMS.c.take_away),
     )
-    .join(_SERVICE, _SERVICE.c.restaurant_id == _RESTAURANT.c.id)
-    .where(_IN_YEAR, _SERVICE.c.present.is_not(None))
-    .group_by(_RESTAURANT.c.name)
+    .join(_SUMS, _SUMS.c.restaurant_id == _RESTAURANT.c.id)
     .order_by(_RESTAURANT.c.name)
 )
 
@@ -50,7 +55,7 @@ def _days(year: int) -> Mapping[str, date]:
 
 def meal_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return the meals of a year; None when no service of it was counted."""
-    meals = session.scalar(_MEALS, _days(year))
+    meals = session.connection().scalar(_MEALS, _days(year))
     return {"meals": None if meals is None else int(meals)}
 
 
@@ -61,7 +66,7 @@ def per_location(session: Session, year: int) -> list[Row]:
     """Return (location, services counted, meals, average, no-shows, walk-ins, take-away) by name; None: not noted."""
     return [
         (name, services, int(meals), round(meals / services, 1), _whole(no_shows), _whole(walk_ins), _whole(away))
-        for name, services, meals, no_shows, walk_ins, away in session.execute(_PER_LOCATION, _days(year))
+        for name, services, meals, no_shows, walk_ins, away in session.connection().execute(_PER_LOCATION, _days(year))
     ]
 
 
