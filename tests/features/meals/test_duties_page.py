@@ -13,6 +13,7 @@ from mmc_desk.features.meals.pages.duties import DutyRosterPage
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.ops import PersonDetails
 from mmc_desk.ui.runner import Runner
+from tests.accessibility import assert_accessible
 from tests.features.meals.conftest import MealDesk, fill_meals
 from tests.features.meals.test_volunteers_page import RestaurantClerk
 from tests.features.people.clerk import CTRL
@@ -70,6 +71,7 @@ def test_propose_pin_wipe_undo_by_keyboard(clerk: RosterClerk) -> None:
     assert clerk.cell(0, MealTask.WELCOME) == "1 te kort"
     assert "Onthaal: 1 te kort (geen enkele vrijwilliger" in clerk.roster.short.text()
     assert "15 diensten" in clerk.roster.total.text()
+    assert_accessible(clerk.roster)
     clerk.press(Key.Key_Space)
     assert clerk.cell() == "Anna (vast)\nBert (vast)"
     clerk.press(Key.Key_G, CTRL | SHIFT)
@@ -82,6 +84,7 @@ def test_propose_pin_wipe_undo_by_keyboard(clerk: RosterClerk) -> None:
 
 def test_add_edit_and_remove_by_keyboard(clerk: RosterClerk) -> None:
     clerk.press(Key.Key_Return)
+    assert_accessible(clerk.dialog)
     clerk.enter("Anna", "", "veel")
     assert "getal" in clerk.sentence("minutes")
     clerk.press(Key.Key_A, CTRL)
@@ -98,6 +101,7 @@ def test_add_edit_and_remove_by_keyboard(clerk: RosterClerk) -> None:
     assert table.current_row().name == "Anna"
     table.setFocus()
     clerk.press(Key.Key_F2)
+    assert_accessible(clerk.dialog)
     clerk.press(Key.Key_End)
     clerk.save()
     assert clerk.cell(0, MealTask.WELCOME) == "Anna (vast)"
@@ -113,6 +117,7 @@ def test_add_edit_and_remove_by_keyboard(clerk: RosterClerk) -> None:
 
 def test_needs_and_print(clerk: RosterClerk) -> None:
     clerk.alt("b")
+    assert_accessible(clerk.dialog)
     clerk.press(Key.Key_A, CTRL)
     clerk.enter("3")
     clerk.save()

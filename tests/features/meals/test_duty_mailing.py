@@ -25,6 +25,7 @@ from mmc_desk.features.people.ops import PersonDetails
 from mmc_desk.features.rides.ops.mailing import name_calendar
 from mmc_desk.features.rides.queries.roster import month_of
 from mmc_desk.ui.runner import Runner
+from tests.accessibility import assert_accessible
 from tests.features.meals.conftest import MealDesk, fill_meals
 from tests.features.meals.test_duties_page import RosterClerk
 from tests.features.people.clerk import CTRL
@@ -139,6 +140,7 @@ def test_mailing_by_keyboard(qtbot: QtBot, qapp: QApplication, runner: Runner) -
     clerk.press(Qt.Key.Key_M, CTRL)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, DutyMailingDialog)
+    assert_accessible(dialog)
     assert "Dag Anna" in dialog.text.toPlainText()
     assert [row.name for row in dialog.model.rows if row.key not in dialog.ticked] == ["Bert"]
     clerk.press(Qt.Key.Key_Down)

@@ -16,6 +16,7 @@ from mmc_desk.features.people.feature import FEATURE as PEOPLE
 from mmc_desk.ui import theme
 from mmc_desk.ui.main_window import MainWindow
 from mmc_desk.ui.runner import Runner
+from tests.accessibility import assert_accessible
 from tests.features.meals.conftest import MealDesk, fill_meals
 from tests.features.people.clerk import CTRL, Clerk
 from tests.features.rides.conftest import fill
@@ -52,6 +53,7 @@ def clerk(desk: MealDesk, qtbot: QtBot, qapp: QApplication, runner: Runner) -> R
 
 def test_a_new_volunteer_by_keyboard(clerk: RestaurantClerk) -> None:
     clerk.press(Key.Key_N, CTRL)
+    assert_accessible(clerk.dialog)
     clerk.enter("Claes", "Greet", "1/12/1950", "", "", "", "Beverst", "koken, muziek")
     assert "muziek" in clerk.sentence("tasks")
     clerk.press(Key.Key_Return)
@@ -69,7 +71,9 @@ def test_a_new_volunteer_by_keyboard(clerk: RestaurantClerk) -> None:
 
 def test_weekdays_absence_and_end_by_keyboard(clerk: RestaurantClerk) -> None:
     assert "Dit jaar 10 jaar vrijwilliger" in clerk.card_text()
+    assert_accessible(clerk.page)
     clerk.alt("w")
+    assert_accessible(clerk.dialog)
     dialog = clerk.dialog
     assert isinstance(dialog, WeekdaysDialog)
     clerk.press(Key.Key_Space)

@@ -26,6 +26,7 @@ from mmc_desk.features.people.ops import PersonDetails
 from mmc_desk.ui import theme
 from mmc_desk.ui.main_window import MainWindow
 from mmc_desk.ui.runner import Runner
+from tests.accessibility import assert_accessible
 from tests.features.meals.conftest import TUESDAY, MealDesk, fill_meals
 from tests.features.people.clerk import CTRL, Clerk
 from tests.features.rides.conftest import fill
@@ -152,11 +153,13 @@ def test_the_page_by_keyboard(qtbot: QtBot, qapp: QApplication, runner: Runner) 
     desk.do(ops.choose_system, ops.ChooseSystem(real, 2026, AllowanceSystem.REAL))
     clerk = MoneyClerk(qtbot, qapp, runner)
     clerk.choose("Anna")
+    assert_accessible(clerk.money)
     clerk.press(Key.Key_G, CTRL)
     assert "reële kosten" in clerk.money.refusal.text.text()
     assert len(clerk.money.days_model.rows) == 3
     assert clerk.money.total.text().startswith("3 dagen")
     clerk.press(Key.Key_N, CTRL)
+    assert_accessible(clerk.dialog)
     clerk.enter("2/11/2026")
     clerk.save()
     assert len(clerk.money.days_model.rows) == 4
@@ -185,6 +188,11 @@ def test_the_page_by_keyboard(qtbot: QtBot, qapp: QApplication, runner: Runner) 
     assert "al dagen forfait" in clerk.sentence("system")
     clerk.dialog._is_edited = False
     clerk.press(Key.Key_Escape)
+
+
+def test_printing_and_a_year_without_limits(qtbot: QtBot, qapp: QApplication, runner: Runner) -> None:
+    on_duty(fill_meals(fill(runner.database)), "Anna", DAYS)
+    clerk = MoneyClerk(qtbot, qapp, runner)
     clerk.money.on_print()
     clerk.settle()
     assert clerk.money.preview is not None
