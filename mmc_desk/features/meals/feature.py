@@ -30,7 +30,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Middagen"),
             "utensils",
             "mmc_desk.features.meals.pages.noons:NoonsPage",
-            44,
+            50,
             "middagen",
         ),
         PageSpec(
@@ -39,7 +39,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Middag"),
             "utensils",
             "mmc_desk.features.meals.pages.noon:NoonPage",
-            60,
+            51,
             "middag",
         ),
         PageSpec(
@@ -48,7 +48,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Deelnemers"),
             "users",
             "mmc_desk.features.meals.pages.participants:ParticipantsPage",
-            61,
+            52,
             "deelnemers",
         ),
         PageSpec(
@@ -57,7 +57,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Locaties"),
             "home",
             "mmc_desk.features.meals.pages.locations:LocationsPage",
-            62,
+            53,
             "locaties",
         ),
         PageSpec(
@@ -66,7 +66,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Cijfers"),
             "chart-column",
             "mmc_desk.features.meals.pages.figures:MealFiguresPage",
-            63,
+            54,
             "cijfers-restaurants",
         ),
         PageSpec(
@@ -75,7 +75,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Dienstrooster"),
             "calendar-days",
             "mmc_desk.features.meals.pages.duties:DutyRosterPage",
-            65,
+            55,
             "dienstrooster",
         ),
         PageSpec(
@@ -84,7 +84,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Vrijwilligers"),
             "utensils",
             "mmc_desk.features.meals.pages.volunteers:VolunteersPage",
-            66,
+            56,
             "vrijwilligers",
         ),
     ),

@@ -61,7 +61,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Kilometerstaat"),
             "chart-column",
             "mmc_desk.features.mileage.page:MileagePage",
-            51,
+            81,
             "kilometerstaat",
         ),
         PageSpec(
@@ -70,7 +70,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Afrekening"),
             "euro",
             "mmc_desk.features.mileage.pages.settlement:SettlementPage",
-            45,
+            70,
             "afrekening",
         ),
         PageSpec(
@@ -79,7 +79,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Forfaits"),
             "euro",
             "mmc_desk.features.mileage.pages.allowances:AllowancesPage",
-            52,
+            73,
             "forfaits",
         ),
     ),

@@ -52,7 +52,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Lidgelden"),
             "euro",
             f"{_PAGES}.dues:DuesPage",
-            46,
+            71,
             "lidgelden",
         ),
         PageSpec(
@@ -61,7 +61,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Bankbetalingen"),
             "euro",
             f"{_PAGES}.payments:PaymentsPage",
-            47,
+            72,
             "bankbetalingen",
         ),
     ),

@@ -13,7 +13,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Maandplan"),
             "party-popper",
             "mmc_desk.features.sessions.pages.plan:PlanPage",
-            48,
+            60,
             "maandplan",
         ),
         PageSpec(
@@ -22,7 +22,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Activiteiten"),
             "list",
             "mmc_desk.features.sessions.pages.sessions:SessionsPage",
-            84,
+            61,
             "activiteiten",
         ),
         PageSpec(
@@ -31,7 +31,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Partners"),
             "hand-helping",
             "mmc_desk.features.sessions.pages.partners:PartnersPage",
-            85,
+            62,
             "partners",
         ),
         PageSpec(
@@ -40,7 +40,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Thema’s"),
             "star",
             "mmc_desk.features.sessions.pages.themes:ThemesPage",
-            86,
+            63,
             "themas",
         ),
     ),

@@ -29,7 +29,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Jaarcijfers"),
             "chart-column",
             "mmc_desk.features.yearly.page:YearlyPage",
-            50,
+            80,
             "jaarcijfers",
         ),
     ),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -33,6 +32,7 @@ from mmc_desk.features.mail.rules import MailSettings
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
@@ -143,7 +143,7 @@ class OutboxPage(Page):
         self.settings_button.clicked.connect(self.on_settings)
         self.mend_button.clicked.connect(self._on_mend)
         self.sender_at_work.told.connect(self._show_standing)
-        QShortcut(QKeySequence("Del"), self.table, self.on_withdraw, context=Qt.ShortcutContext.WidgetShortcut)
+        on_key(self.table, "Del", self.on_withdraw)
 
     def reload(self) -> None:
         """Read the list and the settings."""

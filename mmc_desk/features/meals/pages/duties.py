@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -29,6 +29,7 @@ from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
@@ -143,9 +144,7 @@ class DutyRosterPage(Page):
         self.grid.removed.connect(self._remove_in_cell)
         self.table.activated_row.connect(self.edit)
         for key, act in (("Space", self.pin), ("Del", self.remove), ("F2", self._edit_current)):
-            # Set apart: as an argument of QShortcut the context is lost, and the grid's own keys with it.
-            shortcut = QShortcut(QKeySequence(key), self.table, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            on_key(self.table, key, act)
         for keys, act in (("Ctrl+G", self.propose), ("Ctrl+Shift+G", self.clear), ("Ctrl+M", self.mail)):
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))

@@ -17,6 +17,7 @@ from mmc_desk.features.meals.printout.duty_letters import CHANGE_NAMES, duty_let
 from mmc_desk.features.meals.queries.duty_mailing import DutyMailing, VolunteerMailing, duty_mailing
 from mmc_desk.features.rides.ops.mailing import name_calendar
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
@@ -99,8 +100,7 @@ class DutyMailingDialog(QDialog):
         self.table.activated_row.connect(lambda row: self.toggle([row]))
         self.queue_button.clicked.connect(self.queue)
         self.close_button.clicked.connect(self.reject)
-        space = QShortcut(QKeySequence("Space"), self.table, lambda: self.toggle(self.table.selected_rows()))
-        space.setContext(Qt.ShortcutContext.WidgetShortcut)
+        on_key(self.table, "Space", lambda: self.toggle(self.table.selected_rows()))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.queue)
 

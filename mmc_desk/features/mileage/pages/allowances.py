@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -22,6 +22,7 @@ from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.fields import AmountField, ChoiceField, DateField, Form, FormDialog, KmField
 from mmc_desk.ui.flow import FlowLayout
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
@@ -132,8 +133,7 @@ class AllowancesPage(ReportPage):
         self.table.current_row_changed.connect(self._on_person)
         self.table.activated_row.connect(lambda _row: self.on_system())
         for table, key, act in ((self.table, "F2", self.on_system), (self.days, "Del", self.remove)):
-            shortcut = QShortcut(QKeySequence(key), table, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            on_key(table, key, act)
         action = QAction(self)
         action.setShortcut(QKeySequence("Ctrl+G"))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -25,6 +25,7 @@ from mmc_desk.features.people.rules import DuesStatus
 from mmc_desk.features.people.rules.dues import UNPAID
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.flow import FlowLayout
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.report_page import YearBar
 from mmc_desk.ui.runner import Runner
 
@@ -120,7 +121,7 @@ class DuesPage(PeoplePage):
             ("A", self.on_statement),
             ("C", self.on_edit),
         ):
-            QShortcut(QKeySequence(key), self.table, act, context=Qt.ShortcutContext.WidgetShortcut)
+            on_key(self.table, key, act)
 
     def make_card(self) -> DuesCardView:
         """Return the card of a fee."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,6 +23,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.pages.card import Card, action_button
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel, TableView
@@ -158,7 +159,7 @@ class PeoplePage(Page):
         self.table.activated_row.connect(lambda _row: self.on_edit())
         self._pause.timeout.connect(self._read_card)
         for key, act in (("F2", self.on_edit), ("Del", self.on_end)):
-            QShortcut(QKeySequence(key), self.table, act, context=Qt.ShortcutContext.WidgetShortcut)
+            on_key(self.table, key, act)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Down and Enter in the filter go to the list, Esc clear it."""

@@ -1,9 +1,7 @@
 """The page of the bank's payments that are on no membership: proposals to accept by a key."""
 
+import functools
 from typing import ClassVar
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from mmc_desk.core.formats import show_amount, show_date
 from mmc_desk.core.i18n import translate
@@ -16,6 +14,7 @@ from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
 from mmc_desk.features.people.queries import Candidate, PaymentRow
 from mmc_desk.features.people.rules.payments import MOST_PROPOSALS
 from mmc_desk.ui import icons
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.runner import Runner
 
 
@@ -76,12 +75,7 @@ class PaymentsPage(PeoplePage):
         super().__init__(runner, payments_table(), payment_chips(), texts)
         self.new_button.setIcon(icons.icon("upload", "on_accent"))
         for place in range(1, MOST_PROPOSALS + 1):
-            QShortcut(
-                QKeySequence(str(place)),
-                self.table,
-                lambda place=place: self.accept(place),
-                context=Qt.ShortcutContext.WidgetShortcut,
-            )
+            on_key(self.table, str(place), functools.partial(self.accept, place))
 
     def make_card(self) -> PaymentCardView:
         """Return the card of a payment."""

@@ -4,8 +4,6 @@ import functools
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -17,6 +15,7 @@ from mmc_desk.features.rides.queries.closures import closure_days
 from mmc_desk.features.rides.queries.rows import ClosureRow
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.fields import DateField, Form, TextField
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
@@ -38,7 +37,7 @@ class ClosuresDialog(QDialog):
         self.form.add(translate("rides", "&Reden"), self.reason, example, name="reason")
         self.form.submitted.connect(self.add)
         self.form.cancelled.connect(self.reject)
-        QShortcut(QKeySequence("Del"), self.table, self.remove, context=Qt.ShortcutContext.WidgetShortcut)
+        on_key(self.table, "Del", self.remove)
         self._lay_out()
         self.reload()
         self.day.setFocus()

@@ -30,6 +30,7 @@ from mmc_desk.features.rides.printout.rosters import show_span
 from mmc_desk.features.rides.queries.mailing import DriverMailing, RosterMailing, roster_mailing
 from mmc_desk.features.rides.queries.rows import RosterBook
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.pdf import PdfPages
 from mmc_desk.ui.preview import PagesView
 from mmc_desk.ui.runner import Runner
@@ -104,7 +105,7 @@ class MailingDialog(QDialog):
         self.queue_button.clicked.connect(self.queue)
         self.print_button.clicked.connect(self.print_others)
         self.close_button.clicked.connect(self.reject)
-        QShortcut(QKeySequence("Space"), self.table, self._on_space, context=Qt.ShortcutContext.WidgetShortcut)
+        on_key(self.table, "Space", self._on_space)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.queue)
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -19,6 +18,7 @@ from mmc_desk.features.rides.rules.tariff import Tariff
 from mmc_desk.features.rides.rules.tariff_words import describe_tariff
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.flow import FlowLayout
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
@@ -84,9 +84,8 @@ class TariffPage(Page):
         self.table.current_row_changed.connect(self._show_version)
         self.table.activated_row.connect(self.open_tariff)
         self.rates_table.activated_row.connect(self.open_rate)
-        context = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("Del"), self.table, self.remove, context=context)
-        QShortcut(QKeySequence("Ins"), self.rates_table, lambda: self.open_rate(None), context=context)
+        on_key(self.table, "Del", self.remove)
+        on_key(self.rates_table, "Ins", lambda: self.open_rate(None))
 
     def reload(self) -> None:
         """Read versions and rates."""

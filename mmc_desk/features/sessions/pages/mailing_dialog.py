@@ -35,6 +35,7 @@ from mmc_desk.features.sessions.queries.noons import first_day, last_day
 from mmc_desk.features.sessions.rules.plan import Month
 from mmc_desk.features.sessions.rules.plan_words import month_words
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.pdf import PdfPages
 from mmc_desk.ui.preview import PagesView
 from mmc_desk.ui.runner import Runner
@@ -108,7 +109,7 @@ class InvitationDialog(QDialog):
         self.queue_button.clicked.connect(self.queue)
         self.print_button.clicked.connect(self.print_all)
         self.close_button.clicked.connect(self.reject)
-        QShortcut(QKeySequence("Space"), self.table, self._on_space, context=Qt.ShortcutContext.WidgetShortcut)
+        on_key(self.table, "Space", self._on_space)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.queue)
 

@@ -1,7 +1,6 @@
 """What the plan proposes, line by line with the reasons; and the months without an activity with theirs."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import show_weekday_date
@@ -10,6 +9,7 @@ from mmc_desk.features.people.pages.card import action_button, plain_label
 from mmc_desk.features.sessions.queries.rows import Proposal, ProposalRow
 from mmc_desk.features.sessions.rules.plan_words import month_words
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
 
@@ -45,7 +45,7 @@ class ProposalPanel(QFrame):
         layout.addWidget(self.table, 1)
         self.table.current_row_changed.connect(self._on_row)
         self.table.activated_row.connect(self._on_activated)
-        QShortcut(QKeySequence("Esc"), self.table, self.dropped.emit, context=Qt.ShortcutContext.WidgetShortcut)
+        on_key(self.table, "Esc", self.dropped.emit)
 
     def show_proposal(self, found: Proposal) -> None:
         """Show a proposal."""

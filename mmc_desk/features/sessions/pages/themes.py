@@ -3,9 +3,6 @@
 import functools
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
@@ -23,6 +20,7 @@ from mmc_desk.features.sessions.queries.sessions import choices
 from mmc_desk.features.sessions.queries.themes import interests, theme_card, theme_list
 from mmc_desk.features.sessions.rules.sessions import kind_name
 from mmc_desk.ui.fields import Candidate, CheckField, ChoiceField, Form, FormDialog, NoteField, TextField, TypeAhead
+from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 
@@ -151,7 +149,7 @@ class ThemesPage(WheelsList):
         )
         self._unmet: tuple[InterestRow, ...] = ()
         super().__init__(runner, theme_table(), _chips(), texts)
-        QShortcut(QKeySequence("I"), self.table, self.on_interest, context=Qt.ShortcutContext.WidgetShortcut)
+        on_key(self.table, "I", self.on_interest)
         self.dress()
 
     def make_card(self) -> ThemeCardView:
