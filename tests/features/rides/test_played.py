@@ -134,3 +134,13 @@ def test_a_car_that_is_no_longer_shared_goes_by_its_series_as_it_is_now(kept: St
     kept.change(series, replace(WEEKLY, starts_on=FRIDAY, weekdays=frozenset({1})))
     kept.desk.do(ops.unshare_ride, ops.UnshareRide(shared))
     assert (kept.desk.ride(shared).detached, breaches(kept.desk)) == (True, [])
+
+
+def test_a_shared_car_that_a_change_left_alone_stays_alone(kept: Standings) -> None:
+    series = kept.begin()
+    along = kept.desk.request(member_id=kept.desk.maria, ride_date=SECOND)
+    shared = next(ride.id for ride in kept.rides() if ride.ride_date == SECOND and ride.id != along)
+    kept.desk.do(ops.share_ride, ops.ShareRide(along, shared))
+    moved = replace(WEEKLY, starts_on=FRIDAY, weekdays=frozenset({1}))
+    kept.change(series, moved, passengers=(SharedSeat(kept.desk.jef),))
+    assert (kept.desk.ride(shared).detached, breaches(kept.desk)) == (True, [])

@@ -100,6 +100,9 @@ def change_series(session: Session, command: ChangeSeries) -> SeriesDone:
     changed = series if before is None else _split_off(session, series, before, first)
     asked, driver_id = wanted_on(series, first), series.driver_id
     own = [ride.id for ride in open_rides(session, changed) if is_own(series, ride)]
+    for ride in open_rides(session, changed):
+        # Left as it is with others in the car, it isn't as its series has it from now on.
+        ride.detached = ride.id not in own
     _put(session, changed, command)
     session.flush()
     done = _refit(session, changed, own, is_other=wanted_on(changed, first) != asked)
