@@ -106,6 +106,12 @@ def show_number(number: float | None) -> str:
     return f"{sign}{_grouped(tenths // 10)}" + (f",{tenths % 10}" if tenths % 10 else "")
 
 
+def show_tenths(number: float | None) -> str:
+    """Return `28,6` or `29,0`: always one decimal, so that averages and shares stand under each other."""
+    text = show_number(number)
+    return text if "," in text or not text else f"{text},0"
+
+
 def show_km(metres: int | None) -> str:
     """Return metres as `101.658 km`, a decimal only where there is one."""
     return "" if metres is None else f"{show_number(metres / 1000)}{NBSP}km"

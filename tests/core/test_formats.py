@@ -113,6 +113,11 @@ def test_numbers_as_shown(number: float | None, shown: str) -> None:
     assert formats.show_number(number) == shown
 
 
+@pytest.mark.parametrize(("number", "shown"), [(28.6, "28,6"), (29, "29,0"), (1012.04, "1.012,0"), (None, "")])
+def test_averages_stand_under_each_other(number: float | None, shown: str) -> None:
+    assert formats.show_tenths(number) == shown
+
+
 @pytest.mark.parametrize(
     ("typed", "number"),
     [

@@ -38,7 +38,7 @@ def _first_columns() -> list[Column[VolunteerRow]]:
         Column(
             translate("duties", "Nu"),
             _now,
-            width=124,
+            width=136,
             colour=lambda row: "warn" if row.absent_until else ("ok" if row.is_active else "muted"),
             icon=lambda row: "calendar-off" if row.absent_until else ("circle-check" if row.is_active else "ban"),
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.formats import NBSP, month_name, short_month_name, show_amount, show_number
+from mmc_desk.core.formats import NBSP, month_name, short_month_name, show_amount, show_number, show_tenths
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.queries.figures import RestaurantYear
 from mmc_desk.features.meals.rules.counting import Totals
@@ -55,7 +55,9 @@ def show_measure(measure: Measure, totals: Totals) -> str:
         return ""
     if measure.kind is Kind.AMOUNT:
         return show_amount(value)
-    return f"{show_number(value * 100)}{NBSP}%" if measure.kind is Kind.PERCENT else show_number(value)
+    if measure.kind is Kind.PERCENT:
+        return f"{show_tenths(value * 100)}{NBSP}%"
+    return show_number(value) if isinstance(value, int) else show_tenths(value)
 
 
 def parts(year: RestaurantYear) -> Sequence[tuple[str, Sequence[tuple[str, Totals]]]]:
