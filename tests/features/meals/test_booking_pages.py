@@ -297,6 +297,7 @@ def test_what_came_of_a_booking_is_said() -> None:
 def test_every_control_has_a_name(
     qtbot: QtBot, runner: Runner, meals: MealDesk, noon_page: NoonPage, page: ParticipantsPage
 ) -> None:
+    runner.wait_idle()
     meals.book(meals.neighbour)
     noon_page.open_record(meals.noon())
     runner.wait_idle()

@@ -137,7 +137,7 @@ def test_some_rides_only_and_the_rest_stays_asked(sqlite_desk: RideDesk, window:
     runner.wait_idle()
     press(dialog.table, Qt.Key.Key_Return)
     runner.wait_idle()
-    assert "Heropen de rit eerst" in dialog.error.text()
+    assert "er is geen chauffeur om weg te nemen" in dialog.error.text()
     assert dialog.error.isVisible()
     dialog.print_calls()
     runner.wait_idle()
