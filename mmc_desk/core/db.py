@@ -8,6 +8,7 @@ import contextlib
 import functools
 import sqlite3
 import struct
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
@@ -48,7 +49,9 @@ class Committed(NamedTuple, Generic[T]):
 
 
 class Database:
-    """One open database: a file of which `connection` is the only one, or by `url` a server. Not thread-safe.
+    """One open database: a file of which `connection` is the only one, or by `url` a server.
+
+    The window gives it to one worker thread; who asks from another thread meanwhile waits their turn.
 
     `followers` see what each write changed, inside its transaction; what they change is not followed in turn.
     `prepare` runs before each write: it loads the models that reading does without, for a key into a table that no
@@ -63,6 +66,7 @@ class Database:
         self._url = url
         self.followers: Sequence[Follower] = ()
         self.prepare: Callable[[], None] = _nothing
+        self._turn = threading.RLock()
 
     @functools.cached_property
     def engine(self) -> "Engine":
@@ -80,13 +84,14 @@ class Database:
         """Run `query` on a session of its own and return its frozen rows. Raises DatabaseError."""
         from mmc_desk.core import engines
 
-        return engines.read(self, query)
+        with self._turn:
+            return engines.read(self, query)
 
     def read_prepared(self, query: PreparedQuery[T]) -> T:
         """Run a query whose statements are prepared: a file needs no sqlalchemy for it. Raises DatabaseError."""
         if self.connection is None:
             return self.read(functools.partial(prepared.run, query))
-        with file_errors(self.path):
+        with self._turn, file_errors(self.path):
             return query.compute(prepared.rows_of_file(self.connection, query))
 
     def write(self, op: Op[T], label: str = "") -> Committed[T]:
@@ -98,8 +103,9 @@ class Database:
         """
         from mmc_desk.core import engines
 
-        self.prepare()
-        return engines.write(self, op, label)
+        with self._turn:
+            self.prepare()
+            return engines.write(self, op, label)
 
     def warm_up(self) -> None:
         """Load what the first query and the first write would otherwise wait for."""

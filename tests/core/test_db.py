@@ -3,13 +3,15 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy.exc
-from sqlalchemy import make_url, select, text
+from sqlalchemy import func, make_url, select, text
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import db, engines, migrate, schema
@@ -266,3 +268,22 @@ def test_a_bare_connection_commits_by_itself(sqlite_path: Path) -> None:
     with sqlite3.connect(sqlite_path) as again:
         assert again.execute("SELECT count(*) FROM closure_day").fetchone() == (1,)
     again.close()
+
+
+def test_who_asks_from_another_thread_waits_their_turn(database: db.Database) -> None:
+    began, may_end = threading.Event(), threading.Event()
+
+    def slow(session: Session) -> int:
+        began.set()
+        may_end.wait(10)
+        return session.scalar(select(func.count(ClosureDay.id))) or 0
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(database.read, slow)
+        began.wait(10)
+        second = threads.submit(
+            database.write, lambda session: session.add(ClosureDay(day=date(2027, 5, 7), reason="brug"))
+        )
+        assert not second.done()
+        may_end.set()
+        assert (first.result(10), second.result(10).changes.topics) == (0, {"closure_day"})
