@@ -286,4 +286,4 @@ def test_who_asks_from_another_thread_waits_their_turn(database: db.Database) ->
         )
         assert not second.done()
         may_end.set()
-        assert (first.result(10), second.result(10).changes.topics) == (0, {"closure_day"})
+        assert (first.result(10), second.result(10).changes.topics) == (0, frozenset({"closure_day"}))
