@@ -130,7 +130,7 @@ def _columns(year: int) -> list[Column[FigureLine]]:
         Column(
             translate("yearly", "Cijfer"),
             lambda line: line.title,
-            width=225,
+            width=210,
             tooltip=lambda line: line.definition,
             grows=True,
         ),
@@ -158,7 +158,7 @@ def _columns(year: int) -> list[Column[FigureLine]]:
             width=80,
             is_spare=True,
         ),
-        Column("%", _percent, lambda line: line.percent, align_right=True, width=65, is_spare=True),
+        Column("%", _percent, lambda line: line.percent, align_right=True, width=80, is_spare=True),
     ]
 
 
