@@ -4,13 +4,16 @@ A mail is claimed before it is handed over: its attempt counts and it is nobody 
 between sending and noting it sends it once more at most after a pause, and never for ever (at-least-once).
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import DeskSetting
@@ -126,6 +129,63 @@ def queue_mail(session: Session, command: QueueMail) -> int:
         name = rules.one_line(file.name)
         session.add(MailAttachment(mail_id=mail.id, name=name, media_type=file.media_type, content=file.content))
     return mail.id
+
+
+class SeenLetter(Protocol):
+    """One person's mail as it was looked at before it is sent."""
+
+    @property
+    def name(self) -> str:
+        """Whom it is for."""
+
+    @property
+    def address(self) -> str:
+        """Where it goes."""
+
+    @property
+    def subject(self) -> str:
+        """Its subject."""
+
+    @property
+    def body(self) -> str:
+        """Its words."""
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Its paper and calendar file."""
+
+
+class MailedEvent(Protocol):
+    """A row that says what stands in somebody's calendar since the last mail."""
+
+    sequence: int
+    fingerprint: str
+    is_cancelled: bool
+
+
+E = TypeVar("E", bound=MailedEvent)
+
+
+def queue_letter(session: Session, letter: SeenLetter, about_table: str, about_key: int) -> int:
+    """Put a letter in the queue and return its key. Raises RuleError for an address mail can't be sent to."""
+    return queue_mail(
+        session,
+        QueueMail(
+            *(letter.name, letter.address, letter.subject, letter.body, letter.attachments), about_table, about_key
+        ),
+    )
+
+
+def note_mailed(session: Session, entries: Sequence[Entry], known: Mapping[int, E], make: Callable[[int], E]) -> None:
+    """Note what stands in a calendar from this mail on: in the row `known` of a record, or in one that `make` makes."""
+    for entry in entries:
+        row = known.get(entry.key)
+        if row is None:
+            row = make(entry.key)
+            session.add(row)
+        row.sequence = entry.sequence
+        row.fingerprint = entry.fingerprint
+        row.is_cancelled = entry.is_cancelled
 
 
 def _new_message_id(session: Session) -> str:

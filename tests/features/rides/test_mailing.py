@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.smtp import Security
 from mmc_desk.features.mail.ops import SetMailServer, set_mail_server
@@ -18,7 +19,6 @@ from mmc_desk.features.rides.model.mailing import MailedRide
 from mmc_desk.features.rides.printout.calendar import calendar_bytes
 from mmc_desk.features.rides.printout.letters import change_lines, letter_text, roster_letter
 from mmc_desk.features.rides.queries.mailing import DriverMailing, RosterMailing, roster_mailing
-from mmc_desk.features.rides.rules.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 from tests.conftest import NOW
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 

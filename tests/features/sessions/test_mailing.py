@@ -9,13 +9,13 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import EventChange
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.smtp import Security
 from mmc_desk.features.mail.ops import SetMailServer, set_mail_server
 from mmc_desk.features.mail.queries import mail_list
 from mmc_desk.features.meals.model.schedule import RestaurantVenue
 from mmc_desk.features.rides.ops.mailing import name_calendar
-from mmc_desk.features.rides.rules.calendars import EventChange
 from mmc_desk.features.sessions.model import SessionKind
 from mmc_desk.features.sessions.ops import mailing as ops
 from mmc_desk.features.sessions.ops import sessions

@@ -6,13 +6,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.calendars import Entry
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mail import ops as mail_ops
 from mmc_desk.features.mail.rules import Attachment
 from mmc_desk.features.meals.model.duties import MailedDuty
 from mmc_desk.features.meals.queries.duty_mailing import duty_mailing
-from mmc_desk.features.rides.rules.calendars import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,7 @@ def mail_roster(session: Session, command: MailRoster) -> int:
         if volunteer is None or volunteer.entries != letter.entries:
             text = translate("duties", "De diensten van {name} zijn intussen gewijzigd. Kijk de mails opnieuw na.")
             raise ConflictError(text.format(name=letter.name))
-        mail = mail_ops.QueueMail(
-            to_name=letter.name,
-            to_address=letter.address,
-            subject=letter.subject,
-            body=letter.body,
-            attachments=letter.attachments,
-            about_table="volunteer",
-            about_key=letter.volunteer_id,
-        )
-        mail_ops.queue_mail(session, mail)
+        mail_ops.queue_letter(session, letter, "volunteer", letter.volunteer_id)
         _note_mailed(session, letter)
     return len(command.letters)
 
@@ -66,11 +57,6 @@ def mail_roster(session: Session, command: MailRoster) -> int:
 def _note_mailed(session: Session, letter: MailDuties) -> None:
     rows = session.scalars(select(MailedDuty).where(MailedDuty.volunteer_id == letter.volunteer_id))
     known = {row.service_id: row for row in rows}
-    for entry in letter.entries:
-        row = known.get(entry.key)
-        if row is None:
-            row = MailedDuty(volunteer_id=letter.volunteer_id, service_id=entry.key)
-            session.add(row)
-        row.sequence = entry.sequence
-        row.fingerprint = entry.fingerprint
-        row.is_cancelled = entry.is_cancelled
+    mail_ops.note_mailed(
+        session, letter.entries, known, lambda key: MailedDuty(volunteer_id=letter.volunteer_id, service_id=key)
+    )

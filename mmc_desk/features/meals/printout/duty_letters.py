@@ -1,26 +1,19 @@
-"""The mail that takes a volunteer's duties along: its words, the list on A4 and the calendar file (RFC 5545).
-
-One file per mail with METHOD:PUBLISH; an event keeps its UID over all mails, one that was taken away comes once more
-with STATUS:CANCELLED and a higher SEQUENCE, as with the drivers' rides.
-"""
+"""The mail that takes a volunteer's duties along: its words, the list on A4 and the calendar file."""
 
 import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry, EventChange
 from mmc_desk.core.formats import month_name, show_long_date
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.mail.rules import Attachment
 from mmc_desk.features.meals.queries.duty_mailing import CalendarDuty, DutyMailing, VolunteerMailing
 from mmc_desk.features.meals.rules.volunteers import task_name
-from mmc_desk.features.rides.printout.calendar import MEDIA_TYPE
-from mmc_desk.features.rides.rules.calendars import Entry, EventChange
-
-if TYPE_CHECKING:
-    from icalendar import Event
+from mmc_desk.printing import calendars
+from mmc_desk.printing.calendars import MEDIA_TYPE, CalendarEvent
 
 CHANGE_NAMES = {
     EventChange.NEW: QT_TRANSLATE_NOOP("duties", "nieuw"),
@@ -128,37 +121,21 @@ def duties_bytes(mailing: DutyMailing, volunteer: VolunteerMailing) -> bytes:
 
 def calendar_bytes(mailing: DutyMailing, volunteer: VolunteerMailing, stamp: datetime) -> bytes:
     """Return the calendar file of one volunteer; `stamp` is when it was made."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//MMC Desk//NL")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for entry in volunteer.entries:
-        calendar.add_component(_event(mailing, volunteer, entry, stamp))
-    years = [duty.day.year for duty in volunteer.duties.values()] or [mailing.first.year]
-    calendar.add_missing_timezones(date(min(years), 1, 1), date(max(years) + 1, 1, 1))
-    content: bytes = calendar.to_ical()
-    return content
+    events = [_event(mailing, volunteer, entry) for entry in volunteer.entries]
+    return calendars.calendar_bytes(events, stamp, mailing.sender_address, mailing.first)
 
 
-def _event(mailing: DutyMailing, volunteer: VolunteerMailing, entry: Entry, stamp: datetime) -> "Event":
-    from icalendar import Event
-
+def _event(mailing: DutyMailing, volunteer: VolunteerMailing, entry: Entry) -> CalendarEvent:
     duty = volunteer.duties[entry.key]
-    event = Event()
-    event.add("uid", f"duty-{entry.key}-volunteer-{volunteer.volunteer_id}@{mailing.calendar_id}")
-    event.add("dtstamp", stamp)
-    event.add("sequence", entry.sequence)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    event.add("summary", _summary(duty, is_cancelled=entry.is_cancelled))
-    event.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
-    event.add("dtstart", clock.local(clock.at(duty.day, duty.from_time)))
-    event.add("dtend", clock.local(clock.at(duty.day, duty.to_time)))
-    event.add("location", translate("duties", "Dorpsrestaurant {location}").format(location=duty.location))
-    if mailing.sender_address:
-        event.add("organizer", f"mailto:{mailing.sender_address}")
-    return event
+    return CalendarEvent(
+        f"duty-{entry.key}-volunteer-{volunteer.volunteer_id}@{mailing.calendar_id}",
+        entry,
+        _summary(duty, is_cancelled=entry.is_cancelled),
+        duty.day,
+        clock.at(duty.day, duty.from_time),
+        clock.at(duty.day, duty.to_time),
+        location=translate("duties", "Dorpsrestaurant {location}").format(location=duty.location),
+    )
 
 
 def _summary(duty: CalendarDuty, *, is_cancelled: bool) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 from mmc_desk.core.formats import fold
 from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.mail.queries import mail_settings
@@ -19,7 +20,6 @@ from mmc_desk.features.meals.rules.duties import duty_hours
 from mmc_desk.features.people.model import Person, Volunteer
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.queries.mailing import calendar_id
-from mmc_desk.features.rides.rules.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 
 Key = tuple[int, int]
 """A volunteer and a service."""

@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.calendars import Entry
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import DeskSetting
@@ -17,7 +18,6 @@ from mmc_desk.features.rides.model.mailing import MailedRide
 from mmc_desk.features.rides.ops.commands import NoteRosterPrinted
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
 from mmc_desk.features.rides.queries.mailing import CALENDAR_ID, calendar_id, roster_mailing
-from mmc_desk.features.rides.rules.calendars import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +65,17 @@ def mail_rosters(session: Session, command: MailRosters) -> int:
         if driver is None or driver.entries != letter.entries:
             text = translate("rides", "De ritten van {name} zijn intussen gewijzigd. Kijk de mails opnieuw na.")
             raise ConflictError(text.format(name=letter.name))
-        _queue(session, letter)
+        mail_ops.queue_letter(session, letter, "driver", letter.driver_id)
         _note_mailed(session, letter)
     sheets = tuple((letter.driver_id, day) for letter in command.letters for day in letter.days)
     note_roster_printed(session, NoteRosterPrinted(sheets))
     return len(command.letters)
 
 
-def _queue(session: Session, letter: MailRoster) -> None:
-    mail = mail_ops.QueueMail(
-        to_name=letter.name,
-        to_address=letter.address,
-        subject=letter.subject,
-        body=letter.body,
-        attachments=letter.attachments,
-        about_table="driver",
-        about_key=letter.driver_id,
-    )
-    mail_ops.queue_mail(session, mail)
-
-
 def _note_mailed(session: Session, letter: MailRoster) -> None:
     ride_ids = [entry.key for entry in letter.entries]
     query = select(MailedRide).where(MailedRide.driver_id == letter.driver_id, MailedRide.ride_id.in_(ride_ids))
     known = {row.ride_id: row for row in session.scalars(query)}
-    for entry in letter.entries:
-        row = known.get(entry.key)
-        if row is None:
-            row = MailedRide(driver_id=letter.driver_id, ride_id=entry.key)
-            session.add(row)
-        row.sequence = entry.sequence
-        row.fingerprint = entry.fingerprint
-        row.is_cancelled = entry.is_cancelled
+    mail_ops.note_mailed(
+        session, letter.entries, known, lambda key: MailedRide(driver_id=letter.driver_id, ride_id=key)
+    )

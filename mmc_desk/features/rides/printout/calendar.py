@@ -1,72 +1,39 @@
-"""A driver's rides as a calendar file (iCalendar, RFC 5545): what the roster says of them, and no more.
+"""A driver's rides as a calendar file: what the roster says of them, and no more."""
 
-One file per mail with METHOD:PUBLISH, since RFC 5546 lets only that one bear several events. Each event keeps its UID
-over all mails; a ride that was taken away comes once more with STATUS:CANCELLED and a higher SEQUENCE.
-"""
+from dataclasses import replace
+from datetime import datetime
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
-
-from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry
 from mmc_desk.core.formats import show_phone, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.printout.rosters import AID_NAMES, CONFIDENTIAL, return_text
 from mmc_desk.features.rides.queries.mailing import CalendarRide, DriverMailing, RosterMailing
 from mmc_desk.features.rides.queries.rows import RideMember, RosterStop
-from mmc_desk.features.rides.rules.calendars import Entry
-
-if TYPE_CHECKING:
-    from icalendar import Event
-
-MEDIA_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
+from mmc_desk.printing import calendars
+from mmc_desk.printing.calendars import CalendarEvent
 
 
 def calendar_bytes(mailing: RosterMailing, driver: DriverMailing, stamp: datetime) -> bytes:
     """Return the calendar file of one driver; `stamp` is when it was made."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//MMC Desk//NL")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for entry in driver.entries:
-        calendar.add_component(_event(mailing, driver, entry, stamp))
-    years = [ride.day for ride in driver.rides.values()] or [mailing.first]
-    calendar.add_missing_timezones(date(min(years).year, 1, 1), date(max(years).year + 1, 1, 1))
-    content: bytes = calendar.to_ical()
-    return content
+    events = [_event(mailing, driver, entry) for entry in driver.entries]
+    return calendars.calendar_bytes(events, stamp, mailing.sender_address, mailing.first)
 
 
-def _event(mailing: RosterMailing, driver: DriverMailing, entry: Entry, stamp: datetime) -> "Event":
-    from icalendar import Event
-
+def _event(mailing: RosterMailing, driver: DriverMailing, entry: Entry) -> CalendarEvent:
     ride = driver.rides[entry.key]
-    event = Event()
-    event.add("uid", f"ride-{entry.key}-driver-{driver.driver_id}@{mailing.calendar_id}")
-    event.add("dtstamp", stamp)
-    event.add("sequence", entry.sequence)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    event.add("summary", _summary(ride, is_cancelled=entry.is_cancelled))
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
-    _add_times(event, ride)
-    if mailing.sender_address:
-        event.add("organizer", f"mailto:{mailing.sender_address}")
-    if not entry.is_cancelled:
-        event.add("location", _place(ride.stop.members[0]) if ride.stop.members else "")
-        event.add("description", _description(ride.stop))
-    return event
-
-
-def _add_times(event: "Event", ride: CalendarRide) -> None:
-    """Add from when until when; a ride without known hours takes the whole day."""
-    start, end = ride.stop.depart_at, ride.stop.home_at
-    if start is None or end is None:
-        event.add("dtstart", ride.day)
-        event.add("dtend", ride.day + timedelta(days=1))
-        return
-    event.add("dtstart", clock.local(start))
-    event.add("dtend", clock.local(end))
+    event = CalendarEvent(
+        f"ride-{entry.key}-driver-{driver.driver_id}@{mailing.calendar_id}",
+        entry,
+        _summary(ride, is_cancelled=entry.is_cancelled),
+        ride.day,
+        ride.stop.depart_at,
+        ride.stop.home_at,
+        is_private=True,
+    )
+    if entry.is_cancelled:
+        return event
+    place = _place(ride.stop.members[0]) if ride.stop.members else ""
+    return replace(event, location=place, description=_description(ride.stop))
 
 
 def _summary(ride: CalendarRide, *, is_cancelled: bool) -> str:

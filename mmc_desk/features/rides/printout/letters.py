@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mmc_desk.core.calendars import EventChange
 from mmc_desk.core.formats import show_date, show_time
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.mail.rules import Attachment
-from mmc_desk.features.rides.printout.calendar import MEDIA_TYPE, calendar_bytes
+from mmc_desk.features.rides.printout.calendar import calendar_bytes
 from mmc_desk.features.rides.printout.rosters import CONFIDENTIAL, roster_bytes, show_span
 from mmc_desk.features.rides.queries.mailing import CalendarRide, DriverMailing, RosterMailing
-from mmc_desk.features.rides.rules.calendars import EventChange
+from mmc_desk.printing.calendars import MEDIA_TYPE
 
 CHANGE_NAMES = {
     EventChange.NEW: QT_TRANSLATE_NOOP("rides", "nieuw"),

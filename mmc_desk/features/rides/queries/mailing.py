@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 from mmc_desk.core.formats import fold
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.core.settings import desk_name, is_practice
@@ -20,7 +21,6 @@ from mmc_desk.features.rides.model.mailing import MailedRide
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.roster import ON_A_ROSTER, driver_roster, roster_stop, stops_of
 from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterBook, RosterStop
-from mmc_desk.features.rides.rules.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 
 CALENDAR_ID = "calendar.id"
 """The desk setting that tells the events of one database from those of another."""

@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.calendars import Entry
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mail import ops as mail_ops
 from mmc_desk.features.mail.rules import Attachment
-from mmc_desk.features.rides.rules.calendars import Entry
 from mmc_desk.features.sessions.model import MailedSession
 from mmc_desk.features.sessions.queries.mailing import invitation_mailing
 
@@ -51,16 +51,7 @@ def mail_invitations(session: Session, command: MailInvitations) -> int:
                 "sessions", "De activiteiten van {name} zijn intussen gewijzigd. Kijk de mails opnieuw na."
             )
             raise ConflictError(text.format(name=letter.name))
-        mail = mail_ops.QueueMail(
-            to_name=letter.name,
-            to_address=letter.address,
-            subject=letter.subject,
-            body=letter.body,
-            attachments=letter.attachments,
-            about_table="wheels_partner",
-            about_key=letter.partner_id,
-        )
-        mail_ops.queue_mail(session, mail)
+        mail_ops.queue_letter(session, letter, "wheels_partner", letter.partner_id)
         _note_mailed(session, letter)
     return len(command.letters)
 
@@ -68,11 +59,6 @@ def mail_invitations(session: Session, command: MailInvitations) -> int:
 def _note_mailed(session: Session, letter: MailInvitation) -> None:
     rows = session.scalars(select(MailedSession).where(MailedSession.partner_id == letter.partner_id))
     known = {row.session_id: row for row in rows}
-    for entry in letter.entries:
-        row = known.get(entry.key)
-        if row is None:
-            row = MailedSession(partner_id=letter.partner_id, session_id=entry.key)
-            session.add(row)
-        row.sequence = entry.sequence
-        row.fingerprint = entry.fingerprint
-        row.is_cancelled = entry.is_cancelled
+    mail_ops.note_mailed(
+        session, letter.entries, known, lambda key: MailedSession(partner_id=letter.partner_id, session_id=key)
+    )

@@ -1,67 +1,37 @@
-"""A partner's activities as a calendar file (iCalendar, RFC 5545); as drivers' rides go in rides/printout/calendar.py.
+"""A partner's activities as a calendar file."""
 
-One file per mail with METHOD:PUBLISH; an event keeps its UID over all mails, one that was taken away comes once more
-with STATUS:CANCELLED and a higher SEQUENCE.
-"""
-
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import datetime
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.rules.calendars import Entry
 from mmc_desk.features.sessions.queries.mailing import InvitationMailing, PartnerMailing
 from mmc_desk.features.sessions.queries.rows import SessionRow
-
-if TYPE_CHECKING:
-    from icalendar import Event
+from mmc_desk.printing import calendars
+from mmc_desk.printing.calendars import CalendarEvent
 
 
 def calendar_bytes(mailing: InvitationMailing, partner: PartnerMailing, stamp: datetime) -> bytes:
     """Return the calendar file of one partner; `stamp` is when it was made."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//MMC Desk//NL")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for entry in partner.entries:
-        calendar.add_component(_event(mailing, partner, entry, stamp))
-    years = [row.day.year for row in partner.sessions.values()] or [mailing.first.year]
-    calendar.add_missing_timezones(date(min(years), 1, 1), date(max(years) + 1, 1, 1))
-    content: bytes = calendar.to_ical()
-    return content
+    events = [_event(mailing, partner, entry) for entry in partner.entries]
+    return calendars.calendar_bytes(events, stamp, mailing.sender_address, mailing.first)
 
 
-def _event(mailing: InvitationMailing, partner: PartnerMailing, entry: Entry, stamp: datetime) -> "Event":
-    from icalendar import Event
-
+def _event(mailing: InvitationMailing, partner: PartnerMailing, entry: Entry) -> CalendarEvent:
     row = partner.sessions[entry.key]
-    event = Event()
-    event.add("uid", f"session-{entry.key}-partner-{partner.partner_id}@{mailing.calendar_id}")
-    event.add("dtstamp", stamp)
-    event.add("sequence", entry.sequence)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    event.add("summary", _summary(row, is_cancelled=entry.is_cancelled))
-    event.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
-    _add_times(event, row)
-    if mailing.sender_address:
-        event.add("organizer", f"mailto:{mailing.sender_address}")
-    if not entry.is_cancelled:
-        place = translate("sessions", "Dorpsrestaurant {location}").format(location=row.location)
-        event.add("location", ", ".join(filter(None, (place, row.hall))))
-        event.add("description", _description(row))
-    return event
-
-
-def _add_times(event: "Event", row: SessionRow) -> None:
-    """Add from when until when; an activity without hours takes the whole day."""
-    if row.starts_at is None or row.ends_at is None:
-        event.add("dtstart", row.day)
-        event.add("dtend", row.day + timedelta(days=1))
-        return
-    event.add("dtstart", clock.local(clock.at(row.day, row.starts_at)))
-    event.add("dtend", clock.local(clock.at(row.day, row.ends_at)))
+    event = CalendarEvent(
+        f"session-{entry.key}-partner-{partner.partner_id}@{mailing.calendar_id}",
+        entry,
+        _summary(row, is_cancelled=entry.is_cancelled),
+        row.day,
+        None if row.starts_at is None else clock.at(row.day, row.starts_at),
+        None if row.ends_at is None else clock.at(row.day, row.ends_at),
+    )
+    if entry.is_cancelled:
+        return event
+    place = translate("sessions", "Dorpsrestaurant {location}").format(location=row.location)
+    return replace(event, location=", ".join(filter(None, (place, row.hall))), description=_description(row))
 
 
 def _summary(row: SessionRow, *, is_cancelled: bool) -> str:

@@ -7,15 +7,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mmc_desk.core.calendars import EventChange
 from mmc_desk.core.formats import show_date, show_day, show_long_date
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.mail.rules import Attachment
-from mmc_desk.features.rides.printout.calendar import MEDIA_TYPE
-from mmc_desk.features.rides.rules.calendars import EventChange
 from mmc_desk.features.sessions.printout.calendar import calendar_bytes
 from mmc_desk.features.sessions.printout.words import hours_words
 from mmc_desk.features.sessions.queries.mailing import InvitationMailing, PartnerMailing
 from mmc_desk.features.sessions.queries.rows import SessionRow
+from mmc_desk.printing.calendars import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable

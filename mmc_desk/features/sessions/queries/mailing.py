@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
+from mmc_desk.core.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 from mmc_desk.core.formats import fold
 from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.mail.queries import mail_settings
 from mmc_desk.features.rides.queries.mailing import calendar_id
-from mmc_desk.features.rides.rules.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 from mmc_desk.features.sessions.model import MailedSession, SessionState, WheelsPartner, WheelsSession
 from mmc_desk.features.sessions.queries.rows import SessionRow
 from mmc_desk.features.sessions.queries.session_rows import session_rows
