@@ -34,6 +34,7 @@ def _first_columns() -> list[Column[VolunteerRow]]:
             width=150,
             tooltip=lambda row: row.tasks,
             grows=True,
+            is_spare=True,
         ),
         Column(
             translate("duties", "Nu"),

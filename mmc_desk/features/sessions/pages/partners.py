@@ -244,6 +244,7 @@ def partner_table() -> RowTableModel[PartnerRow]:
                 lambda row: show_weekday_date(row.next_day) if row.next_day else "",
                 lambda row: row.next_day,
                 width=128,
+                is_spare=True,
             ),
             Column(
                 translate("sessions", "Geweest"),
@@ -251,6 +252,7 @@ def partner_table() -> RowTableModel[PartnerRow]:
                 lambda row: row.sessions,
                 align_right=True,
                 width=84,
+                is_spare=True,
             ),
             Column(translate("sessions", "Contact"), lambda row: row.contact, width=130, is_spare=True),
         ],

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QMenu,
     QSplitter,
     QStackedWidget,
@@ -35,6 +34,7 @@ from mmc_desk.features.sessions.queries.rows import MonthPlan, PlanCell, Proposa
 from mmc_desk.features.sessions.rules.plan import Month
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
+from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 
@@ -90,7 +90,7 @@ class PlanPage(Page):
         layout.addWidget(self._detail())
         self.setFocusProxy(self.grid)
 
-    def _tools(self) -> QHBoxLayout:
+    def _tools(self) -> FlowLayout:
         tip = translate("sessions", "Vult wat nog leeg is: één activiteit per locatie (Ctrl+G)")
         self.month_button = action_button(
             translate("sessions", "V&oorstel maand"), "sparkles", self.propose_month, "primary", tip
@@ -110,11 +110,8 @@ class PlanPage(Page):
         self.papers.addAction(translate("sessions", "&Affiches van de maand"), self.print_posters)
         self.papers.addAction(translate("sessions", "Affiche van &deze activiteit"), self.print_poster)
         self.papers.addAction(translate("sessions", "&Uitnodigingen mailen of afdrukken…"), self.invite)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self.bar)
-        row.addStretch(1)
-        for widget in (self.month_button, self.year_button, self.rearrange, papers):
+        row = FlowLayout(theme.px(8))
+        for widget in (self.bar, self.month_button, self.year_button, self.rearrange, papers):
             row.addWidget(widget)
         return row
 

@@ -165,6 +165,7 @@ def session_table() -> RowTableModel[SessionRow]:
                 translate("sessions", "Toestand"),
                 state_words,
                 width=124,
+                is_spare=True,
                 tooltip=lambda row: row.trouble or row.reason or state_words(row),
                 icon=lambda row: "triangle-alert" if row.trouble else LOOKS[row.state][0],
                 colour=lambda row: "warn" if row.trouble else LOOKS[row.state][1],

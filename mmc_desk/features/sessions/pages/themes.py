@@ -231,12 +231,14 @@ def theme_table() -> RowTableModel[ThemeRow]:
                 lambda row: row.interested,
                 align_right=True,
                 width=128,
+                is_spare=True,
             ),
             Column(
                 translate("sessions", "Laatst"),
                 lambda row: show_weekday_date(row.last_day) if row.last_day else "",
                 lambda row: row.last_day,
                 width=128,
+                is_spare=True,
             ),
             Column(
                 translate("sessions", "Keren"),
