@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bench.million import PATH, RIDES, million_rides
 from mmc_desk.core import db, migrate
 from mmc_desk.features import load_features
-from mmc_desk.features.yearly import printout
-from mmc_desk.features.yearly.queries import yearly_report
+from mmc_desk.features.yearly.printout import report as printout
+from mmc_desk.features.yearly.queries.report import yearly_report
 
 YEAR = 2021
 TURNS = 9

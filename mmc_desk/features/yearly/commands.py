@@ -7,8 +7,8 @@ from pathlib import Path
 from mmc_desk.core.db import Database
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import load_features
-from mmc_desk.features.yearly import printout
-from mmc_desk.features.yearly.queries import yearly_report
+from mmc_desk.features.yearly.printout import report as printout
+from mmc_desk.features.yearly.queries.report import yearly_report
 
 
 def run_report(database: Database, arguments: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Cijfers"),
             QT_TRANSLATE_NOOP("pages", "Jaarcijfers"),
             "chart-column",
-            "mmc_desk.features.yearly.page:YearlyPage",
+            "mmc_desk.features.yearly.pages.report:YearlyPage",
             80,
             "jaarcijfers",
         ),

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mmc_desk.features.yearly.page import YearlyPage
+from mmc_desk.features.yearly.pages.report import YearlyPage
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner

@@ -18,10 +18,10 @@ from mmc_desk.core.feature import Feature, Figure, FigureSet, FigureTable, Value
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.features import load_features
 from mmc_desk.features.rides.model import Purpose, RideState
-from mmc_desk.features.yearly import printout
 from mmc_desk.features.yearly.commands import run_report
 from mmc_desk.features.yearly.feature import FEATURE
-from mmc_desk.features.yearly.queries import FigureLine, YearlyReport, yearly_report
+from mmc_desk.features.yearly.printout import report as printout
+from mmc_desk.features.yearly.queries.report import FigureLine, YearlyReport, yearly_report
 
 Book = Any
 """The RideBook of conftest.py: a test folder is no package to import from."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mmc_desk.core.feature import Value
 from mmc_desk.core.formats import NBSP, month_name, short_month_name, show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.yearly.queries import DIFFERENCE, FigureLine, TableResult, YearlyReport
+from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine, TableResult, YearlyReport
 from mmc_desk.printing.files import whole_file
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from mmc_desk.core.formats import month_name, short_month_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
-from mmc_desk.features.yearly import printout
-from mmc_desk.features.yearly.printout import show_cell, show_difference, show_percent, show_value
-from mmc_desk.features.yearly.queries import DIFFERENCE, FigureLine, TableResult, YearlyReport, yearly_report
+from mmc_desk.features.yearly.printout import report as printout
+from mmc_desk.features.yearly.printout.report import show_cell, show_difference, show_percent, show_value
+from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine, TableResult, YearlyReport, yearly_report
 from mmc_desk.ui import theme
 from mmc_desk.ui.charts import BarChart
 from mmc_desk.ui.report_page import Paper, ReportPage

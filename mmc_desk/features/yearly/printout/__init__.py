@@ -1,0 +1,1 @@
+"""The year on paper and in files."""

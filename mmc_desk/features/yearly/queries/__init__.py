@@ -1,0 +1,1 @@
+"""The year in frozen rows."""
