@@ -14629,5 +14629,9 @@ Free software, GPL 3 or later.</translation>
         <source>Een lege cel: deze databank weet het niet.</source>
         <translation>An empty cell: this database doesn’t know.</translation>
     </message>
+    <message>
+        <source>Iemand anders wijzigde deze tekst intussen. Sluit het venster en kijk eerst na.</source>
+        <translation>Somebody else changed this text meanwhile. Close the window and look first.</translation>
+    </message>
 </context>
 </TS>
