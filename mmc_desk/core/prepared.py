@@ -1,8 +1,8 @@
-"""Queries that the first screen waits for, kept as the SQL that SQLAlchemy makes of them (db/prepared/*.json).
+"""Queries of which SQLAlchemy's part takes longer than the SQL it makes of them: that SQL is kept (db/prepared/*.json).
 
-On a file they run without SQLAlchemy, which takes longer to load than the whole window; a server gets the statements
-themselves. packaging/prepared.py writes the files from the modules named `*_statements.py`, and tells when one is out
-of date: nobody edits them.
+On a file the first screen needs no SQLAlchemy, which takes longer to load than the whole window; a server gets the
+statements themselves. packaging/prepared.py writes the files from the modules named `*_statements.py`, and tells when
+one is out of date: nobody edits them.
 """
 
 import importlib
@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from mmc_desk.core import paths
 
@@ -68,6 +68,15 @@ def run(query: PreparedQuery[T], session: "Session") -> T:
     return query.compute(rows)
 
 
+def run_within(query: PreparedQuery[T], session: "Session") -> T:
+    """Run a query in the transaction of a session: on a file as it was prepared, which costs what the SQL costs."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        return run(query, session)
+    session.flush()
+    return query.compute(rows_of_file(cast("sqlite3.Connection", connection.connection.driver_connection), query))
+
+
 def rows_of_file(connection: sqlite3.Connection, query: PreparedQuery[Any]) -> Rows:
     """Return what runs the prepared statements of a query on a file. Danger: not while a session writes to it."""
     statements = load(query.name)
@@ -76,7 +85,7 @@ def rows_of_file(connection: sqlite3.Connection, query: PreparedQuery[Any]) -> R
         prepared = statements[statement]
         found = connection.execute(prepared.sql, [_bound(parameter, values) for parameter in prepared.parameters])
         readers = [(place, _reader(column)) for place, column in enumerate(prepared.columns) if column]
-        return [_read(row, readers) for row in found]
+        return [_read(row, readers) for row in found] if readers else found.fetchall()
 
     return rows
 

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from mmc_desk.core import db, paths, prepared
 from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.model import DeskSetting
 from mmc_desk.core.prepared import PreparedQuery, Rows, Statement
-from mmc_desk.core.settings import PRACTICE_MARK
+from mmc_desk.core.settings import PRACTICE, PRACTICE_MARK
 
 DAY = date(2026, 11, 25)
 
@@ -50,6 +52,16 @@ def test_a_day_is_filled_in_where_its_name_stands() -> None:
 def test_the_practice_mark_is_found_in_both_ways(database: db.Database) -> None:
     assert database.read_prepared(PRACTICE_MARK) is False
     assert database.read(functools.partial(prepared.run, PRACTICE_MARK)) is False
+    assert database.read(functools.partial(prepared.run_within, PRACTICE_MARK)) is False
+
+
+def test_within_a_session_a_query_sees_what_it_writes(database: db.Database) -> None:
+    def marked(session: Session) -> bool:
+        session.add(DeskSetting(name="practice", valid_from=DAY, value=PRACTICE))
+        return prepared.run_within(PRACTICE_MARK, session)
+
+    assert database.read(marked)
+    assert database.read_prepared(PRACTICE_MARK) is False
 
 
 def test_a_damaged_file_is_a_sentence(sqlite_database: db.Database) -> None:

@@ -1,15 +1,14 @@
 """The yearly figure of the village restaurants: meals, and what each location did."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast
 
-from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core import prepared
 from mmc_desk.core.feature import Figure, FigureSet, FigureTable, Value
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.meals.model import MealService, VillageRestaurant
+from mmc_desk.core.prepared import PreparedQuery
 
 FIGURES = (
     Figure(
@@ -24,50 +23,29 @@ FIGURES = (
 )
 
 
-_SERVICE, _RESTAURANT = cast("Table", MealService.__table__), cast("Table", VillageRestaurant.__table__)
-_IN_YEAR = _SERVICE.c.service_date.between(bindparam("first"), bindparam("last"))
-# Made once, from tables: making a statement anew takes longer than a year of noons does to add up (bench/meals.py).
-_MEALS = select(func.sum(_SERVICE.c.present)).where(_IN_YEAR)
-_SUMS = (
-    select(
-        _SERVICE.c.restaurant_id,
-        func.count(_SERVICE.c.present).label("services"),
-        *(func.sum(_SERVICE.c[name]).label(name) for name in ("present", "no_show", "walk_in", "take_away")),
-    )
-    .where(_IN_YEAR, _SERVICE.c.present.is_not(None))
-    .group_by(_SERVICE.c.restaurant_id)
-    .subquery()
-)
-"""Added up by key first: ten names to look up, and not one for every noon."""
-_PER_LOCATION = (
-    select(
-        *(_RESTAURANT.c.name, _SUMS.c.services, _SUMS.c.present),
-        *(_SUMS.c.no_show, _SUMS.c.walk_in, _SUMS.c.take_away),
-    )
-    .join(_SUMS, _SUMS.c.restaurant_id == _RESTAURANT.c.id)
-    .order_by(_RESTAURANT.c.name)
-)
-
-
-def _days(year: int) -> Mapping[str, date]:
-    return {"first": date(year, 1, 1), "last": date(year, 12, 31)}
+_STATEMENTS = "mmc_desk.features.meals.queries.meal_figure_statements"
+Row = tuple[str, int, int, float, int | None, int | None, int | None]
 
 
 def meal_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return the meals of a year; None when no service of it was counted."""
-    meals = session.connection().scalar(_MEALS, _days(year))
+    (meals,) = _found(session, "meals", year)[0]
     return {"meals": None if meals is None else int(meals)}
-
-
-Row = tuple[str, int, int, float, int | None, int | None, int | None]
 
 
 def per_location(session: Session, year: int) -> list[Row]:
     """Return (location, services counted, meals, average, no-shows, walk-ins, take-away) by name; None: not noted."""
     return [
         (name, services, int(meals), round(meals / services, 1), _whole(no_shows), _whole(walk_ins), _whole(away))
-        for name, services, meals, no_shows, walk_ins, away in session.connection().execute(_PER_LOCATION, _days(year))
+        for name, services, meals, no_shows, walk_ins, away in _found(session, "per_location", year)
     ]
+
+
+def _found(session: Session, statement: str, year: int) -> Sequence[prepared.Row]:
+    """Run a prepared statement: SQLAlchemy takes as long over it as adding up a year of noons (bench/meals.py)."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    query = PreparedQuery(_STATEMENTS, lambda rows: rows(statement, first=first, last=last))
+    return prepared.run_within(query, session)
 
 
 def _whole(total: int | None) -> int | None:
