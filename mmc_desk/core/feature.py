@@ -48,18 +48,22 @@ class Hit(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference)."""
+    """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference).
+
+    `change_of` names the figure of the same set of which this one is the change since the year before.
+    """
 
     name: str
     title: str
     definition: str
     unit: str = ""
+    change_of: str = ""
 
 
 class FigureTable(NamedTuple):
     """A breakdown of a year, such as km per driver: column names (JSON keys), Dutch headings, rows.
 
-    `unsummed`: columns whose sum says nothing, such as an average.
+    `unsummed`: columns whose sum says nothing, such as an average. `names_persons`: the first column names people.
     """
 
     name: str
@@ -68,6 +72,7 @@ class FigureTable(NamedTuple):
     headings: tuple[str, ...]
     compute: Callable[["Session", int], Sequence[tuple[Any, ...]]]
     unsummed: tuple[str, ...] = ()
+    names_persons: bool = False
 
 
 class FigureSet(NamedTuple):

@@ -107,6 +107,7 @@ def _create_published() -> None:
         sa.Column("value", sa.Float(), nullable=True),
         sa.Column("previous", sa.Float(), nullable=True),
         sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("previous_source", sa.String(length=300), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["report_id"], ["published_report.id"], name=op.f("fk_published_figure_report_id_published_report")

@@ -24,6 +24,7 @@ FIGURES = (
         QT_TRANSLATE_NOOP("figures", "Leden meer of minder"),
         QT_TRANSLATE_NOOP("figures", "Leden van dit jaar min leden van vorig jaar."),
         "±",
+        change_of="members",
     ),
     Figure(
         "volunteers",

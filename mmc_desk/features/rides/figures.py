@@ -228,7 +228,7 @@ def _table(
 ) -> FigureTable:
     columns = (name.removeprefix("per_"), "rides", "km")
     headings = (heading, QT_TRANSLATE_NOOP("figures", "Ritten"), QT_TRANSLATE_NOOP("figures", "Km"))
-    return FigureTable(name, title, columns, headings, compute)
+    return FigureTable(name, title, columns, headings, compute, names_persons=name == "per_driver")
 
 
 _PER_MONTH = FigureTable(

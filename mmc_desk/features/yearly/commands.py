@@ -1,18 +1,25 @@
 """`mmc-desk report YEAR -o FILE.pdf|.xlsx|.csv|.json`."""
 
 import argparse
+import functools
 import sys
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import load_features
 from mmc_desk.features.yearly.printout import report as printout
-from mmc_desk.features.yearly.queries.report import yearly_report
+from mmc_desk.features.yearly.queries.frozen import frozen_report
+from mmc_desk.features.yearly.queries.report import YearlyReport, yearly_report
 
 
 def run_report(database: Database, arguments: argparse.Namespace) -> int:
-    """Write the yearly report in the kind its file name asks for; return 2 for a kind that isn't known."""
+    """Write the yearly report, or a publication of it, in the kind its file name asks for; return 2 for no such kind.
+
+    Raises ConflictError for a publication that isn't there.
+    """
     path: Path = arguments.output
     if path.suffix.lower() not in printout.WRITERS:
         print(
@@ -22,14 +29,18 @@ def run_report(database: Database, arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    report = database.read(
-        lambda session: yearly_report(
-            session, arguments.year, load_features(), compare_tables=path.suffix.lower() == ".pdf"
-        )
-    )
+    report = database.read(functools.partial(_report, arguments=arguments))
     printout.write(path, report)
     print(_summary(path, arguments.year, empty=report.empty))
     return 0
+
+
+def _report(session: Session, arguments: argparse.Namespace) -> YearlyReport:
+    year: int = arguments.year
+    if arguments.published is not None:
+        return frozen_report(session, year, arguments.published)
+    is_paper = arguments.output.suffix.lower() == ".pdf"
+    return yearly_report(session, year, load_features(), compare_tables=is_paper)
 
 
 def _summary(path: Path, year: int, *, empty: bool) -> str:

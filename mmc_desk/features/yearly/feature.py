@@ -17,6 +17,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help=translate("yearly", "waarheen: een bestandsnaam op .pdf, .xlsx, .csv of .json"),
     )
+    parser.add_argument(
+        "--published",
+        type=int,
+        metavar=translate("yearly", "NUMMER"),
+        help=translate("yearly", "zoals het gepubliceerd werd: 1 is de eerste publicatie van dat jaar"),
+    )
 
 
 FEATURE = Feature(
@@ -33,6 +39,7 @@ FEATURE = Feature(
             "jaarcijfers",
         ),
     ),
+    imports="mmc_desk.features.yearly.imports:IMPORT_KINDS",
     commands=(
         Command(
             "report",

@@ -43,7 +43,7 @@ class PublishedReport(Base):
 class PublishedFigure(Base):
     """One figure of a published report with what it counts, append-only; None was not known.
 
-    `source` is where an entered total came from, empty for a counted figure.
+    The sources say where an entered total came from, empty for a counted figure.
     """
 
     __tablename__ = "published_figure"
@@ -58,6 +58,7 @@ class PublishedFigure(Base):
     value: Mapped[float | None] = mapped_column(Float)
     previous: Mapped[float | None] = mapped_column(Float)
     source: Mapped[ShortText] = mapped_column(default="")
+    previous_source: Mapped[ShortText] = mapped_column(default="")
 
 
 class PublishedRemark(Base):

@@ -21,6 +21,7 @@ from mmc_desk.features.rides.model import Purpose, RideState
 from mmc_desk.features.yearly.commands import run_report
 from mmc_desk.features.yearly.feature import FEATURE
 from mmc_desk.features.yearly.printout import report as printout
+from mmc_desk.features.yearly.printout.values import show_value
 from mmc_desk.features.yearly.queries.report import FigureLine, YearlyReport, yearly_report
 
 Book = Any
@@ -96,7 +97,7 @@ def test_every_kind_of_file_bears_the_same_figures(report: YearlyReport, tmp_pat
     paper = " ".join(pdf_text(saved(report, tmp_path, ".pdf")).split())
     for line in report.lines:
         assert line.title in paper
-        assert printout.show_value(line.value, line.unit).replace("\xa0", " ") in paper
+        assert show_value(line.value, line.unit).replace("\xa0", " ") in paper
 
 
 def test_every_definition_is_printed_beside_its_figure(report: YearlyReport, tmp_path: Path) -> None:
@@ -157,7 +158,7 @@ def test_change_and_percent_exist_only_where_both_years_are_known(
     [(None, "", "–"), (0, "", "0"), (2983, "", "2.983"), (26.5, "km", "26,5\xa0km"), (24, "±", "+24"), (-3, "±", "-3")],
 )
 def test_figures_are_shown_as_flanders_writes_them(value: Value, unit: str, shown: str) -> None:
-    assert printout.show_value(value, unit) == shown
+    assert show_value(value, unit) == shown
 
 
 def test_a_new_service_appears_in_the_report_without_an_edit_here(
@@ -185,8 +186,8 @@ def test_a_new_service_appears_in_the_report_without_an_edit_here(
     assert "Warme Lijn" in pdf_text(saved(report, tmp_path, ".pdf"))
 
 
-def run(book: Book, path: Path, year: int = 2019) -> int:
-    return run_report(book.database, argparse.Namespace(year=year, output=path))
+def run(book: Book, path: Path, year: int = 2019, published: int | None = None) -> int:
+    return run_report(book.database, argparse.Namespace(year=year, output=path, published=published))
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.xlsx", "a.csv", "a.json", "A.JSON"])

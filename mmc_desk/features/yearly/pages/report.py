@@ -10,7 +10,8 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
 from mmc_desk.features.yearly.printout import report as printout
-from mmc_desk.features.yearly.printout.report import show_cell, show_difference, show_percent, show_value
+from mmc_desk.features.yearly.printout.remarks import all_remarks, marked, previous_remarks, remarks
+from mmc_desk.features.yearly.printout.values import show_cell, show_difference, show_percent
 from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine, TableResult, YearlyReport, yearly_report
 from mmc_desk.ui import theme
 from mmc_desk.ui.charts import BarChart
@@ -84,7 +85,7 @@ class YearlyPage(ReportPage):
         self._show_table()
 
     def _on_line(self, line: FigureLine | None) -> None:
-        self.definition.setText(f"{line.title}: {line.definition}" if line else "")
+        self.definition.setText(f"{line.title}: {_explained(line, self.years.year)}" if line else "")
 
     def _show_table(self) -> None:
         if self.report is None or self.choice.currentIndex() < 0:
@@ -113,6 +114,10 @@ def _column(*widgets: QWidget) -> QWidget:
     return holder
 
 
+def _explained(line: FigureLine, year: int) -> str:
+    return " ".join(filter(None, (line.definition, all_remarks(line, year))))
+
+
 def _percent(line: FigureLine) -> str:
     return "" if line.unit == DIFFERENCE else show_percent(line.percent)
 
@@ -136,19 +141,20 @@ def _columns(year: int) -> list[Column[FigureLine]]:
         ),
         Column(
             str(year),
-            lambda line: show_value(line.value, line.unit),
+            lambda line: marked(line.value, line.unit, remarks(line, year)),
             lambda line: line.value,
             align_right=True,
             width=112,
-            tooltip=lambda line: line.definition,
+            tooltip=lambda line: _explained(line, year),
             bold=lambda _line: True,
         ),
         Column(
             str(year - 1),
-            lambda line: show_value(line.previous, line.unit),
+            lambda line: marked(line.previous, line.unit, previous_remarks(line, year)),
             lambda line: line.previous,
             align_right=True,
             width=100,
+            tooltip=lambda line: _explained(line, year),
         ),
         Column(
             translate("yearly", "Verschil"),

@@ -1,23 +1,25 @@
 """The yearly report on paper, in a spreadsheet, as CSV and as JSON: the same numbers everywhere."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmc_desk.core.feature import Value
-from mmc_desk.core.formats import NBSP, month_name, short_month_name, show_number
+from mmc_desk.core.formats import short_month_name, show_number
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.yearly.printout.remarks import all_remarks, marked, previous_remarks, remarks, subtitle
+from mmc_desk.features.yearly.printout.values import show_cell, show_difference, show_percent
 from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine, TableResult, YearlyReport
+from mmc_desk.features.yearly.rules.origins import Origin
+from mmc_desk.features.yearly.rules.publishing import YearValue, reasons
 from mmc_desk.printing.files import whole_file
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from mmc_desk.printing.sheets import Sheet, SheetColumn
-
-UNKNOWN = "–"
 
 
 def write(path: Path, report: YearlyReport) -> None:
@@ -39,51 +41,65 @@ def as_json(report: YearlyReport) -> dict[str, Any]:
         **{table.name: _records(table) for table in report.tables},
         "definitions": {line.name: line.definition for line in report.lines},
         "previous": {"year": report.year - 1, "figures": {line.name: line.previous for line in report.lines}},
+        "entered": [record for line, year, value in _sides(report) for record in _entered(line, year, value)],
+        "published": [record for line, year, value in _sides(report) for record in _published(line, year, value)],
         "desk": report.desk,
         "practice": report.practice,
+        **_publication(report),
     }
+
+
+def _sides(report: YearlyReport) -> Iterator[tuple[FigureLine, int, YearValue]]:
+    for line in report.lines:
+        yield line, report.year, line.now
+        yield line, report.year - 1, line.before
+
+
+def _entered(line: FigureLine, year: int, value: YearValue) -> Iterator[dict[str, Any]]:
+    """Yield the entered total; `counted` is what the database counts beside it."""
+    if value.entered:
+        yield {
+            "figure": line.name,
+            "year": year,
+            "entered": value.entered.value,
+            "source": value.entered.source,
+            "counted": value.value if value.origin is Origin.COUNTED else None,
+        }
+
+
+def _published(line: FigureLine, year: int, value: YearValue) -> Iterator[dict[str, Any]]:
+    """Yield what the last publication of a year says, what it is now, and why it differs."""
+    if value.published:
+        yield {
+            "figure": line.name,
+            "year": year,
+            "number": value.published.number,
+            "on": value.published.on.isoformat(),
+            "published": value.published.value,
+            "now": value.value,
+            "reasons": list(reasons(value, line.definition)),
+        }
+
+
+def _publication(report: YearlyReport) -> dict[str, Any]:
+    found = report.publication
+    if found is None:
+        return {}
+    told = {"number": found.number, "on": found.on.isoformat(), "by": found.by, "note": found.note}
+    return {"publication": told}
 
 
 def _records(table: TableResult) -> list[dict[str, Any]]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
-def show_value(value: Value, unit: str) -> str:
-    """Return a figure as people read it; – for one that the database can't know."""
-    if value is None:
-        return UNKNOWN
-    if unit == DIFFERENCE:
-        return show_difference(value)
-    return f"{show_number(value)}{NBSP}{unit}" if unit else show_number(value)
-
-
-def show_difference(value: Value) -> str:
-    """Return a change with its sign."""
-    if value is None:
-        return UNKNOWN
-    return f"+{show_number(value)}" if value > 0 else show_number(value) or "0"
-
-
-def show_percent(percent: float | None) -> str:
-    """Return a change in percent with its sign."""
-    return UNKNOWN if percent is None else f"{show_difference(percent)}{NBSP}%"
-
-
-def show_cell(column: str, value: Any) -> str:  # noqa: ANN401 - a breakdown holds names and numbers
-    """Return a cell of a breakdown; a month by its name."""
-    if column == "month":
-        return month_name(value)
-    return value if isinstance(value, str) else show_number(value)
-
-
 def write_pdf(path: Path, report: YearlyReport) -> None:
     """Write the report on A4. Raises FileError."""
     from mmc_desk.printing.document import Document, write_pdf
 
-    subtitle = translate("yearly", "Met {previous} ernaast. {unknown} = deze databank weet het niet.")
     document = Document(
         title=translate("yearly", "Jaarcijfers {year}").format(year=report.year),
-        subtitle=subtitle.format(previous=report.year - 1, unknown=UNKNOWN),
+        subtitle=subtitle(report),
         story=[*_figures_story(report), *_tables_story(report)],
         practice=report.practice,
         desk=report.desk,
@@ -105,17 +121,20 @@ def _figures_story(report: YearlyReport) -> "list[Flowable]":
             Column(translate("yearly", "Verschil"), 1.8, "right"),
             Column("%", 1.7, "right"),
         ]
-        rows = [_figure_cells(line) for line in shown]
-        notes = {place: line.definition for place, line in enumerate(shown)}
+        rows = [_figure_cells(line, report.year) for line in shown]
+        notes = {
+            place: " ".join(filter(None, (line.definition, all_remarks(line, report.year))))
+            for place, line in enumerate(shown)
+        }
         story += [DataTable(columns, rows, notes=notes), styles.gap(3)]
     return story
 
 
-def _figure_cells(line: FigureLine) -> list[str]:
+def _figure_cells(line: FigureLine, year: int) -> list[str]:
     return [
         line.title,
-        show_value(line.value, line.unit),
-        show_value(line.previous, line.unit),
+        marked(line.value, line.unit, remarks(line, year)),
+        marked(line.previous, line.unit, previous_remarks(line, year)),
         "" if line.unit == DIFFERENCE else show_difference(line.change),
         "" if line.unit == DIFFERENCE else show_percent(line.percent),
     ]
@@ -181,6 +200,8 @@ def sheets(report: YearlyReport) -> "list[Sheet]":
 def _figures_sheet(report: YearlyReport) -> "Sheet":
     from mmc_desk.printing.sheets import Kind, Sheet, SheetColumn
 
+    said = [all_remarks(line, report.year) for line in report.lines]
+    remarked = (SheetColumn(translate("yearly", "Opmerking"), width=80),) if any(said) else ()
     columns = (
         SheetColumn(translate("yearly", "Cijfer"), width=34),
         SheetColumn(str(report.year), Kind.NUMBER, 12),
@@ -188,14 +209,23 @@ def _figures_sheet(report: YearlyReport) -> "Sheet":
         SheetColumn(translate("yearly", "Verschil"), Kind.NUMBER, 12),
         SheetColumn("%", Kind.NUMBER, 8),
         SheetColumn(translate("yearly", "Eenheid"), width=9),
+        *remarked,
         SheetColumn(translate("yearly", "Wat dit cijfer telt"), width=120),
     )
     rows = [
-        (line.title, line.value, line.previous, line.change, line.percent, line.unit, line.definition)
-        for line in report.lines
+        (
+            *(line.title, line.value, line.previous, line.change, line.percent, line.unit),
+            *((remark,) if remarked else ()),
+            line.definition,
+        )
+        for line, remark in zip(report.lines, said, strict=True)
     ]
-    notes = [translate("yearly", "Een lege cel: deze databank weet het niet."), report.desk]
+    notes = [translate("yearly", "Een lege cel: deze databank weet het niet."), *_handed_in(report), report.desk]
     return Sheet(translate("yearly", "Jaarcijfers {year}").format(year=report.year), columns, rows, notes=notes)
+
+
+def _handed_in(report: YearlyReport) -> list[str]:
+    return [subtitle(report)] if report.publication else []
 
 
 def _table_sheet(table: TableResult) -> "Sheet":

@@ -1,14 +1,21 @@
-"""The year in figures: what every feature declares, with the year before beside it. Knows no table itself."""
+"""The year in figures: what every feature declares, with the year before beside it; what people fixed lies beside.
 
-from collections.abc import Iterable, Sequence
+Knows no tables but those of this feature: entered totals and publications.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import settings
-from mmc_desk.core.feature import Feature, FigureSet, FigureTable, Value
+from mmc_desk.core.feature import Feature, Figure, FigureSet, FigureTable, Value
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.yearly.queries.entered import totals_between
+from mmc_desk.features.yearly.queries.published import Publication, published_between
+from mmc_desk.features.yearly.rules.origins import EnteredTotal, Known, Origin, known, known_change
+from mmc_desk.features.yearly.rules.publishing import PublishedValue, YearValue
 
 DIFFERENCE = "±"
 """The unit of a figure that is a difference itself: shown with its sign, never compared in percent."""
@@ -16,7 +23,11 @@ DIFFERENCE = "±"
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One figure of a year and of the year before; None is "this database can't know it"."""
+    """One figure of a year and of the year before; None is "this database can't know it".
+
+    The origins say which of both values were entered; `entered` totals may lie beside a counted value too, and
+    `published` is what the last publication of each year says, the same as now or not.
+    """
 
     service: str
     name: str
@@ -25,6 +36,12 @@ class FigureLine:
     unit: str
     value: Value
     previous: Value
+    origin: Origin = Origin.COUNTED
+    previous_origin: Origin = Origin.COUNTED
+    entered: EnteredTotal | None = None
+    previous_entered: EnteredTotal | None = None
+    published: PublishedValue | None = None
+    previous_published: PublishedValue | None = None
 
     @property
     def change(self) -> Value:
@@ -41,10 +58,20 @@ class FigureLine:
             return None
         return round(100 * self.change / self.previous, 1)
 
+    @property
+    def now(self) -> YearValue:
+        """This year's value with what people fixed of it."""
+        return YearValue(self.value, self.origin, self.entered, self.published)
+
+    @property
+    def before(self) -> YearValue:
+        """Last year's value with what people fixed of it."""
+        return YearValue(self.previous, self.previous_origin, self.previous_entered, self.previous_published)
+
 
 @dataclass(frozen=True, slots=True)
 class TableResult:
-    """A breakdown of a year: JSON keys, headings, rows."""
+    """A breakdown of a year: JSON keys, headings, rows; `names_persons`: the first cell of a row names somebody."""
 
     name: str
     title: str
@@ -52,11 +79,12 @@ class TableResult:
     headings: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     unsummed: tuple[str, ...] = ()
+    names_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class YearlyReport:
-    """Everything the yearly report shows, on whatever it is written."""
+    """Everything the yearly report shows, on whatever it is written; `publication`: as it was handed in then."""
 
     year: int
     lines: tuple[FigureLine, ...]
@@ -64,6 +92,7 @@ class YearlyReport:
     previous_tables: tuple[TableResult, ...] = ()
     practice: bool = False
     desk: str = ""
+    publication: Publication | None = None
 
     @property
     def empty(self) -> bool:
@@ -79,9 +108,10 @@ def yearly_report(
     `compare_tables` reads last year's breakdowns too: for the charts, which show both years.
     """
     tables = [table for feature in features for figures in feature.figure_sets() for table in figures.tables]
+    told = _Told(totals_between(session, year - 2, year), published_between(session, year - 1, year))
     return YearlyReport(
         year,
-        tuple(line for feature in features for line in _lines(session, year, feature)),
+        tuple(line for feature in features for line in _lines(session, year, feature, told)),
         tuple(_result(session, year, table) for table in tables),
         tuple(_result(session, year - 1, table) for table in tables if compare_tables),
         settings.is_practice(session),
@@ -89,23 +119,62 @@ def yearly_report(
     )
 
 
-def _lines(session: Session, year: int, feature: Feature) -> Iterable[FigureLine]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What people fixed, by year and figure."""
+
+    entered: Mapping[tuple[int, str], EnteredTotal]
+    published: Mapping[tuple[int, str], PublishedValue]
+
+
+class _SetValues:
+    """What one set of figures comes to; each year is counted once, when something first asks for it."""
+
+    def __init__(self, session: Session, figures: FigureSet, told: _Told) -> None:
+        self._session, self._figures, self._told = session, figures, told
+        self._counted: dict[int, Mapping[str, Value]] = {}
+
+    def known(self, name: str, year: int, change_of: str = "") -> Known:
+        """Return a figure of a year. A change that can't be counted follows from what is known of both years."""
+        found = known(self._count(year)[name], self._told.entered.get((year, name)))
+        if found.value is None and change_of and self._is_entered(change_of, year):
+            return known_change(self.known(change_of, year), self.known(change_of, year - 1))
+        return found
+
+    def _is_entered(self, name: str, year: int) -> bool:
+        return any((one, name) in self._told.entered for one in (year, year - 1))
+
+    def _count(self, year: int) -> Mapping[str, Value]:
+        if year not in self._counted:
+            self._counted[year] = self._figures.compute(self._session, year)
+        return self._counted[year]
+
+
+def _lines(session: Session, year: int, feature: Feature, told: _Told) -> Iterable[FigureLine]:
     for figures in feature.figure_sets():
-        yield from _lines_of_set(session, year, feature, figures)
+        values = _SetValues(session, figures, told)
+        for figure in figures.figures:
+            yield _line(feature, figure, year, values, told)
 
 
-def _lines_of_set(session: Session, year: int, feature: Feature, figures: FigureSet) -> Iterable[FigureLine]:
-    values, previous = figures.compute(session, year), figures.compute(session, year - 1)
-    for figure in figures.figures:
-        yield FigureLine(
-            translate(feature.name, feature.title),
-            figure.name,
-            translate("figures", figure.title),
-            translate("figures", figure.definition),
-            figure.unit,
-            values[figure.name],
-            previous[figure.name],
-        )
+def _line(feature: Feature, figure: Figure, year: int, values: _SetValues, told: _Told) -> FigureLine:
+    name, before = figure.name, year - 1
+    value, previous = (values.known(name, one, figure.change_of) for one in (year, before))
+    return FigureLine(
+        translate(feature.name, feature.title),
+        name,
+        translate("figures", figure.title),
+        translate("figures", figure.definition),
+        figure.unit,
+        value.value,
+        previous.value,
+        value.origin,
+        previous.origin,
+        told.entered.get((year, name)),
+        told.entered.get((before, name)),
+        told.published.get((year, name)),
+        told.published.get((before, name)),
+    )
 
 
 def _result(session: Session, year: int, table: FigureTable) -> TableResult:
@@ -116,4 +185,5 @@ def _result(session: Session, year: int, table: FigureTable) -> TableResult:
         tuple(translate("figures", heading) for heading in table.headings),
         tuple(tuple(row) for row in table.compute(session, year)),
         table.unsummed,
+        table.names_persons,
     )

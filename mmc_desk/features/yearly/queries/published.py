@@ -1,0 +1,88 @@
+"""What was published of years: the list of publications, and their values to lay beside those of now."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.features.yearly.model import PublishedFigure, PublishedRemark, PublishedReport
+from mmc_desk.features.yearly.rules.origins import as_value
+from mmc_desk.features.yearly.rules.publishing import PublishedValue, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One report of a year as it was handed in; `number` counts from 1 in its year."""
+
+    key: int
+    year: int
+    number: int
+    title: str
+    on: date
+    by: str
+    note: str
+
+
+def publications(session: Session) -> tuple[Publication, ...]:
+    """Return every publication, the last year and its last publication first."""
+    # Without the breakdowns: they are long, and a list shows none.
+    rows = session.execute(
+        select(
+            PublishedReport.id,
+            PublishedReport.year,
+            PublishedReport.number,
+            PublishedReport.title,
+            PublishedReport.published_at,
+            PublishedReport.published_by,
+            PublishedReport.note,
+        ).order_by(PublishedReport.year.desc(), PublishedReport.number.desc())
+    )
+    return tuple(
+        Publication(key, year, number, title, clock.local(at).date(), by, note)
+        for key, year, number, title, at, by, note in rows
+    )
+
+
+def published_between(session: Session, first: int, last: int) -> Mapping[tuple[int, str], PublishedValue]:
+    """Return what the last publication of each of some years says, by year and figure."""
+    latest = (
+        select(PublishedReport.year, func.max(PublishedReport.number).label("number"))
+        .where(PublishedReport.year.between(first, last))
+        .group_by(PublishedReport.year)
+        .subquery()
+    )
+    rows = session.execute(
+        select(PublishedFigure, PublishedReport.year, PublishedReport.number, PublishedReport.published_at)
+        .join(PublishedReport, PublishedReport.id == PublishedFigure.report_id)
+        .join(latest, (latest.c.year == PublishedReport.year) & (latest.c.number == PublishedReport.number))
+    ).all()
+    remarks = _remarks(session, [figure.id for figure, *_ in rows])
+    return {
+        (year, figure.name): PublishedValue(
+            key=figure.id,
+            number=number,
+            on=clock.local(at).date(),
+            value=as_value(figure.value),
+            definition=figure.definition,
+            source=figure.source,
+            remarks=tuple(remarks[figure.id]),
+        )
+        for figure, year, number, at in rows
+    }
+
+
+def _remarks(session: Session, figures: Sequence[int]) -> Mapping[int, list[Remark]]:
+    found: defaultdict[int, list[Remark]] = defaultdict(list)
+    if not figures:
+        return found
+    rows = session.scalars(
+        select(PublishedRemark).where(PublishedRemark.figure_id.in_(figures)).order_by(PublishedRemark.id)
+    )
+    for row in rows:
+        remark = Remark(clock.local(row.entered_at).date(), row.entered_by, as_value(row.value), row.reason)
+        found[row.figure_id].append(remark)
+    return found
