@@ -14578,6 +14578,14 @@ Free software, GPL 3 or later.</translation>
         <translation>where to: a file name in .pdf, .xlsx, .csv or .json</translation>
     </message>
     <message>
+        <source>NUMMER</source>
+        <translation>NUMBER</translation>
+    </message>
+    <message>
+        <source>zoals het gepubliceerd werd: 1 is de eerste publicatie van dat jaar</source>
+        <translation>as it was published: 1 is the first publication of that year</translation>
+    </message>
+    <message>
         <source>Jaarcijfers</source>
         <translation>Yearly figures</translation>
     </message>
@@ -14594,8 +14602,32 @@ Free software, GPL 3 or later.</translation>
         <translation>Rides</translation>
     </message>
     <message>
+        <source>Vul in wie deze cijfers publiceert.</source>
+        <translation>Fill in who publishes these figures.</translation>
+    </message>
+    <message>
+        <source>Van {year} is nog niets gekend. Kies een ander jaar.</source>
+        <translation>Nothing is known of {year} yet. Choose another year.</translation>
+    </message>
+    <message>
         <source>Jaarcijfers {year}</source>
         <translation>Yearly figures {year}</translation>
+    </message>
+    <message>
+        <source>volgt uit een ingegeven totaal</source>
+        <translation>follows from an entered total</translation>
+    </message>
+    <message>
+        <source>Vul de reden in.</source>
+        <translation>Fill in the reason.</translation>
+    </message>
+    <message>
+        <source>Vul in wie dit noteert.</source>
+        <translation>Fill in who notes this.</translation>
+    </message>
+    <message>
+        <source>Dit cijfer is niet gepubliceerd. Publiceer eerst het jaar.</source>
+        <translation>This figure isn’t published. Publish the year first.</translation>
     </message>
     <message>
         <source>Cijfer</source>
@@ -14606,16 +14638,16 @@ Free software, GPL 3 or later.</translation>
         <translation>Difference</translation>
     </message>
     <message>
-        <source>Met {previous} ernaast. {unknown} = deze databank weet het niet.</source>
-        <translation>With {previous} beside it. {unknown} = this database doesn’t know.</translation>
-    </message>
-    <message>
         <source>Totaal</source>
         <translation>Total</translation>
     </message>
     <message>
         <source>Ritten {year}</source>
         <translation>Rides {year}</translation>
+    </message>
+    <message>
+        <source>Opmerking</source>
+        <translation>Remark</translation>
     </message>
     <message>
         <source>Eenheid</source>
@@ -14632,6 +14664,90 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Iemand anders wijzigde deze tekst intussen. Sluit het venster en kijk eerst na.</source>
         <translation>Somebody else changed this text meanwhile. Close the window and look first.</translation>
+    </message>
+    <message>
+        <source>{title} in {year}</source>
+        <translation>{title} in {year}</translation>
+    </message>
+    <message>
+        <source>Jaartotalen</source>
+        <translation>Yearly totals</translation>
+    </message>
+    <message>
+        <source>Vul in waar dit totaal vandaan komt, zoals Jaarverslag 2018.</source>
+        <translation>Fill in where this total comes from, such as Yearly report 2018.</translation>
+    </message>
+    <message>
+        <source>Van {year} is dit totaal al ingegeven. Wijzig dat.</source>
+        <translation>This total of {year} was entered already. Change that one.</translation>
+    </message>
+    <message>
+        <source>Iemand anders wijzigde dit totaal intussen. Sluit het venster en kijk eerst na.</source>
+        <translation>Somebody else changed this total meanwhile. Close the window and look first.</translation>
+    </message>
+    <message>
+        <source>op {day} gepubliceerd als {published}, nu {value}: {reasons}</source>
+        <translation>published on {day} as {published}, now {value}: {reasons}</translation>
+    </message>
+    <message>
+        <source>ingegeven totaal, bron: {source}</source>
+        <translation>entered total, source: {source}</translation>
+    </message>
+    <message>
+        <source>ingegeven totaal {entered} (bron: {source}), deze databank telt {value}</source>
+        <translation>entered total {entered} (source: {source}), this database counts {value}</translation>
+    </message>
+    <message>
+        <source>– = deze databank weet het niet. * = zie de opmerking bij het cijfer.</source>
+        <translation>– = this database doesn’t know. * = see the remark at the figure.</translation>
+    </message>
+    <message>
+        <source>Met {previous} ernaast.</source>
+        <translation>With {previous} beside it.</translation>
+    </message>
+    <message>
+        <source>Publicatie {number} van {day}, door {by}.</source>
+        <translation>Publication {number} of {day}, by {by}.</translation>
+    </message>
+    <message>
+        <source>Van {year} is geen publicatie {number}. Kijk de lijst van publicaties na.</source>
+        <translation>There is no publication {number} of {year}. Look in the list of publications.</translation>
+    </message>
+    <message>
+        <source>deze databank kent het cijfer niet meer</source>
+        <translation>this database no longer knows the figure</translation>
+    </message>
+    <message>
+        <source>na publicatie bekend geworden</source>
+        <translation>became known after publication</translation>
+    </message>
+    <message>
+        <source>gepubliceerd als ingegeven totaal, nu geteld</source>
+        <translation>published as an entered total, counted now</translation>
+    </message>
+    <message>
+        <source>na publicatie gewijzigd, en anders omschreven</source>
+        <translation>changed after publication, and defined otherwise</translation>
+    </message>
+    <message>
+        <source>na publicatie gewijzigd</source>
+        <translation>changed after publication</translation>
+    </message>
+    <message>
+        <source>Kies een jaar van {first} tot {last}.</source>
+        <translation>Choose a year from {first} to {last}.</translation>
+    </message>
+    <message>
+        <source>Dit cijfer is niet gekend. Kies er een uit de lijst van de jaarcijfers.</source>
+        <translation>This figure isn’t known. Choose one from the list of yearly figures.</translation>
+    </message>
+    <message>
+        <source>{title} volgt vanzelf uit een ander cijfer. Geef dat in.</source>
+        <translation>{title} follows from another figure by itself. Enter that one.</translation>
+    </message>
+    <message>
+        <source>Typ een getal vanaf 0.</source>
+        <translation>Type a number from 0 on.</translation>
     </message>
 </context>
 </TS>
