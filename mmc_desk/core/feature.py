@@ -6,14 +6,13 @@ Named tuples, since every start of the program waits for what stands here: a fro
 
 import argparse
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:  # the window opens without sqlalchemy
     from sqlalchemy.orm import Session
 
-Value = int | float | None
-"""A figure's value; None is "this database can't know it", which is not 0."""
+    from mmc_desk.core.figures import FigureSet
 
 
 def load(dotted: str) -> Any:  # noqa: ANN401 - what a dotted path names is the caller's to know
@@ -45,42 +44,6 @@ class Hit(NamedTuple):
     title: str
     detail: str
     search: str
-
-
-class Figure(NamedTuple):
-    """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference).
-
-    `change_of` names the figure of the same set of which this one is the change since the year before.
-    """
-
-    name: str
-    title: str
-    definition: str
-    unit: str = ""
-    change_of: str = ""
-
-
-class FigureTable(NamedTuple):
-    """A breakdown of a year, such as km per driver: column names (JSON keys), Dutch headings, rows.
-
-    `unsummed`: columns whose sum says nothing, such as an average. `names_persons`: the first column names people.
-    """
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    headings: tuple[str, ...]
-    compute: Callable[["Session", int], Sequence[tuple[Any, ...]]]
-    unsummed: tuple[str, ...] = ()
-    names_persons: bool = False
-
-
-class FigureSet(NamedTuple):
-    """Figures of one feature that one pass over its tables yields together."""
-
-    figures: tuple[Figure, ...]
-    compute: Callable[["Session", int], Mapping[str, Value]]
-    tables: tuple[FigureTable, ...] = ()
 
 
 class Command(NamedTuple):
@@ -135,7 +98,7 @@ class Feature(NamedTuple):
     witness: str = ""
     impacts: tuple[ImpactSpec, ...] = ()
 
-    def figure_sets(self) -> tuple[FigureSet, ...]:
+    def figure_sets(self) -> "tuple[FigureSet, ...]":
         """Return the yearly figures this feature declares."""
         return load(self.figures) if self.figures else ()
 

@@ -1,6 +1,8 @@
 """Years as a person types them."""
 
 import argparse
+import calendar
+from datetime import date
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
@@ -25,3 +27,10 @@ def year_argument(text: str) -> int:
         return parse_year(text)
     except RuleError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def days_of(year: int, month: int | None = None) -> tuple[date, date]:
+    """Return the first and the last day of a year, or of one of its months."""
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])

@@ -2827,12 +2827,40 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Participants at table in the village restaurants, booked or not. Take-away meals and closed days don’t count.</translation>
     </message>
     <message>
+        <source>Open middagen</source>
+        <translation>Open noons</translation>
+    </message>
+    <message>
+        <source>Middagen van de dorpsrestaurants waarvan de deelnemers geteld zijn; gesloten dagen tellen niet mee.</source>
+        <translation>Noons of the village restaurants whose participants were counted; closed days don&apos;t count.</translation>
+    </message>
+    <message>
+        <source>Maaltijden per open middag</source>
+        <translation>Meals per open noon</translation>
+    </message>
+    <message>
+        <source>Maaltijden gedeeld door open middagen: het gemiddelde over de dagen dat er echt gegeten werd.</source>
+        <translation>Meals divided by open noons: the average over the days on which people really ate.</translation>
+    </message>
+    <message>
+        <source>Ingeschreven deelnemers die niet kwamen. Onbekend zolang geen enkele middag dat noteerde.</source>
+        <translation>Participants who had booked and didn&apos;t come. Unknown as long as no noon noted it.</translation>
+    </message>
+    <message>
         <source>Maaltijden per locatie</source>
         <translation>Meals per location</translation>
     </message>
     <message>
         <source>Locatie</source>
         <translation>Location</translation>
+    </message>
+    <message>
+        <source>Maaltijden per maand</source>
+        <translation>Meals per month</translation>
+    </message>
+    <message>
+        <source>% van ingeschreven</source>
+        <translation>% of bookings</translation>
     </message>
     <message>
         <source>Middagen</source>
@@ -2871,12 +2899,52 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Members of this year minus members of last year.</translation>
     </message>
     <message>
+        <source>Nieuwe leden</source>
+        <translation>New members</translation>
+    </message>
+    <message>
+        <source>Leden van dit jaar die het vorig jaar niet waren. Onbekend zolang van vorig jaar geen leden gekend zijn.</source>
+        <translation>Members of this year who weren&apos;t last year. Unknown as long as no members of last year are known.</translation>
+    </message>
+    <message>
+        <source>Leden die niet terugkwamen</source>
+        <translation>Members who didn&apos;t return</translation>
+    </message>
+    <message>
+        <source>Leden van vorig jaar die het dit jaar niet meer zijn: gestopt, verhuisd, overleden of niet hernieuwd.</source>
+        <translation>Members of last year who no longer are this year: resigned, moved, deceased or not renewed.</translation>
+    </message>
+    <message>
         <source>Vrijwilligers dorpsrestaurants</source>
         <translation>Volunteers of the village restaurants</translation>
     </message>
     <message>
         <source>Vrijwilligers van de dorpsrestaurants die in dit jaar actief waren.</source>
         <translation>Volunteers of the village restaurants who were active in this year.</translation>
+    </message>
+    <message>
+        <source>Leden per maand</source>
+        <translation>Members per month</translation>
+    </message>
+    <message>
+        <source>Lid geworden</source>
+        <translation>Joined</translation>
+    </message>
+    <message>
+        <source>Gestopt</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Leden per dorp</source>
+        <translation>Members per village</translation>
+    </message>
+    <message>
+        <source>Nieuw</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Niet terug</source>
+        <translation>Not back</translation>
     </message>
     <message>
         <source>Chauffeurs</source>
@@ -2951,6 +3019,46 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Requests for which no driver was found: the unmet need.</translation>
     </message>
     <message>
+        <source>Ritten per maand</source>
+        <translation>Rides per month</translation>
+    </message>
+    <message>
+        <source>Ritten per chauffeur</source>
+        <translation>Rides per driver</translation>
+    </message>
+    <message>
+        <source>Ritten per reden</source>
+        <translation>Rides per purpose</translation>
+    </message>
+    <message>
+        <source>Ritten per dorp van vertrek</source>
+        <translation>Rides per village of departure</translation>
+    </message>
+    <message>
+        <source>Niet gereden per maand</source>
+        <translation>Not driven per month</translation>
+    </message>
+    <message>
+        <source>Geannuleerd</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>Loos</source>
+        <translation>Wasted</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur</source>
+        <translation>No driver</translation>
+    </message>
+    <message>
+        <source>Waarom geen chauffeur</source>
+        <translation>Why no driver</translation>
+    </message>
+    <message>
+        <source>Aanvragen</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
         <source>onbekend</source>
         <translation>unknown</translation>
     </message>
@@ -2959,32 +3067,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Km</translation>
     </message>
     <message>
-        <source>Per maand</source>
-        <translation>Per month</translation>
-    </message>
-    <message>
         <source>Maand</source>
         <translation>Month</translation>
-    </message>
-    <message>
-        <source>Per chauffeur</source>
-        <translation>Per driver</translation>
     </message>
     <message>
         <source>Chauffeur</source>
         <translation>Driver</translation>
     </message>
     <message>
-        <source>Per reden</source>
-        <translation>Per purpose</translation>
-    </message>
-    <message>
         <source>Reden</source>
         <translation>Purpose</translation>
-    </message>
-    <message>
-        <source>Per dorp van vertrek</source>
-        <translation>Per village of departure</translation>
     </message>
     <message>
         <source>Dorp</source>
@@ -3007,6 +3099,30 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Planned</translation>
     </message>
     <message>
+        <source>Weggevallen activiteiten</source>
+        <translation>Missed activities</translation>
+    </message>
+    <message>
+        <source>Activiteiten van LDC on Wheels die geen open middag vonden of geannuleerd werden.</source>
+        <translation>Activities of LDC on Wheels that found no open noon or were cancelled.</translation>
+    </message>
+    <message>
+        <source>Aanwezigen op activiteiten</source>
+        <translation>Attendance at activities</translation>
+    </message>
+    <message>
+        <source>Aanwezigen op alle activiteiten van LDC on Wheels samen: wie op drie activiteiten was, telt drie keer. Onbekend zolang op geen enkele geteld werd.</source>
+        <translation>Attendance of all activities of LDC on Wheels together: who came to three activities counts three times. Unknown as long as nobody counted at any.</translation>
+    </message>
+    <message>
+        <source>Nieuwe gezichten op activiteiten</source>
+        <translation>New faces at activities</translation>
+    </message>
+    <message>
+        <source>Aanwezigen die voor het eerst op een activiteit van LDC on Wheels waren.</source>
+        <translation>People who came to an activity of LDC on Wheels for the first time.</translation>
+    </message>
+    <message>
         <source>Doorgegaan</source>
         <translation>Held</translation>
     </message>
@@ -3021,6 +3137,106 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Nieuwe gezichten</source>
         <translation>First-timers</translation>
+    </message>
+    <message>
+        <source>Activiteiten per maand</source>
+        <translation>Activities per month</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Aan tafel</source>
+        <translation>At the table</translation>
+    </message>
+    <message>
+        <source>Ingeschreven</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>Niet gekomen</source>
+        <translation>No-shows</translation>
+    </message>
+    <message>
+        <source>Lidnr.</source>
+        <translation>Member no.</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Lid sinds</source>
+        <translation>Member since</translation>
+    </message>
+    <message>
+        <source>Gestopt op</source>
+        <translation>Ended on</translation>
+    </message>
+    <message>
+        <source>Lidgeld</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>Betaald op</source>
+        <translation>Paid on</translation>
+    </message>
+    <message>
+        <source>Verschil</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>Actief van</source>
+        <translation>Active from</translation>
+    </message>
+    <message>
+        <source>Actief tot</source>
+        <translation>Active to</translation>
+    </message>
+    <message>
+        <source>geen reden genoteerd</source>
+        <translation>no reason noted</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Van</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Naar</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Waarom</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Leden aan boord</source>
+        <translation>Members aboard</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Thema</source>
+        <translation>Theme</translation>
+    </message>
+    <message>
+        <source>Soort</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Stand</source>
+        <translation>State</translation>
     </message>
 </context>
 <context>

@@ -1,14 +1,16 @@
 """The yearly figure of the village restaurants: meals, and what each location did."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import prepared
-from mmc_desk.core.feature import Figure, FigureSet, FigureTable, Value
+from mmc_desk.core import prepared, years
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.core.prepared import PreparedQuery
+from mmc_desk.features.meals.model import MealService
+from mmc_desk.features.meals.queries import records
+from mmc_desk.features.meals.queries.records import in_days, is_expected
 
 FIGURES = (
     Figure(
@@ -19,31 +21,67 @@ FIGURES = (
             "Deelnemers aan tafel in de dorpsrestaurants, met of zonder inschrijving. Meegenomen maaltijden en "
             "gesloten dagen tellen niet mee.",
         ),
+        records=lambda year: records.noons(in_days(year)).adding("present"),
+    ),
+    Figure(
+        "services",
+        QT_TRANSLATE_NOOP("figures", "Open middagen"),
+        QT_TRANSLATE_NOOP(
+            "figures",
+            "Middagen van de dorpsrestaurants waarvan de deelnemers geteld zijn; gesloten dagen tellen niet mee.",
+        ),
+        records=lambda year: records.noons(in_days(year)),
+    ),
+    Figure(
+        "meals_average",
+        QT_TRANSLATE_NOOP("figures", "Maaltijden per open middag"),
+        QT_TRANSLATE_NOOP(
+            "figures", "Maaltijden gedeeld door open middagen: het gemiddelde over de dagen dat er echt gegeten werd."
+        ),
+        records=lambda year: records.noons(in_days(year)).averaging("present"),
+    ),
+    Figure(
+        "no_shows",
+        QT_TRANSLATE_NOOP("figures", "Niet komen opdagen"),
+        QT_TRANSLATE_NOOP(
+            "figures", "Ingeschreven deelnemers die niet kwamen. Onbekend zolang geen enkele middag dat noteerde."
+        ),
+        records=lambda year: records.noons(in_days(year)).adding("no_show"),
     ),
 )
 
 
 _STATEMENTS = "mmc_desk.features.meals.queries.meal_figure_statements"
-Row = tuple[str, int, int, float, int | None, int | None, int | None]
 
 
 def meal_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return the meals of a year; None when no service of it was counted."""
-    (meals,) = _found(session, "meals", year)[0]
-    return {"meals": None if meals is None else int(meals)}
+    ((services, meals, no_shows),) = _found(session, "meals", year)
+    return {
+        "meals": _whole(meals),
+        "services": services or None,
+        "meals_average": round(int(meals) / services, 1) if services else None,
+        "no_shows": _whole(no_shows),
+    }
+
+
+Row = tuple[int, str, int, int, float, int | None, int | None, int | None]
 
 
 def per_location(session: Session, year: int) -> list[Row]:
-    """Return (location, services counted, meals, average, no-shows, walk-ins, take-away) by name; None: not noted."""
+    """Return (key, location, services counted, meals, average, no-shows, walk-ins, take-away) by name.
+
+    None: nobody noted it.
+    """
     return [
-        (name, services, int(meals), round(meals / services, 1), _whole(no_shows), _whole(walk_ins), _whole(away))
-        for name, services, meals, no_shows, walk_ins, away in _found(session, "per_location", year)
+        (key, name, services, int(meals), round(meals / services, 1), _whole(no_shows), _whole(walk_ins), _whole(away))
+        for key, name, services, meals, no_shows, walk_ins, away in _found(session, "per_location", year)
     ]
 
 
 def _found(session: Session, statement: str, year: int) -> Sequence[prepared.Row]:
     """Run a prepared statement: SQLAlchemy takes as long over it as adding up a year of noons (bench/meals.py)."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    first, last = years.days_of(year)
     query = PreparedQuery(_STATEMENTS, lambda rows: rows(statement, first=first, last=last))
     return prepared.run_within(query, session)
 
@@ -52,27 +90,88 @@ def _whole(total: int | None) -> int | None:
     return None if total is None else int(total)
 
 
-FIGURE_SET = FigureSet(
-    FIGURES,
-    meal_figures,
-    (
-        FigureTable(
-            "per_location",
-            QT_TRANSLATE_NOOP("figures", "Maaltijden per locatie"),
-            ("location", "services", "meals", "average", "no_shows", "walk_ins", "take_away"),
-            (
-                QT_TRANSLATE_NOOP("figures", "Locatie"),
-                QT_TRANSLATE_NOOP("figures", "Middagen"),
-                QT_TRANSLATE_NOOP("figures", "Maaltijden"),
-                QT_TRANSLATE_NOOP("figures", "Per middag"),
-                QT_TRANSLATE_NOOP("figures", "Niet komen opdagen"),
-                QT_TRANSLATE_NOOP("figures", "Zonder inschrijving"),
-                QT_TRANSLATE_NOOP("figures", "Meegenomen"),
-            ),
-            per_location,
-            unsummed=("average",),
+def per_month(session: Session, year: int) -> list[tuple[int, int, int, int | None, float | None]]:
+    """Return (month, services counted, meals, no-shows, no-shows in % of those booked) of the months with services.
+
+    The share is over the noons that noted both; None: nobody noted it.
+    """
+    months: dict[int, list[prepared.Row]] = {}
+    for day, *counts in _found(session, "per_day", year):
+        months.setdefault(day.month, []).append(tuple(counts))
+    return [(month, *_added(days)) for month, days in sorted(months.items())]
+
+
+def _added(days: Sequence[prepared.Row]) -> tuple[int, int, int | None, float | None]:
+    noons, meals, no_shows, missed, booked = (
+        [int(count) for count in counts if count is not None] for counts in zip(*days, strict=True)
+    )
+    share = round(100 * sum(missed) / sum(booked), 1) if booked else None
+    return sum(noons), sum(meals), sum(no_shows) if no_shows else None, share
+
+
+def span(session: Session) -> tuple[int, int] | None:
+    """Return the first and the last year with a counted noon; None without any."""
+    ((first, last),) = prepared.run_within(PreparedQuery(_STATEMENTS, lambda rows: rows("span")), session)
+    return (first.year, last.year) if first else None
+
+
+def _location_records(year: int, location: int, name: str) -> Records:
+    return _measured(records.noons(in_days(year), MealService.restaurant_id == location), name)
+
+
+def _month_records(year: int, month: int, name: str) -> Records:
+    days = in_days(year, month)
+    if name == "no_show_share":
+        return records.noons(days, is_expected()).sharing("no_show", "booked")
+    return _measured(records.noons(days), name)
+
+
+_ADDED = {"meals": "present", "no_shows": "no_show", "walk_ins": "walk_in", "take_away": "take_away"}
+
+
+def _measured(noons: Records, name: str) -> Records:
+    if name == "average":
+        return noons.averaging("present")
+    return noons.adding(_ADDED[name]) if name in _ADDED else noons
+
+
+_NOONS = QT_TRANSLATE_NOOP("figures", "Middagen")
+_EATEN = QT_TRANSLATE_NOOP("figures", "Maaltijden")
+_NO_SHOWS = QT_TRANSLATE_NOOP("figures", "Niet komen opdagen")
+
+TABLES = (
+    FigureTable(
+        "per_location",
+        QT_TRANSLATE_NOOP("figures", "Maaltijden per locatie"),
+        ("location", "services", "meals", "average", "no_shows", "walk_ins", "take_away"),
+        (
+            QT_TRANSLATE_NOOP("figures", "Locatie"),
+            *(_NOONS, _EATEN),
+            QT_TRANSLATE_NOOP("figures", "Per middag"),
+            _NO_SHOWS,
+            QT_TRANSLATE_NOOP("figures", "Zonder inschrijving"),
+            QT_TRANSLATE_NOOP("figures", "Meegenomen"),
         ),
+        per_location,
+        unsummed=("average",),
+        records=_location_records,
+        is_keyed=True,
+    ),
+    FigureTable(
+        "meals_per_month",
+        QT_TRANSLATE_NOOP("figures", "Maaltijden per maand"),
+        ("month", "services", "meals", "no_shows", "no_show_share"),
+        (
+            QT_TRANSLATE_NOOP("figures", "Maand"),
+            *(_NOONS, _EATEN, _NO_SHOWS),
+            QT_TRANSLATE_NOOP("figures", "% van ingeschreven"),
+        ),
+        per_month,
+        unsummed=("no_show_share",),
+        records=_month_records,
     ),
 )
+
+FIGURE_SET = FigureSet(FIGURES, meal_figures, TABLES, span=span)
 
 FIGURE_SETS = (FIGURE_SET,)

@@ -1,14 +1,15 @@
-"""The yearly figures of people: members of a year, their change, volunteers."""
+"""The yearly figures of people: members of a year, their change, who joined and left, volunteers."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
 
-from mmc_desk.core.feature import Figure, FigureSet, Value
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Value
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.features.people.model import Membership, Volunteer
+from mmc_desk.features.people.queries import breakdowns, records
+from mmc_desk.features.people.queries.records import is_active_in
 
 FIGURES = (
     Figure(
@@ -18,6 +19,7 @@ FIGURES = (
             "figures",
             "Leden van de Minder Mobielen Centrale met een lidmaatschap voor dit jaar, betaald of niet.",
         ),
+        records=records.members_of,
     ),
     Figure(
         "members_change",
@@ -25,11 +27,31 @@ FIGURES = (
         QT_TRANSLATE_NOOP("figures", "Leden van dit jaar min leden van vorig jaar."),
         "±",
         change_of="members",
+        records=records.members_changed,
+    ),
+    Figure(
+        "members_joined",
+        QT_TRANSLATE_NOOP("figures", "Nieuwe leden"),
+        QT_TRANSLATE_NOOP(
+            "figures",
+            "Leden van dit jaar die het vorig jaar niet waren. Onbekend zolang van vorig jaar geen leden gekend zijn.",
+        ),
+        records=records.members_joined,
+    ),
+    Figure(
+        "members_left",
+        QT_TRANSLATE_NOOP("figures", "Leden die niet terugkwamen"),
+        QT_TRANSLATE_NOOP(
+            "figures",
+            "Leden van vorig jaar die het dit jaar niet meer zijn: gestopt, verhuisd, overleden of niet hernieuwd.",
+        ),
+        records=records.members_left,
     ),
     Figure(
         "volunteers",
         QT_TRANSLATE_NOOP("figures", "Vrijwilligers dorpsrestaurants"),
         QT_TRANSLATE_NOOP("figures", "Vrijwilligers van de dorpsrestaurants die in dit jaar actief waren."),
+        records=records.volunteers_of,
     ),
 )
 
@@ -37,9 +59,13 @@ FIGURES = (
 def people_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return the figures of a year; None where the tables hold nothing that tells."""
     members, before = _members(session, year), _members(session, year - 1)
+    is_comparable = members is not None and before is not None
+    stayed = _stayed(session, year) if is_comparable else 0
     return {
         "members": members,
-        "members_change": None if members is None or before is None else members - before,
+        "members_change": members - before if members is not None and before is not None else None,
+        "members_joined": members - stayed if members is not None and before is not None else None,
+        "members_left": before - stayed if members is not None and before is not None else None,
         "volunteers": _volunteers(session, year),
     }
 
@@ -48,19 +74,52 @@ def _members(session: Session, year: int) -> int | None:
     return session.scalar(select(func.count(Membership.id)).where(Membership.year == year)) or None
 
 
-def _volunteers(session: Session, year: int) -> int | None:
-    if session.scalar(select(Volunteer.id).limit(1)) is None:
-        return None
-    # None active is no figure: the list was kept from later on.
-    active = session.scalar(
-        select(func.count(Volunteer.id)).where(
-            or_(Volunteer.active_from.is_(None), Volunteer.active_from <= date(year, 12, 31)),
-            or_(Volunteer.active_to.is_(None), Volunteer.active_to >= date(year, 1, 1)),
-        )
+def _stayed(session: Session, year: int) -> int:
+    before = aliased(Membership)
+    both = (
+        select(func.count(Membership.id))
+        .join(before, (before.member_id == Membership.member_id) & (before.year == year - 1))
+        .where(Membership.year == year)
     )
-    return active or None
+    return session.scalar(both) or 0
 
 
-FIGURE_SET = FigureSet(FIGURES, people_figures)
+def _volunteers(session: Session, year: int) -> int | None:
+    # None active is no figure: the list was kept from later on.
+    return session.scalar(select(func.count(Volunteer.id)).where(is_active_in(year))) or None
+
+
+TABLES = (
+    FigureTable(
+        "members_per_month",
+        QT_TRANSLATE_NOOP("figures", "Leden per maand"),
+        ("month", "members", "started", "ended"),
+        (
+            QT_TRANSLATE_NOOP("figures", "Maand"),
+            QT_TRANSLATE_NOOP("figures", "Leden"),
+            QT_TRANSLATE_NOOP("figures", "Lid geworden"),
+            QT_TRANSLATE_NOOP("figures", "Gestopt"),
+        ),
+        breakdowns.members_per_month,
+        unsummed=("members",),
+        records=records.members_in_month,
+    ),
+    FigureTable(
+        "members_per_village",
+        QT_TRANSLATE_NOOP("figures", "Leden per dorp"),
+        ("village", "members", "joined", "left"),
+        (
+            QT_TRANSLATE_NOOP("figures", "Dorp"),
+            QT_TRANSLATE_NOOP("figures", "Leden"),
+            QT_TRANSLATE_NOOP("figures", "Nieuw"),
+            QT_TRANSLATE_NOOP("figures", "Niet terug"),
+        ),
+        breakdowns.members_per_village,
+        records=records.members_of_village,
+        is_keyed=True,
+    ),
+)
+
+FIGURE_SET = FigureSet(FIGURES, people_figures, TABLES, span=breakdowns.membership_span)
 
 FIGURE_SETS = (FIGURE_SET,)

@@ -1,29 +1,32 @@
 """The yearly figures of rides: rides, member trips, legs and kilometres, each with what it counts."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, exists, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mmc_desk.core import formats
-from mmc_desk.core.feature import Figure, FigureSet, FigureTable, Value
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value
 from mmc_desk.core.formats import kilometres
-from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.features.people.model import Driver, Person
-from mmc_desk.features.rides.model import Purpose, Ride, RideState
-from mmc_desk.features.rides.rules.requests import purpose_name
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
+from mmc_desk.features.people.model import Driver
+from mmc_desk.features.rides.model import Ride, RideState
+from mmc_desk.features.rides.queries import breakdowns, records
+from mmc_desk.features.rides.queries.records import DRIVEN, in_days, is_called_off, is_driven
 
-_DRIVEN = (RideState.DRIVEN, RideState.SETTLED)
+
+def _member_trips(*conditions: ColumnElement[bool]) -> Records:
+    return records.driven_rides(*conditions, extra=records.PASSENGERS).adding("passengers")
+
 
 FIGURES = (
     Figure(
         "drivers",
         QT_TRANSLATE_NOOP("figures", "Chauffeurs"),
         QT_TRANSLATE_NOOP("figures", "Vrijwillige chauffeurs die in dit jaar minstens één rit uitvoerden."),
+        records=records.drivers_who_drove,
     ),
     Figure(
         "rides",
@@ -33,6 +36,7 @@ FIGURES = (
             "Uitgevoerde ritten: één trip van één chauffeur, van thuis tot thuis, heen en terug en wachten "
             "inbegrepen, hoeveel leden er ook meerijden. Geannuleerde en loze ritten tellen niet mee.",
         ),
+        records=lambda year: records.driven_rides(in_days(year)),
     ),
     Figure(
         "member_trips",
@@ -41,6 +45,7 @@ FIGURES = (
             "figures",
             "Elk lid in elke uitgevoerde rit: een rit met een meerijder telt twee ledenverplaatsingen.",
         ),
+        records=lambda year: _member_trips(in_days(year)),
     ),
     Figure(
         "legs",
@@ -50,6 +55,7 @@ FIGURES = (
             "Delen van uitgevoerde ritten met een lid aan boord: heenrit, tussenstop en terugrit tellen elk "
             "voor één. Onbekend zodra van één uitgevoerde rit de delen niet genoteerd zijn.",
         ),
+        records=lambda year: records.driven_rides(in_days(year), extra=records.LEGS).adding("legs", needs_all=True),
     ),
     Figure(
         "km",
@@ -58,16 +64,19 @@ FIGURES = (
             "figures", "Kilometers van de uitgevoerde ritten, van het huis van de chauffeur tot weer thuis."
         ),
         "km",
+        records=lambda year: records.driven_rides(in_days(year)).adding("metres"),
     ),
     Figure(
         "cancelled",
         QT_TRANSLATE_NOOP("figures", "Geannuleerde ritten"),
         QT_TRANSLATE_NOOP("figures", "Aangevraagde ritten die afgezegd werden voor de chauffeur aan de deur stond."),
+        records=lambda year: records.undriven_rides(in_days(year), records.is_called_off()),
     ),
     Figure(
         "wasted",
         QT_TRANSLATE_NOOP("figures", "Loze ritten"),
         QT_TRANSLATE_NOOP("figures", "Ritten waarbij de chauffeur vergeefs aan de deur stond."),
+        records=lambda year: records.wasted_rides(in_days(year)),
     ),
     Figure(
         "km_wasted",
@@ -77,21 +86,15 @@ FIGURES = (
             "Gereden kilometers van de loze ritten; ze zijn niet begrepen in de kilometers hierboven.",
         ),
         "km",
+        records=lambda year: records.wasted_rides(in_days(year)).adding("metres"),
     ),
     Figure(
         "no_driver",
         QT_TRANSLATE_NOOP("figures", "Geen chauffeur gevonden"),
         QT_TRANSLATE_NOOP("figures", "Aanvragen waarvoor geen chauffeur gevonden werd: de onvervulde vraag."),
+        records=lambda year: records.undriven_rides(in_days(year), Ride.state == RideState.NO_DRIVER),
     ),
 )
-
-
-def _in_year(year: int) -> ColumnElement[bool]:
-    return Ride.ride_date.between(date(year, 1, 1), date(year, 12, 31))
-
-
-def _driven_in(year: int) -> ColumnElement[bool]:
-    return and_(_in_year(year), Ride.state.in_(_DRIVEN))
 
 
 @dataclass(slots=True)
@@ -108,14 +111,23 @@ class _Sums:
 
 def ride_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return the figures of a year; all None when the database knows no ride of it."""
-    states = _sums_per_state(session, year)
+    return figures_over_years(session, year, year)[year]
+
+
+def figures_over_years(session: Session, first: int, last: int) -> Mapping[int, Mapping[str, Value]]:
+    """Return the figures of every year from … to, of rides added up in one pass."""
+    sums = _sums_per_state(session, first, last)
+    return {year: _figures(session, year, sums.get(year, {})) for year in range(first, last + 1)}
+
+
+def _figures(session: Session, year: int, states: Mapping[RideState, _Sums]) -> Mapping[str, Value]:
     if not states:
         return {figure.name: None for figure in FIGURES}
     driven, wasted = _Sums(), states.get(RideState.WASTED, _Sums())
-    for state in _DRIVEN:
+    for state in DRIVEN:
         _add(driven, states.get(state, _Sums()))
     return {
-        "drivers": session.scalar(select(func.count(Ride.driver_id.distinct())).where(_driven_in(year))),
+        "drivers": _drivers(session, year),
         "rides": driven.rides,
         "member_trips": driven.passengers,
         "legs": driven.legs if driven.known_legs == driven.rides else None,
@@ -127,30 +139,42 @@ def ride_figures(session: Session, year: int) -> Mapping[str, Value]:
     }
 
 
+def _drivers(session: Session, year: int) -> int:
+    # A look per driver in the index of his days: counting distinct ones would go through all rides of the year.
+    drove = exists().where(Ride.driver_id == Driver.id, in_days(year), is_driven())
+    return session.scalar(select(func.count(Driver.id)).where(drove)) or 0
+
+
 def _merged(session: Session, year: int) -> int:
     """Return the rides that went into a shared car: their members were driven, nothing was called off."""
-    merged = select(func.count(Ride.id)).where(Ride.merged_into_id.is_not(None), _in_year(year))
+    merged = select(func.count(Ride.id)).where(
+        Ride.merged_into_id.is_not(None), Ride.state == RideState.CANCELLED, in_days(year)
+    )
     return session.scalar(merged) or 0
 
 
-def _sums_per_state(session: Session, year: int) -> dict[RideState, _Sums]:
+def _sums_per_state(session: Session, first: int, last: int) -> dict[int, dict[RideState, _Sums]]:
     # By day first: that is the order of the covering index, so nothing is sorted for eight sums.
-    rows = session.execute(
+    days = (
         select(
+            Ride.ride_date,
             Ride.state,
-            func.count(),
-            func.sum(Ride.metres),
-            func.count(Ride.metres),
-            func.sum(Ride.passengers),
-            func.sum(Ride.legs),
-            func.count(Ride.legs),
+            func.count().label("rides"),
+            func.sum(Ride.metres).label("metres"),
+            func.count(Ride.metres).label("with_km"),
+            func.sum(Ride.passengers).label("passengers"),
+            func.sum(Ride.legs).label("legs"),
+            func.count(Ride.legs).label("known_legs"),
         )
-        .where(_in_year(year))
+        .where(Ride.ride_date.between(date(first, 1, 1), date(last, 12, 31)))
         .group_by(Ride.ride_date, Ride.state)
+        .subquery()
     )
-    sums: dict[RideState, _Sums] = {}
-    for state, *counts in rows:
-        _add(sums.setdefault(state, _Sums()), _Sums(*(int(count or 0) for count in counts)))
+    year = extract("year", days.c.ride_date)
+    totals = (func.sum(days.c[name]) for name in _Sums.__slots__)
+    sums: dict[int, dict[RideState, _Sums]] = {}
+    for found, state, *counts in session.execute(select(year, days.c.state, *totals).group_by(year, days.c.state)):
+        sums.setdefault(int(found), {})[state] = _Sums(*(int(count or 0) for count in counts))
     return sums
 
 
@@ -159,115 +183,108 @@ def _add(total: _Sums, part: _Sums) -> None:
         setattr(total, name, getattr(total, name) + getattr(part, name))
 
 
-def _per(column: InstrumentedAttribute[Any], session: Session, year: int) -> list[tuple[Any, int, int]]:
-    """Return (value, driven rides, metres) for each value of a column."""
-    rows = session.execute(select(column, func.count(), func.sum(Ride.metres)).where(_driven_in(year)).group_by(column))
-    return [(value, rides, int(metres)) for value, rides, metres in rows]
+_RIDES, _KM = QT_TRANSLATE_NOOP("figures", "Ritten"), QT_TRANSLATE_NOOP("figures", "Km")
+_MONTH = QT_TRANSLATE_NOOP("figures", "Maand")
 
 
-def per_driver(session: Session, year: int) -> list[tuple[str, int, int | float]]:
-    """Return (driver, rides, km) by name; drivers of the same name are told apart by their code."""
-    names = driver_names(session)
-    rows = [(names[driver], rides, kilometres(metres)) for driver, rides, metres in _per(Ride.driver_id, session, year)]
-    return sorted(rows, key=lambda row: formats.fold(row[0]))
+def _records_per(column: InstrumentedAttribute[Any]) -> Callable[[int, Any, str], Records]:
+    """Return how the records of a breakdown of driven rides by a column are asked for."""
+
+    def found(year: int, key: Any, name: str) -> Records:  # noqa: ANN401 - a value of whatever column
+        driven = records.driven_rides(in_days(year), column == key)
+        return driven.adding("metres") if name == "km" else driven
+
+    return found
 
 
-def driver_names(session: Session) -> dict[int, str]:
-    """Return `Last First` of every driver by id, with the code behind it where two bear the same name."""
-    rows = session.execute(
-        select(Driver.id, Driver.code, Person.last_name, Person.first_name).join(Person, Person.id == Driver.person_id)
-    ).all()
-    plain = {key: f"{last} {first}".strip() for key, _, last, first in rows}
-    often = Counter(plain.values())
-    return {key: plain[key] if often[plain[key]] == 1 else f"{plain[key]} ({code})" for key, code, _, _ in rows}
+def _month_records(year: int, month: int, name: str) -> Records:
+    if name == "member_trips":
+        return _member_trips(in_days(year, month))
+    driven = records.driven_rides(in_days(year, month))
+    return driven.adding("metres") if name == "km" else driven
 
 
-def per_purpose(session: Session, year: int) -> list[tuple[str, int, int | float]]:
-    """Return (purpose, rides, km), most rides first."""
-    rows = [
-        (purpose_name(Purpose(purpose)), rides, kilometres(metres))
-        for purpose, rides, metres in _per(Ride.purpose, session, year)
-    ]
-    return sorted(rows, key=_most_rides)
+def _undriven_month_records(year: int, month: int, name: str) -> Records:
+    if name == "wasted":
+        return records.wasted_rides(in_days(year, month))
+    is_such = is_called_off() if name == "cancelled" else Ride.state == RideState.NO_DRIVER
+    return records.undriven_rides(in_days(year, month), is_such)
 
 
-def per_village(session: Session, year: int) -> list[tuple[str, int, int | float]]:
-    """Return (village the ride starts in, rides, km), most rides first; rides without one stand together."""
-    rows = [
-        (village or translate("figures", "onbekend"), rides, kilometres(metres))
-        for village, rides, metres in _per(Ride.village, session, year)
-    ]
-    return sorted(rows, key=_most_rides)
+def _unmet_records(year: int, reason: str, _name: str) -> Records:
+    return records.undriven_rides(in_days(year), Ride.state == RideState.NO_DRIVER, Ride.reason == reason)
 
 
-def _most_rides(row: tuple[str, int, int | float]) -> tuple[int, str]:
-    return -row[1], formats.fold(row[0])
-
-
-def per_month(session: Session, year: int) -> list[tuple[int, int, int | float, int]]:
-    """Return (month, rides, km, member trips) of twelve months; nothing when no ride of the year is known."""
-    driven = case((Ride.state.in_(_DRIVEN), 1), else_=0)
-    days = session.execute(
-        select(
-            Ride.ride_date,
-            func.sum(driven),
-            func.sum(case((Ride.state.in_(_DRIVEN), Ride.metres), else_=0)),
-            func.sum(case((Ride.state.in_(_DRIVEN), Ride.passengers), else_=0)),
-        )
-        .where(_in_year(year))
-        .group_by(Ride.ride_date)
-    ).all()
-    sums = {month: [0, 0, 0] for month in range(1, 13)} if days else {}
-    for day, *counts in days:
-        sums[day.month] = [total + int(part) for total, part in zip(sums[day.month], counts, strict=True)]
-    return [(month, rides, kilometres(metres), trips) for month, (rides, metres, trips) in sums.items()]
-
-
-def _table(
-    name: str, title: str, heading: str, compute: Callable[[Session, int], Sequence[tuple[Any, ...]]]
+def _per(
+    column: InstrumentedAttribute[Any],
+    title: str,
+    heading: str,
+    compute: Callable[[Session, int], Sequence[tuple[Any, ...]]],
 ) -> FigureTable:
-    columns = (name.removeprefix("per_"), "rides", "km")
-    headings = (heading, QT_TRANSLATE_NOOP("figures", "Ritten"), QT_TRANSLATE_NOOP("figures", "Km"))
-    return FigureTable(name, title, columns, headings, compute, names_persons=name == "per_driver")
+    name = compute.__name__
+    return FigureTable(
+        name,
+        title,
+        (name.removeprefix("per_"), "rides", "km"),
+        (heading, _RIDES, _KM),
+        compute,
+        names_persons=name == "per_driver",
+        records=_records_per(column),
+        is_keyed=True,
+    )
 
 
-_PER_MONTH = FigureTable(
-    "per_month",
-    QT_TRANSLATE_NOOP("figures", "Per maand"),
-    ("month", "rides", "km", "member_trips"),
-    (
-        QT_TRANSLATE_NOOP("figures", "Maand"),
-        QT_TRANSLATE_NOOP("figures", "Ritten"),
-        QT_TRANSLATE_NOOP("figures", "Km"),
-        QT_TRANSLATE_NOOP("figures", "Ledenverplaatsingen"),
+TABLES = (
+    FigureTable(
+        "per_month",
+        QT_TRANSLATE_NOOP("figures", "Ritten per maand"),
+        ("month", "rides", "km", "member_trips"),
+        (_MONTH, _RIDES, _KM, QT_TRANSLATE_NOOP("figures", "Ledenverplaatsingen")),
+        breakdowns.per_month,
+        records=_month_records,
     ),
-    per_month,
+    _per(
+        Ride.driver_id,
+        QT_TRANSLATE_NOOP("figures", "Ritten per chauffeur"),
+        QT_TRANSLATE_NOOP("figures", "Chauffeur"),
+        breakdowns.per_driver,
+    ),
+    _per(
+        Ride.purpose,
+        QT_TRANSLATE_NOOP("figures", "Ritten per reden"),
+        QT_TRANSLATE_NOOP("figures", "Reden"),
+        breakdowns.per_purpose,
+    ),
+    _per(
+        Ride.village,
+        QT_TRANSLATE_NOOP("figures", "Ritten per dorp van vertrek"),
+        QT_TRANSLATE_NOOP("figures", "Dorp"),
+        breakdowns.per_village,
+    ),
+    FigureTable(
+        "undriven_per_month",
+        QT_TRANSLATE_NOOP("figures", "Niet gereden per maand"),
+        ("month", "cancelled", "wasted", "no_driver"),
+        (
+            _MONTH,
+            QT_TRANSLATE_NOOP("figures", "Geannuleerd"),
+            QT_TRANSLATE_NOOP("figures", "Loos"),
+            QT_TRANSLATE_NOOP("figures", "Geen chauffeur"),
+        ),
+        breakdowns.undriven_per_month,
+        records=_undriven_month_records,
+    ),
+    FigureTable(
+        "unmet_per_reason",
+        QT_TRANSLATE_NOOP("figures", "Waarom geen chauffeur"),
+        ("reason", "requests"),
+        (QT_TRANSLATE_NOOP("figures", "Reden"), QT_TRANSLATE_NOOP("figures", "Aanvragen")),
+        breakdowns.unmet_per_reason,
+        records=_unmet_records,
+        is_keyed=True,
+    ),
 )
 
-FIGURE_SET = FigureSet(
-    FIGURES,
-    ride_figures,
-    (
-        _PER_MONTH,
-        _table(
-            "per_driver",
-            QT_TRANSLATE_NOOP("figures", "Per chauffeur"),
-            QT_TRANSLATE_NOOP("figures", "Chauffeur"),
-            per_driver,
-        ),
-        _table(
-            "per_purpose",
-            QT_TRANSLATE_NOOP("figures", "Per reden"),
-            QT_TRANSLATE_NOOP("figures", "Reden"),
-            per_purpose,
-        ),
-        _table(
-            "per_village",
-            QT_TRANSLATE_NOOP("figures", "Per dorp van vertrek"),
-            QT_TRANSLATE_NOOP("figures", "Dorp"),
-            per_village,
-        ),
-    ),
-)
+FIGURE_SET = FigureSet(FIGURES, ride_figures, TABLES, figures_over_years, breakdowns.ride_span)
 
 FIGURE_SETS = (FIGURE_SET,)

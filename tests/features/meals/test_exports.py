@@ -114,7 +114,7 @@ def test_per_location_the_report_is_an_independent_sum_of_the_sheets(sqlite_data
             counted = [int(meals) for meals in present if isinstance(meals, float)]
             summed[name] = len(counted), sum(counted)
     reported = sqlite_database.read(lambda session: per_location(session, 2019))
-    assert {name: (services, meals) for name, services, meals, *_ in reported} == summed
+    assert {name: (services, meals) for _, name, services, meals, *_ in reported} == summed
     expected = json.loads((INPUT / "expected.json").read_text("utf-8"))["meals"]
     assert sum(meals for _, meals in summed.values()) == (expected["2019"] if isinstance(expected, dict) else expected)
-    assert all(average == round(meals / services, 1) for _, services, meals, average, *_ in reported)
+    assert all(average == round(meals / services, 1) for _, _, services, meals, average, *_ in reported)

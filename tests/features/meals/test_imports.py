@@ -81,9 +81,14 @@ def test_a_sheet_per_village(database: Database, tmp_path: Path) -> None:
         ("Mopertingen", date(2019, 4, 22), None, None, None, "gesloten (feestdag)", ""),
     ]
     assert run(database, path).count(Outcome.UNCHANGED) == 3
-    assert database.read(lambda session: meal_figures(session, 2019)) == {"meals": 55}
+    assert database.read(lambda session: meal_figures(session, 2019)) == {
+        "meals": 55,
+        "services": 2,
+        "meals_average": 27.5,
+        "no_shows": 1,
+    }
     assert database.read(lambda session: meal_figures(session, 2018))["meals"] is None
-    assert database.read(lambda session: per_location(session, 2019)) == [
+    assert [row[1:] for row in database.read(lambda session: per_location(session, 2019))] == [
         ("Hees", 1, 31, 31.0, 0, 1, 0),
         ("Mopertingen", 1, 24, 24.0, 1, 0, 1),
     ]

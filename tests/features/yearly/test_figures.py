@@ -9,6 +9,7 @@ from mmc_desk.features.people.figures import people_figures
 from mmc_desk.features.people.model import Member, Membership, Person, Volunteer
 from mmc_desk.features.rides import figures
 from mmc_desk.features.rides.model import Purpose, RideState
+from mmc_desk.features.rides.queries import breakdowns
 from mmc_desk.features.sessions.figures import session_figures
 from mmc_desk.features.sessions.model import SessionKind, SessionState, WheelsSession
 
@@ -45,8 +46,8 @@ def test_rides_of_each_state_are_counted_apart(book: Book) -> None:
 def test_a_year_without_any_ride_is_unknown_not_nought(book: Book) -> None:
     book.ride(EVE, book.driver("Peeters|Jan"), 20)
     assert set(book.read(figures.ride_figures, 2020).values()) == {None}
-    assert book.read(figures.per_month, 2020) == []
-    assert book.read(figures.per_driver, 2020) == []
+    assert book.read(breakdowns.per_month, 2020) == []
+    assert book.read(breakdowns.per_driver, 2020) == []
 
 
 def test_legs_are_unknown_as_soon_as_one_driven_ride_does_not_tell(book: Book) -> None:
@@ -75,10 +76,17 @@ def test_breakdowns_hold_the_driven_rides_only_and_add_up(book: Book) -> None:
     book.ride(date(2019, 1, 6), jan, 10, purpose=Purpose.HOSPITAL, village="Bilzen")
     book.ride(date(2019, 3, 6), rosa, 2.5, purpose=Purpose.FAMILY, village="")
     book.ride(date(2019, 3, 6), rosa, 7, state=RideState.WASTED)
-    assert book.read(figures.per_driver, 2019) == [("Claes Rosa", 1, 2.5), ("Peeters Jan", 2, 30)]
-    assert book.read(figures.per_purpose, 2019) == [("ziekenhuis", 2, 30), ("familie", 1, 2.5)]
-    assert book.read(figures.per_village, 2019) == [("Bilzen", 1, 10), ("Hees", 1, 20), ("onbekend", 1, 2.5)]
-    months = book.read(figures.per_month, 2019)
+    assert book.read(breakdowns.per_driver, 2019) == [(rosa, "Claes Rosa", 1, 2.5), (jan, "Peeters Jan", 2, 30)]
+    assert book.read(breakdowns.per_purpose, 2019) == [
+        (Purpose.HOSPITAL, "ziekenhuis", 2, 30),
+        (Purpose.FAMILY, "familie", 1, 2.5),
+    ]
+    assert book.read(breakdowns.per_village, 2019) == [
+        ("Bilzen", "Bilzen", 1, 10),
+        ("Hees", "Hees", 1, 20),
+        ("", "onbekend", 1, 2.5),
+    ]
+    months = book.read(breakdowns.per_month, 2019)
     assert [row[0] for row in months] == list(range(1, 13))
     assert [row for row in months if row[1]] == [(1, 2, 30, 3), (3, 1, 2.5, 1)]
 
@@ -87,7 +95,11 @@ def test_drivers_of_one_name_are_told_apart_by_their_code(book: Book) -> None:
     for _ in range(2):
         book.ride(EVE, book.driver("Peeters|Jan"), 5)
     book.ride(EVE, book.driver("Claes|"), 5)
-    assert [row[0] for row in book.read(figures.per_driver, 2019)] == ["Claes", "Peeters Jan (C1)", "Peeters Jan (C3)"]
+    assert [row[1] for row in book.read(breakdowns.per_driver, 2019)] == [
+        "Claes",
+        "Peeters Jan (C1)",
+        "Peeters Jan (C3)",
+    ]
 
 
 def add_member(session: Session, number: int, *years: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmc_desk.core.feature import Value
+from mmc_desk.core.figures import Value
 from mmc_desk.features.yearly.rules.origins import (
     NOTHING,
     EnteredTotal,

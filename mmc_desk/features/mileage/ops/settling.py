@@ -19,9 +19,9 @@ from mmc_desk.features.mileage.queries.lines import line_of, open_prices
 from mmc_desk.features.mileage.rules import span
 from mmc_desk.features.mileage.rules.settlement import require_over
 from mmc_desk.features.people.model import Driver
-from mmc_desk.features.rides.figures import driver_names
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.ops.settling import settle_rides
+from mmc_desk.features.rides.queries.breakdowns import driver_names
 from mmc_desk.features.rides.queries.prices import RidePrice
 from mmc_desk.features.rides.queries.sheets import missing_results
 

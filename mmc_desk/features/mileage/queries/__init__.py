@@ -11,8 +11,8 @@ from mmc_desk.features.mileage import rules
 from mmc_desk.features.mileage.model import SettlementEntry
 from mmc_desk.features.mileage.rules import MileageReport, Part, Payee, Period, Rate, Sums
 from mmc_desk.features.people.model import Driver
-from mmc_desk.features.rides.figures import driver_names
 from mmc_desk.features.rides.model import OfficialKmRate, Ride, RideState
+from mmc_desk.features.rides.queries.breakdowns import driver_names
 
 _DRIVEN = (RideState.DRIVEN, RideState.SETTLED)
 

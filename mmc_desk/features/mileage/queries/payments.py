@@ -13,7 +13,7 @@ from mmc_desk.features.mileage.model import PaidBy, Settlement, TransferFile
 from mmc_desk.features.mileage.queries.rows import FileRow
 from mmc_desk.features.mileage.rules.payment import Payer
 from mmc_desk.features.people.model import Driver
-from mmc_desk.features.rides.figures import driver_names
+from mmc_desk.features.rides.queries.breakdowns import driver_names
 from mmc_desk.features.rides.queries.settings import desk_values
 
 

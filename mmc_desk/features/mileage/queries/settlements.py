@@ -28,8 +28,8 @@ from mmc_desk.features.mileage.queries.rows import (
 from mmc_desk.features.mileage.rules import span
 from mmc_desk.features.mileage.rules.settlement import Totals, totals
 from mmc_desk.features.people.model import Driver
-from mmc_desk.features.rides.figures import driver_names
 from mmc_desk.features.rides.model import Ride
+from mmc_desk.features.rides.queries.breakdowns import driver_names
 from mmc_desk.features.rides.queries.prices import RidePrice
 from mmc_desk.features.rides.queries.settings import rate_book
 from mmc_desk.features.rides.queries.sheets import missing_results

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
-from mmc_desk.core.feature import Feature, Value
+from mmc_desk.core.feature import Feature
+from mmc_desk.core.figures import Value
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.recording import note_final
 from mmc_desk.features.yearly.model import PublishedFigure, PublishedRemark, PublishedReport

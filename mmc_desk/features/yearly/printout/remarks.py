@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mmc_desk.core.feature import Value
+from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import NBSP, show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.values import show_value

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmc_desk.core.feature import Value
+from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import short_month_name, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.remarks import all_remarks, marked, previous_remarks, remarks, subtitle

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock, settings
 from mmc_desk.core.errors import ConflictError
-from mmc_desk.core.feature import Value
+from mmc_desk.core.figures import Value
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.model import PublishedFigure, PublishedReport
 from mmc_desk.features.yearly.queries.published import Publication

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import settings
-from mmc_desk.core.feature import Feature, Figure, FigureSet, FigureTable, Value
+from mmc_desk.core.feature import Feature
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Value
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.queries.entered import totals_between
 from mmc_desk.features.yearly.queries.published import Publication, published_between
@@ -71,7 +72,10 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class TableResult:
-    """A breakdown of a year: JSON keys, headings, rows; `names_persons`: the first cell of a row names somebody."""
+    """A breakdown of a year: JSON keys, headings, rows; `names_persons`: the first cell of a row names somebody.
+
+    `keys` tell, row by row, what its records are asked by.
+    """
 
     name: str
     title: str
@@ -80,6 +84,7 @@ class TableResult:
     rows: tuple[tuple[Any, ...], ...]
     unsummed: tuple[str, ...] = ()
     names_persons: bool = False
+    keys: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,8 @@ def yearly_report(
     return YearlyReport(
         year,
         tuple(line for feature in features for line in _lines(session, year, feature, told)),
-        tuple(_result(session, year, table) for table in tables),
-        tuple(_result(session, year - 1, table) for table in tables if compare_tables),
+        tuple(table_result(session, year, table) for table in tables),
+        tuple(table_result(session, year - 1, table) for table in tables if compare_tables),
         settings.is_practice(session),
         settings.desk_name(session),
     )
@@ -177,13 +182,16 @@ def _line(feature: Feature, figure: Figure, year: int, values: _SetValues, told:
     )
 
 
-def _result(session: Session, year: int, table: FigureTable) -> TableResult:
+def table_result(session: Session, year: int, table: FigureTable) -> TableResult:
+    """Return a breakdown of a year."""
+    found = [tuple(row) for row in table.compute(session, year)]
     return TableResult(
         table.name,
         translate("figures", table.title),
         table.columns,
         tuple(translate("figures", heading) for heading in table.headings),
-        tuple(tuple(row) for row in table.compute(session, year)),
+        tuple(row[1:] for row in found) if table.is_keyed else tuple(found),
         table.unsummed,
         table.names_persons,
+        tuple(row[0] for row in found),
     )

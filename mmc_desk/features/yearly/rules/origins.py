@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from mmc_desk.core.feature import Value
+from mmc_desk.core.figures import Value
 
 
 class Origin(StrEnum):

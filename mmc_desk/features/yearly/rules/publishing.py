@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mmc_desk.core.feature import Value
+from mmc_desk.core.figures import Value
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.rules.origins import EnteredTotal, Origin
 

@@ -1,0 +1,127 @@
+"""The yearly figures: what a feature declares about each number, and how the records behind it are asked for.
+
+Every number is the count, the sum, the average or the share of its own records (`Records.measure`): the page Cijfers
+opens them, a property test holds the two together. Figures themselves are computed set-based, never from records.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:  # the window opens without sqlalchemy
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+Value = int | float | None
+"""A figure's value; None is "this database can't know it", which is not 0."""
+
+
+class RecordKind(Enum):
+    """What a column of records holds, and so how it is shown and typed in a spreadsheet."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    DATE = auto()
+    METRES = auto()
+    """Shown and added up as kilometres."""
+    CENTS = auto()
+    """Shown and added up as euros."""
+
+
+class RecordColumn(NamedTuple):
+    """A column of records: its name in the statement, Dutch heading (context "figures"), kind, words of a code."""
+
+    name: str
+    heading: str
+    kind: RecordKind = RecordKind.TEXT
+    words: Callable[[Any], str] | None = None
+
+
+class Measure(Enum):
+    """How a number follows from its records."""
+
+    COUNT = auto()
+    """How many there are."""
+    SUM = auto()
+    """The sum of `adds`; None where there are records and none of them knows it."""
+    AVERAGE = auto()
+    """The average of `adds`, with one decimal."""
+    SHARE = auto()
+    """The sum of `adds` in percent of the sum of `of`, with one decimal."""
+
+
+class Records(NamedTuple):
+    """The records behind one number: a row each, in the order shown.
+
+    The statement names what it selects from, so that its columns can be left out, and groups nothing. Its column `key`
+    opens a record on `page` (a PageSpec.name; "" for none). `needs_all`: the sum is
+    unknown as soon as one record doesn't know its part.
+    """
+
+    statement: "Select[*tuple[Any, ...]]"
+    columns: tuple[RecordColumn, ...]
+    page: str = ""
+    measure: Measure = Measure.COUNT
+    adds: str = ""
+    of: str = ""
+    needs_all: bool = False
+
+    def adding(self, name: str, *, needs_all: bool = False) -> "Records":
+        """Return the same records, their number being the sum of a column."""
+        return self._replace(measure=Measure.SUM, adds=name, needs_all=needs_all)
+
+    def averaging(self, name: str) -> "Records":
+        """Return the same records, their number being the average of a column."""
+        return self._replace(measure=Measure.AVERAGE, adds=name)
+
+    def sharing(self, name: str, whole: str) -> "Records":
+        """Return the same records, their number being one column in percent of another."""
+        return self._replace(measure=Measure.SHARE, adds=name, of=whole)
+
+
+class Figure(NamedTuple):
+    """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference).
+
+    `change_of` names the figure of the same set of which this one is the change since the year before. `records` returns
+    what is behind it in a year.
+    """
+
+    name: str
+    title: str
+    definition: str
+    unit: str = ""
+    change_of: str = ""
+    records: Callable[[int], Records] | None = None
+
+
+class FigureTable(NamedTuple):
+    """A breakdown of a year, such as km per driver: column names (JSON keys), Dutch headings, rows.
+
+    `unsummed`: columns whose sum says nothing, such as an average. `names_persons`: the first column names people.
+    `records` returns what is behind a cell: the year, the row's key, the column's name. `is_keyed`: every computed row
+    starts with its key, which isn't shown; otherwise its first cell is the key.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    compute: Callable[["Session", int], Sequence[tuple[Any, ...]]]
+    unsummed: tuple[str, ...] = ()
+    names_persons: bool = False
+    records: Callable[[int, Any, str], Records] | None = None
+    is_keyed: bool = False
+
+
+class FigureSet(NamedTuple):
+    """Figures of one feature that one pass over its tables yields together.
+
+    `over_years` yields those of all years from … to (both included) in one pass, where that is cheaper than a pass a
+    year. `span` returns the first and the last year that these tables know something of.
+    """
+
+    figures: tuple[Figure, ...]
+    compute: Callable[["Session", int], Mapping[str, Value]]
+    tables: tuple[FigureTable, ...] = ()
+    over_years: Callable[["Session", int, int], Mapping[int, Mapping[str, Value]]] | None = None
+    span: Callable[["Session"], tuple[int, int] | None] | None = None
