@@ -37,8 +37,10 @@ TURNS = 25
 LOCATIONS = 10
 
 RAW = (
-    "SELECT count(present), sum(present), sum(no_show) FROM meal_service"
-    " WHERE service_date BETWEEN :first AND :last AND present IS NOT NULL",
+    """
+    SELECT count(present), sum(present), sum(no_show) FROM meal_service
+    WHERE service_date BETWEEN :first AND :last AND present IS NOT NULL
+    """,
     """
     SELECT r.name, count(s.present), sum(s.present), sum(s.no_show), sum(s.walk_in), sum(s.take_away)
     FROM village_restaurant r JOIN meal_service s ON s.restaurant_id = r.id

@@ -82,8 +82,8 @@ class Records(NamedTuple):
 class Figure(NamedTuple):
     """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference).
 
-    `change_of` names the figure of the same set of which this one is the change since the year before. `records` returns
-    what is behind it in a year.
+    `change_of` names the figure of the same set of which this one is the change since the year before. `records`
+    returns what is behind it in a year.
     """
 
     name: str
