@@ -82,8 +82,9 @@ class Records(NamedTuple):
 class Figure(NamedTuple):
     """A yearly figure: report name, Dutch title, printed definition, unit ("", "km", "€", "±" a difference).
 
-    `change_of` names the figure of the same set of which this one is the change since the year before. `records`
-    returns what is behind it in a year.
+    `change_of` names the figure of the same set of which this one is the change since the year before. `is_level`: it
+    is a state of the year (members, drivers), no sum of what each month brings. `records` returns what is behind it in
+    a year.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Figure(NamedTuple):
     definition: str
     unit: str = ""
     change_of: str = ""
+    is_level: bool = False
     records: Callable[[int], Records] | None = None
 
 

@@ -14950,8 +14950,72 @@ Free software, GPL 3 or later.</translation>
         <translation>changed after publication</translation>
     </message>
     <message>
+        <source>Schatting naar de maanden van {last}: toen was op deze dag {share} % van het jaartotaal bereikt. Een ander jaar kan anders lopen, en wat nog niet ingevoerd is, telt niet mee.</source>
+        <translation>Estimate by the months of {last}: {share} % of the year’s total was reached on this day then. Another year may go otherwise, and what isn’t entered yet doesn’t count.</translation>
+    </message>
+    <message>
+        <source>Schatting in een rechte lijn: {share} % van het jaar is voorbij. Vakanties en drukke maanden telt ze niet, en wat nog niet ingevoerd is evenmin.</source>
+        <translation>Estimate in a straight line: {share} % of the year is over. It doesn’t count holidays and busy months, nor what isn’t entered yet.</translation>
+    </message>
+    <message>
+        <source>Nog geen schatting: die komt er vanaf 1 maart {year}.</source>
+        <translation>No estimate yet: there is one from 1 March {year} on.</translation>
+    </message>
+    <message>
+        <source>Geen schatting: dit cijfer is een stand van zaken, het groeit niet elke maand even snel.</source>
+        <translation>No estimate: this figure is a state of affairs, it doesn’t grow alike every month.</translation>
+    </message>
+    <message>
+        <source>{year} is voorbij.</source>
+        <translation>{year} is over.</translation>
+    </message>
+    <message>
+        <source>Van {year} is dit cijfer nog niet gekend.</source>
+        <translation>This figure of {year} isn’t known yet.</translation>
+    </message>
+    <message>
+        <source>gehaald</source>
+        <translation>reached</translation>
+    </message>
+    <message>
+        <source>op schema</source>
+        <translation>on track</translation>
+    </message>
+    <message>
+        <source>dreigt te veel</source>
+        <translation>heading for too much</translation>
+    </message>
+    <message>
+        <source>loopt achter</source>
+        <translation>behind</translation>
+    </message>
+    <message>
+        <source>overschreden</source>
+        <translation>exceeded</translation>
+    </message>
+    <message>
+        <source>niet gehaald</source>
+        <translation>missed</translation>
+    </message>
+    <message>
+        <source>lopend</source>
+        <translation>under way</translation>
+    </message>
+    <message>
         <source>Kies een jaar van {first} tot {last}.</source>
         <translation>Choose a year from {first} to {last}.</translation>
+    </message>
+    <message>
+        <source>Kies een cijfer uit de lijst.</source>
+        <translation>Choose a figure from the list.</translation>
+    </message>
+    <message>
+        <source>{title} is een stand van zaken: daarvoor geldt een doel voor het hele jaar.</source>
+        <translation>{title} is a state of affairs: its goal is one for the whole year.</translation>
+    </message>
+    <message>
+        <source>Kies een ander cijfer: een doel kan niet per zichzelf gelden.</source>
+        <translation>Choose another figure: a goal can’t be set per itself.</translation>
     </message>
     <message>
         <source>Dit cijfer is niet gekend. Kies er een uit de lijst van de jaarcijfers.</source>
@@ -14964,6 +15028,18 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Typ een getal vanaf 0.</source>
         <translation>Type a number from 0 on.</translation>
+    </message>
+    <message>
+        <source>Voor {title} in {year} is er al een doel. Wijzig dat.</source>
+        <translation>There is a goal for {title} in {year} already. Change that one.</translation>
+    </message>
+    <message>
+        <source>Kies een cijfer uit de lijst, of niets.</source>
+        <translation>Choose a figure from the list, or nothing.</translation>
+    </message>
+    <message>
+        <source>Iemand anders wijzigde dit doel intussen. Sluit het venster en kijk eerst na.</source>
+        <translation>Somebody else changed this goal meanwhile. Close the window and look first.</translation>
     </message>
 </context>
 </TS>

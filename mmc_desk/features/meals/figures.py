@@ -38,6 +38,7 @@ FIGURES = (
         QT_TRANSLATE_NOOP(
             "figures", "Maaltijden gedeeld door open middagen: het gemiddelde over de dagen dat er echt gegeten werd."
         ),
+        is_level=True,
         records=lambda year: records.noons(in_days(year)).averaging("present"),
     ),
     Figure(

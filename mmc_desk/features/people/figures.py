@@ -19,6 +19,7 @@ FIGURES = (
             "figures",
             "Leden van de Minder Mobielen Centrale met een lidmaatschap voor dit jaar, betaald of niet.",
         ),
+        is_level=True,
         records=records.members_of,
     ),
     Figure(
@@ -27,6 +28,7 @@ FIGURES = (
         QT_TRANSLATE_NOOP("figures", "Leden van dit jaar min leden van vorig jaar."),
         "±",
         change_of="members",
+        is_level=True,
         records=records.members_changed,
     ),
     Figure(
@@ -36,6 +38,7 @@ FIGURES = (
             "figures",
             "Leden van dit jaar die het vorig jaar niet waren. Onbekend zolang van vorig jaar geen leden gekend zijn.",
         ),
+        is_level=True,
         records=records.members_joined,
     ),
     Figure(
@@ -45,12 +48,14 @@ FIGURES = (
             "figures",
             "Leden van vorig jaar die het dit jaar niet meer zijn: gestopt, verhuisd, overleden of niet hernieuwd.",
         ),
+        is_level=True,
         records=records.members_left,
     ),
     Figure(
         "volunteers",
         QT_TRANSLATE_NOOP("figures", "Vrijwilligers dorpsrestaurants"),
         QT_TRANSLATE_NOOP("figures", "Vrijwilligers van de dorpsrestaurants die in dit jaar actief waren."),
+        is_level=True,
         records=records.volunteers_of,
     ),
 )

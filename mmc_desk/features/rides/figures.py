@@ -27,6 +27,7 @@ FIGURES = (
         QT_TRANSLATE_NOOP("figures", "Chauffeurs"),
         QT_TRANSLATE_NOOP("figures", "Vrijwillige chauffeurs die in dit jaar minstens één rit uitvoerden."),
         records=records.drivers_who_drove,
+        is_level=True,
     ),
     Figure(
         "rides",

@@ -69,7 +69,9 @@ def publish_year(session: Session, command: PublishYear, features: Sequence[Feat
 
 def _frozen_table(table: TableResult) -> dict[str, Any]:
     rows = nameless(table.rows) if table.names_persons else table.rows
-    return {**asdict(table), "rows": [list(row) for row in rows]}
+    frozen = {**asdict(table), "rows": [list(row) for row in rows]}
+    del frozen["keys"]  # they lead to records that may be erased
+    return frozen
 
 
 def _frozen_figure(line: FigureLine, report_id: int) -> PublishedFigure:

@@ -16,6 +16,7 @@ def declared_figures(features: Sequence[Feature]) -> Mapping[str, Declared]:
             translate("figures", figure.title),
             figure.unit,
             bool(figure.change_of),
+            figure.is_level,
         )
         for feature in features
         for figures in feature.figure_sets()

@@ -3,7 +3,7 @@
 Knows no tables but those of this feature: entered totals and publications.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,15 +113,22 @@ def yearly_report(
     `compare_tables` reads last year's breakdowns too: for the charts, which show both years.
     """
     tables = [table for feature in features for figures in feature.figure_sets() for table in figures.tables]
-    told = _Told(totals_between(session, year - 2, year), published_between(session, year - 1, year))
     return YearlyReport(
         year,
-        tuple(line for feature in features for line in _lines(session, year, feature, told)),
+        figure_lines(session, year, features),
         tuple(table_result(session, year, table) for table in tables),
         tuple(table_result(session, year - 1, table) for table in tables if compare_tables),
         settings.is_practice(session),
         settings.desk_name(session),
     )
+
+
+def figure_lines(
+    session: Session, year: int, features: Sequence[Feature], names: Collection[str] = ()
+) -> tuple[FigureLine, ...]:
+    """Return the figures of `year` without breakdowns; only those computed together with one of `names`, if any."""
+    told = _Told(totals_between(session, year - 2, year), published_between(session, year - 1, year))
+    return tuple(line for feature in features for line in _lines(session, year, feature, told, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +162,10 @@ class _SetValues:
         return self._counted[year]
 
 
-def _lines(session: Session, year: int, feature: Feature, told: _Told) -> Iterable[FigureLine]:
+def _lines(session: Session, year: int, feature: Feature, told: _Told, names: Collection[str]) -> Iterable[FigureLine]:
     for figures in feature.figure_sets():
+        if names and not any(figure.name in names for figure in figures.figures):
+            continue
         values = _SetValues(session, figures, told)
         for figure in figures.figures:
             yield _line(feature, figure, year, values, told)

@@ -13,13 +13,17 @@ MOST = 1e12
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A figure as people know it. `follows`: its value follows from another figure, so it is never entered."""
+    """A figure as people know it. `follows`: its value follows from another figure, so it is never entered.
+
+    `is_level`: it is a state of the year (members, drivers), no sum of what each month brings.
+    """
 
     name: str
     service: str
     title: str
     unit: str
     follows: bool
+    is_level: bool = False
 
 
 def figure_named(text: str, figures: Mapping[str, Declared]) -> Declared | None:
