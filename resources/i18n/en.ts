@@ -2863,6 +2863,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>% of bookings</translation>
     </message>
     <message>
+        <source>Dorpsrestaurants</source>
+        <translation type="unfinished">Village restaurants</translation>
+    </message>
+    <message>
+        <source>Locaties waar in dit jaar minstens één middag de deelnemers geteld zijn.</source>
+        <translation>Locations where the participants of at least one noon were counted in this year.</translation>
+    </message>
+    <message>
         <source>Middagen</source>
         <translation>Noons</translation>
     </message>
@@ -2913,6 +2921,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Leden van vorig jaar die het dit jaar niet meer zijn: gestopt, verhuisd, overleden of niet hernieuwd.</source>
         <translation>Members of last year who no longer are this year: resigned, moved, deceased or not renewed.</translation>
+    </message>
+    <message>
+        <source>Nieuwe chauffeurs</source>
+        <translation>New drivers</translation>
+    </message>
+    <message>
+        <source>Vrijwillige chauffeurs die in dit jaar begonnen: de datum “actief vanaf” van hun fiche.</source>
+        <translation>Volunteer drivers who began in this year: the date “active from” of their card.</translation>
     </message>
     <message>
         <source>Vrijwilligers dorpsrestaurants</source>

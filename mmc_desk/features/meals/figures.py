@@ -173,6 +173,20 @@ TABLES = (
     ),
 )
 
+LOCATIONS = Figure(
+    "locations",
+    QT_TRANSLATE_NOOP("figures", "Dorpsrestaurants"),
+    QT_TRANSLATE_NOOP("figures", "Locaties waar in dit jaar minstens één middag de deelnemers geteld zijn."),
+    is_level=True,
+    records=records.locations_of,
+)
+
+
+def location_figures(session: Session, year: int) -> Mapping[str, Value]:
+    """Return how many locations served meals in a year; None when no service of it was counted."""
+    return {"locations": session.scalar(records.locations_count(year)) or None}
+
+
 FIGURE_SET = FigureSet(FIGURES, meal_figures, TABLES, span=span)
 
-FIGURE_SETS = (FIGURE_SET,)
+FIGURE_SETS = (FIGURE_SET, FigureSet((LOCATIONS,), location_figures))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from mmc_desk.core import years
 from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Value
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.people.model import Membership, Volunteer
+from mmc_desk.features.people.model import Driver, Membership, Volunteer
 from mmc_desk.features.people.queries import breakdowns, records
 from mmc_desk.features.people.queries.records import is_active_in
 
@@ -52,6 +53,14 @@ FIGURES = (
         records=records.members_left,
     ),
     Figure(
+        "new_drivers",
+        QT_TRANSLATE_NOOP("figures", "Nieuwe chauffeurs"),
+        QT_TRANSLATE_NOOP(
+            "figures", "Vrijwillige chauffeurs die in dit jaar begonnen: de datum “actief vanaf” van hun fiche."
+        ),
+        records=records.new_drivers,
+    ),
+    Figure(
         "volunteers",
         QT_TRANSLATE_NOOP("figures", "Vrijwilligers dorpsrestaurants"),
         QT_TRANSLATE_NOOP("figures", "Vrijwilligers van de dorpsrestaurants die in dit jaar actief waren."),
@@ -71,6 +80,7 @@ def people_figures(session: Session, year: int) -> Mapping[str, Value]:
         "members_change": members - before if members is not None and before is not None else None,
         "members_joined": members - stayed if members is not None and before is not None else None,
         "members_left": before - stayed if members is not None and before is not None else None,
+        "new_drivers": _new_drivers(session, year),
         "volunteers": _volunteers(session, year),
     }
 
@@ -87,6 +97,14 @@ def _stayed(session: Session, year: int) -> int:
         .where(Membership.year == year)
     )
     return session.scalar(both) or 0
+
+
+def _new_drivers(session: Session, year: int) -> int | None:
+    # Nobody who began by then is no figure: the dates were kept from later on.
+    first, last = years.days_of(year)
+    is_new = case((Driver.active_from >= first, 1), else_=0)
+    new, ever = session.execute(select(func.sum(is_new), func.count()).where(Driver.active_from <= last)).one()
+    return int(new) if ever else None
 
 
 def _volunteers(session: Session, year: int) -> int | None:

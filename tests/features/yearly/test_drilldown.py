@@ -24,6 +24,11 @@ YEAR = 2020
 PEOPLE = 6
 _FIRST = date(YEAR - 1, 12, 1)
 
+DRIVERS = [
+    {"id": key, "person_id": key, "code": f"C{key}", "active_from": began}
+    for key, began in enumerate((date(YEAR, 3, 1), date(YEAR - 1, 3, 1), None), 1)
+]
+
 days = st.integers(0, 430).map(lambda after: _FIRST + timedelta(after))
 maybe_days = st.none() | days
 some = st.none() | st.integers(0, 40)
@@ -134,7 +139,7 @@ def _first_of_a_day(rows: Sequence[Any]) -> list[Any]:
 def _fill(session: Session, drawn: Any) -> None:  # noqa: ANN401 - what the strategies draw
     rides_drawn, members_drawn, noons_drawn, sessions_drawn, volunteers_drawn = drawn
     session.execute(insert(Person), _people())
-    session.execute(insert(Driver), [{"id": key, "person_id": key, "code": f"C{key}"} for key in (1, 2, 3)])
+    session.execute(insert(Driver), DRIVERS)
     session.execute(insert(VillageRestaurant), [{"id": 1, "name": "Beverst"}, {"id": 2, "name": "Hees"}])
     _fill_members(session, members_drawn)
     made = [_ride(key, row) for key, row in enumerate(rides_drawn, 1)]

@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from mmc_desk.features.meals.model import VillageRestaurant
+from mmc_desk.features.meals.figures import location_figures
+from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.figures import people_figures
-from mmc_desk.features.people.model import Member, Membership, Person, Volunteer
+from mmc_desk.features.people.model import Driver, Member, Membership, Person, Volunteer
 from mmc_desk.features.rides import figures
 from mmc_desk.features.rides.model import Purpose, RideState
 from mmc_desk.features.rides.queries import breakdowns
@@ -168,3 +169,29 @@ def test_sessions_held_are_those_with_an_attendance(book: Book) -> None:
     book.database.write(add)
     assert book.read(session_figures, 2021)["sessions"] == 2
     assert book.read(session_figures, 2022)["sessions"] is None
+
+
+def test_new_drivers_are_those_who_began_in_the_year(book: Book) -> None:
+    assert book.read(people_figures, 2019)["new_drivers"] is None
+
+    def add(session: Session) -> None:
+        for number, began in enumerate((NEW_YEAR, EVE, date(2021, 1, 1), None), 1):
+            session.add(Person(id=number, last_name=f"Chauffeur {number}"))
+            session.flush()
+            session.add(Driver(person_id=number, code=f"C{number}", active_from=began))
+
+    book.database.write(add)
+    assert [book.read(people_figures, year)["new_drivers"] for year in range(2018, 2022)] == [None, 2, 0, 1]
+
+
+def test_locations_are_those_with_a_counted_noon(book: Book) -> None:
+    assert book.read(location_figures, 2019)["locations"] is None
+
+    def add(session: Session) -> None:
+        session.add_all(VillageRestaurant(id=number, name=f"Dorp {number}") for number in (1, 2, 3))
+        session.flush()
+        for number, day, present in ((1, NEW_YEAR, 20), (1, EVE, 20), (2, EVE, None), (3, date(2020, 1, 2), 5)):
+            session.add(MealService(restaurant_id=number, service_date=day, present=present))
+
+    book.database.write(add)
+    assert [book.read(location_figures, year)["locations"] for year in (2018, 2019, 2020)] == [None, 1, 1]

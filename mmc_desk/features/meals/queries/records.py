@@ -3,13 +3,14 @@
 import functools
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from mmc_desk.core import years
 from mmc_desk.core.figures import RecordColumn, RecordKind, Records
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.queries.participants import NOON_PAGE
+from mmc_desk.features.meals.queries.search import LOCATIONS_PAGE
 
 _NUMBER = RecordKind.NUMBER
 _COLUMNS = (
@@ -21,6 +22,7 @@ _COLUMNS = (
     RecordColumn("walk_in", QT_TRANSLATE_NOOP("figures", "Zonder inschrijving"), _NUMBER),
     RecordColumn("take_away", QT_TRANSLATE_NOOP("figures", "Meegenomen"), _NUMBER),
 )
+_LOCATION_COLUMNS = (RecordColumn("location", QT_TRANSLATE_NOOP("figures", "Locatie")),)
 
 
 def in_days(year: int, month: int | None = None) -> ColumnElement[bool]:
@@ -52,3 +54,24 @@ def _counted_noons() -> Select[*tuple[Any, ...]]:
         .where(MealService.present.is_not(None))
         .order_by(MealService.service_date, VillageRestaurant.name)
     )
+
+
+def locations_of(year: int) -> Records:
+    """Return the locations with a counted noon in a year, by name."""
+    statement = (
+        select(VillageRestaurant.id.label("key"), VillageRestaurant.name.label("location"))
+        .select_from(VillageRestaurant)
+        .where(_served_in(year))
+        .order_by(VillageRestaurant.name)
+    )
+    return Records(statement, _LOCATION_COLUMNS, LOCATIONS_PAGE)
+
+
+def locations_count(year: int) -> Select[int]:
+    """Return the statement that counts them."""
+    return select(func.count()).select_from(VillageRestaurant).where(_served_in(year))
+
+
+def _served_in(year: int) -> ColumnElement[bool]:
+    served = MealService.restaurant_id == VillageRestaurant.id
+    return exists().where(served, MealService.present.is_not(None), in_days(year))

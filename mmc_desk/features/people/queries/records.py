@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 from mmc_desk.core import years
 from mmc_desk.core.figures import RecordColumn, RecordKind, Records
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.people.model import Address, Member, Membership, Person, Volunteer
-from mmc_desk.features.people.queries.search import MEMBERS_PAGE
+from mmc_desk.features.people.model import Address, Driver, Member, Membership, Person, Volunteer
+from mmc_desk.features.people.queries.search import DRIVERS_PAGE, MEMBERS_PAGE
 
 VOLUNTEERS_PAGE = "volunteers"
 
@@ -30,6 +30,12 @@ _CHANGE_COLUMNS = (_NO, _NAME, _VILLAGE, _SINCE, _ENDED, _CHANGE)
 _VOLUNTEER_COLUMNS = (
     _NAME,
     RecordColumn("location", QT_TRANSLATE_NOOP("figures", "Locatie")),
+    RecordColumn("active_from", QT_TRANSLATE_NOOP("figures", "Actief van"), RecordKind.DATE),
+    RecordColumn("active_to", QT_TRANSLATE_NOOP("figures", "Actief tot"), RecordKind.DATE),
+)
+_DRIVER_COLUMNS = (
+    RecordColumn("code", QT_TRANSLATE_NOOP("figures", "Code")),
+    _NAME,
     RecordColumn("active_from", QT_TRANSLATE_NOOP("figures", "Actief van"), RecordKind.DATE),
     RecordColumn("active_to", QT_TRANSLATE_NOOP("figures", "Actief tot"), RecordKind.DATE),
 )
@@ -160,3 +166,18 @@ def volunteers_of(year: int) -> Records:
         .order_by(Person.last_name, Person.first_name, Volunteer.id)
     )
     return Records(statement, _VOLUNTEER_COLUMNS, VOLUNTEERS_PAGE)
+
+
+def new_drivers(year: int) -> Records:
+    """Return the drivers who began in a year."""
+    statement = (
+        select(
+            Driver.id.label("key"),
+            *(Driver.code, name_of(Person).label("name"), Driver.active_from, Driver.active_to),
+        )
+        .select_from(Driver)
+        .join(Person, Person.id == Driver.person_id)
+        .where(Driver.active_from.between(*years.days_of(year)))
+        .order_by(Driver.active_from, Driver.id)
+    )
+    return Records(statement, _DRIVER_COLUMNS, DRIVERS_PAGE)
