@@ -2864,7 +2864,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Dorpsrestaurants</source>
-        <translation type="unfinished">Village restaurants</translation>
+        <translation>Village restaurants</translation>
     </message>
     <message>
         <source>Locaties waar in dit jaar minstens één middag de deelnemers geteld zijn.</source>
