@@ -75,6 +75,16 @@ class ImpactSpec(NamedTuple):
     dialog: str
 
 
+class CardPart(NamedTuple):
+    """A section that a feature adds to a card of one below it, which knows nothing of what stands there.
+
+    `card` names the card ("participant"); `part` is the dotted path of a people.pages.card_parts.Part.
+    """
+
+    card: str
+    part: str
+
+
 class Feature(NamedTuple):
     """One service of the desk, as the house sees it. What the first screen doesn't need is a dotted path.
 
@@ -97,6 +107,7 @@ class Feature(NamedTuple):
     background: str = ""
     witness: str = ""
     impacts: tuple[ImpactSpec, ...] = ()
+    card_parts: tuple[CardPart, ...] = ()
 
     def figure_sets(self) -> "tuple[FigureSet, ...]":
         """Return the yearly figures this feature declares."""

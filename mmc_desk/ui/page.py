@@ -24,6 +24,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.runner = runner
         self._is_stale = True
+        self.more_topics: frozenset[str] = frozenset()
+        """The tables of what other features show on this page."""
         runner.changed.connect(self._on_changed)
 
     def reload(self) -> None:
@@ -65,7 +67,7 @@ class Page(QWidget):
             self._reload()
 
     def _on_changed(self, changes: Changes) -> None:
-        if not self.topics & changes.topics:
+        if not (self.topics | self.more_topics) & changes.topics:
             return
         if self.isVisible():
             self._reload()

@@ -4172,6 +4172,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Cost</translation>
     </message>
     <message>
+        <source>Maaltijden per middag</source>
+        <translation>Meals per noon</translation>
+    </message>
+    <message>
+        <source>Niet gekomen, in %</source>
+        <translation>Didn&apos;t come, in %</translation>
+    </message>
+    <message>
+        <source>Bezetting, in %</source>
+        <translation>Seats used, in %</translation>
+    </message>
+    <message>
+        <source>Inkomsten, in euro</source>
+        <translation>Income, in euro</translation>
+    </message>
+    <message>
         <source>heel {year}</source>
         <translation>all of {year}</translation>
     </message>
@@ -4202,10 +4218,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Gesloten</source>
         <translation>Closed</translation>
-    </message>
-    <message>
-        <source>Maaltijden {year}</source>
-        <translation>Meals {year}</translation>
     </message>
     <message>
         <source>Gesloten middagen: ze tellen in geen gemiddelde</source>
@@ -4452,8 +4464,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Location</translation>
     </message>
     <message>
-        <source>Maaltijden per maand</source>
-        <translation>Meals per month</translation>
+        <source>Grafiek van</source>
+        <translation>Chart of</translation>
+    </message>
+    <message>
+        <source>Verloop per maand</source>
+        <translation>Course by month</translation>
     </message>
     <message>
         <source>Uitsplitsing</source>
@@ -12629,12 +12645,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Pr&amp;opose month</translation>
     </message>
     <message>
-        <source>Van deze maand tot en met december (Ctrl+Shift+G)</source>
-        <translation>From this month until December (Ctrl+Shift+G)</translation>
+        <source>Een heel jaar, of tot en met een dag (Ctrl+Shift+G)</source>
+        <translation>A whole year, or up to a day (Ctrl+Shift+G)</translation>
     </message>
     <message>
-        <source>Voorstel &amp;jaar</source>
-        <translation>Propose &amp;year</translation>
+        <source>Voorstel &amp;jaar…</source>
+        <translation>Propose &amp;year…</translation>
     </message>
     <message>
         <source>Ook &amp;herschikken</source>
@@ -12665,12 +12681,24 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Mail or print &amp;invitations…</translation>
     </message>
     <message>
+        <source>Hoe lang een thema wegblijft, beginuur en duur (F4)</source>
+        <translation>How long a theme stays away, start time and length (F4)</translation>
+    </message>
+    <message>
+        <source>Instellingen van LDC on Wheels</source>
+        <translation>Settings of LDC on Wheels</translation>
+    </message>
+    <message>
         <source>Er is geen vrije open middag meer in deze maand.</source>
         <translation>There is no free open noon left in this month.</translation>
     </message>
     <message>
         <source>Een activiteit blijft in haar locatie. Sleep ze naar een andere week.</source>
         <translation>A session stays at its location. Drag it to another week.</translation>
+    </message>
+    <message>
+        <source>Instellingen bewaard</source>
+        <translation>Settings saved</translation>
     </message>
     <message>
         <source>Niets voor te stellen: elke locatie heeft haar activiteit.</source>
@@ -12739,8 +12767,88 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Esc</translation>
     </message>
     <message>
+        <source>&amp;Periode</source>
+        <translation>&amp;Period</translation>
+    </message>
+    <message>
+        <source>Een maand telt helemaal mee.</source>
+        <translation>A month counts as a whole.</translation>
+    </message>
+    <message>
+        <source>Voorstel voor meer maanden</source>
+        <translation>Proposal for more months</translation>
+    </message>
+    <message>
+        <source>Voorstel &amp;maken</source>
+        <translation>&amp;Propose</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf wanneer.</source>
+        <translation>Fill in from when.</translation>
+    </message>
+    <message>
+        <source>Vul een dag in na de eerste.</source>
+        <translation>Fill in a day after the first.</translation>
+    </message>
+    <message>
+        <source>Vraag hoogstens {most} jaar in één keer.</source>
+        <translation>Ask for {most} years at most at once.</translation>
+    </message>
+    <message>
         <source>{first} tot en met {last}</source>
         <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>heel {year}</source>
+        <translation>the whole of {year}</translation>
+    </message>
+    <message>
+        <source>van een dag tot een dag</source>
+        <translation>from a day to a day</translation>
+    </message>
+    <message>
+        <source>Zo lang komt een thema niet terug in dezelfde locatie; 0: elke maand mag.</source>
+        <translation>So long a theme doesn&apos;t return to the same location; 0: every month is allowed.</translation>
+    </message>
+    <message>
+        <source>maanden</source>
+        <translation>months</translation>
+    </message>
+    <message>
+        <source>minuten</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <source>&amp;Thema blijft weg</source>
+        <translation>&amp;Theme stays away</translation>
+    </message>
+    <message>
+        <source>Voor activiteiten waar geen uur bij staat.</source>
+        <translation>For activities without a time of their own.</translation>
+    </message>
+    <message>
+        <source>&amp;Begint om</source>
+        <translation>&amp;Begins at</translation>
+    </message>
+    <message>
+        <source>&amp;Duurt</source>
+        <translation>&amp;Lasts</translation>
+    </message>
+    <message>
+        <source>Voorstellen van vroegere maanden houden de vroegere waarden.</source>
+        <translation>Proposals for earlier months keep the earlier values.</translation>
+    </message>
+    <message>
+        <source>&amp;Geldt vanaf</source>
+        <translation>&amp;Valid from</translation>
+    </message>
+    <message>
+        <source>Instellingen op&amp;slaan</source>
+        <translation>&amp;Save settings</translation>
+    </message>
+    <message>
+        <source>Vul dit in.</source>
+        <translation>Fill this in.</translation>
     </message>
     <message>
         <source>Voorstel {span}: {sessions} nieuw, {kept} staan er al, {without} zonder</source>
@@ -13211,6 +13319,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>What f&amp;or</translation>
     </message>
     <message>
+        <source>Interesse van {name}</source>
+        <translation>Interest of {name}</translation>
+    </message>
+    <message>
+        <source>Interesses</source>
+        <translation>Interests</translation>
+    </message>
+    <message>
+        <source>nog niets gevraagd</source>
+        <translation>nothing asked for yet</translation>
+    </message>
+    <message>
+        <source>thema: {themes}</source>
+        <translation>theme: {themes}</translation>
+    </message>
+    <message>
+        <source>nog geen thema</source>
+        <translation>no theme yet</translation>
+    </message>
+    <message>
         <source>Interesse noteren</source>
         <translation>Note interest</translation>
     </message>
@@ -13297,6 +13425,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Interesse genoteerd</source>
         <translation>Interest noted</translation>
+    </message>
+    <message>
+        <source>Interesse gewijzigd</source>
+        <translation>Interest changed</translation>
     </message>
     <message>
         <source>Interesse verwijderd</source>
@@ -13649,6 +13781,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Om {time} is er al een afspraak. Begin later of neem er minder.</source>
         <translation>There is an appointment at {time} already. Begin later or make fewer.</translation>
+    </message>
+    <message>
+        <source>Kies 0 tot {most} maanden; bij 0 mag een thema elke maand terugkomen.</source>
+        <translation>Choose 0 to {most} months; with 0 a theme may return every month.</translation>
+    </message>
+    <message>
+        <source>Kies 1 tot {most} minuten, en niet tot na middernacht.</source>
+        <translation>Choose 1 to {most} minutes, and not past midnight.</translation>
     </message>
 </context>
 <context>

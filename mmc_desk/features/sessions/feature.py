@@ -1,6 +1,6 @@
 """LDC on Wheels: activities after the meal in a village restaurant."""
 
-from mmc_desk.core.feature import Feature, PageSpec
+from mmc_desk.core.feature import CardPart, Feature, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 
 FEATURE = Feature(
@@ -49,4 +49,5 @@ FEATURE = Feature(
     demo="mmc_desk.features.sessions.demo:fill",
     search="mmc_desk.features.sessions.queries.search:search_hits",
     follower="mmc_desk.features.sessions.ops.following:follow",
+    card_parts=(CardPart("participant", "mmc_desk.features.sessions.pages.interest_part:InterestPart"),),
 )

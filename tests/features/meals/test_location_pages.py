@@ -402,6 +402,15 @@ def test_a_year_of_one_location(desk: Desk, tmp_path: Path, recorder: MessageRec
     page = desk.open(MealFiguresPage)
     assert page.said.text().startswith("Middagen: 2 · Maaltijden: 30 · Gem.: 15")
     assert [page.tabs.tabText(place) for place in range(3)] == ["Per maand", "Per locatie", "Per week"]
+    desk.press(page.trend, Key.Key_Down)
+    assert [page.chart.describe(place) for place in (9, 10)] == [
+        "okt – Maaltijden per middag 2026: onbekend, 2025: onbekend",
+        "nov – Maaltijden per middag 2026: 15, 2025: onbekend",
+    ]
+    page.trend.setCurrentIndex(2)
+    assert "Niet gekomen, in % 2026: 13,6" in page.chart.describe(10)
+    page.trend.setCurrentIndex(4)
+    assert "Inkomsten, in euro 2026: 157,5" in page.chart.describe(10)
     page.tabs.setCurrentIndex(1)
     assert [row[0] for row in page.rows.rows][:2] == ["Beverst", "Hees"]
     (hees,) = desk.rows(VillageRestaurant.id, VillageRestaurant.name == "Hees")
@@ -425,7 +434,7 @@ def test_a_year_of_one_location(desk: Desk, tmp_path: Path, recorder: MessageRec
 
 def test_the_year_on_paper(desk: Desk, tmp_path: Path) -> None:
     for day in (3, 10, 17):
-        count(desk, date(2026, 11, day), present=20, price=750)
+        count(desk, date(2026, 11, day), present=20, price=750, booked=22, no_show=2)
     page = desk.open(MealFiguresPage)
     write(tmp_path / "jaar.pdf", page.report)
     with pypdfium2.PdfDocument(tmp_path / "jaar.pdf") as paper:
@@ -433,6 +442,7 @@ def test_the_year_on_paper(desk: Desk, tmp_path: Path) -> None:
         text = "".join(sheet.get_textpage().get_text_range() for sheet in paper)
     assert "Dorpsrestaurants 2026" in text
     assert "Wapenstilstand" in text
+    assert "Niet gekomen, in % 2026" in text
     assert "€ 450,00" in text.replace("\u00a0", " ")
 
 

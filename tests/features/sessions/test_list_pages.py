@@ -6,6 +6,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from mmc_desk.features.meals.ops.booking_commands import AddParticipant, ParticipantDetails
+from mmc_desk.features.meals.ops.participants import add_participant
+from mmc_desk.features.meals.pages.participants import ParticipantsPage
 from mmc_desk.features.sessions.model import (
     SessionKind,
     SessionState,
@@ -16,6 +19,7 @@ from mmc_desk.features.sessions.model import (
     WheelsSlot,
     WheelsTheme,
 )
+from mmc_desk.features.sessions.pages.interest_part import InterestPart, OwnInterestDialog
 from mmc_desk.features.sessions.pages.partners import PartnerAbsenceDialog, PartnerDialog, PartnersPage
 from mmc_desk.features.sessions.pages.session_dialog import SessionDialog
 from mmc_desk.features.sessions.pages.session_tasks import (
@@ -179,3 +183,30 @@ def test_themes_and_interests_by_keyboard(desk: Sitting) -> None:
         assert desk.wheels.get(WheelsTheme, key)["is_offered"] is expected
         page.choose_chip("all")
         desk.settle(page)
+
+
+def test_a_participant_s_card_has_their_interests(desk: Sitting, recorder: MessageRecorder) -> None:
+    desk.wheels.theme("Bloemschikken", note="bloemen")
+    maria = desk.wheels.person("Peeters", "Maria")
+    desk.wheels.do(add_participant, AddParticipant(ParticipantDetails(), maria))
+    page = desk.open(ParticipantsPage)
+    desk.settle(page)
+    (part,) = page.parts
+    assert isinstance(part, InterestPart)
+    for topic in ("bloemen", "petanque"):
+        desk.press(page.table, Key.Key_I)
+        dialog = desk.dialog(page, OwnInterestDialog)
+        assert "Peeters Maria" in dialog.windowTitle()
+        QTest.keyClicks(dialog.topic, topic)
+        desk.save(dialog)
+        desk.settle(page)
+    assert [(row.topic, row.themes) for row in part.rows] == [("bloemen", ("Bloemschikken",)), ("petanque", ())]
+    part.change(part.rows[1])
+    dialog = desk.dialog(page, OwnInterestDialog)
+    dialog.topic.set_value("bingo")
+    desk.save(dialog)
+    desk.settle(page)
+    part.remove(part.rows[1])
+    desk.settle(page)
+    assert [row.topic for row in part.rows] == ["bingo"]
+    assert recorder.toasts == [*["Interesse genoteerd"] * 2, "Interesse gewijzigd", "Interesse verwijderd"]

@@ -19,7 +19,10 @@ from mmc_desk.features.sessions.model import (
 )
 from mmc_desk.features.sessions.ops import attending, partners, sessions, themes
 from mmc_desk.features.sessions.ops.reading import found
+from mmc_desk.features.sessions.ops.settings import SaveSessionSettings, save_session_settings
 from mmc_desk.features.sessions.queries.sessions import choices, session_card, session_list
+from mmc_desk.features.sessions.queries.settings import session_settings
+from mmc_desk.features.sessions.rules.sessions import SessionSettings
 from tests.features.sessions.conftest import Wheels
 
 THURSDAY, NEXT, PAST = date(2026, 12, 3), date(2026, 12, 10), date(2026, 11, 19)
@@ -236,8 +239,37 @@ def test_an_interest_is_noted_once(wheels: Wheels) -> None:
     key = wheels.do(themes.note_interest, themes.NoteInterest(person, "Bloemen"))
     with pytest.raises(RuleError, match="staat al genoteerd"):
         wheels.do(themes.note_interest, themes.NoteInterest(person, "bloemen"))
+    wheels.do(themes.change_interest, themes.ChangeInterest(key, "bloemen", 1))
+    wheels.do(themes.note_interest, themes.NoteInterest(person, "dansen"))
+    with pytest.raises(RuleError):
+        wheels.do(themes.change_interest, themes.ChangeInterest(key, "Dansen"))
+    with pytest.raises(ConflictError):
+        wheels.do(themes.change_interest, themes.ChangeInterest(key, "zingen", 1))
     wheels.do(themes.remove_interest, themes.RemoveInterest(key))
     wheels.do(themes.note_interest, themes.NoteInterest(person, "bloemen"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"repeat_months": 61}, "repeat_months"),
+        ({"repeat_months": -1}, "repeat_months"),
+        ({"minutes": 0}, "minutes"),
+        ({"starts_minute": 23 * 60}, "minutes"),
+    ],
+)
+def test_parameters_that_can_not_be(sqlite_wheels: Wheels, wrong: dict[str, int], field: str) -> None:
+    command = SaveSessionSettings(date(2026, 12, 1), SessionSettings(**wrong))
+    with pytest.raises(RuleError) as refused:
+        sqlite_wheels.do(save_session_settings, command)
+    assert refused.value.field == field
+
+
+def test_parameters_hold_from_their_day_on(wheels: Wheels) -> None:
+    for months in (9, 4, 4):
+        wheels.do(save_session_settings, SaveSessionSettings(date(2026, 12, 1), SessionSettings(months)))
+    held = [wheels.read(session_settings, day).repeat_months for day in (date(2026, 11, 30), date(2026, 12, 1))]
+    assert held == [6, 4]
 
 
 # Names and appointments

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from mmc_desk.features.sessions.model import SessionKind, SessionState, WheelsSession
 from mmc_desk.features.sessions.pages.mailing_dialog import InvitationDialog
 from mmc_desk.features.sessions.pages.plan import PlanPage
+from mmc_desk.features.sessions.pages.plan_dialogs import PeriodDialog, SettingsDialog
 from mmc_desk.features.sessions.pages.plan_grid import _MIME
 from mmc_desk.features.sessions.pages.session_dialog import SessionDialog
 from mmc_desk.features.sessions.pages.session_tasks import CancelDialog, MoveDialog
+from mmc_desk.features.sessions.queries.settings import session_settings
 from mmc_desk.features.sessions.rules.plan import Month
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.preview import PreviewDialog
@@ -51,6 +53,49 @@ def test_a_month_is_proposed_seen_with_its_reasons_and_taken_over_in_one_step(
     assert desk.rows(WheelsSession) == 0
 
 
+def test_a_proposal_for_another_year_or_until_a_day(desk: Sitting) -> None:
+    page = desk.open(PlanPage)
+    desk.press(page.grid, Key.Key_G, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    dialog = desk.dialog(page, PeriodDialog)
+    offered = [dialog.period.itemText(place) for place in range(dialog.period.count())]
+    assert offered[1:3] == ["heel 2026", "heel 2027"]
+    dialog.period.setCurrentIndex(2)
+    assert dialog.months() == ((2027, 1), (2027, 12))
+    for first, last in ((None, NEXT), (NEXT, THURSDAY), (THURSDAY, date(2036, 1, 1))):
+        dialog.first.set_value(first)
+        dialog.last.set_value(last)
+        desk.save(dialog)
+        assert dialog.isVisible()
+        for row in dialog.form.rows:
+            row.clear()
+    dialog.first.set_value(date(2026, 11, 23))
+    QTest.keyClicks(dialog.last, " ")
+    assert dialog.period.value is None
+    dialog.last.set_value(THURSDAY)
+    desk.save(dialog)
+    assert page.proposal is not None
+    assert (page.proposal.first, page.proposal.last) == ((2026, 11), (2026, 12))
+
+
+def test_how_long_a_theme_stays_away_is_set_from_a_day_on(desk: Sitting, recorder: MessageRecorder) -> None:
+    page = desk.open(PlanPage)
+    desk.press(page.grid, Key.Key_F4)
+    dialog = desk.dialog(page, SettingsDialog)
+    assert (dialog.repeat_months.value, dialog.valid_from.value) == (6, date(2026, 11, 1))
+    dialog.starts_at.set_value(None)
+    desk.save(dialog)
+    assert dialog.isVisible()
+    for row in dialog.form.rows:
+        row.clear()
+    dialog.starts_at.set_value(time(13, 30))
+    dialog.repeat_months.set_value(9)
+    desk.save(dialog)
+    assert recorder.toasts == ["Instellingen bewaard"]
+    settings = desk.wheels.read(session_settings, THURSDAY)
+    assert (settings.repeat_months, settings.starts_at, settings.minutes) == (9, time(13, 30), 90)
+    assert desk.wheels.read(session_settings, date(2026, 10, 31)).repeat_months == 6
+
+
 def test_one_line_of_a_proposal_is_taken_over_from_the_grid_or_the_table(desk: Sitting) -> None:
     page = december(desk)
     page.month_button.click()
@@ -71,7 +116,7 @@ def test_one_line_of_a_proposal_is_taken_over_from_the_grid_or_the_table(desk: S
 def test_a_year_shows_months_without_and_is_put_away(desk: Sitting) -> None:
     page = desk.open(PlanPage)
     page.year_button.click()
-    desk.runner.wait_idle()
+    desk.save(desk.dialog(page, PeriodDialog))
     assert page.proposal is not None
     assert {row.month for row in page.proposal.rows} == {(2026, 11), (2026, 12)}
     page.panel.drop_button.click()

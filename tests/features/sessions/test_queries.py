@@ -108,6 +108,7 @@ def test_themes_meet_interests(wheels: Wheels) -> None:
         ("Smeets Jan", "petanque", ()),
     ]
     key = wheels.plan("Hees", THURSDAY, theme_id=flowers)
+    assert [one.topic for one in wheels.read(interests, jan)] == ["petanque"]
     assert [(row.name, row.interested, row.sessions) for row in wheels.read(theme_list)] == [
         ("Bingo", 0, 0),
         ("Bloemschikken met de seizoenen", 1, 1),

@@ -1,7 +1,7 @@
 """The page Cijfers of the restaurants: a year of one location, or of all, with the year before beside it."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabBar, QVBoxLa
 from mmc_desk.core.formats import short_month_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.printout.exports import meals_file_name, write_meals
-from mmc_desk.features.meals.printout.figures import Measure, measures, parts, place_name, show_measure, write
+from mmc_desk.features.meals.printout.figures import (
+    Measure,
+    measures,
+    parts,
+    place_name,
+    show_measure,
+    trend,
+    trends,
+    write,
+)
 from mmc_desk.features.meals.queries.exports import MealRecords, meal_records
 from mmc_desk.features.meals.queries.figures import RestaurantYear, restaurant_year
 from mmc_desk.features.meals.rules.counting import Totals
@@ -40,7 +49,10 @@ class MealFiguresPage(ReportPage):
         self.location.edited.connect(self.reload)
         self.said = QLabel(wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
-        self.chart = BarChart(translate("meals", "Maaltijden per maand"))
+        self.trend: ChoiceField[str] = ChoiceField([(measure.name, title) for title, measure in trends()])
+        self.trend.setAccessibleName(translate("meals", "Grafiek van"))
+        self.trend.edited.connect(self._show_trend)
+        self.chart = BarChart(translate("meals", "Verloop per maand"))
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(translate("meals", "Uitsplitsing"))
         self.tabs.setDrawBase(False)
@@ -60,6 +72,7 @@ class MealFiguresPage(ReportPage):
         which = QHBoxLayout()
         which.addWidget(self.location)
         which.addStretch(1)
+        which.addWidget(self.trend)
         which.addWidget(export)
         self.chart.setMaximumHeight(theme.px(180))
         layout = QVBoxLayout(self.body)
@@ -73,7 +86,9 @@ class MealFiguresPage(ReportPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the chart out where the table would have no room."""
         super().resizeEvent(event)
-        self.chart.setVisible(event.size().height() > theme.px(_ROOM_FOR_CHART))
+        has_room = event.size().height() > theme.px(_ROOM_FOR_CHART)
+        self.chart.setVisible(has_room)
+        self.trend.setVisible(has_room)
 
     def read_report(self) -> None:
         """Ask for the year."""
@@ -88,13 +103,20 @@ class MealFiguresPage(ReportPage):
         """Fill the line, the chart and the table; location and breakdown stay chosen."""
         self.location.set_options([(None, _everywhere()), *report.restaurants])
         self.said.setText(_sentence(report))
-        labels = [short_month_name(month) for month in _MONTHS]
-        bars = [(str(report.year), _bars(report.months)), (str(report.year - 1), _bars(report.months_before))]
-        self.chart.set_data(labels, bars)
+        self._show_trend()
         titles = [title for title, _ in parts(report)]
         if titles != [self.tabs.tabText(place) for place in range(self.tabs.count())]:
             self._set_tabs(titles)
         self._show_part()
+
+    def _show_trend(self) -> None:
+        if self.report is None:
+            return
+        title, measure = trends()[max(0, self.trend.currentIndex())]
+        labels = [short_month_name(month) for month in _MONTHS]
+        this, before = trend(measure, self.report.months), trend(measure, self.report.months_before)
+        bars = [(f"{title} {self.report.year}", this), (str(self.report.year - 1), before)]
+        self.chart.set_data(labels, bars)
 
     def _set_tabs(self, titles: Sequence[str]) -> None:
         chosen = self.tabs.tabText(self.tabs.currentIndex())
@@ -156,10 +178,6 @@ class MealFiguresPage(ReportPage):
 
 def _everywhere() -> str:
     return translate("meals", "Alle dorpsrestaurants")
-
-
-def _bars(months: Mapping[int, Totals]) -> list[int | None]:
-    return [months[month].meals if month in months else None for month in _MONTHS]
 
 
 def _sentence(report: RestaurantYear) -> str:

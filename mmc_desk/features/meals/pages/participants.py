@@ -30,6 +30,7 @@ from mmc_desk.features.meals.queries.participants import (
     participant_list,
 )
 from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button
+from mmc_desk.features.people.pages.card_parts import add_parts
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.features.rides.pages.papers import open_dialog
 from mmc_desk.ui import icons
@@ -238,6 +239,7 @@ class ParticipantsPage(PeoplePage):
         )
         super().__init__(runner, participant_table(), _chips(), texts)
         self.empty.button.hide()
+        self.parts = add_parts(self, "participant")
 
     def make_card(self) -> Card:
         """Return the card beside the list."""
@@ -259,6 +261,8 @@ class ParticipantsPage(PeoplePage):
     def show_card(self, card: Any) -> None:  # noqa: ANN401 - as PeoplePage has it
         """Fill the card."""
         self.view.show_participant(card)
+        for part in self.parts:
+            part.show_person(card.eater.person_id)
 
     # What a person does
 

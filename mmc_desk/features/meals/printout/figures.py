@@ -1,6 +1,6 @@
 """The year of the restaurants on paper and in a spreadsheet: months, locations, weeks, why noons were closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MONTHS = range(1, 13)
 _AFTER_MONTHS = 3
+_PRINTED_TRENDS = ("meals", "no_show_share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,31 @@ def show_measure(measure: Measure, totals: Totals) -> str:
     if measure.kind is Kind.PERCENT:
         return f"{show_tenths(value * 100)}{NBSP}%"
     return show_number(value) if isinstance(value, int) else show_tenths(value)
+
+
+def trends() -> tuple[tuple[str, Measure], ...]:
+    """Return what a chart shows the course of, month by month: a title, and the measure."""
+    known = {measure.name: measure for measure in measures()}
+    titles = (
+        ("meals", translate("meals", "Maaltijden")),
+        ("average", translate("meals", "Maaltijden per middag")),
+        ("no_show_share", translate("meals", "Niet gekomen, in %")),
+        ("seats_used", translate("meals", "Bezetting, in %")),
+        ("income", translate("meals", "Inkomsten, in euro")),
+    )
+    return tuple((title, known[name]) for name, title in titles)
+
+
+def trend(measure: Measure, months: Mapping[int, Totals]) -> list[int | float | None]:
+    """Return the value of each month, in percent or in euro where it is one; None where nothing is known."""
+    return [_plain(measure, months.get(month, Totals())) for month in _MONTHS]
+
+
+def _plain(measure: Measure, totals: Totals) -> int | float | None:
+    value: int | float | None = getattr(totals, measure.name) if totals.services else None
+    if value is None or measure.kind is Kind.NUMBER:
+        return value
+    return value * 100 if measure.kind is Kind.PERCENT else value / 100
 
 
 def parts(year: RestaurantYear) -> Sequence[tuple[str, Sequence[tuple[str, Totals]]]]:
@@ -134,7 +160,6 @@ def write_year(path: Path, year: RestaurantYear) -> None:
 
 def _tables_story(year: RestaurantYear) -> "list[Flowable]":
     from mmc_desk.printing import styles
-    from mmc_desk.printing.charts import BarChart
     from mmc_desk.printing.tables import Column, DataTable
 
     shown = [one for one in measures() if one.share]
@@ -143,10 +168,22 @@ def _tables_story(year: RestaurantYear) -> "list[Flowable]":
     for title, rows in parts(year):
         cells = [[name, *(show_measure(one, totals) for one in shown)] for name, totals in rows]
         story += [styles.title(title), DataTable(columns, cells), styles.gap(3)]
-    meals = [year.months[month].meals if month in year.months else None for month in _MONTHS]
-    bars = [(translate("meals", "Maaltijden {year}").format(year=year.year), meals)]
-    story.insert(_AFTER_MONTHS, BarChart([short_month_name(month) for month in _MONTHS], bars, height=120))
+    story[_AFTER_MONTHS:_AFTER_MONTHS] = _charts(year)
     return story
+
+
+def _charts(year: RestaurantYear) -> "list[Flowable]":
+    """Return the course of the meals, and that of the no-shows where they are noted, beside the year before's."""
+    from mmc_desk.printing.charts import BarChart
+
+    labels = [short_month_name(month) for month in _MONTHS]
+    charts: list[Flowable] = []
+    for title, measure in trends():
+        this, before = trend(measure, year.months), trend(measure, year.months_before)
+        if measure.name in _PRINTED_TRENDS and any(value is not None for value in this):
+            bars = [(f"{title} {year.year}", this), (str(year.year - 1), before)]
+            charts.append(BarChart(labels, bars, height=120))
+    return charts
 
 
 def _closed_story(year: RestaurantYear) -> "list[Flowable]":

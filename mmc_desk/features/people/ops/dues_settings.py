@@ -42,7 +42,7 @@ def save_dues_settings(session: Session, command: SaveDuesSettings) -> None:
     """
     _check(command)
     for name, value in _values(command):
-        _write(session, name, command.valid_from, value)
+        write_setting(session, name, command.valid_from, value)
 
 
 def _values(command: SaveDuesSettings) -> Iterator[tuple[str, str]]:
@@ -95,7 +95,8 @@ def _check_numbers(command: SaveDuesSettings) -> None:
             raise RuleError(translate("people", "Een lidgeld is niet negatief."), field=name)
 
 
-def _write(session: Session, name: str, day: date, value: str) -> None:
+def write_setting(session: Session, name: str, day: date, value: str) -> None:
+    """Let a parameter of the desk hold from a day on; what holds already isn't written again. Later values stay."""
     rows = session.scalars(
         select(DeskSetting)
         .where(DeskSetting.name == name, DeskSetting.valid_from <= day)

@@ -43,6 +43,15 @@ class NoteInterest:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeInterest:
+    """Write what somebody would come for in other words; `version` is that of the row as it was shown."""
+
+    interest_id: int
+    topic: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveInterest:
     """Take an interest away."""
 
@@ -74,19 +83,34 @@ def offer_theme(session: Session, command: OfferTheme) -> int:
 
 def note_interest(session: Session, command: NoteInterest) -> int:
     """Note an interest and return its key. Raises RuleError: nothing asked, or asked already."""
-    topic = command.topic.strip()
-    if not topic:
-        raise RuleError(translate("sessions", "Vul in waarvoor deze deelnemer zou komen."), "topic")
+    topic = _new_topic(session, command.person_id, command.topic)
     found(session, Person, command.person_id)
-    same = select(WheelsInterest.id).where(
-        WheelsInterest.person_id == command.person_id, func.lower(WheelsInterest.topic) == topic.lower()
-    )
-    if session.scalar(same) is not None:
-        raise RuleError(translate("sessions", "Dat staat al genoteerd."), "topic")
     interest = WheelsInterest(person_id=command.person_id, topic=topic, noted_on=clock.today())
     session.add(interest)
     session.flush()
     return interest.id
+
+
+def change_interest(session: Session, command: ChangeInterest) -> int:
+    """Change the words of an interest and return its key. Raises RuleError as `note_interest` does, ConflictError."""
+    interest = found(session, WheelsInterest, command.interest_id, command.version)
+    interest.topic = _new_topic(session, interest.person_id, command.topic, but=interest.id)
+    return interest.id
+
+
+def _new_topic(session: Session, person_id: int, text: str, but: int = 0) -> str:
+    """Return what is asked for, that this person didn't ask for yet in interests but one."""
+    topic = text.strip()
+    if not topic:
+        raise RuleError(translate("sessions", "Vul in waarvoor deze deelnemer zou komen."), "topic")
+    same = select(WheelsInterest.id).where(
+        WheelsInterest.person_id == person_id,
+        func.lower(WheelsInterest.topic) == topic.lower(),
+        WheelsInterest.id != but,
+    )
+    if session.scalar(same) is not None:
+        raise RuleError(translate("sessions", "Dat staat al genoteerd."), "topic")
+    return topic
 
 
 def remove_interest(session: Session, command: RemoveInterest) -> None:

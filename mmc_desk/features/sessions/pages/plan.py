@@ -24,8 +24,10 @@ from mmc_desk.features.people.pages.card import action_button, plain_label
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.features.sessions.ops import sessions as ops
+from mmc_desk.features.sessions.pages.list_page import open_over
 from mmc_desk.features.sessions.pages.month_bar import MonthBar
 from mmc_desk.features.sessions.pages.papers import open_overview, open_posters
+from mmc_desk.features.sessions.pages.plan_dialogs import PeriodDialog, open_settings
 from mmc_desk.features.sessions.pages.plan_grid import PlanGrid, cell_lines
 from mmc_desk.features.sessions.pages.proposal_table import ProposalPanel
 from mmc_desk.features.sessions.pages.session_actions import ON_SESSION, SessionActions
@@ -45,7 +47,7 @@ class PlanPage(Page):
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             *("wheels_session", "wheels_partner", "wheels_partner_absence", "wheels_theme"),
-            *("meal_service", "meal_moment", "meal_closure", "village_restaurant"),
+            *("meal_service", "meal_moment", "meal_closure", "village_restaurant", "desk_setting"),
         }
     )
 
@@ -96,9 +98,9 @@ class PlanPage(Page):
             translate("sessions", "V&oorstel maand"), "sparkles", self.propose_month, "primary", tip
         )
         self.month_button.setIcon(icons.icon("sparkles", "on_accent"))
-        year_tip = translate("sessions", "Van deze maand tot en met december (Ctrl+Shift+G)")
+        year_tip = translate("sessions", "Een heel jaar, of tot en met een dag (Ctrl+Shift+G)")
         self.year_button = action_button(
-            translate("sessions", "Voorstel &jaar"), "sparkles", self.propose_year, "", year_tip
+            translate("sessions", "Voorstel &jaar…"), "sparkles", self.ask_period, "", year_tip
         )
         self.rearrange = QCheckBox(translate("sessions", "Ook &herschikken"))
         self.rearrange.setToolTip(
@@ -110,8 +112,12 @@ class PlanPage(Page):
         self.papers.addAction(translate("sessions", "&Affiches van de maand"), self.print_posters)
         self.papers.addAction(translate("sessions", "Affiche van &deze activiteit"), self.print_poster)
         self.papers.addAction(translate("sessions", "&Uitnodigingen mailen of afdrukken…"), self.invite)
+        settings_tip = translate("sessions", "Hoe lang een thema wegblijft, beginuur en duur (F4)")
+        settings = action_button("", "settings", self.ask_settings, "", settings_tip)
+        settings.setText("")
+        settings.setAccessibleName(translate("sessions", "Instellingen van LDC on Wheels"))
         row = FlowLayout(theme.px(8))
-        for widget in (self.bar, self.month_button, self.year_button, self.rearrange, papers):
+        for widget in (self.bar, self.month_button, self.year_button, self.rearrange, papers, settings):
             row.addWidget(widget)
         return row
 
@@ -145,7 +151,8 @@ class PlanPage(Page):
         self.panel.dropped.connect(self.drop_proposal)
         shortcuts = (
             ("Ctrl+G", self.propose_month),
-            ("Ctrl+Shift+G", self.propose_year),
+            ("Ctrl+Shift+G", self.ask_period),
+            ("F4", self.ask_settings),
             ("Ctrl+Return", self.accept_all),
             ("Ctrl+Enter", self.accept_all),
             ("Ctrl+M", self.invite),
@@ -242,9 +249,15 @@ class PlanPage(Page):
         """Ask what the plan proposes for the month in view."""
         self._propose(self.bar.month, self.bar.month)
 
-    def propose_year(self) -> None:
-        """Ask what the plan proposes until the end of the year."""
-        self._propose(self.bar.month, Month(self.bar.month.year, 12))
+    def ask_period(self) -> None:
+        """Ask for which months the plan has to propose: a year, or until a day."""
+        dialog = PeriodDialog(self.bar.month, self)
+        dialog.chosen.connect(lambda months: self._propose(*months))
+        open_over(dialog)
+
+    def ask_settings(self) -> None:
+        """Change how long a theme stays away, and when activities are."""
+        open_settings(self.runner, self, self.bar.month)
 
     def _propose(self, first: Month, last: Month, *, follow: bool = True) -> None:
         query = functools.partial(

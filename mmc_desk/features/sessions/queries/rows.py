@@ -225,6 +225,7 @@ class InterestRow:
     topic: str
     noted_on: date
     themes: tuple[str, ...] = ()
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

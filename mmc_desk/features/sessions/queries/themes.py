@@ -47,8 +47,8 @@ def theme_list(session: Session) -> tuple[ThemeRow, ...]:
     )
 
 
-def interests(session: Session) -> tuple[InterestRow, ...]:
-    """Return what people asked for, each with the themes that meet it."""
+def interests(session: Session, person_id: int | None = None) -> tuple[InterestRow, ...]:
+    """Return what people (or one of them) asked for, each with the themes that meet it."""
     themes = [
         (key, name, f"{name} {note}")
         for key, name, note in session.execute(
@@ -57,18 +57,21 @@ def interests(session: Session) -> tuple[InterestRow, ...]:
     ]
     names = {key: name for key, name, _ in themes}
     texts = [(key, text) for key, _, text in themes]
-    rows = session.execute(
+    query = (
         select(WheelsInterest, Person.last_name, Person.first_name)
         .join(Person, Person.id == WheelsInterest.person_id)
         .where(Person.deceased_on.is_(None))
         .order_by(Person.last_name, Person.first_name, WheelsInterest.topic)
     )
+    if person_id is not None:
+        query = query.where(Person.id == person_id)
     return tuple(
         InterestRow(
             *(one.id, one.person_id, full_name(last, first), one.topic, one.noted_on),
             themes=tuple(names[key] for key in meeting(one.topic, texts)),
+            version=one.version,
         )
-        for one, last, first in rows
+        for one, last, first in session.execute(query)
     )
 
 
