@@ -1,4 +1,4 @@
-"""`make check` and `make test`: the cheapest checks first, the tests last. Run by bootstrap.py inside .venv.
+"""`make check`, `make test`, `make play`: the cheapest checks first, the tests last; and a long game. Run by bootstrap.py inside .venv.
 
 A check that passes is one line; one that fails shows its output and stops the rest.
 """
@@ -34,6 +34,12 @@ Each process begins with its half of the tests, in order, so that what a module 
 first takes over from the other one.
 """
 
+PLAY = [
+    *(sys.executable, "-m", "pytest", "-n", "2"),
+    *("tests/stories/test_random_desk.py", "--deeds", "50000"),
+]
+"""Random people at the desk for minutes on end; `make test` plays the same seeds for seconds."""
+
 
 def main(arguments: list[str]) -> int:
     """Run what the verb asks. Returns the exit code of what failed, else 0."""
@@ -43,6 +49,8 @@ def main(arguments: list[str]) -> int:
     if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
         # Thousands of small databases, each commit flushed: three times as fast where the disk is memory.
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+    if verb == "play":
+        return subprocess.call([*PLAY, *rest])
     if verb == "bench":
         return run_benchmarks()
     for title, command in CHECKS:

@@ -36,6 +36,12 @@ settings.register_profile("desk", deadline=None, suppress_health_check=(HealthCh
 settings.load_profile("desk")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--deeds", type=int, default=3_000, help="how many random deeds tests/stories/test_random_desk.py plays"
+    )
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("shared") and not SHARED.is_dir():
         pytest.skip(f"needs the office's files in {SHARED}, which this machine doesn't have")
@@ -109,6 +115,7 @@ def postgres_server() -> Iterator[str]:
         template = make_url(url).set(database="template_desk").render_as_string(hide_password=False)
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             on_server(url, f"ALTER SYSTEM SET {setting} = off")  # a test's database needn't survive a power cut
+        on_server(url, "ALTER SYSTEM SET jit = off")  # compiling takes longer than a test's few rows
         on_server(url, "SELECT pg_reload_conf()")
         on_server(url, "CREATE DATABASE template_desk")
         migrate.create(template).close()
@@ -134,9 +141,7 @@ def washed(postgres_server: str) -> Iterator[Washed]:
 
 @pytest.fixture
 def postgres_database(washed: Washed, frozen_clock: datetime) -> Iterator[db.Database]:
-    with migrate.open_database(washed.url) as database:
-        share_compiled(database.engine)
-        yield database
+    yield washed.database()
     washed.wash()
 
 

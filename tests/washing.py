@@ -8,6 +8,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import create_engine, make_url, text
 
+from mmc_desk.core import db
+
 _NAME, _TEMPLATE = "desk_washed", "template_desk"
 _WASHES = 200
 """Deleted rows pile up; after so many tests a new database is cheaper."""
@@ -44,6 +46,7 @@ class Washed:
     def __init__(self, server: str) -> None:
         self._server = server
         self.url = make_url(server).set(database=_NAME).render_as_string(hide_password=False)
+        self._engine = db.connect(self.url).engine
         self._clone()
 
     def _clone(self) -> None:
@@ -62,6 +65,12 @@ class Washed:
         looks = [(_CHANGED if name in self._seeded else _FILLED).format(name=name) for name in tables]
         self._written = " UNION ALL ".join(looks)
         self._left = _WASHES
+
+    def database(self) -> db.Database:
+        """Return the database as a desk that just connected, over connections that are warm already."""
+        desk = db.connect(self.url)
+        desk.engine = self._engine
+        return desk
 
     def _ask(self, statement: str) -> list[tuple[object, ...]]:
         cursor = self._connection.execute(sql.SQL(statement))
@@ -93,3 +102,4 @@ class Washed:
     def close(self) -> None:
         """Let go of the database."""
         self._connection.close()
+        self._engine.dispose()

@@ -13,6 +13,8 @@ class FlowLayout(QLayout):
     def __init__(self, spacing: int, parent: QWidget | None = None, *, spread: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        self._least: QSize | None = None
         self._spread = spread
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -20,6 +22,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item in, behind the others."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -33,6 +36,12 @@ class FlowLayout(QLayout):
         """Take an item out."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def invalidate(self) -> None:
+        """Forget what was measured: something in it changed."""
+        self._heights.clear()
+        self._least = None
+        super().invalidate()
+
     def expandingDirections(self) -> Qt.Orientation:
         """Ask for no more room than it needs."""
         return Qt.Orientation(0)
@@ -42,8 +51,10 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of the lines in a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """Return the height of the lines in a width; Qt asks for it many times over, so it is kept."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every widget in its place."""
@@ -58,10 +69,12 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Return room for the widest."""
-        sizes = [item.minimumSize() for item in self._items]
-        return QSize(
-            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
-        )
+        if self._least is None:
+            sizes = [item.minimumSize() for item in self._items]
+            self._least = QSize(
+                max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+            )
+        return self._least
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         place, height = rect.topLeft(), 0

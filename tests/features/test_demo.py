@@ -4,20 +4,22 @@ import argparse
 import functools
 import itertools
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import phonenumbers
 import pytest
-from sqlalchemy import create_engine, func, make_url, select, text
+from sqlalchemy import Column, create_engine, func, make_url, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from stdnum import iban
 
 from mmc_desk.cli import demo
 from mmc_desk.core import clock, db, prepared, settings
 from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.model import Absence, Driver, DriverDocument, Member, Person, Volunteer
@@ -219,19 +221,6 @@ def test_the_prepared_first_page_is_what_its_statements_say(practice_file: Path)
     assert prepared_page.rides_today > 5
 
 
-def test_same_day_gives_the_same_rows(practice_file: Path, tmp_path: Path) -> None:
-    again = _make(tmp_path / "again.db", NOW + timedelta(hours=5))
-    assert _dump(again) == _dump(practice_file)
-
-
-def _dump(path: Path) -> list[str]:
-    connection = db.new_sqlite_connection(path)
-    try:
-        return list(connection.iterdump())
-    finally:
-        connection.close()
-
-
 def test_a_saturday_shows_rides_too(tmp_path: Path) -> None:
     saturday = datetime(2027, 2, 27, 9, 0, tzinfo=UTC)
     with db.connect(str(_make(tmp_path / "saturday.db", saturday))) as database, Session(database.engine) as session:
@@ -273,12 +262,20 @@ def bare_postgres(postgres_server: str) -> Iterator[str]:
     admin.dispose()
 
 
+def _rows(session: Session, columns: Sequence[Column[Any]]) -> Counter[str]:
+    return Counter(map(repr, session.execute(select(*columns))))
+
+
 @pytest.mark.postgres
-def test_postgres_holds_the_same_town_and_counts_on(bare_postgres: str) -> None:
-    with clock.frozen(NOW):
+def test_the_same_day_gives_the_same_rows_on_a_server_too(bare_postgres: str, practice: Session) -> None:
+    with clock.frozen(NOW + timedelta(hours=5)):
         demo.make_practice(bare_postgres)
     with db.connect(bare_postgres) as database:
-        assert database.read(lambda session: _figures(session, 2019))["km"] == 101_658
+        for table in Base.metadata.sorted_tables:
+            told = [column for column in table.columns if not column.primary_key and not column.foreign_keys]
+            if told and table.name != "audit_entry":  # the hour of the filling stands in it
+                here, there = _rows(practice, told), database.read(functools.partial(_rows, columns=told))
+                assert here == there, table.name
         database.write(lambda session: session.add(Person(last_name="Nieuw")))
 
 

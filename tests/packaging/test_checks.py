@@ -145,3 +145,8 @@ def test_prepared_statements_that_are_out_of_date_are_named_and_written_anew(
     assert "today.json: out of date" in capsys.readouterr().out
     assert prepared.main(["--update"]) == 0
     assert prepared.main([]) == 0
+
+
+def test_the_long_game_is_a_verb_of_its_own(checks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "PLAY", say("50 000 deeds", 4))
+    assert checks.main(["play"]) == 4

@@ -1,13 +1,13 @@
 """Random people at the desk: whatever they do in whatever order, the book of rides stays whole (issue 3, Must show 2).
 
-Hypothesis plays the real ops on the small desk, GAMES × STEPS for each seed below: 50 000 deeds. After each of them
-nobody is in two places, no ride is lost or doubled, every ride is the sum of its parts and what was refused left no
-trace; undo brings back what was, redo what came of it. At the end of a game the totals are sums too, and the desk's own
-checks find nothing. The seeds are kept, so that a failure here is the same failure on the next machine.
+Hypothesis plays the real ops on the small desk, a number of games for each seed below: 3 000 deeds in `make test` and
+50 000 in `make play`, which the continuous integration runs as well. After each deed nobody is in two places, no ride
+is lost or doubled, every ride is the sum of its parts and what was refused left no trace; undo brings back what was,
+redo what came of it. At the end of a game the totals are sums too, and the desk's own checks find nothing. The seeds
+are kept, so that a failure here is the same failure on the next machine.
 """
 
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -24,11 +24,8 @@ from tests.stories.random_book import Reader
 from tests.stories.random_game import PICKS, Game
 
 SEEDS = (20261125, 3740, 271, 2983, 101658, 1610, 295, 65, 9, 41)
-GAMES, STEPS = 50, 100
-"""10 seeds × 50 games × 100 steps."""
-
-_TRACED = 3
-"""Games of a seed that coverage looks at: it takes a quarter of the time, and by then it has seen every line."""
+STEPS = 100
+"""Deeds of a game."""
 
 _BYTES = 8
 """What a deed is drawn from; one draw for a whole game, for Hypothesis takes longer over two hundred than the desk."""
@@ -47,19 +44,23 @@ def small_desk(sqlite_database: db.Database) -> Iterator[RideDesk]:
     sqlite_database.followers = ()
 
 
+@pytest.fixture
+def asked_games(request: pytest.FixtureRequest) -> int:
+    """How many games each seed plays for the deeds that were asked."""
+    deeds: int = request.config.getoption("--deeds")
+    return max(1, deeds // (len(SEEDS) * STEPS))
+
+
 @pytest.mark.parametrize("number", SEEDS)
-def test_the_book_of_rides_stays_whole(number: int, small_desk: RideDesk) -> None:
+def test_the_book_of_rides_stays_whole(number: int, asked_games: int, small_desk: RideDesk) -> None:
     reader, empty = Reader(small_desk.database), sqlite3.connect(":memory:")
     reader.copy(lambda live: live.backup(empty))
     deeds: Counter[str] = Counter()
-    tracer = sys.gettrace()
 
     @seed(number)
-    @settings(max_examples=GAMES, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=asked_games, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(games)
     def play(drawn: bytes) -> None:
-        if deeds["games"] == _TRACED:
-            sys.settrace(None)
         deeds["games"] += 1
         reader.copy(empty.backup)
         game = Game(small_desk, reader, deeds)
@@ -68,10 +69,7 @@ def test_the_book_of_rides_stays_whole(number: int, small_desk: RideDesk) -> Non
             game.play(PICKS[place], left)
         game.end()
 
-    try:
-        play()
-    finally:
-        sys.settrace(tracer)
-    assert deeds["games"] == GAMES
+    play()
+    assert deeds["games"] == asked_games
     reader.close()
     empty.close()

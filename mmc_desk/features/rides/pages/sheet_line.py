@@ -243,7 +243,9 @@ class SheetLine(QWidget):
         return Noted(self.row.ride.ride_no, self.row.ride.ride_date, entry.odometer_start, entry.odometer_end)
 
     def set_before(self, before: Reading | None) -> None:
-        """Say what the odometer stood at before this ride."""
+        """Say what the odometer stood at before this ride; each key in any line of the month asks."""
+        if before == self.before:
+            return
         self.before = before
         start = self._proposed_start()
         self.odometer_start.setPlaceholderText("" if start is None else show_number(start))
