@@ -112,43 +112,51 @@ def fill(database: Database) -> RideDesk:
     """Fill an empty database with the small desk."""
 
     def add(session: Session) -> tuple[int, ...]:
-        rosa = _member(session, 13, "Jans", "Rosa", "Hees", aid=Aid.ROLLATOR, companion=True)
-        jef = _member(session, 12, "Jans", "Jef", "Hees", partner_id=rosa, household=Household.COUPLE)
-        return (
-            rosa,
-            jef,
-            _member(session, 271, "Thijs", "María", "Bilzen"),
-            _driver(session, "C01", "Reynders", "Pierre", "Beverst"),
-            _driver(session, "C02", "Vos", "Paula", "Bilzen", seats=2),
-            _driver(session, "C03", "Wouters", "Wim", "Genk", rigid_wheelchair=True),
-        )
+        # All of a kind together: hundreds of tests begin with this.
+        people = [Person(born_on=date(1938, 5, 2), **person) for person in _PEOPLE]
+        session.add_all(people)
+        session.flush()
+        session.add_all(_address(person.id, village) for person, village in zip(people, _VILLAGES, strict=True))
+        members = [
+            Member(person_id=person.id, since=date(2015, 3, 1), **more)
+            for person, more in zip(people[:3], _MEMBERS, strict=True)
+        ]
+        drivers = [
+            Driver(person_id=person.id, active_from=date(2015, 3, 1), **more)
+            for person, more in zip(people[3:], _DRIVERS, strict=True)
+        ]
+        session.add_all([*members, *drivers])
+        session.flush()
+        rosa, jef, _ = members
+        jef.partner_id = rosa.id
+        paid = date(2026, 1, 10)
+        session.add_all(Membership(member_id=member.id, year=2026, fee=1200, paid_on=paid) for member in members)
+        return tuple(row.id for row in (*members, *drivers))
 
     return RideDesk(database, *database.write(add, "small desk").value)
 
 
-def _person(session: Session, last: str, first: str, village: str, number: str) -> int:
-    person = Person(last_name=last, first_name=first, born_on=date(1938, 5, 2), mobile=number)
-    session.add(person)
-    session.flush()
-    street = f"Kerkstraat {person.id}"
-    session.add(
-        Address(person_id=person.id, valid_from=date(2015, 1, 1), street=street, postcode="3740", village=village)
-    )
-    return person.id
+_PEOPLE: tuple[dict[str, Any], ...] = (
+    {"last_name": "Jans", "first_name": "Rosa", "mobile": "+32473641788"},
+    {"last_name": "Jans", "first_name": "Jef", "mobile": "+32473641788"},
+    {"last_name": "Thijs", "first_name": "María", "mobile": "+32473641788"},
+    {"last_name": "Reynders", "first_name": "Pierre", "mobile": "+32499761445"},
+    {"last_name": "Vos", "first_name": "Paula", "mobile": "+32499761445"},
+    {"last_name": "Wouters", "first_name": "Wim", "mobile": "+32499761445"},
+)
+_VILLAGES = ("Hees", "Hees", "Bilzen", "Beverst", "Bilzen", "Genk")
+_MEMBERS: tuple[dict[str, Any], ...] = (
+    {"member_no": 13, "aid": Aid.ROLLATOR, "companion": True},
+    {"member_no": 12, "household": Household.COUPLE},
+    {"member_no": 271},
+)
+_DRIVERS: tuple[dict[str, Any], ...] = (
+    {"code": "C01"},
+    {"code": "C02", "seats": 2},
+    {"code": "C03", "rigid_wheelchair": True},
+)
 
 
-def _member(session: Session, no: int, last: str, first: str, village: str, **more: Any) -> int:  # noqa: ANN401 - the details by name
-    person_id = _person(session, last, first, village, "+32473641788")
-    member = Member(person_id=person_id, member_no=no, since=date(2015, 3, 1), **more)
-    session.add(member)
-    session.flush()
-    session.add(Membership(member_id=member.id, year=2026, fee=1200, paid_on=date(2026, 1, 10)))
-    return member.id
-
-
-def _driver(session: Session, code: str, last: str, first: str, village: str, **more: Any) -> int:  # noqa: ANN401 - the details by name
-    person_id = _person(session, last, first, village, "+32499761445")
-    driver = Driver(person_id=person_id, code=code, active_from=date(2015, 3, 1), **more)
-    session.add(driver)
-    session.flush()
-    return driver.id
+def _address(person_id: int, village: str) -> Address:
+    street = f"Kerkstraat {person_id}"
+    return Address(person_id=person_id, valid_from=date(2015, 1, 1), street=street, postcode="3740", village=village)
