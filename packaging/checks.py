@@ -18,11 +18,11 @@ ENOUGH = 3_000_000_000
 CHECKS = (
     ("opmaak", [str(BIN / "ruff"), "format", "--check", "."]),
     ("stijl", [str(BIN / "ruff"), "check", "."]),
-    ("types", [str(BIN / "mypy")]),
     ("lagen", [str(BIN / "lint-imports")]),
     ("vertalingen", [sys.executable, "packaging/translations.py"]),
     ("voorbereide vragen", [sys.executable, "packaging/prepared.py"]),
     ("schema = modellen", [sys.executable, "packaging/schema.py"]),
+    ("types", [str(BIN / "mypy")]),
 )
 TESTS = [
     *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal"),
