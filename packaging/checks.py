@@ -1,4 +1,4 @@
-"""`make check`, `make test`, `make play`: the cheapest checks first, the tests last, and a long game. Run by bootstrap.py.
+"""`make check`, `make test`, `make play`: the cheapest checks first, the tests last; a long game. Run by bootstrap.py.
 
 A check that passes is one line; one that fails shows its output and stops the rest.
 """
