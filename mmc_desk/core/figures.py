@@ -101,7 +101,8 @@ class FigureTable(NamedTuple):
 
     `unsummed`: columns whose sum says nothing, such as an average. `names_persons`: the first column names people.
     `records` returns what is behind a cell: the year, the row's key, the column's name. `is_keyed`: every computed row
-    starts with its key, which isn't shown; otherwise its first cell is the key.
+    starts with its key, which isn't shown; otherwise its first cell is the key. `measure`: the column by which years are
+    compared and charts drawn, the first number where nothing is said.
     """
 
     name: str
@@ -113,6 +114,11 @@ class FigureTable(NamedTuple):
     names_persons: bool = False
     records: Callable[[int, Any, str], Records] | None = None
     is_keyed: bool = False
+    measure: str = ""
+
+    def measured(self) -> int:
+        """Return the place of the measure among the columns."""
+        return self.columns.index(self.measure) if self.measure else 1
 
 
 class FigureSet(NamedTuple):

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ Cell = str | int | float | Decimal | date | None
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _MAX_TEXT = 32_000
 _MAX_NAME = 31
+_ROWS_BETWEEN = 3
+"""From a table's last row to the next one's headings: an empty row, and its name."""
+_CHART_ROWS, _MOST_LABELS = 19, 40
+_CHART_COLOURS = ("#0D477D", "#F7CC78", "#9A9A9A")
+"""Blue and amber as on paper (printing.styles), told apart in black and white and by the colour-blind."""
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 
 
@@ -48,14 +54,28 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetChart:
+    """A chart of Excel's own beside its table: the first column against some others, as bars that stand or lie."""
+
+    title: str
+    columns: tuple[int, ...]
+    is_lying: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `totals` is how many of the last rows are totals (bold); `notes` follow under the table."""
+    """One sheet. `totals` is how many of the last rows are totals (bold); `notes` follow under the table.
+
+    `below` are further tables on the same sheet, each under its name; `charts` stand to the right.
+    """
 
     name: str
     columns: tuple[SheetColumn, ...]
     rows: Sequence[Sequence[Cell]]
     totals: int = 0
     notes: Sequence[str] = ()
+    charts: Sequence[SheetChart] = ()
+    below: Sequence["Sheet"] = ()
 
 
 def write_xlsx(path: Path, sheets: Sequence[Sheet], *, practice: bool = False) -> None:
@@ -65,7 +85,9 @@ def write_xlsx(path: Path, sheets: Sequence[Sheet], *, practice: bool = False) -
         formats_of = _Formats(book)
         used: set[str] = set()
         for sheet in sheets:
-            _fill(book.add_worksheet(_sheet_name(sheet.name, used)), sheet, formats_of, practice=practice)
+            page = book.add_worksheet(_sheet_name(sheet.name, used))
+            _fill(page, sheet, formats_of, practice=practice)
+            _draw_charts(book, page, sheet, 1 if practice else 0)
         try:
             book.close()
         except FileCreateError as error:  # xlsxwriter's own wrapping of an OSError
@@ -76,6 +98,7 @@ class _Formats:
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter ships no types
         self.heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.note = book.add_format({"text_wrap": False})
+        self.name = book.add_format({"bold": True, "font_size": 12})
         self.mark = book.add_format({"bold": True, "font_size": 14})
         self.plain = {kind: book.add_format({"num_format": kind.value}) for kind in Kind}
         self.total = {kind: book.add_format({"num_format": kind.value, "bold": True, "top": 1}) for kind in Kind}
@@ -87,10 +110,39 @@ def _fill(page: Any, sheet: Sheet, formats_of: _Formats, *, practice: bool) -> N
         page.write_string(0, 0, translate("print", "OEFENDATA"), formats_of.mark)
         page.set_header("&C&18" + translate("print", "OEFENDATA"))
         top = 1
-    for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, column.width)
-        page.write_string(top, place, _text(column.heading), formats_of.heading)
+    for place, width in enumerate(_widths(sheet)):
+        page.set_column(place, place, width)
+    for table, row in _laid_out(sheet, top):
+        if row > top:
+            page.write_string(row - 1, 0, _text(table.name), formats_of.name)
+        _fill_table(page, table, row, formats_of)
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_footer(translate("print", "&LAfgedrukt op &D om &T&RPagina &P van &N"))
+    if sheet.below:
+        page.freeze_panes(0, 1)
+        return
     page.freeze_panes(top + 1, 1)
+    page.repeat_rows(top)
+
+
+def _laid_out(sheet: Sheet, top: int) -> Iterator[tuple[Sheet, int]]:
+    """Yield the tables of a sheet with the row of their headings, from row `top` on."""
+    for table in (sheet, *sheet.below):
+        yield table, top
+        notes = len(table.notes) + 1 if table.notes else 0
+        top += len(table.rows) + notes + _ROWS_BETWEEN
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    tables = [table.columns for table in (sheet, *sheet.below)]
+    return [max(column.width for column in columns if column) for columns in zip_longest(*tables)]
+
+
+def _fill_table(page: Any, sheet: Sheet, top: int, formats_of: _Formats) -> None:  # noqa: ANN401 - no types
+    for place, column in enumerate(sheet.columns):
+        page.write_string(top, place, _text(column.heading), formats_of.heading)
     first_total = len(sheet.rows) - sheet.totals
     for index, row in enumerate(sheet.rows):
         styles = formats_of.total if index >= first_total else formats_of.plain
@@ -98,11 +150,40 @@ def _fill(page: Any, sheet: Sheet, formats_of: _Formats, *, practice: bool) -> N
             _write_cell(page, top + 1 + index, place, cell, styles[column.kind])
     for index, note in enumerate(sheet.notes):
         page.write_string(top + len(sheet.rows) + 2 + index, 0, _text(note), formats_of.note)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(top)
-    page.set_footer(translate("print", "&LAfgedrukt op &D om &T&RPagina &P van &N"))
+
+
+def _draw_charts(book: Any, page: Any, sheet: Sheet, top: int) -> None:  # noqa: ANN401 - no types
+    right = max(len(table.columns) for table in (sheet, *sheet.below)) + 1
+    free = top
+    for table, row in _laid_out(sheet, top):
+        for chart in table.charts:
+            free = max(free, row)
+            page.insert_chart(free, right, _chart(book, page, table, chart, row))
+            free += _CHART_ROWS
+
+
+def _chart(book: Any, page: Any, table: Sheet, wanted: SheetChart, top: int) -> Any:  # noqa: ANN401 - no types
+    last = top + len(table.rows) - table.totals
+    chart = book.add_chart({"type": "bar" if wanted.is_lying else "column"})
+    for colour, place in zip(_CHART_COLOURS, wanted.columns, strict=False):
+        chart.add_series(
+            {
+                "name": [page.name, top, place],
+                "categories": [page.name, top + 1, 0, last, 0],
+                "values": [page.name, top + 1, place, last, place],
+                "fill": {"color": colour},
+                "border": {"color": "#000000"},
+                "data_labels": {"value": len(table.rows) <= _MOST_LABELS},
+                "gap": 60,
+            }
+        )
+    chart.set_title({"name": _text(wanted.title), "name_font": {"size": 12}, "overlay": False})
+    chart.set_legend({"position": "bottom"} if len(wanted.columns) > 1 else {"none": True})
+    chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D0D0D0"}}})
+    if wanted.is_lying:
+        chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 720, "height": _CHART_ROWS * 20 - 30})
+    return chart
 
 
 def _write_cell(page: Any, row: int, place: int, cell: Cell, style: Any) -> None:  # noqa: ANN401 - no types
@@ -117,6 +198,7 @@ def _write_cell(page: Any, row: int, place: int, cell: Cell, style: Any) -> None
 
 
 def _text(content: str) -> str:
+    """Return what a cell holds of a text: Excel takes no more."""
     return fonts.clean(content)[:_MAX_TEXT]
 
 
@@ -136,14 +218,15 @@ def write_csv(path: Path, sheets: Sequence[Sheet], *, practice: bool = False) ->
 
     Several tables follow each other, each under a line with its name, with an empty line between.
     """
+    tables = [table for sheet in sheets for table in (sheet, *sheet.below)]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     if practice:
         writer.writerow([translate("print", "OEFENDATA")])
-    for place, sheet in enumerate(sheets):
+    for place, sheet in enumerate(tables):
         if place:
             writer.writerow([])
-        if len(sheets) > 1:
+        if len(tables) > 1:
             writer.writerow([_safe(sheet.name)])
         writer.writerow([_safe(column.heading) for column in sheet.columns])
         for row in sheet.rows:

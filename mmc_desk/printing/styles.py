@@ -20,6 +20,10 @@ DARK = Color(0.3, 0.3, 0.3)
 RULE = Color(0.55, 0.55, 0.55)
 SHADE = Color(0.91, 0.91, 0.91)
 WATERMARK = Color(0.93, 0.93, 0.93)
+ACCENT = Color(0.05, 0.28, 0.49)
+"""Dark blue, for what is handed in: white on it and it on white both have a contrast of more than 9."""
+AMBER = Color(0.97, 0.80, 0.47)
+"""Light: black on it reads, and in black and white it is a light grey."""
 
 
 @functools.cache

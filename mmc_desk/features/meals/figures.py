@@ -157,6 +157,7 @@ TABLES = (
         unsummed=("average",),
         records=_location_records,
         is_keyed=True,
+        measure="meals",
     ),
     FigureTable(
         "meals_per_month",
@@ -170,6 +171,7 @@ TABLES = (
         per_month,
         unsummed=("no_show_share",),
         records=_month_records,
+        measure="meals",
     ),
 )
 

@@ -152,6 +152,7 @@ TABLES = (
         per_location,
         records=_location_records,
         is_keyed=True,
+        measure="held",
     ),
     FigureTable(
         "sessions_per_month",
@@ -160,6 +161,7 @@ TABLES = (
         (QT_TRANSLATE_NOOP("figures", "Maand"), *_HEADINGS),
         per_month,
         records=_month_records,
+        measure="held",
     ),
 )
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.db import Database
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import load_features
+from mmc_desk.features.yearly.printout import addendum as addendum_printout
 from mmc_desk.features.yearly.printout import report as printout
+from mmc_desk.features.yearly.queries.addendum import addendum
 from mmc_desk.features.yearly.queries.frozen import frozen_report
 from mmc_desk.features.yearly.queries.report import YearlyReport, yearly_report
 
@@ -21,13 +23,7 @@ def run_report(database: Database, arguments: argparse.Namespace) -> int:
     Raises ConflictError for a publication that isn't there.
     """
     path: Path = arguments.output
-    if path.suffix.lower() not in printout.WRITERS:
-        print(
-            translate("yearly", "{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.").format(
-                name=path.name
-            ),
-            file=sys.stderr,
-        )
+    if not _is_known(path):
         return 2
     report = database.read(functools.partial(_report, arguments=arguments))
     printout.write(path, report)
@@ -41,6 +37,28 @@ def _report(session: Session, arguments: argparse.Namespace) -> YearlyReport:
         return frozen_report(session, year, arguments.published)
     is_paper = arguments.output.suffix.lower() == ".pdf"
     return yearly_report(session, year, load_features(), compare_tables=is_paper)
+
+
+def run_addendum(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the evaluation of a year in the kind its file name asks for; return 2 for a kind that isn't known."""
+    path: Path = arguments.output
+    if not _is_known(path):
+        return 2
+    found = database.read(lambda session: addendum(session, arguments.year, load_features()))
+    addendum_printout.write(path, found)
+    if found.empty:
+        print(_summary(path, arguments.year, empty=True))
+        return 0
+    print(translate("yearly", "Evaluatie {year} bewaard in {path}.").format(year=arguments.year, path=path))
+    return 0
+
+
+def _is_known(path: Path) -> bool:
+    if path.suffix.lower() in printout.WRITERS:
+        return True
+    sentence = translate("yearly", "{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.")
+    print(sentence.format(name=path.name), file=sys.stderr)
+    return False
 
 
 def _summary(path: Path, year: int, *, empty: bool) -> str:

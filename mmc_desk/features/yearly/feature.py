@@ -8,7 +8,7 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.years import year_argument
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
+def _add_year_and_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("year", type=year_argument, help=translate("yearly", "het jaar, bijvoorbeeld 2019"))
     parser.add_argument(
         "-o",
@@ -17,6 +17,10 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help=translate("yearly", "waarheen: een bestandsnaam op .pdf, .xlsx, .csv of .json"),
     )
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_year_and_file(parser)
     parser.add_argument(
         "--published",
         type=int,
@@ -46,6 +50,12 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("yearly", "de jaarcijfers, met vorig jaar ernaast"),
             _add_arguments,
             "mmc_desk.features.yearly.commands:run_report",
+        ),
+        Command(
+            "addendum",
+            QT_TRANSLATE_NOOP("yearly", "het evaluatie-addendum van een jaar: cijfers, grafieken en tekst per dienst"),
+            _add_year_and_file,
+            "mmc_desk.features.yearly.commands:run_addendum",
         ),
     ),
 )

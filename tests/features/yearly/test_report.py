@@ -230,7 +230,7 @@ def test_a_folder_that_is_not_there_says_so(sqlite_book: Book, tmp_path: Path) -
 
 
 def test_the_command_takes_a_year_and_a_file(capsys: pytest.CaptureFixture[str]) -> None:
-    [command] = FEATURE.commands
+    command = FEATURE.commands[0]
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
     found = parser.parse_args(["2019", "-o", "a.pdf"])

@@ -38,7 +38,7 @@ def as_json(report: YearlyReport) -> dict[str, Any]:
     return {
         "year": report.year,
         "figures": {line.name: line.value for line in report.lines},
-        **{table.name: _records(table) for table in report.tables},
+        **{table.name: records(table) for table in report.tables},
         "definitions": {line.name: line.definition for line in report.lines},
         "previous": {"year": report.year - 1, "figures": {line.name: line.previous for line in report.lines}},
         "entered": [record for line, year, value in _sides(report) for record in _entered(line, year, value)],
@@ -89,7 +89,8 @@ def _publication(report: YearlyReport) -> dict[str, Any]:
     return {"publication": told}
 
 
-def _records(table: TableResult) -> list[dict[str, Any]]:
+def records(table: TableResult) -> list[dict[str, Any]]:
+    """Return a breakdown as JSON records."""
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
