@@ -101,8 +101,8 @@ class FigureTable(NamedTuple):
 
     `unsummed`: columns whose sum says nothing, such as an average. `names_persons`: the first column names people.
     `records` returns what is behind a cell: the year, the row's key, the column's name. `is_keyed`: every computed row
-    starts with its key, which isn't shown; otherwise its first cell is the key. `measure`: the column by which years are
-    compared and charts drawn, the first number where nothing is said.
+    starts with its key, which isn't shown; otherwise its first cell is the key. `measure`: the column that charts show
+    and years are compared by, the first number where nothing is said.
     """
 
     name: str

@@ -2,6 +2,121 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="nl_BE">
 <context>
+    <name>addendum</name>
+    <message>
+        <source>Jaarcijfers van de diensten, addendum bij het sociaal beleidsplan</source>
+        <translation>The year&apos;s figures per service, addendum to the social plan</translation>
+    </message>
+    <message>
+        <source>Evaluatie {year}</source>
+        <translation>Evaluation {year}</translation>
+    </message>
+    <message>
+        <source>versie van {day}</source>
+        <translation>version of {day}</translation>
+    </message>
+    <message>
+        <source>{first} tot {last}</source>
+        <translation>{first} to {last}</translation>
+    </message>
+    <message>
+        <source>ontwerp: het jaarverslag is nog niet gepubliceerd</source>
+        <translation>draft: the yearly report isn&apos;t published yet</translation>
+    </message>
+    <message>
+        <source>publicatie {number} van {day}</source>
+        <translation>publication {number} of {day}</translation>
+    </message>
+    <message>
+        <source>Versie</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Opgemaakt op</source>
+        <translation>Made on</translation>
+    </message>
+    <message>
+        <source>Jaren gekend</source>
+        <translation>Years known</translation>
+    </message>
+    <message>
+        <source>Gemaakt met</source>
+        <translation>Made with</translation>
+    </message>
+    <message>
+        <source>{change} tegenover {before} ({percent})</source>
+        <translation>{change} against {before} ({percent})</translation>
+    </message>
+    <message>
+        <source>evenveel als in {before}</source>
+        <translation>as many as in {before}</translation>
+    </message>
+    <message>
+        <source>{change} tegenover {before}</source>
+        <translation>{change} against {before}</translation>
+    </message>
+    <message>
+        <source>Cijfers en wat ze tellen</source>
+        <translation>Figures and what they count</translation>
+    </message>
+    <message>
+        <source>Over de jaren</source>
+        <translation>Over the years</translation>
+    </message>
+    <message>
+        <source>Hiervan is van {year} niets genoteerd.</source>
+        <translation>Nothing of this was noted for {year}.</translation>
+    </message>
+    <message>
+        <source>Alle cijfers zijn nul of niet gekend; daarom staat hier geen grafiek.</source>
+        <translation>All figures are nought or unknown; so there is no chart here.</translation>
+    </message>
+    <message>
+        <source>De grafiek toont de {shown} grootste van {count}.</source>
+        <translation>The chart shows the {shown} largest of {count}.</translation>
+    </message>
+    <message>
+        <source>Zonder blad, omdat er van dit jaar en vorig jaar niets van gekend is: {names}.</source>
+        <translation>Without a sheet, since nothing of them is known for this year and last: {names}.</translation>
+    </message>
+    <message>
+        <source>De andere {count}</source>
+        <translation>The other {count}</translation>
+    </message>
+    <message>
+        <source>Onderdeel</source>
+        <translation>Section</translation>
+    </message>
+    <message>
+        <source>Tekst</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Jaar</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Dienst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Definities</source>
+        <translation>Definitions</translation>
+    </message>
+    <message>
+        <source>Samenvatting</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>Vergelijking over de jaren</source>
+        <translation>Comparison over the years</translation>
+    </message>
+    <message>
+        <source>Hoe deze cijfers gemaakt zijn</source>
+        <translation>How these figures were made</translation>
+    </message>
+</context>
+<context>
     <name>argparse</name>
     <message>
         <source>gebruik: </source>
@@ -8547,6 +8662,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Scan met uw bankapp</source>
         <translation>Scan with your bank&apos;s app</translation>
     </message>
+    <message>
+        <source>Blad {sheet} van {sheets}</source>
+        <translation>Sheet {sheet} of {sheets}</translation>
+    </message>
+    <message>
+        <source>Inhoud</source>
+        <translation>Contents</translation>
+    </message>
 </context>
 <context>
     <name>report</name>
@@ -14304,6 +14427,273 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>summary</name>
+    <message>
+        <source>In {year} telde de Minder Mobielen Centrale {count} lid{change}.</source>
+        <translation>In {year} the Minder Mobielen Centrale had {count} member{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} telde de Minder Mobielen Centrale {count} leden{change}.</source>
+        <translation>In {year} the Minder Mobielen Centrale had {count} members{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} telde de Minder Mobielen Centrale geen leden{change}.</source>
+        <translation>In {year} the Minder Mobielen Centrale had no members{change}.</translation>
+    </message>
+    <message>
+        <source>In de dorpsrestaurants was {count} vrijwilliger actief{change}.</source>
+        <translation>In the village restaurants {count} volunteer was active{change}.</translation>
+    </message>
+    <message>
+        <source>In de dorpsrestaurants waren {count} vrijwilligers actief{change}.</source>
+        <translation>In the village restaurants {count} volunteers were active{change}.</translation>
+    </message>
+    <message>
+        <source>In de dorpsrestaurants was geen vrijwilliger actief{change}.</source>
+        <translation>In the village restaurants no volunteer was active{change}.</translation>
+    </message>
+    <message>
+        <source>{count} chauffeur reed minstens één rit{change}.</source>
+        <translation>{count} driver drove at least one ride{change}.</translation>
+    </message>
+    <message>
+        <source>{count} chauffeurs reden minstens één rit{change}.</source>
+        <translation>{count} drivers drove at least one ride{change}.</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur reed een rit{change}.</source>
+        <translation>No driver drove a ride{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} werd {count} rit uitgevoerd{change}.</source>
+        <translation>In {year} {count} ride was driven{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} werden {count} ritten uitgevoerd{change}.</source>
+        <translation>In {year} {count} rides were driven{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} werd geen enkele rit uitgevoerd{change}.</source>
+        <translation>In {year} not one ride was driven{change}.</translation>
+    </message>
+    <message>
+        <source>Dat was {count} ledenverplaatsing{change}.</source>
+        <translation>That was {count} member trip{change}.</translation>
+    </message>
+    <message>
+        <source>Dat waren {count} ledenverplaatsingen{change}.</source>
+        <translation>Those were {count} member trips{change}.</translation>
+    </message>
+    <message>
+        <source>Ze bestonden uit {count} deel met een lid aan boord{change}.</source>
+        <translation>They had {count} leg with a member aboard{change}.</translation>
+    </message>
+    <message>
+        <source>Ze bestonden uit {count} delen met een lid aan boord{change}.</source>
+        <translation>They had {count} legs with a member aboard{change}.</translation>
+    </message>
+    <message>
+        <source>Samen was dat {count} kilometer{change}.</source>
+        <translation>Together that was {count} kilometres{change}.</translation>
+    </message>
+    <message>
+        <source>Er werd geen kilometer gereden{change}.</source>
+        <translation>Not one kilometre was driven{change}.</translation>
+    </message>
+    <message>
+        <source>{count} rit werd geannuleerd{change}.</source>
+        <translation>{count} ride was cancelled{change}.</translation>
+    </message>
+    <message>
+        <source>{count} ritten werden geannuleerd{change}.</source>
+        <translation>{count} rides were cancelled{change}.</translation>
+    </message>
+    <message>
+        <source>Geen enkele rit werd geannuleerd{change}.</source>
+        <translation>No ride was cancelled{change}.</translation>
+    </message>
+    <message>
+        <source>{count} keer stond een chauffeur vergeefs aan de deur{change}.</source>
+        <translation>{count} times a driver stood at the door in vain{change}.</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur stond vergeefs aan de deur{change}.</source>
+        <translation>No driver stood at the door in vain{change}.</translation>
+    </message>
+    <message>
+        <source>Aan loze ritten ging {count} kilometer verloren{change}.</source>
+        <translation>Wasted trips took {count} kilometres{change}.</translation>
+    </message>
+    <message>
+        <source>Voor {count} aanvraag werd geen chauffeur gevonden{change}.</source>
+        <translation>For {count} request no driver was found{change}.</translation>
+    </message>
+    <message>
+        <source>Voor {count} aanvragen werd geen chauffeur gevonden{change}.</source>
+        <translation>For {count} requests no driver was found{change}.</translation>
+    </message>
+    <message>
+        <source>Voor elke aanvraag werd een chauffeur gevonden{change}.</source>
+        <translation>For every request a driver was found{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} werd in de dorpsrestaurants {count} maaltijd gegeten{change}.</source>
+        <translation>In {year} {count} meal was eaten in the village restaurants{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} werden in de dorpsrestaurants {count} maaltijden gegeten{change}.</source>
+        <translation>In {year} {count} meals were eaten in the village restaurants{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} werd in de dorpsrestaurants geen maaltijd gegeten{change}.</source>
+        <translation>In {year} no meal was eaten in the village restaurants{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} ging {count} activiteit van LDC on Wheels door{change}.</source>
+        <translation>In {year} {count} activity of LDC on Wheels took place{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} gingen {count} activiteiten van LDC on Wheels door{change}.</source>
+        <translation>In {year} {count} activities of LDC on Wheels took place{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} ging geen activiteit van LDC on Wheels door{change}.</source>
+        <translation>In {year} no activity of LDC on Wheels took place{change}.</translation>
+    </message>
+    <message>
+        <source>, evenveel als in {before}</source>
+        <translation>, as many as in {before}</translation>
+    </message>
+    <message>
+        <source>, in {before} was dat nul</source>
+        <translation>, in {before} that was nought</translation>
+    </message>
+    <message>
+        <source>, tegenover {previous} in {before}</source>
+        <translation>, against {previous} in {before}</translation>
+    </message>
+    <message>
+        <source>, dubbel zoveel als in {before}</source>
+        <translation>, twice as many as in {before}</translation>
+    </message>
+    <message>
+        <source>, de helft van {before}</source>
+        <translation>, half of {before}</translation>
+    </message>
+    <message>
+        <source>, meer dan dubbel zoveel als in {before} ({previous})</source>
+        <translation>, more than twice as many as in {before} ({previous})</translation>
+    </message>
+    <message>
+        <source>, minder dan de helft van {before} ({previous})</source>
+        <translation>, less than half of {before} ({previous})</translation>
+    </message>
+    <message>
+        <source>, {by} meer dan in {before}</source>
+        <translation>, {by} more than in {before}</translation>
+    </message>
+    <message>
+        <source>, {by} minder dan in {before}</source>
+        <translation>, {by} less than in {before}</translation>
+    </message>
+    <message>
+        <source>, {by} meer dan in {before} (+{percent})</source>
+        <translation>, {by} more than in {before} (+{percent})</translation>
+    </message>
+    <message>
+        <source>, {by} minder dan in {before} (-{percent})</source>
+        <translation>, {by} less than in {before} (-{percent})</translation>
+    </message>
+    <message>
+        <source>, bijna evenveel als in {before}</source>
+        <translation>, almost as many as in {before}</translation>
+    </message>
+    <message>
+        <source>, {percent} meer dan in {before}</source>
+        <translation>, {percent} more than in {before}</translation>
+    </message>
+    <message>
+        <source>, {percent} minder dan in {before}</source>
+        <translation>, {percent} less than in {before}</translation>
+    </message>
+    <message>
+        <source>Van {year} is voor deze dienst niets gekend.</source>
+        <translation>Nothing is known of this service for {year}.</translation>
+    </message>
+    <message>
+        <source>Van {year} is in deze databank niets gekend.</source>
+        <translation>This database knows nothing of {year}.</translation>
+    </message>
+    <message>
+        <source>In {year} reed {drivers} chauffeur {count} rit{change}.</source>
+        <translation>In {year} {drivers} driver drove {count} ride{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} reed {drivers} chauffeur {count} ritten{change}.</source>
+        <translation>In {year} {drivers} driver drove {count} rides{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} reden {drivers} chauffeurs {count} rit{change}.</source>
+        <translation>In {year} {drivers} drivers drove {count} ride{change}.</translation>
+    </message>
+    <message>
+        <source>In {year} reden {drivers} chauffeurs {count} ritten{change}.</source>
+        <translation>In {year} {drivers} drivers drove {count} rides{change}.</translation>
+    </message>
+    <message>
+        <source>{title}: {count}{change}.</source>
+        <translation>{title}: {count}{change}.</translation>
+    </message>
+    <message>
+        <source>{year} is nog niet voorbij: dit is de stand op {today}.</source>
+        <translation>{year} isn&apos;t over yet: this is how it stood on {today}.</translation>
+    </message>
+    <message>
+        <source>Van {before} zijn er geen cijfers om mee te vergelijken.</source>
+        <translation>There are no figures of {before} to compare with.</translation>
+    </message>
+    <message>
+        <source>Niet gekend van {year}: {titles}.</source>
+        <translation>Not known of {year}: {titles}.</translation>
+    </message>
+    <message>
+        <source>Als totaal ingegeven, niet geteld: {titles}.</source>
+        <translation>Entered as a total, not counted: {titles}.</translation>
+    </message>
+    <message>
+        <source>Er is nog maar één jaar gekend: vergelijken kan vanaf het tweede.</source>
+        <translation>Only one year is known as yet: comparing starts with the second.</translation>
+    </message>
+    <message>
+        <source>{title}: van {start} in {first} naar {end} in {last}.</source>
+        <translation>{title}: from {start} in {first} to {end} in {last}.</translation>
+    </message>
+    <message>
+        <source>{title}: van {start} in {first} naar {end} in {last}, met {most} in {peak}.</source>
+        <translation>{title}: from {start} in {first} to {end} in {last}, with {most} in {peak}.</translation>
+    </message>
+    <message>
+        <source>Elk cijfer is een telling of een som van wat in de databank van het lokaal dienstencentrum genoteerd staat. Wat een cijfer telt, staat eronder. Namen van leden staan nergens in dit document.</source>
+        <translation>Each figure is a count or a sum of what is noted in the database of the local service centre. What a figure counts stands under it. No member is named anywhere in this document.</translation>
+    </message>
+    <message>
+        <source>Het teken – betekent dat de databank het niet weet. Dat is iets anders dan nul: nul wil zeggen dat er geteld werd en dat er niets was.</source>
+        <translation>The sign – means that the database doesn&apos;t know. That isn&apos;t nought: nought means that somebody counted and there was nothing.</translation>
+    </message>
+    <message>
+        <source>Het verschil is het cijfer van dit jaar min dat van vorig jaar. Het percentage is dat verschil gedeeld door het cijfer van vorig jaar, afgerond op één decimaal.</source>
+        <translation>The difference is this year&apos;s figure minus last year&apos;s. The percentage is that difference divided by last year&apos;s figure, rounded to one decimal.</translation>
+    </message>
+    <message>
+        <source>Een rit, een ledenverplaatsing en een leg zijn niet hetzelfde: één rit kan meer leden vervoeren en bestaat meestal uit een heenrit en een terugrit. Cijfers met een andere naam mag men niet optellen.</source>
+        <translation>A ride, a member trip and a leg aren&apos;t the same: one ride may carry several members and mostly goes out and back. Figures of different names mustn&apos;t be added up.</translation>
+    </message>
+    <message>
+        <source>Jaren van voor het programma kunnen als totaal ingegeven zijn; dat staat er dan bij. Een cijfer uit een gepubliceerd jaarverslag blijft zoals het gepubliceerd werd: verandert de telling later, dan staan beide er, met de reden.</source>
+        <translation>Years before the program may have been entered as totals; it then says so. A figure of a published report stays as published: where the count changes later, both are shown, with the reason.</translation>
+    </message>
+</context>
+<context>
     <name>tabular</name>
     <message>
         <source>{size} MB, hoogstens {most}</source>
@@ -14930,6 +15320,10 @@ Free software, GPL 3 or later.</translation>
 <context>
     <name>yearly</name>
     <message>
+        <source>Evaluatie {year} bewaard in {path}.</source>
+        <translation>Evaluation {year} saved in {path}.</translation>
+    </message>
+    <message>
         <source>{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx, .csv of .json.</source>
         <translation>{name}: choose a file name that ends in .pdf, .xlsx, .csv or .json.</translation>
     </message>
@@ -14964,6 +15358,10 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>de jaarcijfers, met vorig jaar ernaast</source>
         <translation>the yearly figures, with last year beside them</translation>
+    </message>
+    <message>
+        <source>het evaluatie-addendum van een jaar: cijfers, grafieken en tekst per dienst</source>
+        <translation>the evaluation addendum of a year: figures, charts and text per service</translation>
     </message>
     <message>
         <source>Uitsplitsing</source>
