@@ -5,9 +5,12 @@ A driver's rides, a partner's activities. The sequence of an event rises only wh
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
 
 class EventChange(StrEnum):
@@ -76,3 +79,66 @@ def _entry(key: int, mark: str, was: Mailed | None) -> Entry:
 def is_news(entries: Sequence[Entry]) -> bool:
     """Tell whether they don't know all of it yet."""
     return any(entry.change is not EventChange.SAME for entry in entries)
+
+
+class Dated(Protocol):
+    """A record that stands in calendars."""
+
+    @property
+    def day(self) -> date:
+        """The day it begins on."""
+
+
+T = TypeVar("T", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar(Generic[T]):
+    """What somebody's next mail brings. `events` has every record of `entries`, also those no longer theirs."""
+
+    entries: tuple[Entry, ...]
+    events: Mapping[int, T]
+    was_mailed: bool
+
+    @property
+    def is_news(self) -> bool:
+        """Tell whether they don't know all of it yet."""
+        return is_news(self.entries)
+
+    @property
+    def coming(self) -> tuple[T, ...]:
+        """The records that go on, by day."""
+        rows = [self.events[entry.key] for entry in self.entries if not entry.is_cancelled]
+        return tuple(sorted(rows, key=lambda row: row.day))
+
+
+def next_calendars(
+    theirs: Mapping[tuple[int, int], T],
+    records: Mapping[int, T],
+    mailed: Mapping[int, Mapping[int, Mailed]],
+    period: tuple[date, date],
+    mark: Callable[[T], str],
+) -> dict[int, Calendar[T]]:
+    """Return the calendar of everybody who has a record in the period, or whose mailed records changed.
+
+    `theirs`: by person and record what they have now; `records`: everything that was mailed, as who lost it is told
+    of it; `mailed`: per person what was mailed, of the period and of what is still to come; `mark` fingerprints.
+    """
+    first, last = period
+    present: defaultdict[int, dict[int, T]] = defaultdict(dict)
+    for (person, key), record in theirs.items():
+        if first <= record.day <= last or key in mailed.get(person, {}):
+            present[person][key] = record
+    found = {}
+    for person in {**present, **mailed}:
+        own, known = present[person], mailed.get(person, {})
+        marks = {key: mark(record) for key, record in own.items()}
+        entries = tuple(
+            entry
+            for entry in next_entries(marks, known)
+            if entry.change is not EventChange.SAME or first <= own[entry.key].day <= last
+        )
+        if entries:
+            events = {entry.key: own.get(entry.key) or records[entry.key] for entry in entries}
+            found[person] = Calendar(entries, events, bool(known))
+    return found

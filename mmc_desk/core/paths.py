@@ -1,6 +1,8 @@
 """The only place that knows where files lie: shipped ones (resources/, db/) and the user's own."""
 
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -52,3 +54,11 @@ def settings_file() -> Path:
 def log_file() -> Path:
     """Return the file that crash reports and warnings go to (nothing personal in it)."""
     return data_folder() / "mmc-desk.log"
+
+
+def written_pdf(write: Callable[[Path], object]) -> bytes:
+    """Return the PDF that `write` writes into the file it is given, which goes again. Raises what `write` raises."""
+    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
+        path = Path(folder) / "paper.pdf"
+        write(path)
+        return path.read_bytes()

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from mmc_desk.core import clock
 from mmc_desk.core.calendars import Entry
+from mmc_desk.core.i18n import translate
 
 MEDIA_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
 
@@ -18,8 +19,6 @@ MEDIA_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
 class CalendarEvent:
     """An event as a calendar shows it. Without both instants it takes the whole `day`."""
 
-    uid: str
-    entry: Entry
     summary: str
     day: date
     start: datetime | None
@@ -29,9 +28,12 @@ class CalendarEvent:
     is_private: bool = False
 
 
-def calendar_bytes(events: Iterable[CalendarEvent], stamp: datetime, sender: str, otherwise: date) -> bytes:
-    """Return the calendar file; `stamp` is when it was made, `sender` a mail address, "" where mail has none.
+def calendar_bytes(
+    events: Iterable[tuple[str, Entry, CalendarEvent]], stamp: datetime, sender: str, otherwise: date
+) -> bytes:
+    """Return the calendar file of events, each with its UID and what became of it; one that is gone shows no details.
 
+    `stamp` is when it was made, `sender` a mail address, "" where mail has none.
     `otherwise` is a day of the year whose time zone a file without events bears.
     """
     from icalendar import Calendar, Event
@@ -41,9 +43,9 @@ def calendar_bytes(events: Iterable[CalendarEvent], stamp: datetime, sender: str
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     years = []
-    for one in events:
+    for uid, entry, one in events:
         event = Event()
-        for name, value in _properties(one, stamp, sender).items():
+        for name, value in {"uid": uid, "dtstamp": stamp, **_properties(one, entry, sender)}.items():
             event.add(name, value)
         calendar.add_component(event)
         years.append(one.day.year)
@@ -53,21 +55,20 @@ def calendar_bytes(events: Iterable[CalendarEvent], stamp: datetime, sender: str
     return content
 
 
-def _properties(event: CalendarEvent, stamp: datetime, sender: str) -> dict[str, object]:
-    gone = event.entry.is_cancelled
+def _properties(event: CalendarEvent, entry: Entry, sender: str) -> dict[str, object]:
+    gone = entry.is_cancelled
     timed = event.start is not None and event.end is not None
     found: dict[str, object | None] = {
-        "uid": event.uid,
-        "dtstamp": stamp,
-        "sequence": event.entry.sequence,
+        "sequence": entry.sequence,
         "status": "CANCELLED" if gone else "CONFIRMED",
-        "summary": event.summary,
+        # Some calendars show a cancelled event all the same: its name says it too.
+        "summary": translate("mail", "Vervallen: {event}").format(event=event.summary) if gone else event.summary,
         "class": "PRIVATE" if event.is_private else None,
         "transp": "TRANSPARENT" if gone else "OPAQUE",
         "dtstart": clock.local(event.start) if timed and event.start else event.day,
         "dtend": clock.local(event.end) if timed and event.end else event.day + timedelta(days=1),
         "organizer": f"mailto:{sender}" if sender else None,
-        "location": event.location or None,
-        "description": event.description or None,
+        "location": None if gone else event.location or None,
+        "description": None if gone else event.description or None,
     }
     return {name: value for name, value in found.items() if value is not None}

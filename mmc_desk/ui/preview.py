@@ -1,10 +1,10 @@
 """Always a preview before paper: the pages, search in them, print, "Opslaan als PDF"."""
 
-import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -18,23 +18,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mmc_desk.core.errors import DeskError, FileError
+from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.paths import written_pdf
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.pdf import POINTS_PER_INCH, Found, PdfPages
+from mmc_desk.ui.runner import Runner
 
-MakePdf = Callable[[Path], object]
 _SCREEN_DPI = 96
 _SMALLEST_ZOOM, _LARGEST_ZOOM = 0.25, 4.0
 _SMALLEST_FIT = 0.1
 
 
 class PagesView(QAbstractScrollArea):
-    """The pages under each other; only those in sight are drawn."""
+    """The pages under each other; only those in sight are drawn. They are let go of with it."""
 
     def __init__(self, pages: PdfPages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pages = pages
+        self.destroyed.connect(pages.close)
         self.found: Found | None = None
         self._zoom = 1.0
         self._fits_width = True
@@ -166,19 +168,18 @@ class PagesView(QAbstractScrollArea):
 
 
 class PreviewDialog(QDialog):
-    """A paper on screen. `make_pdf` is the PDF, or writes it to the path it is given.
+    """A paper on screen, a PDF that was made on the worker."""
 
-    Raises whatever `make_pdf` raises; make a slow paper on the runner (`runner.run`) and pass its bytes.
-    """
+    taken = Signal()
+    """It was printed or saved, for the first time."""
 
-    def __init__(
-        self, title: str, make_pdf: MakePdf | bytes, suggested_name: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, title: str, pdf: bytes, suggested_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._suggested_name = suggested_name
-        self.pages = PdfPages(make_pdf if isinstance(make_pdf, bytes) else _made(make_pdf))
+        self._is_taken = False
+        self.pages = PdfPages(pdf)
         self.view = PagesView(self.pages)
         self._hits: list[Found] = []
         self._hit = -1
@@ -259,7 +260,18 @@ class PreviewDialog(QDialog):
             messages.show_error(self, sentence.format(path=path, reason=error.strerror))
             return None
         messages.toast(self.parentWidget() or self, translate("preview", "Bewaard als {name}").format(name=path.name))
+        self._take()
         return path
+
+    def accept(self) -> None:
+        """Close after printing."""
+        self._take()
+        super().accept()
+
+    def _take(self) -> None:
+        if not self._is_taken:
+            self._is_taken = True
+            self.taken.emit()
 
     def print_pages(self) -> None:
         """Print at 300 dots an inch; without a printer, offer to save."""
@@ -311,11 +323,32 @@ class PreviewDialog(QDialog):
         self.page_label.setText(text.format(page=self.view.page_in_sight() + 1, pages=len(self.pages.sizes)))
 
 
-def _made(make_pdf: MakePdf) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = Path(folder) / "preview.pdf"
-        make_pdf(path)
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            raise FileError(translate("preview", "De afdruk kon niet gemaakt worden.")) from error
+@dataclass(frozen=True, slots=True)
+class PreviewPaper:
+    """A paper to look at: its title, the file name to suggest, what writes it as PDF.
+
+    `on_taken` is called when it was printed or saved.
+    """
+
+    title: str
+    file_name: str
+    write: Callable[[Path], object]
+    on_taken: Callable[[], object] | None = None
+
+
+def preview(paper: PreviewPaper, pdf: bytes, page: QWidget) -> PreviewDialog:
+    """Return the preview of a paper that was made; it goes when it is closed."""
+    dialog = PreviewDialog(paper.title, pdf, paper.file_name, page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if paper.on_taken is not None:
+        dialog.taken.connect(paper.on_taken)
+    return dialog
+
+
+def open_preview(runner: Runner, page: QWidget, paper: PreviewPaper) -> None:
+    """Make a paper on the worker and show it over a page."""
+
+    def show(pdf: bytes) -> None:
+        preview(paper, pdf, page).open()
+
+    runner.run(lambda: written_pdf(paper.write), show)

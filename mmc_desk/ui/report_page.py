@@ -1,6 +1,5 @@
 """What pages with a report of a year share: choose the year, preview, print, save, or say nothing is known."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewDialog, PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 
 Write = Callable[[Path], None]
@@ -126,7 +125,6 @@ class ReportPage(Page):
         self.body = QWidget()
         self.empty = EmptyState("chart-column", "")
         self.stack = QStackedWidget()
-        self.preview: PreviewDialog | None = None
         self._lay_out_page()
         for keys, by in (("Ctrl+Left", -1), ("Ctrl+Right", 1)):
             QShortcut(QKeySequence(keys), self, lambda by=by: self.years.step(by))
@@ -191,17 +189,12 @@ class ReportPage(Page):
         if self.report is None:
             return
         paper = self.paper(self.report)
-        self.runner.run(lambda: (paper, _pdf(paper.write)), self._on_pdf)
+        open_preview(self.runner, self, PreviewPaper(paper.title, f"{paper.file_name}.pdf", paper.write))
 
-    def _on_pdf(self, made: tuple[Paper, bytes]) -> None:
-        paper, content = made
-        self.preview = PreviewDialog(paper.title, content, f"{paper.file_name}.pdf", self)
-        self.preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.preview.destroyed.connect(self._on_preview_gone)
-        self.preview.open()
-
-    def _on_preview_gone(self) -> None:
-        self.preview = None
+    @property
+    def preview(self) -> PreviewDialog | None:
+        """The paper on show, None without one."""
+        return self.findChild(PreviewDialog)
 
     def on_save(self) -> None:
         """Ask where to, and write the kind of file that the name asks for."""
@@ -232,10 +225,3 @@ class ReportPage(Page):
 def _written(write: Write, path: Path) -> Path:
     write(path)
     return path
-
-
-def _pdf(write: Write) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "report.pdf"
-        write(path)
-        return path.read_bytes()

@@ -2417,52 +2417,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Flat allowance</translation>
     </message>
     <message>
-        <source>Tekst van de mail</source>
-        <translation>Text of the mail</translation>
-    </message>
-    <message>
-        <source>Sluiten</source>
-        <translation>Close</translation>
-    </message>
-    <message>
         <source>Diensten mailen: {month} {year}</source>
         <translation>Mail duties: {month} {year}</translation>
     </message>
     <message>
         <source>ja</source>
         <translation>yes</translation>
-    </message>
-    <message>
-        <source>neen</source>
-        <translation>no</translation>
-    </message>
-    <message>
-        <source>Mailen</source>
-        <translation>Mail</translation>
-    </message>
-    <message>
-        <source>E-mail</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>geen e-mailadres</source>
-        <translation>no e-mail address</translation>
-    </message>
-    <message>
-        <source>Sinds de vorige mail</source>
-        <translation>Since the last mail</translation>
-    </message>
-    <message>
-        <source>Oefendata: de mails komen in de wachtrij, maar vertrekken nooit.</source>
-        <translation>Practice data: the mails are queued, but never leave.</translation>
-    </message>
-    <message>
-        <source>Stel eerst de mailserver in bij Uitgaande mail: tot dan wachten de mails.</source>
-        <translation>First set up the mail server at Outgoing mail: the mails wait until then.</translation>
-    </message>
-    <message>
-        <source>&amp;Klaarzetten ({count})</source>
-        <translation>&amp;Queue ({count})</translation>
     </message>
     <message>
         <source>{count} vrijwilligers, {mails} aangevinkt</source>
@@ -2473,20 +2433,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Nobody is on the duty roster this month.</translation>
     </message>
     <message>
+        <source>&amp;Diensten</source>
+        <translation>&amp;Duties</translation>
+    </message>
+    <message>
         <source>Diensten gemaild</source>
         <translation>Duties mailed</translation>
-    </message>
-    <message>
-        <source>{count} mails in de wachtrij</source>
-        <translation>{count} mails queued</translation>
-    </message>
-    <message>
-        <source>nog niet gemaild</source>
-        <translation>not mailed yet</translation>
-    </message>
-    <message>
-        <source>niets gewijzigd</source>
-        <translation>nothing changed</translation>
     </message>
     <message>
         <source>Jarig</source>
@@ -2781,36 +2733,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The duties of {name} were changed meanwhile. Look at the mails again.</translation>
     </message>
     <message>
-        <source>nieuw</source>
-        <translation>new</translation>
-    </message>
-    <message>
-        <source>gewijzigd</source>
-        <translation>changed</translation>
-    </message>
-    <message>
-        <source>vervallen</source>
-        <translation>lapsed</translation>
-    </message>
-    <message>
         <source>Diensten {month}.pdf</source>
         <translation>Duties {month}.pdf</translation>
     </message>
     <message>
-        <source>{subject} – gewijzigd</source>
-        <translation>{subject} – changed</translation>
-    </message>
-    <message>
         <source>Uw diensten in het dorpsrestaurant, {month} {year}</source>
         <translation>Your duties at the village restaurant, {month} {year}</translation>
-    </message>
-    <message>
-        <source>Sinds de vorige mail:</source>
-        <translation>Since the last mail:</translation>
-    </message>
-    <message>
-        <source>Dag {name},</source>
-        <translation>Hello {name},</translation>
     </message>
     <message>
         <source>Dit zijn uw diensten in het dorpsrestaurant:</source>
@@ -2827,10 +2755,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Kunt u eens niet? Bel ons of antwoord op deze mail. Alvast bedankt!</source>
         <translation>Can’t you make it? Phone us or answer this mail. Thank you!</translation>
-    </message>
-    <message>
-        <source>{duty}: {change}</source>
-        <translation>{duty}: {change}</translation>
     </message>
     <message>
         <source>{first}–{last}</source>
@@ -2851,10 +2775,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{restaurant}: {task}</source>
         <translation>{restaurant}: {task}</translation>
-    </message>
-    <message>
-        <source>Vervallen: {duty}</source>
-        <translation>Cancelled: {duty}</translation>
     </message>
     <message>
         <source>vrijwilliger</source>
@@ -4090,6 +4010,114 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Toestand van uitgaande mail</source>
         <translation>State of outgoing mail</translation>
+    </message>
+    <message>
+        <source>Sluiten</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>&amp;Tekst</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>Oefendata: de mails komen in de wachtrij, maar vertrekken nooit.</source>
+        <translation>Practice data: the mails are queued, but never leave.</translation>
+    </message>
+    <message>
+        <source>Stel eerst de mailserver in bij Uitgaande mail: tot dan wachten de mails.</source>
+        <translation>First set up the mail server at Outgoing mail: the mails wait until then.</translation>
+    </message>
+    <message>
+        <source>&amp;Klaarzetten ({count})</source>
+        <translation>&amp;Queue ({count})</translation>
+    </message>
+    <message>
+        <source>&amp;Andere afdrukken ({count})</source>
+        <translation>&amp;Print the others ({count})</translation>
+    </message>
+    <message>
+        <source>Onderwerp: {subject}</source>
+        <translation>Subject: {subject}</translation>
+    </message>
+    <message>
+        <source>Bijlagen: {files}</source>
+        <translation>Attachments: {files}</translation>
+    </message>
+    <message>
+        <source>Voorbeeld van het blad</source>
+        <translation>Preview of the sheet</translation>
+    </message>
+    <message>
+        <source>1 mail in de wachtrij</source>
+        <translation>1 mail in the queue</translation>
+    </message>
+    <message>
+        <source>{count} mails in de wachtrij</source>
+        <translation>{count} mails queued</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>neen</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Mailen</source>
+        <translation>Mail</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>geen e-mailadres</source>
+        <translation>no e-mail address</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail</source>
+        <translation>Since the last mail</translation>
+    </message>
+    <message>
+        <source>nog niet gemaild</source>
+        <translation>not mailed yet</translation>
+    </message>
+    <message>
+        <source>niets gewijzigd</source>
+        <translation>nothing changed</translation>
+    </message>
+    <message>
+        <source>nieuw</source>
+        <translation>new</translation>
+    </message>
+    <message>
+        <source>gewijzigd</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>vervallen</source>
+        <translation>lapsed</translation>
+    </message>
+    <message>
+        <source>{event}: {change}</source>
+        <translation>{event}: {change}</translation>
+    </message>
+    <message>
+        <source>Sinds de vorige mail:</source>
+        <translation>Since the last mail:</translation>
+    </message>
+    <message>
+        <source>Dag {name},</source>
+        <translation>Hello {name},</translation>
+    </message>
+    <message>
+        <source>{subject} – gewijzigd</source>
+        <translation>{subject} – changed</translation>
+    </message>
+    <message>
+        <source>Vervallen: {event}</source>
+        <translation>Cancelled: {event}</translation>
     </message>
 </context>
 <context>
@@ -8595,10 +8623,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Blad {page} van {pages}</source>
         <translation>Sheet {page} of {pages}</translation>
     </message>
-    <message>
-        <source>De afdruk kon niet gemaakt worden.</source>
-        <translation>The print could not be made.</translation>
-    </message>
 </context>
 <context>
     <name>print</name>
@@ -9902,10 +9926,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Drivers</translation>
     </message>
     <message>
-        <source>Tekst van de mail</source>
-        <translation>Text of the mail</translation>
-    </message>
-    <message>
         <source>Geschiedenis van de rit</source>
         <translation>History of the ride</translation>
     </message>
@@ -9974,26 +9994,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Roster</translation>
     </message>
     <message>
-        <source>&amp;Tekst</source>
-        <translation>&amp;Text</translation>
-    </message>
-    <message>
-        <source>Oefendata: de mails komen in de wachtrij, maar vertrekken nooit.</source>
-        <translation>Practice data: the mails are queued, but never leave.</translation>
-    </message>
-    <message>
-        <source>Stel eerst de mailserver in bij Uitgaande mail: tot dan wachten de mails.</source>
-        <translation>First set up the mail server at Outgoing mail: the mails wait until then.</translation>
-    </message>
-    <message>
-        <source>&amp;Klaarzetten ({count})</source>
-        <translation>&amp;Queue ({count})</translation>
-    </message>
-    <message>
-        <source>&amp;Andere afdrukken ({count})</source>
-        <translation>&amp;Print the others ({count})</translation>
-    </message>
-    <message>
         <source>Niemand heeft ritten in deze periode.</source>
         <translation>Nobody has rides in this period.</translation>
     </message>
@@ -10002,56 +10002,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{count} drivers, {mails} ticked</translation>
     </message>
     <message>
-        <source>Onderwerp: {subject}</source>
-        <translation>Subject: {subject}</translation>
-    </message>
-    <message>
-        <source>Bijlagen: {files}</source>
-        <translation>Attachments: {files}</translation>
-    </message>
-    <message>
         <source>Rittenlijsten gemaild</source>
         <translation>Rosters mailed</translation>
-    </message>
-    <message>
-        <source>{count} mails in de wachtrij</source>
-        <translation>{count} mails queued</translation>
     </message>
     <message>
         <source>ja</source>
         <translation>yes</translation>
     </message>
     <message>
-        <source>neen</source>
-        <translation>no</translation>
-    </message>
-    <message>
-        <source>Mailen</source>
-        <translation>Mail</translation>
-    </message>
-    <message>
-        <source>E-mail</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Sinds vorige mail</source>
-        <translation>Since last mail</translation>
-    </message>
-    <message>
         <source>Ritten</source>
         <translation>Rides</translation>
-    </message>
-    <message>
-        <source>geen e-mailadres</source>
-        <translation>no e-mail address</translation>
-    </message>
-    <message>
-        <source>nog niet gemaild</source>
-        <translation>not mailed yet</translation>
-    </message>
-    <message>
-        <source>niets gewijzigd</source>
-        <translation>nothing changed</translation>
     </message>
     <message>
         <source>Rittenlijsten &amp;mailen…</source>
@@ -10388,10 +10348,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Rit {members}</source>
         <translation>Ride {members}</translation>
-    </message>
-    <message>
-        <source>Vervallen: {ride}</source>
-        <translation>Cancelled: {ride}</translation>
     </message>
     <message>
         <source>Rit {number}</source>
@@ -11046,24 +11002,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The rides of {name} were changed meanwhile. Look at the mails again.</translation>
     </message>
     <message>
-        <source>nieuw</source>
-        <translation>new</translation>
-    </message>
-    <message>
-        <source>gewijzigd</source>
-        <translation>changed</translation>
-    </message>
-    <message>
-        <source>vervallen</source>
-        <translation>cancelled</translation>
-    </message>
-    <message>
         <source>Rittenlijst {span}</source>
         <translation>Roster {span}</translation>
-    </message>
-    <message>
-        <source>{subject} – gewijzigd</source>
-        <translation>{subject} – changed</translation>
     </message>
     <message>
         <source>1 rit</source>
@@ -11074,24 +11014,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Attached is your roster of {span}: {count}.</translation>
     </message>
     <message>
-        <source>Sinds de vorige mail:</source>
-        <translation>Since the last mail:</translation>
-    </message>
-    <message>
-        <source>Dag {name},</source>
-        <translation>Hello {name},</translation>
-    </message>
-    <message>
         <source>Open ritten.ics om de ritten in uw agenda te zetten; wat verviel, verdwijnt eruit.</source>
         <translation>Open ritten.ics to put the rides into your calendar; what was cancelled goes from it.</translation>
     </message>
     <message>
         <source>Klopt er iets niet, of kunt u niet rijden? Bel ons of antwoord op deze mail.</source>
         <translation>Something isn&apos;t right, or you can&apos;t drive? Phone us or answer this mail.</translation>
-    </message>
-    <message>
-        <source>{ride}: {change}</source>
-        <translation>{ride}: {change}</translation>
     </message>
     <message>
         <source>Gewijzigd</source>
@@ -12396,40 +12324,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Partners</translation>
     </message>
     <message>
-        <source>Tekst van de mail</source>
-        <translation>Text of the mail</translation>
-    </message>
-    <message>
-        <source>&amp;Afdrukken</source>
-        <translation>&amp;Print</translation>
-    </message>
-    <message>
-        <source>Sluiten</source>
-        <translation>Close</translation>
-    </message>
-    <message>
         <source>Uitnodigingen voor partners: {month}</source>
         <translation>Invitations for partners: {month}</translation>
     </message>
     <message>
         <source>&amp;Uitnodiging</source>
         <translation>&amp;Invitation</translation>
-    </message>
-    <message>
-        <source>&amp;Tekst</source>
-        <translation>&amp;Text</translation>
-    </message>
-    <message>
-        <source>Oefendata: de mails komen in de wachtrij, maar vertrekken nooit.</source>
-        <translation>Practice data: the mails are queued, but never leave.</translation>
-    </message>
-    <message>
-        <source>Stel eerst de mailserver in bij Uitgaande mail: tot dan wachten de mails.</source>
-        <translation>Set up the mail server under Outgoing mail first: until then the mails wait.</translation>
-    </message>
-    <message>
-        <source>&amp;Klaarzetten ({count})</source>
-        <translation>&amp;Queue ({count})</translation>
     </message>
     <message>
         <source>Geen partners met een activiteit in deze maand.</source>
@@ -12440,24 +12340,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{count} partners, {mails} ticked</translation>
     </message>
     <message>
-        <source>Onderwerp: {subject}</source>
-        <translation>Subject: {subject}</translation>
-    </message>
-    <message>
-        <source>Bijlagen: {files}</source>
-        <translation>Attachments: {files}</translation>
-    </message>
-    <message>
-        <source>Voorbeeld van de uitnodiging</source>
-        <translation>Preview of the invitation</translation>
-    </message>
-    <message>
         <source>Uitnodigingen gemaild</source>
         <translation>Invitations mailed</translation>
-    </message>
-    <message>
-        <source>{count} mails in de wachtrij</source>
-        <translation>{count} mails queued</translation>
     </message>
     <message>
         <source>Uitnodigingen {month}.pdf</source>
@@ -12468,40 +12352,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Invitations</translation>
     </message>
     <message>
-        <source>ja</source>
-        <translation>yes</translation>
-    </message>
-    <message>
-        <source>neen</source>
-        <translation>no</translation>
-    </message>
-    <message>
-        <source>Mailen</source>
-        <translation>Mail</translation>
-    </message>
-    <message>
         <source>Partner</source>
         <translation>Partner</translation>
     </message>
     <message>
         <source>E-mail</source>
         <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Sinds de vorige mail</source>
-        <translation>Since the last mail</translation>
-    </message>
-    <message>
-        <source>geen e-mailadres</source>
-        <translation>no e-mail address</translation>
-    </message>
-    <message>
-        <source>nog niet gemaild</source>
-        <translation>not mailed yet</translation>
-    </message>
-    <message>
-        <source>niets gewijzigd</source>
-        <translation>nothing changed</translation>
     </message>
     <message>
         <source>Deze maand</source>
@@ -13602,10 +13458,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>LDC on Wheels {location}: {theme}</translation>
     </message>
     <message>
-        <source>Vervallen: {session}</source>
-        <translation>Cancelled: {session}</translation>
-    </message>
-    <message>
         <source>Na de maaltijd in het dorpsrestaurant.</source>
         <translation>After the meal in the village restaurant.</translation>
     </message>
@@ -13620,18 +13472,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vrijwilliger ter plaatse: {name}</source>
         <translation>Volunteer on the spot: {name}</translation>
-    </message>
-    <message>
-        <source>nieuw</source>
-        <translation>new</translation>
-    </message>
-    <message>
-        <source>gewijzigd</source>
-        <translation>changed</translation>
-    </message>
-    <message>
-        <source>vervallen</source>
-        <translation>cancelled</translation>
     </message>
     <message>
         <source>Uitnodiging LDC on Wheels</source>
@@ -13678,14 +13518,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>LDC on Wheels: your sessions from {span}</translation>
     </message>
     <message>
-        <source>{subject} – gewijzigd</source>
-        <translation>{subject} – changed</translation>
-    </message>
-    <message>
-        <source>Sinds de vorige mail:</source>
-        <translation>Since the last mail:</translation>
-    </message>
-    <message>
         <source>Dit staat met u gepland bij LDC on Wheels, na de maaltijd in het dorpsrestaurant:</source>
         <translation>This is planned with you at LDC on Wheels, after the meal in the village restaurant:</translation>
     </message>
@@ -13700,10 +13532,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Past er iets niet? Bel ons of antwoord op deze mail.</source>
         <translation>Does something not suit you? Phone us or answer this mail.</translation>
-    </message>
-    <message>
-        <source>{session}: {change}</source>
-        <translation>{session}: {change}</translation>
     </message>
     <message>
         <source>Na de maaltijd in het dorpsrestaurant. Iedereen is welkom.</source>

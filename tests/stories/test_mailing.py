@@ -17,17 +17,17 @@ from pytestqt.qtbot import QtBot
 from mmc_desk.core.db import Database
 from mmc_desk.core.smtp import Security
 from mmc_desk.features.mail.ops import SetMailServer, set_mail_server
+from mmc_desk.features.mail.pages.mailing_dialog import MailingDialog, news_text
 from mmc_desk.features.mail.pages.sender import Standing, sender_of
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.pages.board import BoardPage
 from mmc_desk.features.rides.pages.driver_rides import DriverRidesPage
-from mmc_desk.features.rides.pages.mailing_dialog import MailingDialog, news_text
 from mmc_desk.features.rides.pages.ride_list import RideListPage
-from mmc_desk.features.rides.pages.roster_preview import RosterPreview
 from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.page import Page
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.features.rides.conftest import WEDNESDAY, RideDesk, fill
 from tests.mail_server import Postbox, listening
@@ -77,7 +77,7 @@ def show(qtbot: QtBot, runner: Runner, page: Page) -> None:
     runner.wait_idle()
 
 
-def open_dialog(runner: Runner, page: RideListPage) -> MailingDialog:
+def open_dialog(runner: Runner, page: RideListPage) -> MailingDialog[Any]:
     page.activateWindow()
     QApplication.processEvents()
     page.table.setFocus()
@@ -88,7 +88,7 @@ def open_dialog(runner: Runner, page: RideListPage) -> MailingDialog:
     return dialog
 
 
-def queue(runner: Runner, dialog: MailingDialog) -> None:
+def queue(runner: Runner, dialog: MailingDialog[Any]) -> None:
     dialog.activateWindow()
     QApplication.processEvents()
     dialog.table.setFocus()
@@ -175,7 +175,7 @@ def test_ticks_by_space_paper_for_the_rest_and_what_was_changed_meanwhile(
     dialog.print_others()
     runner.wait_idle()
     preview = QApplication.activeModalWidget()
-    assert isinstance(preview, RosterPreview)
+    assert isinstance(preview, PreviewDialog)
     preview.reject()
     command = ops.AssignDriver(ride, town.paula)
     runner.write(lambda session: ops.assign_driver(session, command), "Rit toegewezen")

@@ -1,7 +1,6 @@
 """Papers on screen: real PDFs, drawn, searched, zoomed, saved, printed; and no printer at all."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from mmc_desk.core.errors import DeskError, FileError
+from mmc_desk.core.errors import DeskError
 from mmc_desk.ui import printer
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.pdf import PdfPages
@@ -195,12 +194,3 @@ def test_a_printer_that_refuses_is_an_error(qtbot: QtBot, paper: bytes, tmp_path
     device.setOutputFileName(str(tmp_path / "bestaat" / "niet" / "uit.pdf"))
     with pytest.raises(DeskError):
         printer.print_on(device, PdfPages(paper))
-
-
-def test_a_paper_may_be_made_on_demand(qtbot: QtBot, paper: bytes) -> None:
-    made = PreviewDialog("Lijst", lambda path: path.write_bytes(paper), "a.pdf")
-    qtbot.addWidget(made)
-    assert len(made.pages.sizes) == 3
-    nothing: Callable[[Path], object] = lambda _path: None  # noqa: E731 - a paper that isn't made
-    with pytest.raises(FileError):
-        PreviewDialog("Lijst", nothing, "a.pdf")

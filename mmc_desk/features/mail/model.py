@@ -52,3 +52,16 @@ class MailAttachment(Base):
     name: Mapped[ShortText]
     media_type: Mapped[ShortText]
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MailedEvent(Versioned, Base):
+    """What somebody's calendar has of a record since the last mail: the SEQUENCE of its VEVENT, a fingerprint of it.
+
+    A feature's own table adds whose calendar and which record.
+    """
+
+    __abstract__ = True
+
+    sequence: Mapped[int] = mapped_column(default=0)
+    fingerprint: Mapped[ShortText]
+    is_cancelled: Mapped[bool] = mapped_column(default=False)

@@ -4,9 +4,8 @@ A mail is claimed before it is handed over: its attempt counts and it is nobody 
 between sending and noting it sends it once more at most after a pause, and never for ever (at-least-once).
 """
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -14,14 +13,22 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.calendars import Entry
-from mmc_desk.core.errors import RuleError
+from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.core.smtp import Security, Trouble
 from mmc_desk.features.mail import rules
 from mmc_desk.features.mail.model import MailAttachment, MailState, OutgoingMail
-from mmc_desk.features.mail.queries import FOR_EVER, SETTINGS, letter, mail_settings
-from mmc_desk.features.mail.rules import Attachment, Letter
+from mmc_desk.features.mail.queries import (
+    CALENDAR_ID,
+    FOR_EVER,
+    SETTINGS,
+    SentCalendars,
+    calendar_id,
+    letter,
+    mail_settings,
+)
+from mmc_desk.features.mail.rules import Attachment, Letter, Mailing, R
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,61 +138,72 @@ def queue_mail(session: Session, command: QueueMail) -> int:
     return mail.id
 
 
-class SeenLetter(Protocol):
-    """One person's mail as it was looked at before it is sent."""
+@dataclass(frozen=True, slots=True)
+class CalendarLetter:
+    """One person's mail as it was looked at before it is sent, with the calendar `entries` in it."""
 
-    @property
-    def name(self) -> str:
-        """Whom it is for."""
-
-    @property
-    def address(self) -> str:
-        """Where it goes."""
-
-    @property
-    def subject(self) -> str:
-        """Its subject."""
-
-    @property
-    def body(self) -> str:
-        """Its words."""
-
-    @property
-    def attachments(self) -> tuple[Attachment, ...]:
-        """Its paper and calendar file."""
+    key: int
+    name: str
+    address: str
+    subject: str
+    body: str
+    attachments: tuple[Attachment, ...]
+    entries: tuple[Entry, ...]
 
 
-class MailedEvent(Protocol):
-    """A row that says what stands in somebody's calendar since the last mail."""
+@dataclass(frozen=True, slots=True)
+class MailCalendars:
+    """Mail people what they have from … to."""
 
-    sequence: int
-    fingerprint: str
-    is_cancelled: bool
-
-
-E = TypeVar("E", bound=MailedEvent)
+    first: date
+    last: date
+    letters: tuple[CalendarLetter, ...]
 
 
-def queue_letter(session: Session, letter: SeenLetter, about_table: str, about_key: int) -> int:
-    """Put a letter in the queue and return its key. Raises RuleError for an address mail can't be sent to."""
-    return queue_mail(
-        session,
-        QueueMail(
-            *(letter.name, letter.address, letter.subject, letter.body, letter.attachments), about_table, about_key
-        ),
-    )
+def name_calendar(session: Session) -> str:
+    """Return what tells this database's calendar events from another's, given once and for ever."""
+    known = calendar_id(session)
+    if known:
+        return known
+    made = f"{uuid4().hex[:16]}.mmc-desk"
+    session.add(DeskSetting(name=CALENDAR_ID, valid_from=FOR_EVER, value=made))
+    return made
 
 
-def note_mailed(session: Session, entries: Sequence[Entry], known: Mapping[int, E], make: Callable[[int], E]) -> None:
-    """Note what stands in a calendar from this mail on: in the row `known` of a record, or in one that `make` makes."""
-    for entry in entries:
+def mail_calendars(
+    session: Session, command: MailCalendars, present: Mailing[R], sent: SentCalendars, changed: str
+) -> int:
+    """Queue the mails, note what stands in each calendar from then on, and return how many.
+
+    Raises RuleError for an address mail can't be sent to, ConflictError with the words `changed` when what somebody
+    has changed after the mails were looked at: what is sent is what was seen.
+    """
+    entries = {found.key: found.calendar.entries for found in present.recipients}
+    for one in command.letters:
+        if entries.get(one.key) != one.entries:
+            raise ConflictError(changed.format(name=one.name))
+        queue_mail(
+            session,
+            QueueMail(
+                *(one.name, one.address, one.subject, one.body, one.attachments),
+                about_table=sent.about,
+                about_key=one.key,
+            ),
+        )
+        _note_mailed(session, one, sent)
+    return len(command.letters)
+
+
+def _note_mailed(session: Session, one: CalendarLetter, sent: SentCalendars) -> None:
+    keys = [entry.key for entry in one.entries]
+    rows = session.scalars(select(sent.table).where(sent.person == one.key, sent.record.in_(keys)))
+    known = {getattr(row, sent.record.key): row for row in rows}
+    for entry in one.entries:
         row = known.get(entry.key)
         if row is None:
-            row = make(entry.key)
+            row = sent.table(**{sent.person.key: one.key, sent.record.key: entry.key})
             session.add(row)
-        row.sequence = entry.sequence
-        row.fingerprint = entry.fingerprint
-        row.is_cancelled = entry.is_cancelled
+        row.sequence, row.fingerprint, row.is_cancelled = entry.sequence, entry.fingerprint, entry.is_cancelled
 
 
 def _new_message_id(session: Session) -> str:

@@ -1,13 +1,18 @@
-"""Outgoing mail: what an address and a header may hold, the message as it is sent, when it is tried again."""
+"""Outgoing mail: what an address and a header may hold, the message as it is sent, when it is tried again.
+
+And mailings: what each of many people would get of a period.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any, Generic, TypeVar
 
+from mmc_desk.core.calendars import Calendar, T
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.smtp import SmtpServer
@@ -66,6 +71,62 @@ class Letter:
     subject: str
     body: str
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeLetter:
+    """A mail as somebody will get it; its first attachment is the paper, its second the calendar file."""
+
+    subject: str
+    body: str
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def paper(self) -> bytes:
+        """What it says as PDF."""
+        return self.attachments[0].content
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient(Generic[T]):
+    """Somebody who would be mailed what stands in their calendar. `contact` is whom to greet, where not `name`."""
+
+    key: int
+    name: str
+    contact: str
+    address: str
+    calendar: Calendar[T]
+
+    @property
+    def greeted(self) -> str:
+        """The name the mail begins with."""
+        return self.contact or self.name
+
+    @property
+    def address_problem(self) -> str:
+        """Why no mail can be sent to them, "" when it can."""
+        return address_problem(self.address)
+
+    @property
+    def has_paper(self) -> bool:
+        """Tell whether there is something to print for them."""
+        return True
+
+
+R = TypeVar("R", bound=Recipient[Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing(Generic[R]):
+    """What people would be mailed of a period. `calendar_id` is "" until the first calendar was made."""
+
+    first: date
+    last: date
+    recipients: tuple[R, ...]
+    desk: str
+    practice: bool
+    calendar_id: str
+    sender_address: str
 
 
 def one_line(text: str) -> str:

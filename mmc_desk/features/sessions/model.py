@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import Cents, LongText, ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
+from mmc_desk.features.mail.model import MailedEvent
 
 
 class SessionKind(StrEnum):
@@ -157,14 +158,11 @@ class WheelsSlot(Versioned, Base):
     name: Mapped[ShortText] = mapped_column(default="")
 
 
-class MailedSession(Versioned, Base):
-    """A session as a partner's calendar has it: the SEQUENCE of its VEVENT, a fingerprint that tells of a change."""
+class MailedSession(MailedEvent):
+    """A session as a partner's calendar has it."""
 
     __tablename__ = "mailed_session"
     __table_args__ = (UniqueConstraint("partner_id", "session_id"),)
 
     partner_id: Mapped[int] = mapped_column(ForeignKey("wheels_partner.id"))
     session_id: Mapped[int] = mapped_column(ForeignKey("wheels_session.id"))
-    sequence: Mapped[int] = mapped_column(default=0)
-    fingerprint: Mapped[ShortText]
-    is_cancelled: Mapped[bool] = mapped_column(default=False)

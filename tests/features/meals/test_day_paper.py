@@ -50,7 +50,6 @@ def test_the_kitchen_gets_numbers_and_no_names(desk: MealDesk, tmp_path: Path) -
     for wish in ("vegetarisch", "zoutarm", "noten", "vis"):
         assert wish in text
     assert "Buur" not in text
-    assert papers.paper_bytes(papers.write_caterer, noon_of(desk)).startswith(b"%PDF")
     assert papers.file_name("Aantallen", noon_of(desk)) == "Aantallen Hees 24-11-2026.pdf"
 
 

@@ -12,6 +12,7 @@ from mmc_desk.features.meals.model.duties import MealTask
 from mmc_desk.features.meals.pages.duties import DutyRosterPage
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.ops import PersonDetails
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
 from tests.features.meals.conftest import MealDesk, fill_meals
@@ -124,8 +125,9 @@ def test_needs_and_print(clerk: RosterClerk) -> None:
     assert clerk.cell() == "3 te kort"
     clerk.roster.on_print()
     clerk.settle()
-    assert clerk.roster.preview is not None
-    clerk.roster.preview.close()
+    preview = clerk.roster.findChild(PreviewDialog)
+    assert preview is not None
+    preview.close()
 
 
 def test_without_volunteers_or_noons_it_says_so(

@@ -1,5 +1,6 @@
 """Duties by mail: what each volunteer is told, and what stands in their calendar from then on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import icalendar
@@ -12,17 +13,17 @@ from sqlalchemy import select
 
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.features.mail.model import OutgoingMail
+from mmc_desk.features.mail.ops import MailCalendars, name_calendar
+from mmc_desk.features.mail.pages.mailing_dialog import MailingDialog, calendar_letter, news_text
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.duties import MealDuty, MealTask
 from mmc_desk.features.meals.ops import duties as ops
-from mmc_desk.features.meals.ops.duty_mailing import MailDuties, MailRoster, mail_roster
-from mmc_desk.features.meals.pages.duty_mailing import DutyMailingDialog, news_text
+from mmc_desk.features.meals.ops.duty_mailing import mail_duties
 from mmc_desk.features.meals.printout.duty_letters import duty_letter
 from mmc_desk.features.meals.queries.duty_mailing import DutyMailing, duty_mailing
 from mmc_desk.features.meals.rules.duties import duty_hours
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.ops import PersonDetails
-from mmc_desk.features.rides.ops.mailing import name_calendar
 from mmc_desk.features.rides.queries.roster import month_of
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
@@ -56,18 +57,16 @@ def read(desk: MealDesk) -> DutyMailing:
 
 def mail(desk: MealDesk, mailing: DutyMailing) -> int:
     letters = []
-    for row in mailing.volunteers:
-        made = duty_letter(mailing, row, STAMP)
-        letters.append(
-            MailDuties(row.key, row.name, "anna@example.be", made.subject, made.body, made.attachments, row.entries)
-        )
-    count: int = desk.do(mail_roster, MailRoster(*DECEMBER, tuple(letters)))
+    for row in mailing.recipients:
+        made = calendar_letter(row, duty_letter(mailing, row, STAMP))
+        letters.append(replace(made, address="anna@example.be"))
+    count: int = desk.do(mail_duties, MailCalendars(*DECEMBER, tuple(letters)))
     return count
 
 
 def events(mailing: DutyMailing) -> list[tuple[str, int, str, str]]:
     """Return UID, sequence, status and summary of what the first volunteer would get."""
-    letter = duty_letter(mailing, mailing.volunteers[0], STAMP)
+    letter = duty_letter(mailing, mailing.recipients[0], STAMP)
     calendar = icalendar.Calendar.from_ical(letter.attachments[1].content)
     return [
         (str(event["UID"]), int(str(event["SEQUENCE"])), str(event["STATUS"]), str(event["SUMMARY"]))
@@ -83,11 +82,11 @@ def test_calendar_entries_are_made_changed_and_cancelled(meals: MealDesk) -> Non
     mailing = read(meals)
     uid = f"duty-{first}-volunteer-{anna}@{mailing.calendar_id}"
     assert events(mailing)[0] == (uid, 0, "CONFIRMED", "Dorpsrestaurant Hees: koken")
-    letter = duty_letter(mailing, mailing.volunteers[0], STAMP)
+    letter = duty_letter(mailing, mailing.recipients[0], STAMP)
     assert "dinsdag 1 december 2026, 10:00–14:00, Hees, koken" in letter.body
     assert "Sinds de vorige mail" not in letter.body
     assert mail(meals, mailing) == 1
-    assert not read(meals).volunteers[0].is_news
+    assert not read(meals).recipients[0].calendar.is_news
     meals.do(ops.edit_duty, ops.EditDuty(keys[0], meals.row(MealDuty, keys[0]).version, MealTask.DISHES))
     meals.do(ops.remove_duty, ops.RemoveDuty(keys[1]))
     changed = read(meals)
@@ -95,14 +94,14 @@ def test_calendar_entries_are_made_changed_and_cancelled(meals: MealDesk) -> Non
         (uid, 1, "CONFIRMED", "Dorpsrestaurant Hees: afwas"),
         (f"duty-{second}-volunteer-{anna}@{mailing.calendar_id}", 1, "CANCELLED", "Vervallen: Dorpsrestaurant Hees"),
     ]
-    assert news_text(changed.volunteers[0]) == "1 gewijzigd, 1 vervallen"
-    letter = duty_letter(changed, changed.volunteers[0], STAMP)
+    assert news_text(changed.recipients[0]) == "1 gewijzigd, 1 vervallen"
+    letter = duty_letter(changed, changed.recipients[0], STAMP)
     assert letter.subject.endswith("gewijzigd")
     assert "vervallen" in letter.body
     mail(meals, changed)
     again = read(meals)
     assert events(again) == [(uid, 1, "CONFIRMED", "Dorpsrestaurant Hees: afwas")]
-    assert news_text(again.volunteers[0]) == "niets gewijzigd"
+    assert news_text(again.recipients[0]) == "niets gewijzigd"
 
 
 def test_a_noon_that_closes_cancels_its_duties(meals: MealDesk) -> None:
@@ -112,10 +111,10 @@ def test_a_noon_that_closes_cancels_its_duties(meals: MealDesk) -> None:
     meals.change(MealService, service, closed_reason="verbouwing")
     closed = read(meals)
     assert events(closed)[0][1:3] == (1, "CANCELLED")
-    letter = duty_letter(closed, closed.volunteers[0], STAMP)
+    letter = duty_letter(closed, closed.recipients[0], STAMP)
     assert "geen in deze maand" in letter.body
     mail(meals, closed)
-    assert read(meals).volunteers == ()
+    assert read(meals).recipients == ()
 
 
 def test_what_changed_since_it_was_looked_at_is_not_sent(meals: MealDesk) -> None:
@@ -139,7 +138,7 @@ def test_mailing_by_keyboard(qtbot: QtBot, qapp: QApplication, runner: Runner) -
     clerk = RosterClerk(qtbot, qapp, runner)
     clerk.press(Qt.Key.Key_M, CTRL)
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, DutyMailingDialog)
+    assert isinstance(dialog, MailingDialog)
     assert_accessible(dialog)
     assert "Dag Anna" in dialog.text.toPlainText()
     assert [row.name for row in dialog.model.rows if row.key not in dialog.ticked] == ["Bert"]
@@ -160,7 +159,7 @@ def test_the_paper_of_a_volunteer(sqlite_meals: MealDesk, tmp_path_factory: pyte
     sqlite_meals.do(ops.add_duty, ops.AddDuty(sqlite_meals.noon(date(2026, 12, 1)), anna, COOK))
     mailing = read(sqlite_meals)
     path = tmp_path_factory.mktemp("paper") / "duties.pdf"
-    path.write_bytes(duty_letter(mailing, mailing.volunteers[0], STAMP).attachments[0].content)
+    path.write_bytes(duty_letter(mailing, mailing.recipients[0], STAMP).attachments[0].content)
     (page,) = pypdf.PdfReader(path).pages
     for shown in ("Anna", "dinsdag 1 december 2026", "10:00–14:00", "Hees", "koken"):
         assert shown in page.extract_text()

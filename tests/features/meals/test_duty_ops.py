@@ -7,11 +7,12 @@ import pypdf
 import pytest
 
 from mmc_desk.core.errors import ConflictError, RuleError
+from mmc_desk.core.paths import written_pdf
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.duties import MealDuty, MealTask
 from mmc_desk.features.meals.ops import duties as ops
 from mmc_desk.features.meals.ops import volunteers as volunteer_ops
-from mmc_desk.features.meals.printout.duties import roster_bytes, roster_title, write_roster
+from mmc_desk.features.meals.printout.duties import roster_title, write_roster
 from mmc_desk.features.meals.queries.duties import DutyMonth, duty_month, duty_needs, roster_restaurants
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.ops import PersonDetails
@@ -131,4 +132,4 @@ def test_the_month_on_paper(meals: MealDesk, tmp_path: Path) -> None:
     for shown in (roster_title(found), "Koken", "Anna", "Gesloten: kerstvakantie", "Uren", "16"):
         assert shown in text
     empty = meals.read(duty_month, meals.hees, TUESDAY + timedelta(400), TUESDAY + timedelta(430), TODAY)
-    assert roster_bytes(empty).startswith(b"%PDF")
+    assert written_pdf(lambda path: write_roster(path, empty)).startswith(b"%PDF")

@@ -19,6 +19,7 @@ from mmc_desk.features.mileage.pages.transfer_dialog import TransferDialog
 from mmc_desk.features.rides.model import OfficialKmRate, RideState
 from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.features.mileage.conftest import IBAN, Till
 
@@ -239,13 +240,15 @@ def test_papers_are_previewed_and_saved(page: SettlementPage, recorder: MessageR
     press(page, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
     page.on_print()
     page.runner.wait_idle()
-    assert page.preview is not None
-    assert page.preview.windowTitle() == "Afrekening oktober 2026"
-    page.preview.close()
+    preview = page.findChild(PreviewDialog)
+    assert preview is not None
+    assert preview.windowTitle() == "Afrekening oktober 2026"
+    preview.close()
     page.print_year()
     page.runner.wait_idle()
-    assert page.preview is not None
-    page.preview.close()
+    preview = page.findChild(PreviewDialog)
+    assert preview is not None
+    preview.close()
     recorder.paths.append(tmp_path / "october")
     page.save()
     page.runner.wait_idle()

@@ -1,5 +1,6 @@
 """Rosters by mail: who gets one, what changed since the last, what the calendar file says; on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,15 +11,17 @@ from mmc_desk.core import clock
 from mmc_desk.core.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.smtp import Security
-from mmc_desk.features.mail.ops import SetMailServer, set_mail_server
+from mmc_desk.features.mail.ops import MailCalendars, SetMailServer, name_calendar, set_mail_server
+from mmc_desk.features.mail.pages.mailing_dialog import calendar_letter
+from mmc_desk.features.mail.printout import change_lines
 from mmc_desk.features.mail.queries import letter, mail_list
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import CancelledBy, PrintedRoster
 from mmc_desk.features.rides.model.mailing import MailedRide
 from mmc_desk.features.rides.printout.calendar import calendar_bytes
-from mmc_desk.features.rides.printout.letters import change_lines, letter_text, roster_letter
-from mmc_desk.features.rides.queries.mailing import DriverMailing, RosterMailing, roster_mailing
+from mmc_desk.features.rides.printout.letters import letter_text, ride_words, roster_letter
+from mmc_desk.features.rides.queries.mailing import DriverMailing, RosterMailing, mailed_book, roster_mailing
 from tests.conftest import NOW
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 
@@ -63,25 +66,19 @@ def mailing(desk: RideDesk, first: date = WEDNESDAY, last: date = WEDNESDAY) -> 
 
 
 def of(found: RosterMailing, driver_id: int) -> DriverMailing:
-    return next(driver for driver in found.drivers if driver.driver_id == driver_id)
+    return next(driver for driver in found.recipients if driver.key == driver_id)
 
 
-def command(found: RosterMailing) -> ops.MailRosters:
+def command(found: RosterMailing) -> MailCalendars:
     letters = []
-    for driver in found.drivers:
-        made = roster_letter(found, driver, NOW)
-        days = tuple(day.day for day in driver.roster.days)
-        to = driver.address or "x@voorbeeld.be"
-        letters.append(
-            ops.MailRoster(
-                *(driver.driver_id, driver.name, to, made.subject, made.body, made.attachments), driver.entries, days
-            )
-        )
-    return ops.MailRosters(found.first, found.last, tuple(letters))
+    for driver in found.recipients:
+        made = calendar_letter(driver, roster_letter(found, driver, NOW))
+        letters.append(replace(made, address=driver.address or "x@voorbeeld.be"))
+    return MailCalendars(found.first, found.last, tuple(letters))
 
 
 def send(desk: RideDesk, first: date = WEDNESDAY, last: date = WEDNESDAY) -> RosterMailing:
-    desk.do(lambda session, _command: ops.name_calendar(session), None)
+    desk.database.write(name_calendar)
     found = mailing(desk, first, last)
     desk.do(ops.mail_rosters, command(found))
     return found
@@ -98,11 +95,11 @@ def test_the_first_mail_brings_every_ride(desk: RideDesk) -> None:
     address(desk, desk.pierre, "pierre@voorbeeld.be")
     ride = desk.assigned()
     before = mailing(desk)
-    assert [driver.name for driver in before.drivers] == ["Reynders Pierre"]
-    assert (of(before, desk.pierre).was_mailed, before.calendar_id) == (False, "")
+    assert [driver.name for driver in before.recipients] == ["Reynders Pierre"]
+    assert (of(before, desk.pierre).calendar.was_mailed, before.calendar_id) == (False, "")
     found = send(desk)
     driver = of(found, desk.pierre)
-    assert (driver.address, [(entry.key, entry.change) for entry in driver.entries]) == (
+    assert (driver.address, [(entry.key, entry.change) for entry in driver.calendar.entries]) == (
         "pierre@voorbeeld.be",
         [(ride, NEW)],
     )
@@ -117,9 +114,9 @@ def test_the_first_mail_brings_every_ride(desk: RideDesk) -> None:
     for shown in ("Jans Rosa", "Kerkstraat", "0473 64 17 88", "rollator", "ZOL Genk", "vertrouwelijk"):
         assert shown in text
     again = mailing(desk)
-    assert of(again, desk.pierre).was_mailed
-    assert not of(again, desk.pierre).is_news
-    assert desk.read(ops.name_calendar) == found.calendar_id
+    assert of(again, desk.pierre).calendar.was_mailed
+    assert not of(again, desk.pierre).calendar.is_news
+    assert desk.read(name_calendar) == found.calendar_id
     (row,) = desk.read(mail_list)
     assert (row.to_address, row.subject, row.files) == (
         "pierre@voorbeeld.be",
@@ -165,7 +162,7 @@ def test_a_ride_that_moves_to_another_driver(desk: RideDesk) -> None:
     assert (gone["STATUS"], gone["SEQUENCE"], gone["TRANSP"]) == ("CANCELLED", 1, "TRANSPARENT")
     assert gone["SUMMARY"].startswith("Vervallen: ")
     assert "0 ritten" in letter_text(third, of(third, desk.paula))
-    assert [driver.name for driver in mailing(desk).drivers] == ["Reynders Pierre"]
+    assert [driver.name for driver in mailing(desk).recipients] == ["Reynders Pierre"]
 
 
 def test_a_ride_that_moves_to_another_day_is_told_whatever_the_period(desk: RideDesk) -> None:
@@ -180,13 +177,13 @@ def test_a_ride_that_moves_to_another_day_is_told_whatever_the_period(desk: Ride
 
     desk.database.write(move)
     found = mailing(desk)
-    (entry,) = of(found, desk.pierre).entries
+    (entry,) = of(found, desk.pierre).calendar.entries
     assert (entry.change, entry.sequence) == (CHANGED, 1)
-    assert change_lines(of(found, desk.pierre)) == ["02/12/2026 09:15 Jans Rosa: gewijzigd"]
+    assert change_lines(of(found, desk.pierre), ride_words) == ["02/12/2026 09:15 Jans Rosa: gewijzigd"]
     next_month = mailing(desk, date(2026, 12, 7), date(2026, 12, 7))
-    assert [driver.driver_id for driver in next_month.drivers] == [desk.pierre]
+    assert [driver.key for driver in next_month.recipients] == [desk.pierre]
     send(desk)
-    assert mailing(desk).drivers == ()
+    assert mailing(desk).recipients == ()
 
 
 def test_a_cancelled_ride_and_one_of_the_past(desk: RideDesk) -> None:
@@ -195,9 +192,9 @@ def test_a_cancelled_ride_and_one_of_the_past(desk: RideDesk) -> None:
     send(desk)
     desk.do(ops.cancel_ride, ops.CancelRide(ride, CancelledBy.MEMBER))
     found = mailing(desk)
-    assert [entry.change for entry in of(found, desk.pierre).entries] == [CANCELLED]
+    assert [entry.change for entry in of(found, desk.pierre).calendar.entries] == [CANCELLED]
     with clock.frozen(NOW + timedelta(days=9)):
-        assert mailing(desk, date(2026, 12, 2), date(2026, 12, 2)).drivers == ()
+        assert mailing(desk, date(2026, 12, 2), date(2026, 12, 2)).recipients == ()
 
 
 def test_what_is_sent_is_what_was_seen(desk: RideDesk) -> None:
@@ -276,7 +273,7 @@ def test_a_week_is_one_letter(desk: RideDesk) -> None:
     desk.assigned(ride_date=WEDNESDAY + timedelta(days=1))
     found = send(desk, date(2026, 11, 23), date(2026, 11, 29))
     assert len(events(found, desk.pierre)) == 2
-    assert found.book([desk.pierre]).rosters == (of(found, desk.pierre).roster,)
+    assert mailed_book(found, found.recipients).rosters == (of(found, desk.pierre).roster,)
     made = roster_letter(found, of(found, desk.pierre), NOW)
     assert made.attachments[0].name == "Rittenlijst 2026-11-23 - 2026-11-29.pdf"
     assert "2 ritten" in made.body

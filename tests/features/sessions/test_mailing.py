@@ -12,18 +12,19 @@ from mmc_desk.core import clock
 from mmc_desk.core.calendars import EventChange
 from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.smtp import Security
-from mmc_desk.features.mail.ops import SetMailServer, set_mail_server
+from mmc_desk.features.mail.ops import MailCalendars, SetMailServer, name_calendar, set_mail_server
+from mmc_desk.features.mail.pages.mailing_dialog import calendar_letter
+from mmc_desk.features.mail.printout import change_lines
 from mmc_desk.features.mail.queries import mail_list
 from mmc_desk.features.meals.model.schedule import RestaurantVenue
-from mmc_desk.features.rides.ops.mailing import name_calendar
 from mmc_desk.features.sessions.model import SessionKind
 from mmc_desk.features.sessions.ops import mailing as ops
 from mmc_desk.features.sessions.ops import sessions
 from mmc_desk.features.sessions.printout.calendar import calendar_bytes
 from mmc_desk.features.sessions.printout.invitations import (
-    change_lines,
     invitation_bytes,
     invitation_letter,
+    session_words,
     write_invitations,
 )
 from mmc_desk.features.sessions.printout.overview import write_overview
@@ -50,16 +51,9 @@ def mailing(wheels: Wheels) -> InvitationMailing:
     return found
 
 
-def command(found: InvitationMailing) -> ops.MailInvitations:
-    letters = []
-    for partner in found.partners:
-        made = invitation_letter(found, partner, NOW)
-        letter = ops.MailInvitation(
-            *(partner.key, partner.contact, partner.address, made.subject, made.body, made.attachments),
-            entries=partner.entries,
-        )
-        letters.append(letter)
-    return ops.MailInvitations(found.first, found.last, tuple(letters))
+def command(found: InvitationMailing) -> MailCalendars:
+    letters = [calendar_letter(one, invitation_letter(found, one, NOW)) for one in found.recipients]
+    return MailCalendars(found.first, found.last, tuple(letters))
 
 
 def send(wheels: Wheels) -> InvitationMailing:
@@ -77,10 +71,10 @@ def events(found: InvitationMailing, partner: PartnerMailing) -> list[Any]:
 
 def test_a_partner_gets_what_is_planned_and_keeps_its_uid(wheels: Wheels) -> None:
     partner, key = choir(wheels, expected=20, material="piano")
-    assert not mailing(wheels).partners[0].was_mailed
+    assert not mailing(wheels).recipients[0].calendar.was_mailed
     found = send(wheels)
-    (row,) = found.partners
-    assert (row.partner_id, row.address, row.is_news) == (partner, "lea@voorbeeld.be", True)
+    (row,) = found.recipients
+    assert (row.key, row.address, row.calendar.is_news) == (partner, "lea@voorbeeld.be", True)
     (event,) = events(found, row)
     uid = f"session-{key}-partner-{partner}@{found.calendar_id}"
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (uid, 0, "CONFIRMED")
@@ -90,31 +84,31 @@ def test_a_partner_gets_what_is_planned_and_keeps_its_uid(wheels: Wheels) -> Non
     assert "20" in event["DESCRIPTION"]
     (mail,) = wheels.read(mail_list)
     assert (mail.to_address, mail.files) == ("lea@voorbeeld.be", 2)
-    again = mailing(wheels).partners[0]
-    assert (again.was_mailed, again.is_news) == (True, False)
+    again = mailing(wheels).recipients[0]
+    assert (again.calendar.was_mailed, again.calendar.is_news) == (True, False)
 
     wheels.do(sessions.move_session, sessions.MoveSession(key, NEXT))
     moved = mailing(wheels)
-    assert change_lines(moved.partners[0]) == [
+    assert change_lines(moved.recipients[0], session_words) == [
         "donderdag 10 december 2026, 14:00 – 15:30, Hees, Samen zingen: gewijzigd"
     ]
-    letter = invitation_letter(moved, moved.partners[0], NOW)
+    letter = invitation_letter(moved, moved.recipients[0], NOW)
     assert letter.subject.endswith("– gewijzigd")
     assert "Sinds de vorige mail:" in letter.body
     wheels.do(ops.mail_invitations, command(moved))
-    (event,) = events(moved, moved.partners[0])
+    (event,) = events(moved, moved.recipients[0])
     assert (event["UID"], event["SEQUENCE"]) == (uid, 1)
 
     wheels.do(sessions.cancel_session, sessions.CancelSession(key, "sneeuw"))
     gone = mailing(wheels)
-    (event,) = events(gone, gone.partners[0])
+    (event,) = events(gone, gone.recipients[0])
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (uid, 2, "CANCELLED")
     assert event["SUMMARY"].startswith("Vervallen: ")
-    body = invitation_letter(gone, gone.partners[0], NOW).body
+    body = invitation_letter(gone, gone.recipients[0], NOW).body
     assert "- niets meer in deze periode" in body
-    assert "geen activiteit meer" in _text(invitation_bytes(gone, gone.partners))
+    assert "geen activiteit meer" in _text(invitation_bytes(gone, gone.recipients))
     wheels.do(ops.mail_invitations, command(gone))
-    assert mailing(wheels).partners == ()
+    assert mailing(wheels).recipients == ()
 
 
 def test_another_partner_and_no_hours(wheels: Wheels) -> None:
@@ -124,9 +118,9 @@ def test_another_partner_and_no_hours(wheels: Wheels) -> None:
     details = sessions.SessionDetails(partner_id=other)
     wheels.do(sessions.change_session, sessions.ChangeSession(key, details))
     found = mailing(wheels)
-    changes = {row.partner_id: [entry.change for entry in row.entries] for row in found.partners}
+    changes = {row.key: [entry.change for entry in row.calendar.entries] for row in found.recipients}
     assert changes == {partner: [EventChange.CANCELLED], other: [EventChange.NEW]}
-    (event,) = events(found, found.partners[0])
+    (event,) = events(found, found.recipients[0])
     assert event.decoded("DTSTART") == THURSDAY
     assert event["SUMMARY"] == "LDC on Wheels Hees: activiteit"
 
@@ -151,12 +145,12 @@ def test_a_location_that_moves_is_told_by_its_hall_of_that_day(wheels: Wheels, t
 
     wheels.database.write(add)
     found = send(wheels)
-    (event,) = events(found, found.partners[0])
+    (event,) = events(found, found.recipients[0])
     assert event["LOCATION"] == "Dorpsrestaurant Hees, Parochiezaal, Kerkplein 1, 3740\u00a0Hees"
-    assert "Parochiezaal" in _text(invitation_bytes(found, found.partners))
+    assert "Parochiezaal" in _text(invitation_bytes(found, found.recipients))
     wheels.do(sessions.move_session, sessions.MoveSession(key, NEXT))
     moved = mailing(wheels)
-    (event,) = events(moved, moved.partners[0])
+    (event,) = events(moved, moved.recipients[0])
     assert event["LOCATION"] == "Dorpsrestaurant Hees, De Kring"
     plan = wheels.read(month_plan, Month(2026, 12))
     write_posters(tmp_path / "poster.pdf", plan.sessions, desk=plan.desk)
@@ -168,7 +162,7 @@ def test_the_organizer_is_the_sender_of_the_desk(sqlite_wheels: Wheels) -> None:
     sender = SetMailServer("smtp.bilzen.be", 587, Security.STARTTLS, "", "LDC", "ldc@bilzen.be")
     sqlite_wheels.do(set_mail_server, sender)
     found = mailing(sqlite_wheels)
-    (event,) = events(found, found.partners[0])
+    (event,) = events(found, found.recipients[0])
     assert event["ORGANIZER"] == "mailto:ldc@bilzen.be"
 
 
@@ -220,7 +214,7 @@ def test_invitations_on_paper(sqlite_wheels: Wheels, tmp_path: Path) -> None:
     other = sqlite_wheels.partner("Bibliotheek")
     sqlite_wheels.plan("Mopertingen", date(2026, 12, 7), partner_id=other)
     found = mailing(sqlite_wheels)
-    write_invitations(tmp_path / "all.pdf", found, found.partners)
+    write_invitations(tmp_path / "all.pdf", found, found.recipients)
     library, koor = _read(tmp_path / "all.pdf")
     assert "Dag Bibliotheek," in library
     assert "nog af te spreken" in library

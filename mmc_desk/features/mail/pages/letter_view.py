@@ -94,9 +94,7 @@ class LetterView(QFrame):
 def file_dialog(file: Attachment, parent: QWidget) -> QDialog:
     """Return a dialog that shows a file: a PDF as its pages, anything else as text."""
     if file.media_type.startswith("application/pdf"):
-        preview = PreviewDialog(file.name, file.content, file.name, parent)
-        preview.destroyed.connect(preview.pages.close)
-        return preview
+        return PreviewDialog(file.name, file.content, file.name, parent)
     dialog = QDialog(parent)
     dialog.setWindowTitle(file.name)
     text = QPlainTextEdit(file.content.decode("utf-8", "replace"), readOnly=True)

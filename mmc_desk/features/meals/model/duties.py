@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import ShortText, text_enum
 from mmc_desk.core.model import Base, Versioned
+from mmc_desk.features.mail.model import MailedEvent
 
 
 class MealTask(StrEnum):
@@ -58,14 +59,11 @@ class VolunteerAbsence(Versioned, Base):
     reason: Mapped[ShortText] = mapped_column(default="")
 
 
-class MailedDuty(Versioned, Base):
-    """A duty as a volunteer's calendar has it: the SEQUENCE of its VEVENT, and a fingerprint that tells of a change."""
+class MailedDuty(MailedEvent):
+    """A duty as a volunteer's calendar has it."""
 
     __tablename__ = "mailed_duty"
     __table_args__ = (UniqueConstraint("volunteer_id", "service_id"),)
 
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
     service_id: Mapped[int] = mapped_column(ForeignKey("meal_service.id"))
-    sequence: Mapped[int] = mapped_column(default=0)
-    fingerprint: Mapped[ShortText]
-    is_cancelled: Mapped[bool] = mapped_column(default=False)

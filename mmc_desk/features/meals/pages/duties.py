@@ -16,8 +16,8 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.ops import duties as ops
 from mmc_desk.features.meals.pages import duty_dialogs as dialogs
 from mmc_desk.features.meals.pages.duties_grid import DutyGrid, name_of
-from mmc_desk.features.meals.pages.duty_mailing import DutyMailingDialog
-from mmc_desk.features.meals.printout.duties import roster_bytes, roster_title
+from mmc_desk.features.meals.pages.duty_mailing import open_mailing
+from mmc_desk.features.meals.printout.duties import roster_title, write_roster
 from mmc_desk.features.meals.queries.duties import DutyMonth, DutyRow, duty_month, roster_restaurants
 from mmc_desk.features.meals.rules.duties import why_short
 from mmc_desk.features.meals.rules.volunteers import task_name
@@ -31,7 +31,7 @@ from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
@@ -49,7 +49,6 @@ class DutyRosterPage(Page):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self.month: DutyMonth | None = None
-        self.preview: PreviewDialog | None = None
         self._wanted: int | None = None
         self.where = QComboBox()
         self.where.setAccessibleName(translate("duties", "Restaurant"))
@@ -327,24 +326,14 @@ class DutyRosterPage(Page):
         """Ctrl+P: the month on paper."""
         month = self.month
         if month is not None:
-            self.runner.run(lambda: roster_bytes(month), lambda content: self._open_preview(month, content))
+            name = translate("duties", "Dienstrooster {location} {month}.pdf")
+            file_name = name.format(location=month.location, month=f"{month.first:%Y-%m}")
+            paper = PreviewPaper(roster_title(month), file_name, lambda path: write_roster(path, month))
+            open_preview(self.runner, self, paper)
 
     def mail(self) -> None:
         """Ctrl+M: mail each volunteer their duties of the month, at whichever restaurant."""
-        dialog = DutyMailingDialog(self.runner, *self.bar.bounds(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _open_preview(self, month: DutyMonth, content: bytes) -> None:
-        name = translate("duties", "Dienstrooster {location} {month}.pdf")
-        file_name = name.format(location=month.location, month=f"{month.first:%Y-%m}")
-        self.preview = PreviewDialog(roster_title(month), content, file_name, self)
-        self.preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.preview.destroyed.connect(self._on_preview_gone)
-        self.preview.open()
-
-    def _on_preview_gone(self) -> None:
-        self.preview = None
+        open_mailing(self.runner, self, *self.bar.bounds())
 
     def show_day(self, day: date) -> None:
         """Show the month of a day."""

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.formats import show_weekday_date
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.paths import written_pdf
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.ops import day as ops
 from mmc_desk.features.meals.pages.caterer_dialog import CatererDialog
@@ -349,7 +350,7 @@ class NoonPage(Page):
         def show(paper: bytes) -> None:
             open_dialog(CatererDialog(self.runner, noon, paper, self))
 
-        self.runner.run(lambda: papers.paper_bytes(papers.write_caterer, noon), show)
+        self.runner.run(lambda: written_pdf(lambda path: papers.write_caterer(path, noon)), show)
 
     def on_print(self) -> None:
         """Ctrl+P: the list to tick at the door."""

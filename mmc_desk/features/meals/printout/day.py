@@ -3,8 +3,7 @@
 The kitchen gets numbers, never names; the list at the door shows diets and allergens, because who serves must know.
 """
 
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,14 +40,6 @@ def write_attendance(path: Path, noon: Noon) -> None:
 def write_cash(path: Path, noon: Noon) -> None:
     """Write the cash sheet, to fill in by hand or as it was keyed. Raises FileError."""
     _write(path, noon, translate("bookings", "Kasblad"), _cash(noon))
-
-
-def paper_bytes(write: Callable[[Path, Noon], None], noon: Noon) -> bytes:
-    """Return a paper as the bytes of a PDF."""
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = Path(folder) / "paper.pdf"
-        write(path, noon)
-        return path.read_bytes()
 
 
 def file_name(title: str, noon: Noon) -> str:

@@ -1,6 +1,5 @@
 """The duty roster of a month on A4: a row per noon, a column per task, lines for who is wanted, hours per person."""
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,14 +34,6 @@ def write_roster(path: Path, month: DutyMonth) -> None:
         desk=month.desk,
     )
     write_pdf(path, document)
-
-
-def roster_bytes(month: DutyMonth) -> bytes:
-    """Return a month's roster as the bytes of a PDF."""
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = Path(folder) / "roster.pdf"
-        write_roster(path, month)
-        return path.read_bytes()
 
 
 def _story(month: DutyMonth) -> "list[Flowable]":

@@ -1,6 +1,5 @@
 """Afrekening: a month of all drivers, how far each is, and the rides of the chosen one (domain.md §9, "Month end")."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -40,7 +39,7 @@ from mmc_desk.features.rides.pages.tool_row import ToolRow
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel, TableView
 
@@ -57,7 +56,6 @@ class SettlementPage(Page):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self.overview: MonthOverview | None = None
-        self.preview: PreviewDialog | None = None
         self.bar = DayBar(self, (Span.MONTH,))
         self.deeds = SettlementDeeds(runner, self)
         self.refusal = RefusalBar()
@@ -235,16 +233,7 @@ class SettlementPage(Page):
         self.runner.read(lambda session: month_papers(session, year, month), write)
 
     def _preview(self, title: str, name: str, write: Callable[[Path], None]) -> None:
-        self.runner.run(lambda: _pdf(write), lambda content: self._open_preview(title, name, content))
-
-    def _open_preview(self, title: str, name: str, content: bytes) -> None:
-        self.preview = PreviewDialog(title, content, f"{name}.pdf", self)
-        self.preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.preview.destroyed.connect(self._on_preview_gone)
-        self.preview.open()
-
-    def _on_preview_gone(self) -> None:
-        self.preview = None
+        open_preview(self.runner, self, PreviewPaper(title, f"{name}.pdf", write))
 
     def show_day(self, day: date) -> None:
         """Show the month of a day."""
@@ -299,10 +288,3 @@ def _total(overview: MonthOverview) -> str:
         received=show_amount(total.received),
         balance=show_amount(total.balance),
     )
-
-
-def _pdf(write: Callable[[Path], None]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "settlement.pdf"
-        write(path)
-        return path.read_bytes()

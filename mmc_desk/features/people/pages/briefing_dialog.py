@@ -1,10 +1,5 @@
 """The briefing note: the edition in force, who still has to sign it, and the list to sign on."""
 
-from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -19,7 +14,7 @@ from mmc_desk.features.people.printout.briefing import write_briefing_list
 from mmc_desk.features.people.queries import BriefingList, BriefingRow
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.fields import DateField, Form, FormDialog, TextField
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
 
@@ -79,21 +74,10 @@ class BriefingDialog(FormDialog):
         """Show the list to sign, ready to print."""
         if self.briefing is not None:
             briefing = self.briefing
-            self._runner.run(lambda: _paper(briefing), lambda pdf: self._on_paper(briefing.day, pdf))
-
-    def _on_paper(self, day: date, pdf: bytes) -> None:
-        name = translate("people", "Afsprakennota {day}.pdf").format(day=day)
-        preview = PreviewDialog(translate("people", "Afsprakennota"), pdf, name, self)
-        preview.destroyed.connect(preview.pages.close)
-        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preview.open()
-
-
-def _paper(briefing: BriefingList) -> bytes:
-    with TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = Path(folder) / "briefing.pdf"
-        write_briefing_list(path, briefing)
-        return path.read_bytes()
+            name = translate("people", "Afsprakennota {day}.pdf").format(day=briefing.day)
+            title = translate("people", "Afsprakennota")
+            paper = PreviewPaper(title, name, lambda path: write_briefing_list(path, briefing))
+            open_preview(self._runner, self, paper)
 
 
 def _columns() -> list[Column[BriefingRow]]:

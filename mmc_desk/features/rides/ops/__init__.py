@@ -43,7 +43,7 @@ from mmc_desk.features.rides.ops.impact_commands import (
     RemoveClosure,
     TakeFromDriver,
 )
-from mmc_desk.features.rides.ops.mailing import MailRoster, MailRosters, mail_rosters, name_calendar
+from mmc_desk.features.rides.ops.mailing import mail_rosters
 from mmc_desk.features.rides.ops.requesting import (
     as_request,
     duplicate_ride,
@@ -71,8 +71,6 @@ __all__ = [
     "KeySheet",
     "LetAnotherReturn",
     "LogCall",
-    "MailRoster",
-    "MailRosters",
     "MarkNoDriver",
     "MarkWasted",
     "MoveRides",
@@ -108,7 +106,6 @@ __all__ = [
     "mark_no_driver",
     "mark_wasted",
     "move_rides",
-    "name_calendar",
     "note_roster_printed",
     "record_result",
     "remove_closure",

@@ -1,6 +1,5 @@
 """Papers that pages show before they print: read and made on the worker, then a preview over the page."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mmc_desk.core.db import Query
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 
 T = TypeVar("T")
@@ -21,25 +20,12 @@ def open_dialog(dialog: QDialog) -> None:
     dialog.open()
 
 
-def paper_bytes(write: Callable[[Path, T], None], content: T) -> bytes:
-    """Return a paper as the bytes of a PDF."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "paper.pdf"
-        write(path, content)
-        return path.read_bytes()
-
-
 def show_paper(
     runner: Runner, page: QWidget, query: Query[T], write: Callable[[Path, T], None], names: tuple[str, str]
 ) -> None:
     """Read with `query`, write with `write`, and preview; `names` are the title and the file name to suggest."""
 
-    def show(pdf: bytes) -> None:
-        dialog = PreviewDialog(names[0], pdf, names[1], page)
-        dialog.destroyed.connect(dialog.pages.close)
-        open_dialog(dialog)
+    def read(content: T) -> None:
+        open_preview(runner, page, PreviewPaper(*names, lambda path: write(path, content)))
 
-    def make(content: T) -> None:
-        runner.run(lambda: paper_bytes(write, content), show)
-
-    runner.read(query, make)
+    runner.read(query, read)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.mailing_dialog import open_mailing
-from mmc_desk.features.rides.pages.roster_preview import RosterPreview
+from mmc_desk.features.rides.pages.roster_preview import roster_paper
 from mmc_desk.features.rides.printout import roster_bytes
 from mmc_desk.features.rides.queries.roster import roster_book
 from mmc_desk.features.rides.queries.rows import RosterBook
@@ -16,7 +16,7 @@ from mmc_desk.ui import icons, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.pdf import PdfPages
-from mmc_desk.ui.preview import PagesView
+from mmc_desk.ui.preview import PagesView, preview
 from mmc_desk.ui.runner import Runner
 
 _PAUSE_MS = 250
@@ -114,9 +114,7 @@ class RosterPane(QWidget):
             self.stack.setCurrentWidget(self.nothing)
             return
         self._drop_view()
-        pages = PdfPages(pdf)
-        self.view = PagesView(pages)
-        self.view.destroyed.connect(pages.close)
+        self.view = PagesView(PdfPages(pdf))
         self.view.setAccessibleName(translate("rides", "Voorbeeld van de rittenlijst"))
         self.stack.addWidget(self.view)
         self.stack.setCurrentWidget(self.view)
@@ -139,16 +137,16 @@ class RosterPane(QWidget):
     def save(self) -> None:
         """Save the rosters as PDF."""
         if self.book and self._pdf:
-            preview = RosterPreview(self._runner, self.book, self._pdf, self)
-            preview.save()
-            preview.deleteLater()
+            dialog = preview(roster_paper(self._runner, self.book), self._pdf, self)
+            dialog.save()
+            dialog.deleteLater()
 
     def print_pages(self) -> None:
         """Print the rosters."""
         if self.book and self._pdf:
-            preview = RosterPreview(self._runner, self.book, self._pdf, self)
-            preview.print_pages()
-            preview.deleteLater()
+            dialog = preview(roster_paper(self._runner, self.book), self._pdf, self)
+            dialog.print_pages()
+            dialog.deleteLater()
 
 
 def _has_rides(book: RosterBook) -> bool:

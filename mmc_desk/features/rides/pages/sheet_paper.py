@@ -1,11 +1,9 @@
 """Ride sheets on screen before they are on paper: made on the worker, shown in the preview."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
@@ -16,7 +14,7 @@ from mmc_desk.features.rides.printout import write_rosters, write_sheets
 from mmc_desk.features.rides.queries.roster import roster_book
 from mmc_desk.features.rides.queries.rows import RosterBook
 from mmc_desk.features.rides.queries.sheets import sheet_book
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 
 BLANK = 4
@@ -66,21 +64,6 @@ def _preview(
     page: QWidget,
     title: str,
     write: Callable[[Path], None],
-    on_paper: Callable[[], None] | None = None,
+    on_taken: Callable[[], None] | None = None,
 ) -> None:
-    def show(pdf: bytes) -> None:
-        dialog = PreviewDialog(title, pdf, f"{title}.pdf".replace("/", "-"), page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.destroyed.connect(dialog.pages.close)
-        if on_paper is not None:
-            dialog.accepted.connect(on_paper)
-        dialog.open()
-
-    runner.run(lambda: _bytes(write), show)
-
-
-def _bytes(write: Callable[[Path], None]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheets.pdf"
-        write(path)
-        return path.read_bytes()
+    open_preview(runner, page, PreviewPaper(title, f"{title}.pdf".replace("/", "-"), write, on_taken))

@@ -1,45 +1,33 @@
 """A driver's rides as a calendar file: what the roster says of them, and no more."""
 
-from dataclasses import replace
 from datetime import datetime
 
-from mmc_desk.core.calendars import Entry
 from mmc_desk.core.formats import show_phone, show_time
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.mail import printout
 from mmc_desk.features.rides.printout.rosters import AID_NAMES, CONFIDENTIAL, return_text
 from mmc_desk.features.rides.queries.mailing import CalendarRide, DriverMailing, RosterMailing
 from mmc_desk.features.rides.queries.rows import RideMember, RosterStop
-from mmc_desk.printing import calendars
 from mmc_desk.printing.calendars import CalendarEvent
 
 
 def calendar_bytes(mailing: RosterMailing, driver: DriverMailing, stamp: datetime) -> bytes:
     """Return the calendar file of one driver; `stamp` is when it was made."""
-    events = [_event(mailing, driver, entry) for entry in driver.entries]
-    return calendars.calendar_bytes(events, stamp, mailing.sender_address, mailing.first)
+    return printout.calendar_bytes(mailing, driver, "ride-{record}-driver-{person}", _event, stamp)
 
 
-def _event(mailing: RosterMailing, driver: DriverMailing, entry: Entry) -> CalendarEvent:
-    ride = driver.rides[entry.key]
-    event = CalendarEvent(
-        f"ride-{entry.key}-driver-{driver.driver_id}@{mailing.calendar_id}",
-        entry,
-        _summary(ride, is_cancelled=entry.is_cancelled),
+def _event(ride: CalendarRide) -> CalendarEvent:
+    stop = ride.stop
+    members = ", ".join(member.name for member in stop.members)
+    return CalendarEvent(
+        translate("rides", "Rit {members}").format(members=members),
         ride.day,
-        ride.stop.depart_at,
-        ride.stop.home_at,
+        stop.depart_at,
+        stop.home_at,
+        location=_place(stop.members[0]) if stop.members else "",
+        description=_description(stop),
         is_private=True,
     )
-    if entry.is_cancelled:
-        return event
-    place = _place(ride.stop.members[0]) if ride.stop.members else ""
-    return replace(event, location=place, description=_description(ride.stop))
-
-
-def _summary(ride: CalendarRide, *, is_cancelled: bool) -> str:
-    text = translate("rides", "Rit {members}").format(members=", ".join(member.name for member in ride.stop.members))
-    # Some calendars show a cancelled event all the same: its name says it too.
-    return translate("rides", "Vervallen: {ride}").format(ride=text) if is_cancelled else text
 
 
 def _place(member: RideMember) -> str:

@@ -4,7 +4,6 @@ A roster shows one driver's rides: phone, address and aids, nothing else that is
 (domain.md §6). The blank columns are the ride sheet: what was driven, waited, parked, and the member's signature.
 """
 
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_time
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.core.paths import written_pdf
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.queries.rows import (
@@ -65,10 +65,7 @@ def write_rosters(path: Path, book: RosterBook, *, blank: int = 0) -> None:
 
 def roster_bytes(book: RosterBook) -> bytes:
     """Return the rosters as the bytes of a PDF."""
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = Path(folder) / "roster.pdf"
-        write_rosters(path, book)
-        return path.read_bytes()
+    return written_pdf(lambda path: write_rosters(path, book))
 
 
 def printed_sheets(rosters: Sequence[Roster]) -> tuple[tuple[int, date], ...]:

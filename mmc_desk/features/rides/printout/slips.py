@@ -4,7 +4,6 @@ The driver gives one half to the member who pays, and hands the other in with th
 driver after the ride, slip in duplicate).
 """
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,14 +38,6 @@ def write_slips(path: Path, book: SlipBook) -> None:
         for slip in book.slips:
             _page(canvas, book, slip, size)
         canvas.save()
-
-
-def slip_bytes(book: SlipBook) -> bytes:
-    """Return the slips as the bytes of a PDF."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "slip.pdf"
-        write_slips(path, book)
-        return path.read_bytes()
 
 
 def _page(canvas: "Canvas", book: SlipBook, slip: Slip, size: tuple[float, float]) -> None:

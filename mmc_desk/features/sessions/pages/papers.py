@@ -1,11 +1,9 @@
 """Posters, the month and invitations on screen before they are on paper."""
 
 import functools
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core.i18n import translate
@@ -17,7 +15,7 @@ from mmc_desk.features.sessions.queries.rows import MonthPlan, SessionRow
 from mmc_desk.features.sessions.rules.plan import Month
 from mmc_desk.features.sessions.rules.plan_words import month_words
 from mmc_desk.ui import messages
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 
 _SHOWN = frozenset({SessionState.PLANNED, SessionState.HELD})
@@ -29,7 +27,7 @@ def open_overview(runner: Runner, page: QWidget, month: Month) -> None:
 
     def show(plan: MonthPlan) -> None:
         make = functools.partial(write_overview, plan=plan)
-        open_preview(runner, page, title, f"LDC on Wheels {month.year}-{month.month:02d}.pdf", make)
+        open_preview(runner, page, PreviewPaper(title, f"LDC on Wheels {month.year}-{month.month:02d}.pdf", make))
 
     runner.read(functools.partial(month_plan, month=month), show)
 
@@ -45,30 +43,10 @@ def open_posters(runner: Runner, page: QWidget, month: Month, only: SessionRow |
             return
         make = functools.partial(_write_posters, plan=plan, rows=rows)
         name = translate("sessions", "Affiches {month}.pdf").format(month=f"{month.year}-{month.month:02d}")
-        open_preview(runner, page, title, name, make)
+        open_preview(runner, page, PreviewPaper(title, name, make))
 
     runner.read(functools.partial(month_plan, month=month), show)
 
 
 def _write_posters(path: Path, plan: MonthPlan, rows: Sequence[SessionRow]) -> None:
     write_posters(path, rows, desk=plan.desk, practice=plan.practice)
-
-
-def open_preview(runner: Runner, page: QWidget, title: str, name: str, make: Callable[[Path], None]) -> None:
-    """Make a PDF on the worker and show it."""
-
-    def show(pdf: bytes) -> None:
-        dialog = PreviewDialog(title, pdf, name, page)
-        dialog.destroyed.connect(dialog.pages.close)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    runner.run(lambda: made(make), show)
-
-
-def made(make: Callable[[Path], None]) -> bytes:
-    """Return the bytes of a PDF that `make` writes."""
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = Path(folder) / "paper.pdf"
-        make(path)
-        return path.read_bytes()

@@ -352,7 +352,7 @@ class PlanPage(Page):
 
     def invite(self) -> None:
         """Mail the partners of the month, or print their invitations."""
-        from mmc_desk.features.sessions.pages.mailing_dialog import open_mailing
+        from mmc_desk.features.sessions.pages.mailing import open_mailing
 
         open_mailing(self.runner, self, self.bar.month)
 

@@ -1,44 +1,22 @@
 """Invitations: what a partner comes for, where and when, on an A4 of their own; and the mail that takes it along."""
 
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.calendars import EventChange
 from mmc_desk.core.formats import show_date, show_day, show_long_date
-from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.features.mail.rules import Attachment
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.paths import written_pdf
+from mmc_desk.features.mail.printout import change_lines, letter_body, made_letter
+from mmc_desk.features.mail.rules import MadeLetter
 from mmc_desk.features.sessions.printout.calendar import calendar_bytes
 from mmc_desk.features.sessions.printout.words import hours_words
 from mmc_desk.features.sessions.queries.mailing import InvitationMailing, PartnerMailing
 from mmc_desk.features.sessions.queries.rows import SessionRow
-from mmc_desk.printing.calendars import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
-
-CHANGE_NAMES = {
-    EventChange.NEW: QT_TRANSLATE_NOOP("sessions", "nieuw"),
-    EventChange.CHANGED: QT_TRANSLATE_NOOP("sessions", "gewijzigd"),
-    EventChange.CANCELLED: QT_TRANSLATE_NOOP("sessions", "vervallen"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationLetter:
-    """A mail as its partner gets it; the first attachment is the paper."""
-
-    subject: str
-    body: str
-    attachments: tuple[Attachment, ...]
-
-    @property
-    def paper(self) -> bytes:
-        """The invitation as PDF."""
-        return self.attachments[0].content
 
 
 def write_invitations(path: Path, mailing: InvitationMailing, partners: Sequence[PartnerMailing]) -> None:
@@ -58,10 +36,7 @@ def write_invitations(path: Path, mailing: InvitationMailing, partners: Sequence
 
 def invitation_bytes(mailing: InvitationMailing, partners: Sequence[PartnerMailing]) -> bytes:
     """Return the invitations as the bytes of a PDF."""
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = Path(folder) / "invitations.pdf"
-        write_invitations(path, mailing, partners)
-        return path.read_bytes()
+    return written_pdf(lambda path: write_invitations(path, mailing, partners))
 
 
 def span_words(first: date, last: date) -> str:
@@ -84,9 +59,9 @@ def _page(mailing: InvitationMailing, partner: PartnerMailing) -> "list[Flowable
     ]
     title = translate("sessions", "Uitnodiging {partner}").format(partner=partner.name)
     story = new_section(title, span_words(mailing.first, mailing.last))
-    greeting = translate("sessions", "Dag {name},").format(name=partner.contact or partner.name)
+    greeting = translate("sessions", "Dag {name},").format(name=partner.greeted)
     story += [styles.text(greeting), styles.gap(3)]
-    if not partner.coming:
+    if not partner.calendar.coming:
         return [
             *story,
             styles.text(translate("sessions", "In deze periode staat er geen activiteit meer met u gepland.")),
@@ -97,7 +72,7 @@ def _page(mailing: InvitationMailing, partner: PartnerMailing) -> "list[Flowable
         *story,
         styles.text(asked),
         styles.gap(2),
-        DataTable(columns, [_cells(row) for row in partner.coming], grid=True),
+        DataTable(columns, [_cells(row) for row in partner.calendar.coming], grid=True),
         styles.gap(2),
         styles.text(bring),
         styles.gap(6),
@@ -116,53 +91,41 @@ def _cells(row: SessionRow) -> tuple[str, ...]:
     )
 
 
-def invitation_letter(mailing: InvitationMailing, partner: PartnerMailing, stamp: datetime) -> InvitationLetter:
+def invitation_letter(mailing: InvitationMailing, partner: PartnerMailing, stamp: datetime) -> MadeLetter:
     """Return the mail of one partner, made at `stamp`. Makes a PDF: not for the main thread."""
-    name = translate("sessions", "Uitnodiging {first}.pdf").format(first=f"{mailing.first:%Y-%m}")
-    paper = Attachment(name, "application/pdf", invitation_bytes(mailing, [partner]))
-    calendar = Attachment("activiteiten.ics", MEDIA_TYPE, calendar_bytes(mailing, partner, stamp))
     span = span_words(mailing.first, mailing.last)
-    subject = translate("sessions", "LDC on Wheels: uw activiteiten van {span}").format(span=span)
-    if partner.was_mailed and partner.is_news:
-        subject = translate("sessions", "{subject} – gewijzigd").format(subject=subject)
-    return InvitationLetter(subject, letter_text(mailing, partner), (paper, calendar))
+    name = translate("sessions", "Uitnodiging {first}.pdf").format(first=f"{mailing.first:%Y-%m}")
+    return made_letter(
+        partner,
+        translate("sessions", "LDC on Wheels: uw activiteiten van {span}").format(span=span),
+        letter_text(mailing, partner),
+        (name, invitation_bytes(mailing, [partner])),
+        ("activiteiten.ics", calendar_bytes(mailing, partner, stamp)),
+    )
 
 
 def letter_text(mailing: InvitationMailing, partner: PartnerMailing) -> str:
     """Return the words of the mail: what is planned, and what changed since the last one."""
-    changed = change_lines(partner) if partner.was_mailed else []
-    since = [translate("sessions", "Sinds de vorige mail:"), *(f"- {line}" for line in changed), ""] if changed else []
-    planned = [f"- {_said(row)}" for row in partner.coming]
-    return "\n".join(
+    planned = [f"- {session_words(row)}" for row in partner.calendar.coming]
+    return letter_body(
+        partner,
         [
-            translate("sessions", "Dag {name},").format(name=partner.contact or partner.name),
-            "",
             translate("sessions", "Dit staat met u gepland bij LDC on Wheels, na de maaltijd in het dorpsrestaurant:"),
             *(planned or [translate("sessions", "- niets meer in deze periode")]),
-            "",
-            *since,
+        ],
+        change_lines(partner, session_words),
+        [
             translate(
                 "sessions", "Open activiteiten.ics om alles in uw agenda te zetten; wat verviel, verdwijnt eruit."
             ),
             translate("sessions", "Past er iets niet? Bel ons of antwoord op deze mail."),
             "",
             mailing.desk,
-            "",
-        ]
+        ],
     )
 
 
-def change_lines(partner: PartnerMailing) -> list[str]:
-    """Return what changed for a partner since the last mail, a line per activity."""
-    return [
-        translate("sessions", "{session}: {change}").format(
-            session=_said(partner.sessions[entry.key]), change=translate("sessions", CHANGE_NAMES[entry.change])
-        )
-        for entry in partner.entries
-        if entry.change in CHANGE_NAMES
-    ]
-
-
-def _said(row: SessionRow) -> str:
+def session_words(row: SessionRow) -> str:
+    """Return an activity in one line: its day, hours, place and theme."""
     parts = (show_long_date(row.day), hours_words(row), row.location, row.theme)
     return ", ".join(part for part in parts if part)

@@ -15,11 +15,11 @@ from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.model import EndReason
 from mmc_desk.features.people.pages.dues import DuesPage
 from mmc_desk.features.people.pages.dues_dialogs import DuesSettingsDialog, RenewalDialog
-from mmc_desk.features.people.pages.dues_papers import NotingPreview
 from mmc_desk.features.people.pages.payments import PaymentsPage
 from mmc_desk.features.people.queries import DuesRow
 from mmc_desk.features.people.rules import BankLine, DuesStatus
 from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
 from tests.features.people.clerk import CTRL, Clerk
@@ -75,7 +75,7 @@ def paid(clerk: Clerk, desk: Desk, *lines: BankLine) -> None:
 
 def save_paper(clerk: Clerk, recorder: MessageRecorder, path: Path) -> list[str]:
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, NotingPreview)
+    assert isinstance(dialog, PreviewDialog)
     recorder.paths.append(path)
     clerk.press(Key.Key_S, CTRL)
     clerk.press(Key.Key_Escape)
@@ -174,7 +174,7 @@ def test_printing_closes_the_preview_and_notes_it_once(clerk: Clerk, desk: Desk)
     renew(clerk)
     clerk.press(Key.Key_B)
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, NotingPreview)
+    assert isinstance(dialog, PreviewDialog)
     dialog.accept()
     clerk.settle()
     assert row(desk, desk.jef).dues.invited_on == DECEMBER

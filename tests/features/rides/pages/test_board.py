@@ -15,9 +15,9 @@ from mmc_desk.features.people.model import Absence, Person, WeekAvailability
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.board import BoardPage
 from mmc_desk.features.rides.pages.day_bar import Span
-from mmc_desk.features.rides.pages.roster_preview import RosterPreview
 from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
@@ -354,7 +354,7 @@ def test_print_shows_the_rosters_of_the_day(sqlite_desk: RideDesk, board: Open, 
     page = board()
     page.on_print()
     runner.wait_idle()
-    preview = page.findChild(RosterPreview)
+    preview = page.findChild(PreviewDialog)
     assert preview is not None
     assert list(preview.pages.search("Jans Rosa"))
     preview.close()
