@@ -2741,6 +2741,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Your duties at the village restaurant, {month} {year}</translation>
     </message>
     <message>
+        <source>Diensten {month} {year}</source>
+        <translation>Duties {month} {year}</translation>
+    </message>
+    <message>
         <source>Dit zijn uw diensten in het dorpsrestaurant:</source>
         <translation>These are your duties at the village restaurant:</translation>
     </message>

@@ -1,6 +1,6 @@
 """Rosters by mail: who gets one, what changed since the last, what the calendar file says; on both databases."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from mmc_desk.core import clock
-from mmc_desk.core.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_entries
+from mmc_desk.core.calendars import Entry, EventChange, Mailed, fingerprint, is_news, next_calendars, next_entries
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.smtp import Security
 from mmc_desk.features.mail.ops import MailCalendars, SetMailServer, name_calendar, set_mail_server
@@ -277,3 +277,22 @@ def test_a_week_is_one_letter(desk: RideDesk) -> None:
     made = roster_letter(found, of(found, desk.pierre), NOW)
     assert made.attachments[0].name == "Rittenlijst 2026-11-23 - 2026-11-29.pdf"
     assert "2 ritten" in made.body
+
+
+def test_a_record_of_another_period_is_told_to_who_was_mailed_it_alone() -> None:
+    @dataclass
+    class Shown:
+        day: date
+
+    before = Mailed(0, "x")
+    later, gone = Shown(date(2026, 12, 24)), Shown(date(2026, 12, 1))
+    # 1: theirs and mailed to another; 2: mailed and told that it is gone.
+    found = next_calendars(
+        {(7, 1): later},
+        {1: later, 2: gone},
+        {8: {1: before}, 9: {2: Mailed(1, "y", is_cancelled=True)}},
+        (date(2026, 11, 1), date(2026, 11, 30)),
+        lambda row: str(row.day),
+    )
+    assert list(found) == [8]
+    assert (found[8].was_mailed, found[8].coming, found[8].events) == (True, (), {1: later})

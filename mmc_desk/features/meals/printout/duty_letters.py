@@ -24,7 +24,7 @@ def duty_letter(mailing: DutyMailing, volunteer: VolunteerMailing, stamp: dateti
     """Return the mail of one volunteer, made at `stamp`. Makes a PDF: not for the main thread."""
     return made_letter(
         volunteer,
-        duties_title(mailing),
+        _of_month(translate("duties", "Uw diensten in het dorpsrestaurant, {month} {year}"), mailing),
         letter_text(mailing, volunteer),
         (file_name(mailing), written_pdf(lambda path: write_duties(path, mailing, [volunteer]))),
         ("diensten.ics", calendar_bytes(mailing, volunteer, stamp)),
@@ -38,7 +38,10 @@ def file_name(mailing: DutyMailing) -> str:
 
 def duties_title(mailing: DutyMailing) -> str:
     """Return what the paper is called."""
-    text = translate("duties", "Uw diensten in het dorpsrestaurant, {month} {year}")
+    return _of_month(translate("duties", "Diensten {month} {year}"), mailing)
+
+
+def _of_month(text: str, mailing: DutyMailing) -> str:
     return text.format(month=month_name(mailing.first.month), year=mailing.first.year)
 
 
@@ -90,10 +93,10 @@ def _page(mailing: DutyMailing, volunteer: VolunteerMailing) -> "list[Flowable]"
     from mmc_desk.printing.tables import Column, DataTable
 
     columns = [
-        Column(translate("duties", "Dag"), 70, bold=True),
+        Column(translate("duties", "Dag"), 78, bold=True),
         Column(translate("duties", "Uur"), 34),
-        Column(translate("duties", "Restaurant"), 44),
-        Column(translate("duties", "Taak"), 40),
+        Column(translate("duties", "Restaurant"), 40),
+        Column(translate("duties", "Taak"), 36),
     ]
     rows = [
         (show_long_date(duty.day), _hours(duty), duty.location, task_name(duty.task) if duty.task else "")
