@@ -98,6 +98,7 @@ def test_counts_of_a_ticked_noon() -> None:
     counts = rules.count_seats(seats)
     assert counts == Counts(booked=4, present=4, no_show=1, walk_in=1, take_away=1, child_meals=1)
     assert counts.meals == 5
+    assert rules.balance_caution(counts) == ""
 
 
 @given(SEATS)

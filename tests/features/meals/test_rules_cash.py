@@ -11,17 +11,19 @@ CENTS = st.integers(0, 100_000)
 
 
 @pytest.mark.parametrize(
-    ("sheet", "expected", "difference"),
+    ("sheet", "expected", "difference", "takings"),
     [
-        (CashSheet(), 0, None),
-        (CashSheet(opening=5000, adults=24, price=650, drinks=3120, counted=23_720), 23_720, 0),
-        (CashSheet(adults=10, price=700, children=2, child_price=350, counted=7650), 7700, -50),
-        (CashSheet(adults=10, price=700, children=2, counted=8450), 8400, 50),
-        (CashSheet(adults=10, children=2, counted=0), 0, 0),
+        (CashSheet(), 0, None, None),
+        (CashSheet(opening=5000, adults=24, price=650, drinks=3120, counted=23_720), 23_720, 0, 18_720),
+        (CashSheet(adults=10, price=700, children=2, child_price=350, counted=7650), 7700, -50, 7650),
+        (CashSheet(adults=10, price=700, children=2, counted=8450), 8400, 50, 8450),
+        (CashSheet(adults=10, children=2, counted=0), 0, 0, 0),
     ],
 )
-def test_what_should_be_in_the_box(sheet: CashSheet, expected: int, difference: int | None) -> None:
-    assert (sheet.expected, sheet.difference) == (expected, difference)
+def test_what_should_be_in_the_box(
+    sheet: CashSheet, expected: int, difference: int | None, takings: int | None
+) -> None:
+    assert (sheet.expected, sheet.difference, sheet.takings) == (expected, difference, takings)
 
 
 @given(CENTS, CENTS, CENTS)

@@ -67,6 +67,7 @@ def at(text: str, day: date = DAY) -> datetime:
 def test_pick_up_is_proposed_with_its_sum() -> None:
     proposal = propose_pickup(at("10:00"), 22, Aid.ROLLATOR, 5)
     assert proposal.pickup_at == at("09:25")
+    assert proposal.minutes == 35
     assert [(line.label, line.minutes) for line in proposal.lines] == [
         ("rijden", 22),
         ("in- en uitstappen", 5),

@@ -115,6 +115,17 @@ tariffs = st.builds(
 )
 
 
+def test_bands_and_coffee_as_they_are_typed() -> None:
+    bands = (Band(5000, as_metres=5000), Band(10_000, cents=400, inclusive=False))
+    assert show_bands(bands) == "5: 5x; <10: 4,00"
+    assert read_bands("5: 5x; <10: 4,00") == bands
+    coffee = (CoffeeStep(30, 250), CoffeeStep(60, 500))
+    assert show_coffee(coffee) == "30: 2,50; 60: 5,00"
+    assert read_coffee("30: 2,50; 60: 5,00;") == coffee
+    stored = values_of(Tariff(bands=bands, coffee=coffee))
+    assert (stored["bands"], stored["coffee"]) == ("5000:5000m, <10000:400", "30:250, 60:500")
+
+
 @given(tariffs)
 def test_what_is_stored_is_what_is_read(wanted: Tariff) -> None:
     assert tariff_of(values_of(wanted), wanted.valid_from) == wanted
