@@ -1,7 +1,7 @@
 """Kilometerstaat: rides, kilometres and amounts per driver, last year beside them, the months of one driver."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import month_name, short_month_name, show_amount, show_km, show_number
 from mmc_desk.core.i18n import translate
@@ -9,7 +9,7 @@ from mmc_desk.features.mileage import printout
 from mmc_desk.features.mileage.printout import texts
 from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.mileage.rules import DriverMileage, MileageReport, MonthLine, Sums
-from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.charts import BarChart
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
@@ -27,8 +27,8 @@ class MileagePage(ReportPage):
         self.month.setAccessibleName(translate("mileage", "Maand"))
         self.month.addItems([translate("mileage", "Heel het jaar"), *(month_name(month) for month in range(1, 13))])
         self.tools.insertWidget(1, self.month)
-        self.warning = _label("warning")
-        self.total = _label("")
+        self.warning = parts.label("warning")
+        self.total = parts.label()
         self.total.setFont(theme.font(bold=True))
         self.definitions = QPushButton(icons.icon("info", "accent"), "\u2002" + translate("mileage", "&Uitleg"))
         self.definitions.setProperty("role", "link")
@@ -39,7 +39,7 @@ class MileagePage(ReportPage):
         self.months_model: RowTableModel[MonthLine] = RowTableModel(_month_columns(), key=lambda line: line.month)
         self.months_table = TableView(self.months_model, name=translate("mileage", "Maanden van deze chauffeur"))
         self.chart = BarChart(translate("mileage", "Kilometers per maand"))
-        self.driver = _label("heading")
+        self.driver = parts.label("heading")
         self._lay_out()
         self.table.current_row_changed.connect(self._on_driver)
         self.month.currentIndexChanged.connect(lambda _place: self.reload())
@@ -54,8 +54,8 @@ class MileagePage(ReportPage):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.total, 1)
         line.addWidget(self.definitions)
-        splitter.addWidget(_column(self.table, below))
-        splitter.addWidget(_column(self.driver, self.chart, self.months_table))
+        splitter.addWidget(parts.column(self.table, below))
+        splitter.addWidget(parts.column(self.driver, self.chart, self.months_table))
         splitter.setSizes([theme.px(680), theme.px(420)])
         layout = QVBoxLayout(self.body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,24 +108,6 @@ class MileagePage(ReportPage):
         months = range(1, 13)
         labels, bars = [short_month_name(month) for month in months], [metres.get(month, 0.0) for month in months]
         self.chart.set_data(labels, [(translate("mileage", "Km"), bars)])
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(8))
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0)
-    return holder
 
 
 def _explained(report: MileageReport, between: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_amount
@@ -14,7 +14,7 @@ from mmc_desk.features.meals.queries.day import Noon
 from mmc_desk.features.meals.rules.bookings import Counts, balance_caution, require_counts
 from mmc_desk.features.meals.rules.cash import CashSheet
 from mmc_desk.features.rides.pages.tariff_fields import CountField
-from mmc_desk.ui import theme
+from mmc_desk.ui import parts, theme
 from mmc_desk.ui.fields import AmountField, Form, NoteField, TextField
 
 
@@ -32,7 +32,7 @@ class DayForm(Form):
 
     def _add_counts(self) -> None:
         self.counts_heading = self.add_heading(translate("bookings", "Tellingen"))
-        self.ticked = _line()
+        self.ticked = parts.label()
         self.add_widget(self.ticked)
         labels = {
             "booked": translate("bookings", "&Ingeschreven"),
@@ -57,7 +57,7 @@ class DayForm(Form):
         self.add(translate("bookings", "Be&ginsaldo"), self.opening, name="opening_float")
         self.add(translate("bookings", "&Dranken"), self.drinks, name="drinks")
         self.add(translate("bookings", "&Geteld"), self.counted, name="counted")
-        self.cash_line = _line()
+        self.cash_line = parts.label()
         self.add_widget(self.cash_line)
         self.add(translate("bookings", "Geteld d&oor"), self.first, name="first_initials")
         self.add(translate("bookings", "Nageteld door"), self.second, name="second_initials")
@@ -174,12 +174,6 @@ class DayForm(Form):
 
 def _value(field: QWidget) -> object:
     return getattr(field, "value", None)
-
-
-def _line() -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
 
 
 def _ticked_words(noon: Noon) -> str:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import show_amount, show_date, show_phone, show_weekday_date, weekday_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.queries.bookings import Eater, EaterNoon, StandingRow
 from mmc_desk.features.meals.queries.noons import NoonRow
 from mmc_desk.features.meals.rules.bookings import Room, state_name
-from mmc_desk.ui import theme
+from mmc_desk.ui import parts, theme
 
 _SHOWN = 6
 
@@ -22,10 +21,10 @@ class EaterCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "side")
         self.setMinimumWidth(theme.px(300))
-        self.name, self.facts = _line("title"), _line("")
-        self.noons_heading, self.noons = _line("heading", translate("bookings", "Inschrijvingen")), _line("")
-        self.read_heading = _line("heading", translate("bookings", "Voorlezen"))
-        self.read_back, self.room = _line("strong"), _line("help")
+        self.name, self.facts = parts.line("title"), parts.line()
+        self.noons_heading, self.noons = parts.line("heading", translate("bookings", "Inschrijvingen")), parts.line()
+        self.read_heading = parts.line("heading", translate("bookings", "Voorlezen"))
+        self.read_back, self.room = parts.line("strong"), parts.line("help")
         layout = QVBoxLayout(self)
         margin = theme.px(16)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -58,15 +57,6 @@ class EaterCard(QFrame):
         if noon is not None:
             self.read_back.setText("\n".join(_read_back(noon)))
             self.room.setText(room_words(noon.room))
-
-
-def _line(role: str, text: str = "") -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    if role:
-        label.setProperty("role", role)
-    return label
 
 
 def _facts(eater: Eater) -> Iterator[str]:

@@ -21,7 +21,8 @@ from mmc_desk.features.meals.queries.day import Guest, Noon
 from mmc_desk.features.meals.rules.bookings import OPEN
 from mmc_desk.features.rides.pages.papers import open_dialog
 from mmc_desk.features.rides.rules.states import OPEN as OPEN_RIDES
-from mmc_desk.ui import icons, messages
+from mmc_desk.ui import messages
+from mmc_desk.ui.keys import deed
 from mmc_desk.ui.runner import Runner
 
 DEEDS = ("present", "absent", "undecided", "everybody", "walk_in", "edit", "cancel", "move_up")
@@ -40,7 +41,7 @@ class GuestActions(QObject):
         self._page = page
         self._selected = selected
         self.noon: Noon | None = None
-        self.actions = {deed[0]: self._action(*deed) for deed in self._deeds()}
+        self.actions = {name: deed(self, text, keys, icon, act) for name, text, keys, icon, act in self._deeds()}
 
     def _deeds(self) -> list[tuple[str, str, tuple[str, ...], str, Callable[[], None]]]:
         return [
@@ -53,16 +54,6 @@ class GuestActions(QObject):
             ("cancel", translate("bookings", "A&fzeggen"), ("Del",), "x", self.cancel),
             ("move_up", translate("bookings", "&Opschuiven van de wachtlijst"), ("O",), "arrow-right", self.move_up),
         ]
-
-    def _action(self, name: str, text: str, keys: tuple[str, ...], icon: str, act: Callable[[], None]) -> QAction:
-        action = QAction(icons.icon(icon), text, self)
-        action.setObjectName(name)
-        action.setIconText(f"\u2002{text.replace('&', '')}")
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{text.replace('&', '').rstrip('…')} ({action.shortcut().toString()})")
-        action.triggered.connect(lambda _checked=False: act())
-        return action
 
     def attach(self, widget: QWidget) -> None:
         """Let the keys work while `widget` has the focus: a digit says how many of a party came."""

@@ -3,9 +3,8 @@
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.formats import show_phone, show_weekday_date
@@ -16,7 +15,7 @@ from mmc_desk.features.meals.printout.calls import write_call_list
 from mmc_desk.features.meals.queries.day import Guest
 from mmc_desk.features.meals.queries.impact import Cause, MealImpact
 from mmc_desk.features.rides.pages.papers import show_paper
-from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
@@ -30,7 +29,7 @@ class MealImpactDialog(QDialog):
         self._runner = runner
         self.impact = impact
         self.setWindowTitle(translate("bookings", "Gevolgen voor de maaltijd"))
-        self.what, self.error = _label(impact.what, "heading"), _label("", "error")
+        self.what, self.error = parts.label("heading", impact.what), parts.label("error", "")
         self.error.hide()
         self.table = TableView(
             RowTableModel(_columns(), key=lambda guest: guest.booking_id),
@@ -98,13 +97,6 @@ class MealImpactDialog(QDialog):
         """Ctrl+P: whom to phone."""
         names = translate("bookings", "Bellijst"), translate("bookings", "Bellijst maaltijden.pdf")
         show_paper(self._runner, self, lambda _session: self.impact, write_call_list, names)
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
 
 
 def _columns() -> tuple[Column[Guest], ...]:

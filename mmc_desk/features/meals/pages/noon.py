@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -41,7 +40,7 @@ from mmc_desk.features.meals.queries.day import Guest, Noon, NoonTab
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.papers import open_dialog, show_paper
 from mmc_desk.features.rides.pages.tool_row import ToolRow
-from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
@@ -89,7 +88,7 @@ class NoonPage(Page):
         self.tabs.setAccessibleName(translate("bookings", "Locatie"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.notice, self.room = _label("warning"), _label("muted")
+        self.notice, self.room = parts.label("warning"), parts.label("muted")
         self.room.setWordWrap(False)
         self.room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.new_button = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("bookings", "Inschrijven"))
@@ -383,10 +382,3 @@ class NoonPage(Page):
         sizes = state.get("sizes")
         if sizes and len(sizes) == 2 and all(sizes):
             self.splitter.setSizes([int(size) for size in sizes])
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label

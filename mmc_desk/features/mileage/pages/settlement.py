@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -36,7 +35,7 @@ from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.features.rides.pages.tool_row import ToolRow
-from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.preview import PreviewPaper, open_preview
@@ -63,9 +62,9 @@ class SettlementPage(Page):
         self.table = TableView(self.model, name=translate("mileage", "Chauffeurs van deze maand"))
         self.entries_model: RowTableModel[EntryRow] = RowTableModel(entry_columns())
         self.entries = TableView(self.entries_model, name=translate("mileage", "Ritten van deze chauffeur"))
-        self.total, self.driver, self.balance = _label(bold=True), _label(role="heading"), _label(bold=True)
-        self.caution = _label(role="warning")
-        self.open_requests = _label(role="warning")
+        self.total, self.driver, self.balance = parts.label("strong"), parts.label("heading"), parts.label("strong")
+        self.caution = parts.label("warning")
+        self.open_requests = parts.label("warning")
         self.empty = EmptyState("euro", "")
         self.stack = QStackedWidget()
         self._lay_out()
@@ -76,8 +75,8 @@ class SettlementPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(12))
-        splitter.addWidget(_column(self.table, self.total))
-        splitter.addWidget(_column(self.driver, self.caution, self.entries, self.balance))
+        splitter.addWidget(parts.column(self.table, self.total))
+        splitter.addWidget(parts.column(self.driver, self.caution, self.entries, self.balance))
         splitter.setSizes([theme.px(580), theme.px(600)])
         self.stack.addWidget(splitter)
         self.stack.addWidget(self.empty)
@@ -257,25 +256,6 @@ def _tool(action: QAction) -> QToolButton:
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setAccessibleName(action.text().replace("&", ""))
     return button
-
-
-def _label(*, role: str = "", bold: bool = False) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    if bold:
-        label.setFont(theme.font(bold=True))
-    return label
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(8))
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0)
-    return holder
 
 
 def _total(overview: MonthOverview) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
@@ -19,7 +18,8 @@ from mmc_desk.features.mileage.pages.transfer_dialog import TransferDialog
 from mmc_desk.features.mileage.printout import settlement_texts as texts
 from mmc_desk.features.mileage.queries.rows import DriverMonth, EntryRow
 from mmc_desk.features.mileage.rules.settlement import MonthState
-from mmc_desk.ui import icons, messages
+from mmc_desk.ui import messages
+from mmc_desk.ui.keys import deed
 from mmc_desk.ui.runner import Runner
 
 _UNSETTLED = frozenset({MonthState.MISSING, MonthState.OPEN})
@@ -49,7 +49,7 @@ class SettlementDeeds(QObject):
         self.entry: EntryRow | None = None
         self.dialog: CorrectionDialog | TransferDialog | None = None
         """The dialog that was opened last."""
-        self.actions = {deed.name: self._action(deed) for deed in self._all()}
+        self.actions = {one.name: deed(self, one.text, (one.key,), one.icon, one.act) for one in self._all()}
 
     def _all(self) -> Sequence[_Deed]:
         return (
@@ -62,15 +62,6 @@ class SettlementDeeds(QObject):
             _Deed("transfer", translate("mileage", "Betaal&bestand…"), "F", "file-text", self.open_transfer),
             _Deed("rates", translate("mileage", "&Tariefverschil"), "T", "rotate-ccw", self.settle_differences),
         )
-
-    def _action(self, deed: _Deed) -> QAction:
-        action = QAction(icons.icon(deed.icon), deed.text, self)
-        action.setIconText(f"\u2002{deed.text}")
-        action.setShortcut(QKeySequence(deed.key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{deed.text.replace('&', '').rstrip('…')} ({deed.key})")
-        action.triggered.connect(lambda _checked=False: deed.act())
-        return action
 
     def attach(self, *widgets: QWidget) -> None:
         """Let the keys of the deeds work while one of `widgets` has the focus."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mmc_desk.core import formats
 from mmc_desk.core.formats import NBSP
@@ -15,7 +15,7 @@ from mmc_desk.features.rides.queries.intake import Caller
 from mmc_desk.features.rides.queries.rows import LastRide
 from mmc_desk.features.rides.rules.proposal import Proposal
 from mmc_desk.features.rides.rules.rates import OfficialRate
-from mmc_desk.ui import theme
+from mmc_desk.ui import parts, theme
 
 
 class CallerCard(QFrame):
@@ -28,18 +28,20 @@ class CallerCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setMinimumWidth(theme.px(300))
-        self.name = _line("title")
-        self.facts = _line("")
-        self.last_heading = _line("heading", translate("request", "Vorige ritten"))
+        self.name = parts.line("title")
+        self.facts = parts.line()
+        self.last_heading = parts.line("heading", translate("request", "Vorige ritten"))
         self.last_rides = CardList(translate("request", "Vorige ritten"), is_flat=True)
         self.last_rides.chosen.connect(self._on_chosen)
         self.last_rides.opened.connect(self._on_chosen)
-        self.copy_hint = _line("help", translate("request", "F4 neemt de eerste over, Enter of dubbelklik een andere."))
+        self.copy_hint = parts.line(
+            "help", translate("request", "F4 neemt de eerste over, Enter of dubbelklik een andere.")
+        )
         self._last: Sequence[LastRide] = ()
-        self.read_back_heading = _line("heading", translate("request", "Voorlezen aan het lid"))
-        self.read_back = _line("strong")
-        self.sums = _line("help")
-        self.distance_hint = _line("help", translate("request", "Klopt de afstand niet? F6 past ze aan."))
+        self.read_back_heading = parts.line("heading", translate("request", "Voorlezen aan het lid"))
+        self.read_back = parts.line("strong")
+        self.sums = parts.line("help")
+        self.distance_hint = parts.line("help", translate("request", "Klopt de afstand niet? F6 past ze aan."))
         layout = QVBoxLayout(self)
         margin = theme.px(16)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -78,15 +80,6 @@ class CallerCard(QFrame):
 
     def _on_chosen(self, place: int) -> None:
         self.ride_chosen.emit(self._last[place])
-
-
-def _line(role: str, text: str = "") -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    if role:
-        label.setProperty("role", role)
-    return label
 
 
 def _facts(caller: Caller) -> list[str]:

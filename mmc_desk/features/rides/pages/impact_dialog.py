@@ -4,9 +4,8 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
@@ -22,7 +21,7 @@ from mmc_desk.features.rides.queries.impact import Impact
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.impact import DEEDS, Cause, Deed
 from mmc_desk.features.rides.rules.states import state_name
-from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
@@ -56,11 +55,11 @@ class ImpactDialog(QDialog):
         self._runner = runner
         self.impact = impact
         self.setWindowTitle(translate("rides", "Gevolgen"))
-        self.what = _label(impact.what, "heading")
-        self.help = _label(translate("rides", _HELP[impact.cause]), "muted")
-        self.series = _label(_series_words(impact), "")
+        self.what = parts.label("heading", impact.what)
+        self.help = parts.label("muted", translate("rides", _HELP[impact.cause]))
+        self.series = parts.label("", _series_words(impact))
         self.series.setVisible(bool(impact.series))
-        self.error = _label("", "error")
+        self.error = parts.label("error", "")
         self.error.hide()
         self.table = TableView(
             RowTableModel(_columns(), key=lambda ride: ride.ride_id), name=translate("rides", "Geraakte ritten")
@@ -150,13 +149,6 @@ class ImpactDialog(QDialog):
         ids, what, today = [ride.ride_id for ride in self.chosen()], self.impact.what, clock.today()
         query = functools.partial(call_list_of, ride_ids=ids, subject=what, today=today)
         show_paper(self._runner, self, query, write_call_list, (translate("rides", "Bellijst"), file_name(today)))
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
 
 
 def _series_words(impact: Impact) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import WEEKDAYS, month_name
 from mmc_desk.core.i18n import translate
@@ -17,7 +17,7 @@ from mmc_desk.features.rides.rules.recruitment import (
     by_weekday,
     conclusion,
 )
-from mmc_desk.ui import theme
+from mmc_desk.ui import parts, theme
 from mmc_desk.ui.charts import BarChart
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
@@ -39,7 +39,7 @@ class RecruitmentPage(ReportPage):
         self.part.addItems([translate("rides", "Heel het jaar"), *quarters, *map(month_name, range(1, 13))])
         self.tools.insertWidget(1, self.part)
         self.part.currentIndexChanged.connect(lambda _place: self.reload())
-        self.conclusion, self.counts = _label("heading"), _label("muted")
+        self.conclusion, self.counts = parts.label("heading"), parts.label("muted")
         self.chart = BarChart(translate("rides", "Vragen zonder chauffeur per weekdag"))
         self.hours = TableView(
             RowTableModel(_hour_columns(), key=lambda row: row[0]), name=translate("rides", "Per uur en weekdag")
@@ -61,8 +61,8 @@ class RecruitmentPage(ReportPage):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(12))
-        splitter.addWidget(_column(self.chart, self.hours))
-        splitter.addWidget(_column(self.villages, self.reasons))
+        splitter.addWidget(parts.column(self.chart, self.hours))
+        splitter.addWidget(parts.column(self.villages, self.reasons))
         splitter.setSizes([theme.px(680), theme.px(420)])
         layout = QVBoxLayout(self.body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -114,23 +114,6 @@ class RecruitmentPage(ReportPage):
         part = state.get("part")
         if isinstance(part, int) and 0 <= part < self.part.count():
             self.part.setCurrentIndex(part)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(8))
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0)
-    return holder
 
 
 def _hour_columns() -> tuple[Column[_HourRow], ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from mmc_desk.core.db import Op
@@ -17,7 +17,8 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
-from mmc_desk.ui import icons, messages
+from mmc_desk.ui import messages
+from mmc_desk.ui.keys import deed
 from mmc_desk.ui.runner import Runner
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class RideActions(QObject):
         self.ride: RideLine | None = None
         self.hints: Mapping[int, SharedHint] = {}
         self._deeds = {deed.name: deed for deed in self._all()}
-        self.actions: dict[str, QAction] = {name: self._action(deed) for name, deed in self._deeds.items()}
+        self.actions: dict[str, QAction] = {
+            name: deed(self, one.text, one.keys, one.icon, one.act) for name, one in self._deeds.items()
+        }
         self.set_ride(None)
 
     def _all(self) -> Sequence[_Deed]:
@@ -178,15 +181,6 @@ class RideActions(QObject):
             ),
             _Deed("slip", translate("rides", "Betaalbewijs &printen…"), ("P",), "printer", on_paper, self.print_slip),
         )
-
-    def _action(self, deed: _Deed) -> QAction:
-        action = QAction(icons.icon(deed.icon), deed.text, self)
-        action.setIconText(f"\u2002{deed.text}")
-        action.setShortcuts([QKeySequence(key) for key in deed.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{deed.text.replace('&', '').rstrip('…')} ({deed.keys[-1]})")
-        action.triggered.connect(lambda _checked=False: deed.act())
-        return action
 
     def attach(self, widget: QWidget, names: Collection[str] = ()) -> None:
         """Let the keys of these deeds (of all, without names) work while `widget` has the focus."""

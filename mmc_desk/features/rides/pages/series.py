@@ -40,7 +40,7 @@ from mmc_desk.features.rides.queries.series import (
     series_rows,
 )
 from mmc_desk.features.rides.rules.series_words import describe
-from mmc_desk.ui import icons, theme
+from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import ChoiceField
 from mmc_desk.ui.page import Page
@@ -86,7 +86,7 @@ class SeriesPage(Page):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.px(12))
-        self.splitter.addWidget(_column(self.table, self.count))
+        self.splitter.addWidget(parts.column(self.table, self.count))
         self.splitter.addWidget(self._detail())
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -298,16 +298,6 @@ def _tool(action: QAction) -> QToolButton:
     button.setIconSize(QSize(theme.px(16), theme.px(16)))
     button.setAccessibleName(action.text().replace("&", ""))
     return button
-
-
-def _column(table: QWidget, foot: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px(8))
-    column.addWidget(table, 1)
-    column.addWidget(foot)
-    return holder
 
 
 def _facts(card: SeriesCard) -> str:

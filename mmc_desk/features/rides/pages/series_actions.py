@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
@@ -21,7 +20,8 @@ from mmc_desk.features.rides.pages.series_dialog import SeriesDialog
 from mmc_desk.features.rides.pages.series_tables import is_driven, is_excepted
 from mmc_desk.features.rides.pages.series_tasks import EndDialog, MoveDialog, PauseDialog, SeriesTask, SkipDialog, said
 from mmc_desk.features.rides.queries.series import ComingDay, SeriesCard, Standing
-from mmc_desk.ui import icons, messages
+from mmc_desk.ui import messages
+from mmc_desk.ui.keys import deed
 from mmc_desk.ui.runner import Runner
 
 ON_SERIES = ("change", "pause", "resume", "end")
@@ -43,7 +43,7 @@ class SeriesActions(QObject):
         self._page = page
         self.card: SeriesCard | None = None
         self.day: ComingDay | None = None
-        self.actions = {deed[0]: self._action(*deed) for deed in self._deeds()}
+        self.actions = {name: deed(self, text, keys, icon, act) for name, text, keys, icon, act in self._deeds()}
         self.set_current(None, None)
 
     def _deeds(self) -> list[tuple[str, str, tuple[str, ...], str, Callable[[], None]]]:
@@ -57,16 +57,6 @@ class SeriesActions(QObject):
             ("restore", translate("series", "&Terugzetten"), ("T",), "undo-2", self.restore),
             ("edit", translate("series", "Rit be&werken…"), ("F2", "E"), "pencil", self.edit_ride),
         ]
-
-    def _action(self, name: str, text: str, keys: tuple[str, ...], icon: str, act: Callable[[], None]) -> QAction:
-        action = QAction(icons.icon(icon), text, self)
-        action.setObjectName(name)
-        action.setIconText(f"\u2002{text.replace('&', '')}")
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setToolTip(f"{text.replace('&', '').rstrip('…')} ({keys[0]})")
-        action.triggered.connect(lambda _checked=False: act())
-        return action
 
     def attach(self, widget: QWidget, names: tuple[str, ...]) -> None:
         """Let the keys of these deeds work while `widget` has the focus."""

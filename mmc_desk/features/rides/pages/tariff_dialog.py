@@ -3,8 +3,7 @@
 import functools
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
@@ -17,7 +16,7 @@ from mmc_desk.features.rides.pages.tariff_fields import BandsField, CoffeeField,
 from mmc_desk.features.rides.rules.rates import RateBook
 from mmc_desk.features.rides.rules.tariff import Journey, Price, Tariff, price_ride
 from mmc_desk.features.rides.rules.tariff_words import EXAMPLE_METRES, EXAMPLE_WAITING
-from mmc_desk.ui import theme
+from mmc_desk.ui import parts, theme
 from mmc_desk.ui.fields import AmountField, CheckField, DateField, Form, FormDialog, KmField
 from mmc_desk.ui.runner import Runner
 
@@ -110,9 +109,9 @@ class ExampleCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setMinimumWidth(theme.px(300))
-        self.warning = _label("warning")
-        self.sums = _label("")
-        heading = _label("heading")
+        self.warning = parts.label("warning")
+        self.sums = parts.label()
+        heading = parts.label("heading")
         text = translate("tariffs", "Wat een rit kost, met {time} wachten")
         heading.setText(text.format(time=show_duration(EXAMPLE_WAITING)))
         layout = QVBoxLayout(self)
@@ -148,13 +147,6 @@ def above_official(rate: int) -> str:
 def _example(metres: int, price: Price) -> str:
     title = translate("tariffs", "{km}: {total}").format(km=show_km(metres), total=show_amount(price.total))
     return "\n".join((title, *(f"    {line.label}: {show_amount(line.cents)}" for line in price.lines)))
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
 
 
 class TariffDialog(FormDialog):

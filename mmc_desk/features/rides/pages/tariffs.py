@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_rate
@@ -16,7 +16,7 @@ from mmc_desk.features.rides.queries.tariffs import RateRow, TariffOverview, tar
 from mmc_desk.features.rides.rules.rates import RateBook
 from mmc_desk.features.rides.rules.tariff import Tariff
 from mmc_desk.features.rides.rules.tariff_words import describe_tariff
-from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
@@ -35,7 +35,7 @@ class TariffPage(Page):
         self.table = TableView(self.versions, name=translate("tariffs", "Tarieven"))
         self.rates: RowTableModel[RateRow] = RowTableModel(_rate_columns(), key=lambda row: row.rate_id)
         self.rates_table = TableView(self.rates, name=translate("tariffs", "Wettelijke km-tarieven"))
-        self.words, self.warning, self.gap = _label(""), _label("warning"), _label("help")
+        self.words, self.warning, self.gap = parts.label(), parts.label("warning"), parts.label("help")
         self.overview: TariffOverview | None = None
         self._lay_out()
         self._connect()
@@ -57,7 +57,7 @@ class TariffPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(16))
-        heading, other = _label("heading"), _label("heading")
+        heading, other = parts.label("heading"), parts.label("heading")
         for label in (heading, other):
             label.setWordWrap(False)
             label.setMinimumHeight(theme.px(28))
@@ -66,8 +66,8 @@ class TariffPage(Page):
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = _row(heading, self.remove_button, self.new_button)
-        left = _column(head, self.table, self.warning, self.words)
-        right = _column(_row(other, self.rate_button), self.rates_table, self.gap)
+        left = parts.column(head, self.table, self.warning, self.words)
+        right = parts.column(_row(other, self.rate_button), self.rates_table, self.gap)
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setSizes([theme.px(560), theme.px(440)])
@@ -200,13 +200,6 @@ def _rate_columns() -> list[Column[RateRow]]:
     ]
 
 
-def _label(role: str) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
-
-
 def _button(icon: str, text: str, tip: str) -> QPushButton:
     button = QPushButton(icons.icon(icon), "\u2002" + text)
     button.setToolTip(tip)
@@ -218,15 +211,4 @@ def _row(first: QWidget, *others: QWidget) -> QWidget:
     line = FlowLayout(theme.px(8), holder, spread=True)
     for widget in (first, *others):
         line.addWidget(widget)
-    return holder
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(8))
-    for widget in widgets:
-        grows = widget.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Expanding
-        layout.addWidget(widget, int(grows))
     return holder

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
@@ -20,7 +19,8 @@ from mmc_desk.features.sessions.pages.session_dialog import SessionDialog, save
 from mmc_desk.features.sessions.queries.rows import Choices, SessionCard, SessionRow
 from mmc_desk.features.sessions.queries.sessions import choices, session_card
 from mmc_desk.features.sessions.rules.sessions import LIVING
-from mmc_desk.ui import icons, messages
+from mmc_desk.ui import messages
+from mmc_desk.ui.keys import deed
 from mmc_desk.ui.runner import Runner
 
 ON_SESSION = ("edit", "record", "move", "pin", "cancel", "restore")
@@ -40,7 +40,7 @@ class SessionActions(QObject):
         super().__init__(page)
         self._runner, self._page = runner, page
         self.row: SessionRow | None = None
-        self.actions = {deed[0]: self._action(*deed) for deed in self._deeds()}
+        self.actions = {name: deed(self, text, keys, icon, act) for name, text, keys, icon, act in self._deeds()}
         self.set_current(None)
 
     def _deeds(self) -> list[tuple[str, str, tuple[str, ...], str, Callable[[], None]]]:
@@ -54,15 +54,6 @@ class SessionActions(QObject):
             ("names", translate("sessions", "Naam &erbij…"), ("A",), "user-plus", self.add_name),
             ("slots", translate("sessions", "A&fspraken maken…"), ("F",), "clock", self.add_slots),
         ]
-
-    def _action(self, _name: str, text: str, keys: tuple[str, ...], icon: str, act: Callable[[], None]) -> QAction:
-        action = QAction(icons.icon(icon), text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        plain = text.replace("&", "").rstrip("…")
-        action.setToolTip(f"{plain} ({keys[0]})")
-        action.triggered.connect(lambda _checked=False: act())
-        return action
 
     def attach(self, widget: QWidget, names: tuple[str, ...]) -> None:
         """Let the keys of some deeds work in a widget."""

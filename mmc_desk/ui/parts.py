@@ -1,0 +1,33 @@
+"""Small parts that pages are put together from: a wrapping label, widgets under each other."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from mmc_desk.ui import theme
+
+
+def label(role: str = "", text: str = "") -> QLabel:
+    """Return a label that wraps and takes whatever is in it for plain text; `role` is its look in the theme."""
+    made = QLabel(text, wordWrap=True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def line(role: str = "", text: str = "") -> QLabel:
+    """Return a label that is never less high than its text, for a card whose room others could take."""
+    made = label(role, text)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def column(*widgets: QWidget) -> QWidget:
+    """Return widgets under each other; tables share the height there is."""
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.px(8))
+    for widget in widgets:
+        layout.addWidget(widget, int(isinstance(widget, QAbstractItemView)))
+    return holder
