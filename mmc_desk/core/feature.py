@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the window opens without sqlalchemy
     from sqlalchemy.orm import Session
 
     from mmc_desk.core.figures import FigureSet
+    from mmc_desk.core.open_data import OpenCube
 
 
 def load(dotted: str) -> Any:  # noqa: ANN401 - what a dotted path names is the caller's to know
@@ -91,6 +92,7 @@ class Feature(NamedTuple):
     `figures` names a tuple of FigureSets, `imports` one of ImportKinds, `checks` one of Checks, `demo` a
     `(session, town)`, `search` a `(session) -> Sequence[Hit]`, `follower` a core.changes.Follower: it sees every write;
     `witness` a core.changes.Witness: it sees what followed too, and only notes it down.
+    `open_data` names a tuple of core.open_data.OpenCubes.
     `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open.
     """
 
@@ -108,6 +110,7 @@ class Feature(NamedTuple):
     witness: str = ""
     impacts: tuple[ImpactSpec, ...] = ()
     card_parts: tuple[CardPart, ...] = ()
+    open_data: str = ""
 
     def figure_sets(self) -> "tuple[FigureSet, ...]":
         """Return the yearly figures this feature declares."""
@@ -116,3 +119,7 @@ class Feature(NamedTuple):
     def invariants(self) -> tuple[Check, ...]:
         """Return what `check` asks of this feature."""
         return load(self.checks) if self.checks else ()
+
+    def open_cubes(self) -> "tuple[OpenCube, ...]":
+        """Return what this feature gives to the open-data export."""
+        return load(self.open_data) if self.open_data else ()

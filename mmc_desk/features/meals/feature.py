@@ -89,6 +89,7 @@ FEATURE = Feature(
         ),
     ),
     figures="mmc_desk.features.meals.figures:FIGURE_SETS",
+    open_data="mmc_desk.features.meals.open_data:OPEN_CUBES",
     imports="mmc_desk.features.meals.imports:IMPORT_KINDS",
     commands=(
         Command(

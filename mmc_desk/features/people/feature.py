@@ -74,6 +74,7 @@ FEATURE = Feature(
         ),
     ),
     figures="mmc_desk.features.people.figures:FIGURE_SETS",
+    open_data="mmc_desk.features.people.open_data:OPEN_CUBES",
     imports="mmc_desk.features.people.imports:IMPORT_KINDS",
     checks="mmc_desk.features.people.checks:CHECKS",
     demo="mmc_desk.features.people.demo:fill",

@@ -150,6 +150,7 @@ FEATURE = Feature(
         ),
     ),
     figures="mmc_desk.features.rides.figures:FIGURE_SETS",
+    open_data="mmc_desk.features.rides.open_data:OPEN_CUBES",
     imports="mmc_desk.features.rides.imports:IMPORT_KINDS",
     commands=(
         Command(

@@ -45,6 +45,7 @@ FEATURE = Feature(
         ),
     ),
     figures="mmc_desk.features.sessions.figures:FIGURE_SETS",
+    open_data="mmc_desk.features.sessions.open_data:OPEN_CUBES",
     checks="mmc_desk.features.sessions.checks:CHECKS",
     demo="mmc_desk.features.sessions.demo:fill",
     search="mmc_desk.features.sessions.queries.search:search_hits",
