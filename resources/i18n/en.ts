@@ -6076,6 +6076,149 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>open_data</name>
+    <message>
+        <source>Dorpsrestaurant.</source>
+        <translation>Village restaurant.</translation>
+    </message>
+    <message>
+        <source>naam van het dorpsrestaurant</source>
+        <translation>name of the village restaurant</translation>
+    </message>
+    <message>
+        <source>Maaltijden</source>
+        <translation>Meals</translation>
+    </message>
+    <message>
+        <source>Deelnemers aan tafel in de dorpsrestaurants; meegenomen maaltijden tellen niet mee.</source>
+        <translation>Participants at the table in the village restaurants; take-away meals don't count.</translation>
+    </message>
+    <message>
+        <source>Deelgemeente.</source>
+        <translation>Village.</translation>
+    </message>
+    <message>
+        <source>naam van het dorp; overige: buiten de gemeente of niet gekend</source>
+        <translation>name of the village; overige: outside the town or not known</translation>
+    </message>
+    <message>
+        <source>Leeftijd op 31 december van het jaar.</source>
+        <translation>Age on 31 December of the year.</translation>
+    </message>
+    <message>
+        <source>groep van tien jaar; onbekend: zonder geboortedatum</source>
+        <translation>group of ten years; onbekend: without a birth date</translation>
+    </message>
+    <message>
+        <source>Leden</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Leden van de Minder Mobielen Centrale met een lidmaatschap voor het jaar, betaald of niet.</source>
+        <translation>Members of the Minder Mobielen Centrale with a membership for the year, paid or not.</translation>
+    </message>
+    <message>
+        <source>Maand van het jaar.</source>
+        <translation>Month of the year.</translation>
+    </message>
+    <message>
+        <source>01 tot 12</source>
+        <translation>01 to 12</translation>
+    </message>
+    <message>
+        <source>Waarvoor de rit diende, in grote groepen.</source>
+        <translation>What the ride was for, in broad groups.</translation>
+    </message>
+    <message>
+        <source>ziekenhuis, dokter, boodschappen …</source>
+        <translation>hospital, doctor, shopping …</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Uitgevoerde ritten van de Minder Mobielen Centrale: één trip van één chauffeur, van thuis tot thuis. Het dorp is dat van vertrek.</source>
+        <translation>Rides driven by the Minder Mobielen Centrale: one trip of one driver, from home to home. The village is that of departure.</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur gevonden</source>
+        <translation>No driver found</translation>
+    </message>
+    <message>
+        <source>Aanvragen waarvoor geen chauffeur gevonden werd.</source>
+        <translation>Requests no driver was found for.</translation>
+    </message>
+    <message>
+        <source>Aanwezigen LDC on Wheels</source>
+        <translation>Attendance LDC on Wheels</translation>
+    </message>
+    <message>
+        <source>Aanwezigen op de activiteiten van LDC on Wheels die doorgingen.</source>
+        <translation>Attendance of the LDC on Wheels activities that were held.</translation>
+    </message>
+    <message>
+        <source>Te weinig om te publiceren: {names}.</source>
+        <translation>Too little to publish: {names}.</translation>
+    </message>
+    <message>
+        <source>tekst</source>
+        <translation>text</translation>
+    </message>
+    <message>
+        <source>geheel getal</source>
+        <translation>whole number</translation>
+    </message>
+    <message>
+        <source>Kalenderjaar.</source>
+        <translation>Calendar year.</translation>
+    </message>
+    <message>
+        <source>vier cijfers</source>
+        <translation>four digits</translation>
+    </message>
+    <message>
+        <source>Of het aantal verzwegen is omdat er iemand uit af te leiden valt.</source>
+        <translation>Whether the count is left out since somebody could be told from it.</translation>
+    </message>
+    <message>
+        <source>ja of nee</source>
+        <translation>ja (yes) or nee (no)</translation>
+    </message>
+    <message>
+        <source>0, of {least} en meer; leeg: onderdrukt</source>
+        <translation>0, or {least} and more; empty: suppressed</translation>
+    </message>
+    <message>
+        <source>Wat geteld is.</source>
+        <translation>What was counted.</translation>
+    </message>
+    <message>
+        <source>Aantal in heel het jaar.</source>
+        <translation>Count over the whole year.</translation>
+    </message>
+    <message>
+        <source>Open data {year} · {desk}</source>
+        <translation>Open data {year} · {desk}</translation>
+    </message>
+    <message>
+        <source>Aantallen zonder personen. Een aantal onder {least}, of met minder dan {least} personen erachter, is onderdrukt: het vak is leeg en de kolom “onderdrukt” zegt ja. Waar een ander aantal het zou verraden, is ook dat onderdrukt. Geen enkel onderdrukt aantal is te berekenen uit wat er wel staat, ook niet over de bestanden heen. Een nul is een echte nul.</source>
+        <translation>Counts without persons. A count under {least}, or with fewer than {least} persons behind it, is suppressed: its cell is empty and the column “onderdrukt” says ja. Where another count would give it away, that one is suppressed too. No suppressed count can be computed from what is there, not across the files either. A nought is a real nought.</translation>
+    </message>
+    <message>
+        <source>Een onderwerp met minder dan {least} in heel het jaar, of met minder dan {least} personen, staat er niet bij.</source>
+        <translation>A subject with fewer than {least} over the whole year, or with fewer than {least} persons, isn't in it.</translation>
+    </message>
+    <message>
+        <source>Over chauffeurs en andere vrijwilligers staat er niets in. Een tabel bevat geen rij met totalen: die staan in totalen-{year}.csv en in de tabellen met één kolom minder.</source>
+        <translation>It holds nothing about drivers and other volunteers. No table has a row of totals: they are in totalen-{year}.csv and in the tables with one column less.</translation>
+    </message>
+    <message>
+        <source>CSV: puntkomma, UTF-8 met BOM. De kolommen staan beschreven in {name}.</source>
+        <translation>CSV: semicolon, UTF-8 with BOM. The columns are described in {name}.</translation>
+    </message>
+</context>
+<context>
     <name>opening</name>
     <message>
         <source>De oefendata worden gemaakt…</source>
@@ -6203,6 +6346,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Jaarcijfers</source>
         <translation>Yearly figures</translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation>Open data</translation>
     </message>
     <message>
         <source>LDC on Wheels</source>
@@ -15168,6 +15315,10 @@ Free software, GPL 3 or later.</translation>
         <translation>Yearly figures {year} saved in {path}.</translation>
     </message>
     <message>
+        <source>Open data {year}: {count} bestanden bewaard in {path}.</source>
+        <translation>Open data {year}: {count} files saved in {path}.</translation>
+    </message>
+    <message>
         <source>het jaar, bijvoorbeeld 2019</source>
         <translation>the year, for instance 2019</translation>
     </message>
@@ -15184,6 +15335,10 @@ Free software, GPL 3 or later.</translation>
         <translation>as it was published: 1 is the first publication of that year</translation>
     </message>
     <message>
+        <source>waarheen: een map, of een bestand op .zip</source>
+        <translation>where to: a folder, or a file ending in .zip</translation>
+    </message>
+    <message>
         <source>Jaarcijfers</source>
         <translation>Yearly figures</translation>
     </message>
@@ -15194,6 +15349,10 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>het evaluatie-addendum van een jaar: cijfers, grafieken en tekst per dienst</source>
         <translation>the evaluation addendum of a year: figures, charts and text per service</translation>
+    </message>
+    <message>
+        <source>aantallen zonder personen, om te publiceren: CSV met een gegevenswoordenboek</source>
+        <translation>counts without persons, to publish: CSV with a data dictionary</translation>
     </message>
     <message>
         <source>Uitsplitsing</source>
@@ -15426,6 +15585,62 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Iemand anders wijzigde dit doel intussen. Sluit het venster en kijk eerst na.</source>
         <translation>Somebody else changed this goal meanwhile. Close the window and look first.</translation>
+    </message>
+    <message>
+        <source>Open data opslaan…</source>
+        <translation>Save open data…</translation>
+    </message>
+    <message>
+        <source>Een .zip met CSV-bestanden en een gegevenswoordenboek (Ctrl+S)</source>
+        <translation>A .zip of CSV files and a data dictionary (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Tabellen</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <source>Rijen van deze tabel</source>
+        <translation>Rows of this table</translation>
+    </message>
+    <message>
+        <source>Aantallen zonder personen. Wat onder {least} ligt, of minder dan {least} personen achter zich heeft, staat er niet in, en ook niet wat het zou verraden.</source>
+        <translation>Counts without persons. What is under {least}, or has fewer than {least} persons behind it, is left out, and so is what would give it away.</translation>
+    </message>
+    <message>
+        <source>Van {year} is te weinig gekend om iets te publiceren. Kies een ander jaar.</source>
+        <translation>Too little is known of {year} to publish anything. Choose another year.</translation>
+    </message>
+    <message>
+        <source>Open data opslaan</source>
+        <translation>Save open data</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
+        <source>Tabel</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>Aantallen</source>
+        <translation>Counts</translation>
+    </message>
+    <message>
+        <source>Onderdrukt</source>
+        <translation>Suppressed</translation>
+    </message>
+    <message>
+        <source>Aantal</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>onderdrukt</source>
+        <translation>suppressed</translation>
+    </message>
+    <message>
+        <source>De map {folder} kan niet gemaakt worden. Kies een andere plaats.</source>
+        <translation>The folder {folder} can't be made. Choose another place.</translation>
     </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-"""`mmc-desk report YEAR -o FILE.pdf|.xlsx|.csv|.json`."""
+"""`mmc-desk report YEAR -o FILE.pdf|.xlsx|.csv|.json` and `mmc-desk open-data YEAR -o FOLDER|FILE.zip`."""
 
 import argparse
 import functools
@@ -11,9 +11,11 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import load_features
 from mmc_desk.features.yearly.printout import addendum as addendum_printout
+from mmc_desk.features.yearly.printout import open_data as open_files
 from mmc_desk.features.yearly.printout import report as printout
 from mmc_desk.features.yearly.queries.addendum import addendum
 from mmc_desk.features.yearly.queries.frozen import frozen_report
+from mmc_desk.features.yearly.queries.open_data import open_data
 from mmc_desk.features.yearly.queries.report import YearlyReport, yearly_report
 
 
@@ -67,3 +69,14 @@ def _summary(path: Path, year: int, *, empty: bool) -> str:
             path=path, year=year
         )
     return translate("yearly", "Jaarcijfers {year} bewaard in {path}.").format(year=year, path=path)
+
+
+def run_open_data(database: Database, arguments: argparse.Namespace) -> int:
+    """Write a year's open data into a folder or a .zip; tell what is left out. Raises FileError."""
+    data = database.read(lambda session: open_data(session, arguments.year, load_features()))
+    count = open_files.write(arguments.output, data)
+    saved = translate("yearly", "Open data {year}: {count} bestanden bewaard in {path}.")
+    print(saved.format(year=arguments.year, count=count, path=arguments.output))
+    if data.left_out:
+        print(open_files.left_out(data))
+    return 0

@@ -29,6 +29,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_open_data_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=year_argument, help=translate("yearly", "het jaar, bijvoorbeeld 2019"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help=translate("yearly", "waarheen: een map, of een bestand op .zip"),
+    )
+
+
 FEATURE = Feature(
     "yearly",
     QT_TRANSLATE_NOOP("yearly", "Jaarcijfers"),
@@ -41,6 +52,15 @@ FEATURE = Feature(
             "mmc_desk.features.yearly.pages.report:YearlyPage",
             80,
             "jaarcijfers",
+        ),
+        PageSpec(
+            "open_data",
+            QT_TRANSLATE_NOOP("pages", "Cijfers"),
+            QT_TRANSLATE_NOOP("pages", "Open data"),
+            "chart-column",
+            "mmc_desk.features.yearly.pages.open_data:OpenDataPage",
+            89,
+            "open-data",
         ),
     ),
     imports="mmc_desk.features.yearly.imports:IMPORT_KINDS",
@@ -56,6 +76,12 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("yearly", "het evaluatie-addendum van een jaar: cijfers, grafieken en tekst per dienst"),
             _add_year_and_file,
             "mmc_desk.features.yearly.commands:run_addendum",
+        ),
+        Command(
+            "open-data",
+            QT_TRANSLATE_NOOP("yearly", "aantallen zonder personen, om te publiceren: CSV met een gegevenswoordenboek"),
+            _add_open_data_arguments,
+            "mmc_desk.features.yearly.commands:run_open_data",
         ),
     ),
 )

@@ -71,7 +71,7 @@ class Network:
         """Return by how much an arc can go up or down, at most `wanted`, and all counts when it has."""
         values = [arc.value for arc in self.arcs]
         for found in range(wanted):
-            way = self._circle(number, values, up=up, cost=lambda other: None)
+            way = self._circle(number, values, up=up)
             if way is None:
                 return found, values
             for other, rises in way:
@@ -79,12 +79,12 @@ class Network:
         return wanted, values
 
     def _beyond(self, number: int, values: Sequence[int], *, up: bool) -> set[int]:
-        return self._published(self._circle(number, values, up=up, cost=lambda other: self.arcs[other].weight) or ())
+        return self._published(self._circle(number, values, up=up, through_published=True) or ())
 
     def _circle(
-        self, number: int, values: Sequence[int], *, up: bool, cost: Callable[[int], int | None]
+        self, number: int, values: Sequence[int], *, up: bool, through_published: bool = False
     ) -> list[Step] | None:
-        """Return a circle that moves arc `number` by one; `cost` of passing what is published, None can't be."""
+        """Return the circle that moves arc `number` by one and loses least; None when there is none."""
         if not self._can_move(number, values, up=up):
             return None
         arc = self.arcs[number]
@@ -93,7 +93,7 @@ class Network:
             if other == number:
                 return None
             if other not in self.hidden:
-                return cost(other)
+                return self.arcs[other].weight if through_published else None
             return 0 if self._can_move(other, values, up=rises) else None
 
         start, end = (arc.end, arc.start) if up else (arc.start, arc.end)

@@ -40,7 +40,7 @@ class OpenTable:
 
 @dataclass(frozen=True, slots=True)
 class OpenPublication:
-    """One cube as it is published: its total (None: not published) and its tables."""
+    """One cube as it is published: its total (None: not published) and its tables that show anything at all."""
 
     cube: OpenCube
     total: int | None
@@ -55,8 +55,8 @@ def publication(cube: OpenCube, facts: OpenFacts) -> OpenPublication | None:
         return None
     hidden = hidden_slots(counts, are_heads=cube.are_heads)
     shown = {slot: None if slot in hidden else count.value for slot, count in counts.items()}
-    tables = tuple(OpenTable(cube, places, _rows(places, shown)) for places in _places(len(cube.dimensions)))
-    return OpenPublication(cube, shown[total], tables)
+    tables = (OpenTable(cube, places, _rows(places, shown)) for places in _places(len(cube.dimensions)))
+    return OpenPublication(cube, shown[total], tuple(table for table in tables if table.hidden < len(table.rows)))
 
 
 def added_up(size: int, facts: OpenFacts) -> dict[Slot, Count]:

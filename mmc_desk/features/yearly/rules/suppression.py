@@ -73,7 +73,9 @@ def _margins(slot: Slot) -> list[Slot]:
     return [tuple(label if place == one else None for place, label in enumerate(slot)) for one in kept]
 
 
-def _bounds(slot: Slot, small: AbstractSet[Slot], covered: AbstractSet[Slot], *, are_heads: bool) -> tuple[int, int | None]:
+def _bounds(
+    slot: Slot, small: AbstractSet[Slot], covered: AbstractSet[Slot], *, are_heads: bool
+) -> tuple[int, int | None]:
     """Return the least and the most a hidden count can be for who knows why it is hidden."""
     if slot not in small | covered:
         return K, None
