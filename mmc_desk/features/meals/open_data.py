@@ -28,7 +28,7 @@ def meal_facts(session: Session, year: int) -> OpenFacts:
         .group_by(*labels)
     )
     return facts_of_crowds(
-        [(name, int(month), int(total), most) for name, month, total, most in session.execute(query)]
+        [(name, int(month), int(total or 0), most or 0) for name, month, total, most in session.execute(query)]
     )
 
 

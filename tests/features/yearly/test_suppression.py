@@ -86,7 +86,7 @@ def values_left(counts: Mapping[Slot, Count], shape: Sequence[tuple[int, int]], 
 
 def _fitting(
     counts: Mapping[Slot, Count], bounds: Mapping[Slot, tuple[int, int]], shape: Sequence[tuple[int, int]]
-) -> Iterator[list[Table]]:
+) -> Iterator[Sequence[Table]]:
     """Return chains of tables of which the sums of each row fit, and the totals they share."""
     size = len(shape) + 1
     choices = []
@@ -107,13 +107,19 @@ def _fitting(
             per_row.append([cells for cells in product(*ranges) if least <= sum(cells) <= most])
         choices.append(per_row)
     for chain in product(*(product(*per_row) for per_row in choices)):
-        tables = [list(table) for table in chain]
+        tables: Sequence[Table] = list(chain)
         if all(_column_sums(one) == [sum(row) for row in other] for one, other in pairwise(tables)):
             yield tables
 
 
 def _column_sums(table: Table) -> list[int]:
     return [sum(cells) for cells in zip(*table, strict=True)]
+
+
+def list_of(values: Sequence[int]) -> dict[Slot, Count]:
+    """Return the counts of a list of persons, its total last."""
+    counts: dict[Slot, Count] = {(str(place),): Count(value, value) for place, value in enumerate(values)}
+    return counts | {(None,): Count(sum(values), sum(values))}
 
 
 def heads(tables: Sequence[Table]) -> dict[Slot, Count]:
@@ -176,19 +182,23 @@ def test_the_total_of_a_month_is_weighed_in_both_tables_it_stands_in() -> None:
     ],
 )
 def test_a_list_of_persons(values: list[int], hidden: set[int | None]) -> None:
-    counts = {(str(place),): Count(value, value) for place, value in enumerate(values)}
-    counts[(None,)] = Count(sum(values), sum(values))
+    counts = list_of(values)
     found = hidden_slots(counts, are_heads=True)
     assert found == {(None if place is None else str(place),) for place in hidden}
 
 
 def test_eighty_rides_of_two_members_are_hidden() -> None:
-    counts = {("Hees",): Count(80, 2), ("Bilzen",): Count(90, 30), ("Merem",): Count(70, 20), (None,): Count(240, 50)}
+    counts: dict[Slot, Count] = {
+        ("Hees",): Count(80, 2),
+        ("Bilzen",): Count(90, 30),
+        ("Merem",): Count(70, 20),
+        (None,): Count(240, 50),
+    }
     assert hidden_slots(counts, are_heads=False) == {("Hees",), ("Bilzen",)}
 
 
 def test_where_nobody_knows_who_was_behind_it_it_is_hidden() -> None:
-    counts = {("Hees",): Count(80, 0), ("Bilzen",): Count(90, 30), (None,): Count(170, 30)}
+    counts: dict[Slot, Count] = {("Hees",): Count(80, 0), ("Bilzen",): Count(90, 30), (None,): Count(170, 30)}
     assert hidden_slots(counts, are_heads=False) == {("Hees",), ("Bilzen",)}
 
 
@@ -203,9 +213,7 @@ def test_who_runs_the_program_on_every_list_that_fits_keeps_two_values_too(size:
     groups: dict[tuple[int | None, ...], list[tuple[int, ...]]] = defaultdict(list)
     for values in product(range(most + 1), repeat=size):
         if sum(values) <= most:
-            counts = {(str(place),): Count(value, value) for place, value in enumerate(values)}
-            counts[(None,)] = Count(sum(values), sum(values))
-            groups[tuple(published(counts).values())].append((*values, sum(values)))
+            groups[tuple(published(list_of(values)).values())].append((*values, sum(values)))
     for shown, fitting in groups.items():
         if shown[-1] is not None:  # without a total, tables outside of those tried here fit as well
             for place, value in enumerate(shown):

@@ -13,6 +13,7 @@ from mmc_desk.features import load_features
 from mmc_desk.features.yearly.printout import open_data as printout
 from mmc_desk.features.yearly.queries.open_data import OpenData, open_data
 from mmc_desk.features.yearly.rules.open_tables import OpenRow, OpenTable
+from mmc_desk.features.yearly.rules.suppression import K
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
@@ -62,7 +63,7 @@ class OpenDataPage(Page):
                 "yearly",
                 "Aantallen zonder personen. Wat onder {least} ligt, of minder dan {least} personen achter zich heeft, "
                 "staat er niet in, en ook niet wat het zou verraden.",
-            ).format(least=printout.K)
+            ).format(least=K)
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -174,10 +175,7 @@ def _table_columns() -> list[Column[OpenTable]]:
 def _row_columns(table: OpenTable) -> list[Column[OpenRow]]:
     names = [table.cube.dimensions[place].name.capitalize() for place in table.places]
     return [
-        *(
-            Column(name, lambda row, place=place: row.labels[place], width=150, grows=True)
-            for place, name in enumerate(names)
-        ),
+        *(_label_column(name, place) for place, name in enumerate(names)),
         Column(
             translate("yearly", "Aantal"),
             lambda row: translate("yearly", "onderdrukt") if row.value is None else show_number(row.value) or "0",
@@ -187,3 +185,7 @@ def _row_columns(table: OpenTable) -> list[Column[OpenRow]]:
             colour=lambda row: "muted" if row.value is None else "",
         ),
     ]
+
+
+def _label_column(name: str, place: int) -> Column[OpenRow]:
+    return Column(name, lambda row: row.labels[place], width=150, grows=True)
