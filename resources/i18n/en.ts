@@ -6091,7 +6091,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Deelnemers aan tafel in de dorpsrestaurants; meegenomen maaltijden tellen niet mee.</source>
-        <translation>Participants at the table in the village restaurants; take-away meals don't count.</translation>
+        <translation>Participants at the table in the village restaurants; take-away meals don&apos;t count.</translation>
     </message>
     <message>
         <source>Deelgemeente.</source>
@@ -6207,7 +6207,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Een onderwerp met minder dan {least} in heel het jaar, of met minder dan {least} personen, staat er niet bij.</source>
-        <translation>A subject with fewer than {least} over the whole year, or with fewer than {least} persons, isn't in it.</translation>
+        <translation>A subject with fewer than {least} over the whole year, or with fewer than {least} persons, isn&apos;t in it.</translation>
     </message>
     <message>
         <source>Over chauffeurs en andere vrijwilligers staat er niets in. Een tabel bevat geen rij met totalen: die staan in totalen-{year}.csv en in de tabellen met één kolom minder.</source>
@@ -6350,6 +6350,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Open data</source>
         <translation>Open data</translation>
+    </message>
+    <message>
+        <source>Doelen</source>
+        <translation>Goals</translation>
+    </message>
+    <message>
+        <source>Publicaties</source>
+        <translation>Publications</translation>
+    </message>
+    <message>
+        <source>Vroegere jaren</source>
+        <translation>Earlier years</translation>
     </message>
     <message>
         <source>LDC on Wheels</source>
@@ -15391,8 +15403,132 @@ Free software, GPL 3 or later.</translation>
         <translation>This figure isn’t published. Publish the year first.</translation>
     </message>
     <message>
+        <source>niets: één getal voor alles samen</source>
+        <translation>nothing: one number for all together</translation>
+    </message>
+    <message>
+        <source>&amp;Jaar</source>
+        <translation>&amp;Year</translation>
+    </message>
+    <message>
+        <source>&amp;Cijfer</source>
+        <translation>&amp;Figure</translation>
+    </message>
+    <message>
+        <source>&amp;Soort</source>
+        <translation>&amp;Kind</translation>
+    </message>
+    <message>
+        <source>&amp;Doel</source>
+        <translation>&amp;Target</translation>
+    </message>
+    <message>
+        <source>&amp;Voor</source>
+        <translation>&amp;For</translation>
+    </message>
+    <message>
+        <source>Eén activiteit per maand in elk dorpsrestaurant: 1, elke maand, maal Dorpsrestaurants.</source>
+        <translation>One activity a month in each village restaurant: 1, every month, times Village restaurants.</translation>
+    </message>
+    <message>
+        <source>&amp;Maal</source>
+        <translation>&amp;Times</translation>
+    </message>
+    <message>
+        <source>&amp;Opmerking</source>
+        <translation>&amp;Remark</translation>
+    </message>
+    <message>
+        <source>Doel wijzigen</source>
+        <translation>Change goal</translation>
+    </message>
+    <message>
+        <source>Nieuw doel</source>
+        <translation>New goal</translation>
+    </message>
+    <message>
+        <source>Doel op&amp;slaan</source>
+        <translation>&amp;Save goal</translation>
+    </message>
+    <message>
+        <source>Vul het jaar in.</source>
+        <translation>Fill in the year.</translation>
+    </message>
+    <message>
+        <source>Vul het doel in.</source>
+        <translation>Fill in the target.</translation>
+    </message>
+    <message>
+        <source>Doelen</source>
+        <translation>Goals</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuw doel</source>
+        <translation>&amp;New goal</translation>
+    </message>
+    <message>
+        <source>&amp;Wijzigen</source>
+        <translation>&amp;Change</translation>
+    </message>
+    <message>
+        <source>&amp;Verwijderen</source>
+        <translation>&amp;Remove</translation>
+    </message>
+    <message>
+        <source>Nog geen doelen voor {year}. Een doel staat op een jaarcijfer: 10 nieuwe chauffeurs, een negende locatie, één activiteit per maand en locatie.</source>
+        <translation>No goals for {year} yet. A goal is set on a yearly figure: 10 new drivers, a ninth location, one activity per month and location.</translation>
+    </message>
+    <message>
+        <source>Doel bewaard</source>
+        <translation>Goal saved</translation>
+    </message>
+    <message>
+        <source>Doel verwijderd</source>
+        <translation>Goal removed</translation>
+    </message>
+    <message>
+        <source>minstens</source>
+        <translation>at least</translation>
+    </message>
+    <message>
+        <source>hoogstens</source>
+        <translation>at most</translation>
+    </message>
+    <message>
+        <source>het hele jaar</source>
+        <translation>the whole year</translation>
+    </message>
+    <message>
+        <source>elke maand</source>
+        <translation>every month</translation>
+    </message>
+    <message>
         <source>Cijfer</source>
         <translation>Figure</translation>
+    </message>
+    <message>
+        <source>Doel</source>
+        <translation>Target</translation>
+    </message>
+    <message>
+        <source>Nu</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Bereikt</source>
+        <translation>Reached</translation>
+    </message>
+    <message>
+        <source>Nog per maand</source>
+        <translation>Still per month</translation>
+    </message>
+    <message>
+        <source>Schatting</source>
+        <translation>Estimate</translation>
+    </message>
+    <message>
+        <source>Stand</source>
+        <translation>Standing</translation>
     </message>
     <message>
         <source>Verschil</source>
@@ -15405,6 +15541,78 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Ritten {year}</source>
         <translation>Rides {year}</translation>
+    </message>
+    <message>
+        <source>&amp;Waarde</source>
+        <translation>&amp;Value</translation>
+    </message>
+    <message>
+        <source>Waar het totaal te vinden is, zoals Jaarverslag 2018.</source>
+        <translation>Where the total is to be found, such as Yearly report 2018.</translation>
+    </message>
+    <message>
+        <source>&amp;Bron</source>
+        <translation>&amp;Source</translation>
+    </message>
+    <message>
+        <source>Totaal wijzigen</source>
+        <translation>Change total</translation>
+    </message>
+    <message>
+        <source>Nieuw totaal</source>
+        <translation>New total</translation>
+    </message>
+    <message>
+        <source>Totaal op&amp;slaan</source>
+        <translation>&amp;Save total</translation>
+    </message>
+    <message>
+        <source>Vul de waarde in.</source>
+        <translation>Fill in the value.</translation>
+    </message>
+    <message>
+        <source>Totalen van jaren voor dit programma, zoals 271 leden in 2018: typ ze in, of importeer een Excel met de kolommen jaar, cijfer, waarde en bron.</source>
+        <translation>Totals of years before this program, such as 271 members in 2018: type them in, or import an Excel file with the columns jaar, cijfer, waarde and bron.</translation>
+    </message>
+    <message>
+        <source>Ingegeven totalen</source>
+        <translation>Entered totals</translation>
+    </message>
+    <message>
+        <source>&amp;Nieuw totaal</source>
+        <translation>&amp;New total</translation>
+    </message>
+    <message>
+        <source>Im&amp;porteren…</source>
+        <translation>Im&amp;port…</translation>
+    </message>
+    <message>
+        <source>Deze databank telt zelf {value}: dat cijfer geldt, het ingegeven totaal staat er als opmerking bij.</source>
+        <translation>This database itself counts {value}: that figure holds, the entered total is a remark beside it.</translation>
+    </message>
+    <message>
+        <source>Deze databank kan dit niet tellen: het ingegeven totaal geldt, met * en de bron erbij.</source>
+        <translation>This database can’t count this: the entered total holds, with * and its source.</translation>
+    </message>
+    <message>
+        <source>Totaal bewaard</source>
+        <translation>Total saved</translation>
+    </message>
+    <message>
+        <source>Totaal verwijderd</source>
+        <translation>Total removed</translation>
+    </message>
+    <message>
+        <source>Ingegeven</source>
+        <translation>Entered</translation>
+    </message>
+    <message>
+        <source>Geteld</source>
+        <translation>Counted</translation>
+    </message>
+    <message>
+        <source>Bron</source>
+        <translation>Source</translation>
     </message>
     <message>
         <source>Opmerking</source>
@@ -15640,7 +15848,135 @@ Free software, GPL 3 or later.</translation>
     </message>
     <message>
         <source>De map {folder} kan niet gemaakt worden. Kies een andere plaats.</source>
-        <translation>The folder {folder} can't be made. Choose another place.</translation>
+        <translation>The folder {folder} can&apos;t be made. Choose another place.</translation>
+    </message>
+    <message>
+        <source>Nog niets gepubliceerd. Publiceer de cijfers van een jaar als u ze indient: ze blijven dan zoals ze waren, en wat later verandert, staat ernaast.</source>
+        <translation>Nothing published yet. Publish the figures of a year when you hand them in: they stay as they were, and what changes later is shown beside them.</translation>
+    </message>
+    <message>
+        <source>Cijfers publiceren</source>
+        <translation>Publish figures</translation>
+    </message>
+    <message>
+        <source>Publicaties</source>
+        <translation>Publications</translation>
+    </message>
+    <message>
+        <source>Gepubliceerde cijfers</source>
+        <translation>Published figures</translation>
+    </message>
+    <message>
+        <source>Cijfers &amp;publiceren…</source>
+        <translation>&amp;Publish figures…</translation>
+    </message>
+    <message>
+        <source>&amp;Reden noteren…</source>
+        <translation>Note a &amp;reason…</translation>
+    </message>
+    <message>
+        <source>&amp;Afdrukken…</source>
+        <translation>&amp;Print…</translation>
+    </message>
+    <message>
+        <source>{count} cijfers intussen gewijzigd</source>
+        <translation>{count} figures changed meanwhile</translation>
+    </message>
+    <message>
+        <source>alle cijfers zijn nog dezelfde</source>
+        <translation>all figures are still the same</translation>
+    </message>
+    <message>
+        <source>Cijfers gepubliceerd</source>
+        <translation>Figures published</translation>
+    </message>
+    <message>
+        <source>Reden genoteerd</source>
+        <translation>Reason noted</translation>
+    </message>
+    <message>
+        <source>Jaarcijfers {year}, publicatie {number}</source>
+        <translation>Yearly figures {year}, publication {number}</translation>
+    </message>
+    <message>
+        <source>Jaar</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Nr.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Op</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Door</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>Waarvoor</source>
+        <translation>What for</translation>
+    </message>
+    <message>
+        <source>Gepubliceerd</source>
+        <translation>Published</translation>
+    </message>
+    <message>
+        <source>Waarom anders</source>
+        <translation>Why different</translation>
+    </message>
+    <message>
+        <source>&amp;Door</source>
+        <translation>&amp;By</translation>
+    </message>
+    <message>
+        <source>Alle cijfers en uitsplitsingen van dat jaar blijven bewaard zoals ze nu zijn. Verandert er later een, dan ziet u beide. Dit kan niet ongedaan gemaakt worden; opnieuw publiceren kan wel.</source>
+        <translation>All figures and breakdowns of that year are kept as they are now. When one changes later, you see both. This can’t be undone; publishing again can.</translation>
+    </message>
+    <message>
+        <source>&amp;Waarvoor</source>
+        <translation>&amp;What for</translation>
+    </message>
+    <message>
+        <source>Cijfers &amp;publiceren</source>
+        <translation>&amp;Publish figures</translation>
+    </message>
+    <message>
+        <source>{title}: {published} op {day}, nu {value}</source>
+        <translation>{title}: {published} on {day}, now {value}</translation>
+    </message>
+    <message>
+        <source>Staat voortaan naast beide cijfers, op scherm en papier. Wordt nooit gewist.</source>
+        <translation>Stands beside both figures from now on, on screen and paper. Is never erased.</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>Reden noteren</source>
+        <translation>Note a reason</translation>
+    </message>
+    <message>
+        <source>Reden op&amp;slaan</source>
+        <translation>&amp;Save reason</translation>
+    </message>
+    <message>
+        <source>hoogstens {target}</source>
+        <translation>at most {target}</translation>
+    </message>
+    <message>
+        <source>minstens {target}</source>
+        <translation>at least {target}</translation>
+    </message>
+    <message>
+        <source>{target} per maand</source>
+        <translation>{target} a month</translation>
+    </message>
+    <message>
+        <source>maal {figure}</source>
+        <translation>times {figure}</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import NBSP, show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.values import show_value
+from mmc_desk.features.yearly.queries.published import Publication
 from mmc_desk.features.yearly.queries.report import FigureLine, YearlyReport
 from mmc_desk.features.yearly.rules.origins import Origin
 from mmc_desk.features.yearly.rules.publishing import YearValue, reasons
@@ -61,13 +62,17 @@ def _of_origin(unit: str, value: YearValue) -> str:
     return text.format(source=source, **shown)
 
 
+def publication_words(publication: Publication) -> str:
+    """Return when a report was published, by whom and for what."""
+    text = translate("yearly", "Publicatie {number} van {day}, door {by}.")
+    said = text.format(number=publication.number, day=show_date(publication.on), by=publication.by)
+    return f"{said} {publication.note}".rstrip()
+
+
 def subtitle(report: YearlyReport) -> str:
     """Return what stands under the title: when it was handed in, or what the signs mean."""
     signs = translate("yearly", "– = deze databank weet het niet. * = zie de opmerking bij het cijfer.")
-    found = report.publication
-    if found is None:
-        beside = translate("yearly", "Met {previous} ernaast.").format(previous=report.year - 1)
-        return f"{beside} {signs}"
-    text = translate("yearly", "Publicatie {number} van {day}, door {by}.")
-    said = text.format(number=found.number, day=show_date(found.on), by=found.by)
-    return " ".join(filter(None, (said, found.note, signs)))
+    if report.publication is not None:
+        return f"{publication_words(report.publication)} {signs}"
+    beside = translate("yearly", "Met {previous} ernaast.").format(previous=report.year - 1)
+    return f"{beside} {signs}"

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import short_month_name, show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.yearly.printout.remarks import all_remarks, marked, previous_remarks, remarks, subtitle
+from mmc_desk.features.yearly.printout.remarks import (
+    all_remarks,
+    marked,
+    previous_remarks,
+    publication_words,
+    remarks,
+    subtitle,
+)
 from mmc_desk.features.yearly.printout.values import show_cell, show_difference, show_percent
 from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine, TableResult, YearlyReport
 from mmc_desk.features.yearly.rules.origins import Origin
@@ -226,7 +233,7 @@ def _figures_sheet(report: YearlyReport) -> "Sheet":
 
 
 def _handed_in(report: YearlyReport) -> list[str]:
-    return [subtitle(report)] if report.publication else []
+    return [publication_words(report.publication)] if report.publication else []
 
 
 def _table_sheet(table: TableResult) -> "Sheet":

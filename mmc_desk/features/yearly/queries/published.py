@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
@@ -55,11 +56,25 @@ def published_between(session: Session, first: int, last: int) -> Mapping[tuple[
         .group_by(PublishedReport.year)
         .subquery()
     )
-    rows = session.execute(
-        select(PublishedFigure, PublishedReport.year, PublishedReport.number, PublishedReport.published_at)
-        .join(PublishedReport, PublishedReport.id == PublishedFigure.report_id)
-        .join(latest, (latest.c.year == PublishedReport.year) & (latest.c.number == PublishedReport.number))
-    ).all()
+    is_latest = (latest.c.year == PublishedReport.year) & (latest.c.number == PublishedReport.number)
+    return _published(session, _FIGURES.join(latest, is_latest))
+
+
+def published_in(session: Session, year: int, number: int) -> Mapping[str, PublishedValue]:
+    """Return what publication `number` of a year says, by figure."""
+    one = _FIGURES.where(PublishedReport.year == year, PublishedReport.number == number)
+    return {name: value for (_, name), value in _published(session, one).items()}
+
+
+_FIGURES = (
+    select(PublishedFigure, PublishedReport.year, PublishedReport.number, PublishedReport.published_at)
+    .join(PublishedReport, PublishedReport.id == PublishedFigure.report_id)
+    .order_by(PublishedFigure.id)
+)
+
+
+def _published(session: Session, statement: Select[*tuple[Any, ...]]) -> Mapping[tuple[int, str], PublishedValue]:
+    rows = session.execute(statement).all()
     remarks = _remarks(session, [figure.id for figure, *_ in rows])
     return {
         (year, figure.name): PublishedValue(
