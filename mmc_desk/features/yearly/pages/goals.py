@@ -1,7 +1,7 @@
 """The page Doelen: what a year should come to, where it stands, the pace that is needed, a bar for each."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -198,13 +198,7 @@ def _columns() -> list[Column[GoalLine]]:
             tooltip=lambda row: row.line.definition,
             grows=True,
         ),
-        Column(
-            translate("yearly", "Doel"),
-            target_words,
-            lambda row: row.whole,
-            width=150,
-            tooltip=rhythm_words,
-        ),
+        Column(translate("yearly", "Doel"), target_words, lambda row: row.whole, width=150, tooltip=rhythm_words),
         Column(
             translate("yearly", "Nu"),
             lambda row: show_value(row.line.value, row.line.unit),
@@ -213,27 +207,10 @@ def _columns() -> list[Column[GoalLine]]:
             width=100,
             bold=lambda _row: True,
         ),
-        Column(
-            translate("yearly", "Bereikt"),
-            reached_words,
-            lambda row: row.outlook.reached,
-            align_right=True,
-            width=190,
-        ),
-        Column(
-            translate("yearly", "Nog per maand"),
-            pace_words,
-            lambda row: row.outlook.pace,
-            align_right=True,
-            width=140,
-        ),
-        Column(
-            translate("yearly", "Schatting"),
-            projection_words,
-            lambda row: row.outlook.projection,
-            align_right=True,
-            width=110,
-            is_spare=True,
+        _number(translate("yearly", "Bereikt"), reached_words, lambda row: row.outlook.reached, 190),
+        _number(translate("yearly", "Nog per maand"), pace_words, lambda row: row.outlook.pace, 140),
+        _number(
+            translate("yearly", "Schatting"), projection_words, lambda row: row.outlook.projection, 110, is_spare=True
         ),
         Column(
             translate("yearly", "Stand"),
@@ -244,3 +221,14 @@ def _columns() -> list[Column[GoalLine]]:
             icon=lambda row: _ICONS[row.outlook.verdict],
         ),
     ]
+
+
+def _number(
+    title: str,
+    text: Callable[[GoalLine], str],
+    sort: Callable[[GoalLine], float | None],
+    width: int,
+    *,
+    is_spare: bool = False,
+) -> Column[GoalLine]:
+    return Column(title, text, sort, align_right=True, width=width, is_spare=is_spare)
