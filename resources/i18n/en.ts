@@ -8698,6 +8698,61 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>planner</name>
+    <message>
+        <source>Planner</source>
+        <translation>Planner</translation>
+    </message>
+    <message>
+        <source>{driver}: deze chauffeur bestaat niet.</source>
+        <translation>{driver}: there is no such driver.</translation>
+    </message>
+    <message>
+        <source>{driver}: dit beschikbare uur bestaat niet.</source>
+        <translation>{driver}: there is no such time window.</translation>
+    </message>
+    <message>
+        <source>{driver}: twee ritten tegelijk.</source>
+        <translation>{driver}: two tours at the same time.</translation>
+    </message>
+    <message>
+        <source>{ride}: deze rit bestaat niet.</source>
+        <translation>{ride}: there is no such ride.</translation>
+    </message>
+    <message>
+        <source>{ride}: staat niet juist één keer in het plan.</source>
+        <translation>{ride}: isn&apos;t in the plan exactly once.</translation>
+    </message>
+    <message>
+        <source>{ride}: {driver} mag of kan deze rit niet rijden.</source>
+        <translation>{ride}: {driver} may not or can&apos;t drive this ride.</translation>
+    </message>
+    <message>
+        <source>{ride}: stond vast bij {driver} en is weg.</source>
+        <translation>{ride}: was fixed with {driver} and is gone.</translation>
+    </message>
+    <message>
+        <source>{ride}: {driver} is er pas om {time}, na {latest}.</source>
+        <translation>{ride}: {driver} is there only at {time}, after {latest}.</translation>
+    </message>
+    <message>
+        <source>{driver}: pas thuis om {time}, na {latest}.</source>
+        <translation>{driver}: home only at {time}, after {latest}.</translation>
+    </message>
+    <message>
+        <source>{driver}: te lang onderweg.</source>
+        <translation>{driver}: too long on the road.</translation>
+    </message>
+    <message>
+        <source>{driver}: meer ritten dan afgesproken.</source>
+        <translation>{driver}: more rides than agreed.</translation>
+    </message>
+    <message>
+        <source>{driver}: meer km dan afgesproken.</source>
+        <translation>{driver}: more km than agreed.</translation>
+    </message>
+</context>
+<context>
     <name>preferences</name>
     <message>
         <source>Zoals het systeem</source>

@@ -1,0 +1,1 @@
+"""The planner: from a day's open rides and free drivers to a proposal that a coordinator understands."""
