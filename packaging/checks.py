@@ -46,6 +46,7 @@ def main(arguments: list[str]) -> int:
     verb, rest = arguments[0], arguments[1:]
     os.chdir(ROOT)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # dozens of processes read the same sources
     if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
         # Thousands of small databases, each commit flushed: three times as fast where the disk is memory.
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))

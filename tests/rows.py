@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.db import Database
 from mmc_desk.core.model import Base
 
-Rows = Mapping[str, Mapping[int, tuple[Any, ...]]]
+Rows = Mapping[Any, Any]
+"""To compare with that of another moment."""
 
 _APPEND_ONLY = {"audit_entry", "ride_event"}
 """What is only ever added to: an undo adds to it too."""
@@ -24,9 +25,20 @@ def everything(database: Database) -> Rows:
 def _everything(session: Session) -> Rows:
     # Past the ORM and the tables that are empty: tests ask this four times a deed.
     connection, columns = session.connection(), _columns()
+    if connection.dialect.name == "postgresql":  # a question costs more than its answer
+        return dict(enumerate(connection.exec_driver_sql(_one_question()).all()))
     looks = [f"SELECT '{name}' AS filled WHERE EXISTS (SELECT 1 FROM {name})" for name in columns]  # noqa: S608 - names of the models
     filled = connection.exec_driver_sql(" UNION ALL ".join(looks)).scalars().all()
     return {name: _rows(connection, name, columns[name]) for name in filled}
+
+
+@functools.cache
+def _one_question() -> str:
+    asked = [
+        f"SELECT '{name}' AS name, id, ROW({', '.join(columns)})::text FROM {name}"  # noqa: S608 - names of the models
+        for name, columns in _columns().items()
+    ]
+    return " UNION ALL ".join(asked) + " ORDER BY name, id"
 
 
 def _rows(connection: Connection, name: str, columns: Sequence[str]) -> Mapping[int, tuple[Any, ...]]:
