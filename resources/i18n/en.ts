@@ -15426,8 +15426,12 @@ Free software, GPL 3 or later.</translation>
         <translation>Breakdown</translation>
     </message>
     <message>
-        <source>Ritten</source>
-        <translation>Rides</translation>
+        <source>Getal in de grafiek</source>
+        <translation>Number in the chart</translation>
+    </message>
+    <message>
+        <source>Het gekozen cijfer over de jaren</source>
+        <translation>The chosen figure over the years</translation>
     </message>
     <message>
         <source>Vul in wie deze cijfers publiceert.</source>
@@ -15560,6 +15564,10 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Cijfer</source>
         <translation>Figure</translation>
+    </message>
+    <message>
+        <source>{year} min {before}</source>
+        <translation>{year} minus {before}</translation>
     </message>
     <message>
         <source>Doel</source>
@@ -16032,6 +16040,82 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>maal {figure}</source>
         <translation>times {figure}</translation>
+    </message>
+    <message>
+        <source>Bezig…</source>
+        <translation>Working…</translation>
+    </message>
+    <message>
+        <source>&amp;Exporteren… (Ctrl+S)</source>
+        <translation>&amp;Export… (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>&amp;Openen (Enter)</source>
+        <translation>&amp;Open (Enter)</translation>
+    </message>
+    <message>
+        <source>Sluiten</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Vorige bladzijde (Alt+Links)</source>
+        <translation>Previous page (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>Volgende bladzijde (Alt+Rechts)</source>
+        <translation>Next page (Alt+Right)</translation>
+    </message>
+    <message>
+        <source>{first} – {last} van {size}</source>
+        <translation>{first} – {last} of {size}</translation>
+    </message>
+    <message>
+        <source>Regels exporteren</source>
+        <translation>Export records</translation>
+    </message>
+    <message>
+        <source>Welke jaren ernaast staan (Alt+N)</source>
+        <translation>Which years stand beside it (Alt+N)</translation>
+    </message>
+    <message>
+        <source>geen ander jaar</source>
+        <translation>no other year</translation>
+    </message>
+    <message>
+        <source>&amp;Naast: {years}</source>
+        <translation>&amp;Next to it: {years}</translation>
+    </message>
+    <message>
+        <source>Jaren ernaast: {years}</source>
+        <translation>Years beside it: {years}</translation>
+    </message>
+    <message>
+        <source>Enkel het jaar ervoor</source>
+        <translation>Only the year before</translation>
+    </message>
+    <message>
+        <source>1 regel</source>
+        <translation>1 record</translation>
+    </message>
+    <message>
+        <source>{count} regels</source>
+        <translation>{count} records</translation>
+    </message>
+    <message>
+        <source>{size}, samen {value} ({column})</source>
+        <translation>{size}, together {value} ({column})</translation>
+    </message>
+    <message>
+        <source>{size}, gemiddeld {value} ({column})</source>
+        <translation>{size}, on average {value} ({column})</translation>
+    </message>
+    <message>
+        <source>{size}, {column} in % van {of}: {value}</source>
+        <translation>{size}, {column} in % of {of}: {value}</translation>
+    </message>
+    <message>
+        <source>Totaal ({count})</source>
+        <translation>Total ({count})</translation>
     </message>
 </context>
 </TS>

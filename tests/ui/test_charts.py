@@ -88,3 +88,48 @@ def test_months_are_named_by_turns_where_there_is_no_room(qtbot: QtBot, width: i
     made.resize(width, 200)
     assert made._label_step() == step
     assert not made.grab().isNull()
+
+
+def test_bars_that_open_are_asked_for_by_keys_and_by_a_click(chart: BarChart, qtbot: QtBot) -> None:
+    QTest.keyClick(chart, Qt.Key.Key_Down)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert chart.current_series == 0
+    chart.opens = True
+    asked: list[tuple[int, int]] = []
+    chart.bar_asked.connect(lambda place, series: asked.append((place, series)))
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    QTest.keyClick(chart, Qt.Key.Key_Down)
+    assert chart.accessibleDescription() == "feb – 2019: 50, 2018: 25 – 2018"
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    chart.grab()
+    for at in (chart._between((2, 4), (0.2, 0.4)).center(), QPointF(2, 2)):
+        QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    room = chart._room()
+    last = chart._between((2.6 * room, 2.8 * room), (0.4, 0.6)).center()
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=last.toPoint())
+    QTest.mouseClick(chart, Qt.MouseButton.RightButton, pos=last.toPoint())
+    assert asked == [(1, 1), (0, 0), (2, 1)]
+
+
+def test_lying_bars_have_their_names_before_them(chart: BarChart) -> None:
+    chart.lies = True
+    chart.set_title("Ritten per dorp")
+    chart.set_data(["Munsterbilzen", "Hees"], [("2019", [80, 20])])
+    chart.setFocus()
+    chart.grab()
+    long, short = (
+        chart._between(chart._bars_of(place), (0, chart._share(value))) for place, value in ((0, 80), (1, 20))
+    )
+    assert long.width() == pytest.approx(4 * short.width())
+    assert long.top() < short.top()
+    assert chart._bar_at(QPointF(long.left() + 5, short.center().y() + chart._room() / 2 - 2)) == (1, 0)
+    assert chart.accessibleName() == "Ritten per dorp"
+
+
+def test_values_below_nought_hang_under_the_axis(chart: BarChart) -> None:
+    chart.set_data(["2019", "2020"], [("Leden meer of minder", [24, -39])])
+    chart.grab()
+    assert chart._share(-39) < chart._share(0) < chart._share(24)
+    chart.set_data(["2020"], [("Leden meer of minder", [-39])])
+    assert chart._share(0) == 1

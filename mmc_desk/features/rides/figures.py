@@ -117,23 +117,26 @@ def ride_figures(session: Session, year: int) -> Mapping[str, Value]:
 
 def figures_over_years(session: Session, first: int, last: int) -> Mapping[int, Mapping[str, Value]]:
     """Return the figures of every year from … to, of rides added up in one pass."""
-    sums = _sums_per_state(session, first, last)
-    return {year: _figures(session, year, sums.get(year, {})) for year in range(first, last + 1)}
+    sums, merged = _sums_per_state(session, first, last), _merged(session)
+    return {
+        year: _figures(sums.get(year, {}), _drivers(session, year), merged.get(year, 0))
+        for year in range(first, last + 1)
+    }
 
 
-def _figures(session: Session, year: int, states: Mapping[RideState, _Sums]) -> Mapping[str, Value]:
+def _figures(states: Mapping[RideState, _Sums], drivers: int, merged: int) -> Mapping[str, Value]:
     if not states:
         return {figure.name: None for figure in FIGURES}
     driven, wasted = _Sums(), states.get(RideState.WASTED, _Sums())
     for state in DRIVEN:
         _add(driven, states.get(state, _Sums()))
     return {
-        "drivers": _drivers(session, year),
+        "drivers": drivers,
         "rides": driven.rides,
         "member_trips": driven.passengers,
         "legs": driven.legs if driven.known_legs == driven.rides else None,
         "km": kilometres(driven.metres),
-        "cancelled": states.get(RideState.CANCELLED, _Sums()).rides - _merged(session, year),
+        "cancelled": states.get(RideState.CANCELLED, _Sums()).rides - merged,
         "wasted": wasted.rides,
         "km_wasted": kilometres(wasted.metres) if wasted.with_km or not wasted.rides else None,
         "no_driver": states.get(RideState.NO_DRIVER, _Sums()).rides,
@@ -146,12 +149,12 @@ def _drivers(session: Session, year: int) -> int:
     return session.scalar(select(func.count(Driver.id)).where(drove)) or 0
 
 
-def _merged(session: Session, year: int) -> int:
-    """Return the rides that went into a shared car: their members were driven, nothing was called off."""
-    merged = select(func.count(Ride.id)).where(
-        Ride.merged_into_id.is_not(None), Ride.state == RideState.CANCELLED, in_days(year)
-    )
-    return session.scalar(merged) or 0
+def _merged(session: Session) -> Mapping[int, int]:
+    """Return by year the rides that went into a shared car: their members were driven, nothing was called off."""
+    # Of all years, so that SQLite takes the index of shared cars and not that of the days.
+    year = extract("year", Ride.ride_date)
+    merged = select(year, func.count()).where(Ride.merged_into_id > 0, Ride.state == RideState.CANCELLED).group_by(year)
+    return {int(found): count for found, count in session.execute(merged)}
 
 
 def _sums_per_state(session: Session, first: int, last: int) -> dict[int, dict[RideState, _Sums]]:

@@ -1,12 +1,15 @@
 """The members of a year broken down: per month, per village."""
 
-from sqlalchemy import case, func, or_, select
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.core import formats, years
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Member, Membership, Person
-from mmc_desk.features.people.queries.records import home_village, is_member_in
+from mmc_desk.features.people.queries.records import home_village
 
 _MONTHS = range(1, 13)
 
@@ -20,21 +23,21 @@ def membership_span(session: Session) -> tuple[int, int] | None:
 
 def members_per_month(session: Session, year: int) -> list[tuple[int, int, int, int]]:
     """Return (month, members at its end, who began, who ended) of twelve months; nothing without members that year."""
-    counts = [
-        func.sum(case((condition, 1), else_=0))
-        for month in _MONTHS
-        for days in (years.days_of(year, month),)
-        for condition in (is_member_in(year, month), Member.since.between(*days), Member.ended_on.between(*days))
-    ]
-    known, *found = session.execute(
-        select(func.count(Membership.id), *counts)
-        .join(Member, Member.id == Membership.member_id)
+    times = session.execute(
+        select(Member.since, Member.ended_on, func.count())
+        .join(Membership, Membership.member_id == Member.id)
         .where(Membership.year == year)
-    ).one()
-    if not known:
-        return []
-    triples = zip(*[iter(map(int, found))] * 3, strict=True)
-    return [(month, *triple) for month, triple in zip(_MONTHS, triples, strict=True)]
+        .group_by(Member.since, Member.ended_on)
+    ).all()
+    return [(month, *_counts(times, *years.days_of(year, month))) for month in _MONTHS] if times else []
+
+
+def _counts(times: Sequence[Row[date | None, date | None, int]], first: date, last: date) -> tuple[int, int, int]:
+    # The same conditions as those of records.members_in_month.
+    started = sum(count for since, _, count in times if since is not None and first <= since <= last)
+    ended = sum(count for _, end, count in times if end is not None and first <= end <= last)
+    there = sum(n for since, end, n in times if (since is None or since <= last) and (end is None or end > last))
+    return there, started, ended
 
 
 Village = tuple[str, str, int, int | None, int | None]

@@ -1,25 +1,26 @@
-"""Jaarcijfers: every figure with last year beside it and its definition, and the year broken down."""
+"""Cijfers: every figure with other years beside it and its definition, the year broken down, and the records."""
 
+import functools
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from mmc_desk.core.formats import month_name, short_month_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
+from mmc_desk.features.yearly.pages.breakdown import Breakdown
+from mmc_desk.features.yearly.pages.figure_rows import Row, ServiceHead, columns, explained, rows_of, shown
+from mmc_desk.features.yearly.pages.number_table import NumberTable
+from mmc_desk.features.yearly.pages.records_dialog import Number, RecordsDialog
+from mmc_desk.features.yearly.pages.year_choice import YearChoice
 from mmc_desk.features.yearly.printout import report as printout
-from mmc_desk.features.yearly.printout.remarks import all_remarks, marked, previous_remarks, remarks
-from mmc_desk.features.yearly.printout.values import show_cell, show_difference, show_percent
-from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine, TableResult, YearlyReport, yearly_report
+from mmc_desk.features.yearly.queries.comparison import ComparedLine, Comparison, compare_years, figures_over_years
+from mmc_desk.features.yearly.queries.drilldown import Spot, records_behind
 from mmc_desk.ui import theme
-from mmc_desk.ui.charts import BarChart
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
-
-_MOST_BARS = 12
+from mmc_desk.ui.table_model import RowTableModel
 
 
 class YearlyPage(ReportPage):
@@ -29,158 +30,121 @@ class YearlyPage(ReportPage):
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
-        self.model: RowTableModel[FigureLine] = RowTableModel(_columns(0), key=lambda line: line.name)
-        self.table = TableView(self.model, name=translate("yearly", "Jaarcijfers"))
+        self.choice = YearChoice()
+        self.choice.changed.connect(self.reload)
+        self.model: RowTableModel[Row] = RowTableModel(columns(()), key=lambda row: (type(row), row.name))
+        self.table = NumberTable(self.model, name=translate("yearly", "Jaarcijfers"))
+        self.table.keep_order()
         self.definition = QLabel()
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(translate("yearly", "Uitsplitsing"))
-        self.chart = BarChart(translate("yearly", "Ritten"))
-        self.rows_model: RowTableModel[tuple[Any, ...]] = RowTableModel([], key=lambda row: row[0])
-        self.rows_table = TableView(self.rows_model, name=translate("yearly", "Uitsplitsing"))
+        self.breakdown = Breakdown()
+        self.records: RecordsDialog | None = None
         self._lay_out()
         self.table.current_row_changed.connect(self._on_line)
-        self.choice.currentIndexChanged.connect(lambda _place: self._show_table())
+        self.table.cell_asked.connect(self._on_cell)
+        self.breakdown.asked.connect(self.ask)
+        self.breakdown.over_years_wanted.connect(self._read_over_years)
 
     def _lay_out(self) -> None:
+        self.beside.hide()
+        self.tools.insertWidget(1, self.choice)
+        self.tools.insertStretch(2, 1)
         self.definition.setWordWrap(True)
         self.definition.setTextFormat(Qt.TextFormat.PlainText)
         self.definition.setMinimumHeight(theme.px(56))
         self.definition.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.definition.setProperty("role", "muted")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.table, 1)
+        column.addWidget(self.definition)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(12))
-        splitter.addWidget(_column(self.table, self.definition))
-        splitter.addWidget(_column(self.choice, self.chart, self.rows_table))
-        splitter.setSizes([theme.px(600), theme.px(520)])
+        splitter.addWidget(left)
+        splitter.addWidget(self.breakdown)
+        splitter.setSizes([theme.px(660), theme.px(460)])
         layout = QVBoxLayout(self.body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
 
     def read_report(self) -> None:
-        """Read the figures of the chosen year and their breakdowns of both years."""
-        year, features = self.years.year, load_features()
-        self.runner.read(lambda session: yearly_report(session, year, features, compare_tables=True), self.report_read)
+        """Read the figures and breakdowns of the year on show and of those beside it."""
+        years = (self.years.year, *self.choice.beside(self.years.year))
+        query = functools.partial(compare_years, years=years, features=load_features())
+        self.runner.read(query, self.report_read)
 
-    def is_empty(self, report: YearlyReport) -> bool:
+    def is_empty(self, report: Comparison) -> bool:
         """Tell whether the database knows nothing of this year."""
         return report.empty
 
-    def paper(self, report: YearlyReport) -> Paper:
-        """Return the report as paper, workbook or CSV."""
+    def paper(self, report: Comparison) -> Paper:
+        """Return the year on show as paper, workbook or CSV."""
         title = translate("yearly", "Jaarcijfers {year}").format(year=report.year)
-        return Paper(title, f"jaarcijfers-{report.year}", lambda path: printout.write(path, report))
+        return Paper(title, f"jaarcijfers-{report.year}", lambda path: printout.write(path, report.report))
 
-    def show_report(self, report: YearlyReport) -> None:
+    def show_report(self, report: Comparison) -> None:
         """Fill the tables; the figure and the breakdown that were chosen stay chosen."""
-        self.table.show_table(_columns(report.year), report.lines)
+        self.choice.show_years(report.year, report.known)
+        self.table.show_table(columns(report.years), rows_of(report))
+        self.table.keep_order()
+        self.table.span_rows(lambda row: isinstance(row, ServiceHead))
         if not self.table.currentIndex().isValid() and report.lines:
-            self.table.selectRow(0)
-        titles = [table.title for table in report.tables]
-        if titles != [self.choice.itemText(place) for place in range(self.choice.count())]:
-            self.choice.blockSignals(True)
-            self.choice.clear()
-            self.choice.addItems(titles)
-            self.choice.blockSignals(False)
-        self._show_table()
+            self.table.selectRow(1)
+        self._on_line(self.table.current_row())
+        self.breakdown.show_years(report)
 
-    def _on_line(self, line: FigureLine | None) -> None:
-        self.definition.setText(f"{line.title}: {_explained(line, self.years.year)}" if line else "")
+    def _on_line(self, row: Row | None) -> None:
+        line = row if isinstance(row, ComparedLine) else None
+        said = f"{line.line.title}: {explained(line, self.report.years)}" if line and self.report else ""
+        self.definition.setText(said)
+        self.breakdown.show_line(line)
 
-    def _show_table(self) -> None:
-        if self.report is None or self.choice.currentIndex() < 0:
+    def _read_over_years(self) -> None:
+        self.runner.read(
+            functools.partial(figures_over_years, features=load_features()), self.breakdown.show_over_years
+        )
+
+    def _on_cell(self, row: Row, column: int) -> None:
+        if isinstance(row, ServiceHead):
             return
-        table: TableResult = self.report.tables[self.choice.currentIndex()]
-        self.rows_table.show_table(_breakdown_columns(table), table.rows)
-        self._show_chart(table)
+        years = self.report.years
+        year = years[min(column, len(years)) - 1]
+        self.ask(Spot(row.name, year), f"{row.line.title} · {year}")
 
-    def _show_chart(self, table: TableResult) -> None:
-        before = next((found for found in self.report.previous_tables if found.name == table.name), None)
-        shown = table.rows if table.columns[0] == "month" else _most_rides(table)
-        earlier = {row[0]: row[1] for row in before.rows} if before else {}
-        series = [(str(self.report.year), [row[1] for row in shown])]
-        if earlier:
-            series.append((str(self.report.year - 1), [earlier.get(row[0]) for row in shown]))
-        self.chart.set_data([_label(table, row) for row in shown], series)
+    def ask(self, spot: Spot, title: str) -> None:
+        """Show the records behind a number."""
+        records = records_behind(load_features(), spot)
+        if records is None or self.records is not None or self.report is None:
+            return
+        line = next((line for line in self.report.lines if line.name == spot.name), None)
+        number = Number(
+            title,
+            shown(line, spot.year) if line else "",
+            line.line.unit if line else "",
+            explained(line, (spot.year,)) if line else "",
+            records,
+        )
+        self.records = RecordsDialog(self.runner, number, self)
+        self.records.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.records.opened.connect(self.open_page)
+        self.records.destroyed.connect(self._on_records_gone)
+        self.records.open()
 
+    def _on_records_gone(self) -> None:
+        self.records = None
 
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(8))
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, TableView) else 0)
-    return holder
+    def save_state(self) -> dict[str, object]:
+        """Return the year, those beside it and the breakdown."""
+        return {**super().save_state(), "beside": self.choice.own, "breakdown": self.breakdown.choice.value}
 
-
-def _explained(line: FigureLine, year: int) -> str:
-    return " ".join(filter(None, (line.definition, all_remarks(line, year))))
-
-
-def _percent(line: FigureLine) -> str:
-    return "" if line.unit == DIFFERENCE else show_percent(line.percent)
-
-
-def _most_rides(table: TableResult) -> list[tuple[Any, ...]]:
-    return sorted(table.rows, key=lambda row: row[1], reverse=True)[:_MOST_BARS]
-
-
-def _label(table: TableResult, row: tuple[Any, ...]) -> str:
-    return short_month_name(row[0]) if table.columns[0] == "month" else str(row[0])
-
-
-def _columns(year: int) -> list[Column[FigureLine]]:
-    return [
-        Column(
-            translate("yearly", "Cijfer"),
-            lambda line: line.title,
-            width=210,
-            tooltip=lambda line: line.definition,
-            grows=True,
-        ),
-        Column(
-            str(year),
-            lambda line: marked(line.value, line.unit, remarks(line, year)),
-            lambda line: line.value,
-            align_right=True,
-            width=112,
-            tooltip=lambda line: _explained(line, year),
-            bold=lambda _line: True,
-        ),
-        Column(
-            str(year - 1),
-            lambda line: marked(line.previous, line.unit, previous_remarks(line, year)),
-            lambda line: line.previous,
-            align_right=True,
-            width=100,
-            tooltip=lambda line: _explained(line, year),
-        ),
-        Column(
-            translate("yearly", "Verschil"),
-            lambda line: "" if line.unit == DIFFERENCE else show_difference(line.change),
-            lambda line: line.change,
-            align_right=True,
-            width=80,
-            is_spare=True,
-        ),
-        Column("%", _percent, lambda line: line.percent, align_right=True, width=80, is_spare=True),
-    ]
-
-
-def _breakdown_columns(table: TableResult) -> list[Column[tuple[Any, ...]]]:
-    return [_breakdown_column(table, place) for place in range(len(table.columns))]
-
-
-def _breakdown_column(table: TableResult, place: int) -> Column[tuple[Any, ...]]:
-    name, heading = table.columns[place], table.headings[place]
-    numeric = place > 0
-    return Column(
-        heading,
-        lambda row: month_name(row[place]) if name == "month" else show_cell(name, row[place]),
-        (lambda row: row[place]) if numeric or name == "month" else None,
-        align_right=numeric,
-        width=max(70, 9 * len(heading)) if numeric else 115,
-        grows=not numeric,
-        is_spare=place > 1,
-    )
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Take them back."""
+        beside = state.get("beside")
+        if isinstance(beside, list | tuple) and all(isinstance(year, int) for year in beside):
+            self.choice.take(beside)
+        breakdown = state.get("breakdown")
+        if isinstance(breakdown, str):
+            self.breakdown.wanted = breakdown
+        super().restore_state(state)

@@ -22,17 +22,22 @@ def marked(value: Value, unit: str, remarks: tuple[str, ...]) -> str:
 
 def remarks(line: FigureLine, year: int) -> tuple[str, ...]:
     """Return what is to be said of a figure of `year`: its entered total, and what was published of it."""
-    return tuple(_remarks(line, year, line.now))
+    return year_remarks(line, year, line.now)
 
 
 def previous_remarks(line: FigureLine, year: int) -> tuple[str, ...]:
     """Return what is to be said of last year's value, the year before `year`."""
-    return tuple(_remarks(line, year - 1, line.before))
+    return year_remarks(line, year - 1, line.before)
 
 
 def all_remarks(line: FigureLine, year: int) -> str:
     """Return everything to be said of a figure and of last year's, as one text."""
     return " ".join((*remarks(line, year), *previous_remarks(line, year)))
+
+
+def year_remarks(line: FigureLine, year: int, value: YearValue) -> tuple[str, ...]:
+    """Return what is to be said of a figure's value in some year."""
+    return tuple(_remarks(line, year, value))
 
 
 def _remarks(line: FigureLine, year: int, value: YearValue) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
+from mmc_desk.core import settings
 from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import Measure, RecordKind, Records, Value
 from mmc_desk.core.formats import kilometres
@@ -48,13 +49,22 @@ def records_behind(features: Sequence[Feature], spot: Spot) -> Records | None:
 
 def records_total(session: Session, records: Records) -> RecordsTotal:
     """Return how many records there are and what they amount to; the database adds them up."""
+    return total_of(session, records, total_statement(records))
+
+
+def total_statement(records: Records) -> Select[*tuple[Any, ...]]:
+    """Return what counts records and adds them up."""
     # Of the columns only what is added up: what a name or a village takes isn't asked for every record.
     columns = records.statement.selected_columns
     added = [columns[name] for name in (records.adds, records.of) if name]
     sums = [part for column in added for part in (func.sum(column), func.count(column))]
-    total = records.statement.with_only_columns(func.count(), *sums).order_by(None)
-    count, *found = session.execute(total).one()
-    return RecordsTotal(count, _value(records, count, [int(part or 0) for part in found]))
+    return records.statement.with_only_columns(func.count(), *sums).order_by(None)
+
+
+def total_of(session: Session, records: Records, statement: Select[*tuple[Any, ...]]) -> RecordsTotal:
+    """Return what records amount to, asked with their `total_statement`."""
+    size, *found = session.connection().execute(statement).one()
+    return RecordsTotal(size, _value(records, size, [int(part or 0) for part in found]))
 
 
 def _value(records: Records, count: int, found: Sequence[int]) -> Value:
@@ -84,3 +94,17 @@ def records_page(
     rows = session.execute(records.statement.limit(limit).offset(offset or None)).mappings()
     names = [column.name for column in records.columns]
     return tuple(RecordRow(row["key"], tuple(row[name] for name in names)) for row in rows)
+
+
+class Opened(NamedTuple):
+    """Records as they are shown or exported: what they amount to, and some of them or all."""
+
+    total: RecordsTotal
+    rows: tuple[RecordRow, ...]
+    practice: bool = False
+
+
+def open_records(session: Session, records: Records, limit: int | None = None, offset: int = 0) -> Opened:
+    """Return what records amount to and some of them, or all without a limit."""
+    rows = records_page(session, records, limit, offset)
+    return Opened(records_total(session, records), rows, settings.is_practice(session))

@@ -131,6 +131,23 @@ def figure_lines(
     return tuple(line for feature in features for line in _lines(session, year, feature, told, names))
 
 
+def lines_over_years(
+    session: Session, year: int, span: tuple[int, int], features: Sequence[Feature]
+) -> tuple[tuple[FigureLine, ...], Mapping[str, Mapping[int, YearValue]]]:
+    """Return the figures of `year`, and each of them (by name) in all years from … to; `span` holds the year before."""
+    told = _Told(totals_between(session, span[0] - 1, span[1]), published_between(session, *span))
+    lines: list[FigureLine] = []
+    over: dict[str, Mapping[int, YearValue]] = {}
+    sets = [(feature, figures) for feature in features for figures in feature.figure_sets()]
+    for feature, figures in sets:
+        values = _SetValues(session, figures, told)
+        values.count_all(*span)
+        for figure in figures.figures:
+            lines.append(_line(feature, figure, year, values, told))
+            over[figure.name] = values.over_years(figure, *span)
+    return tuple(lines), over
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What people fixed, by year and figure."""
@@ -145,6 +162,23 @@ class _SetValues:
     def __init__(self, session: Session, figures: FigureSet, told: _Told) -> None:
         self._session, self._figures, self._told = session, figures, told
         self._counted: dict[int, Mapping[str, Value]] = {}
+
+    def count_all(self, first: int, last: int) -> None:
+        """Count all years from … to, in one pass where the set knows how."""
+        if self._figures.over_years:
+            self._counted.update(self._figures.over_years(self._session, first, last))
+
+    def over_years(self, figure: Figure, first: int, last: int) -> Mapping[int, YearValue]:
+        """Return a figure in all years from … to with what people fixed of it."""
+        told, name = self._told, figure.name
+        return {
+            year: YearValue(
+                *self.known(name, year, figure.change_of),
+                told.entered.get((year, name)),
+                told.published.get((year, name)),
+            )
+            for year in range(first, last + 1)
+        }
 
     def known(self, name: str, year: int, change_of: str = "") -> Known:
         """Return a figure of a year. A change that can't be counted follows from what is known of both years."""
