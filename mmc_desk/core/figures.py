@@ -24,6 +24,8 @@ class RecordKind(Enum):
     DATE = auto()
     METRES = auto()
     """Shown and added up as kilometres."""
+    MINUTES = auto()
+    """Added up as hours, with one decimal."""
     CENTS = auto()
     """Shown and added up as euros."""
 

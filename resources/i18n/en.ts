@@ -351,6 +351,10 @@
         <translation>&amp;Ordered</translation>
     </message>
     <message>
+        <source>Leeg: zoveel als er op het dienstrooster staan.</source>
+        <translation>Empty: as many as are on the duty roster.</translation>
+    </message>
+    <message>
         <source>&amp;Vrijwilligers</source>
         <translation>&amp;Volunteers</translation>
     </message>
@@ -1183,6 +1187,10 @@
         <translation>ride {ride} requested</translation>
     </message>
     <message>
+        <source>ophalen om {time}</source>
+        <translation>fetched at {time}</translation>
+    </message>
+    <message>
         <source>{count} middagen vooruit geboekt</source>
         <translation>{count} noons booked ahead</translation>
     </message>
@@ -1233,6 +1241,18 @@
     <message>
         <source>&amp;Personen</source>
         <translation>P&amp;ersons</translation>
+    </message>
+    <message>
+        <source>Leeg: zoals voorgesteld.</source>
+        <translation>Empty: as proposed.</translation>
+    </message>
+    <message>
+        <source>Op&amp;halen om</source>
+        <translation>Fetc&amp;h at</translation>
+    </message>
+    <message>
+        <source>Te&amp;rug om</source>
+        <translation>&amp;Back at</translation>
     </message>
     <message>
         <source>Op de wachtlijst</source>
@@ -1377,6 +1397,10 @@
     <message>
         <source>Typ een naam, een telefoonnummer of een dorp.</source>
         <translation>Type a name, a phone number or a village.</translation>
+    </message>
+    <message>
+        <source>De maaltijd is van {begins} tot {ends}: dan vertrekt de rit terug.</source>
+        <translation>The meal is from {begins} to {ends}: the ride back leaves then.</translation>
     </message>
     <message>
         <source>MMC-lid nr. {no}</source>
@@ -2501,6 +2525,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>No volunteers yet. Take over your list, or start with Ctrl+N.</translation>
     </message>
     <message>
+        <source>Alle vrijwilligers als CSV: dit kan ook weer ingelezen worden</source>
+        <translation>All volunteers as CSV: this can be imported again</translation>
+    </message>
+    <message>
+        <source>&amp;Exporteren…</source>
+        <translation>&amp;Export…</translation>
+    </message>
+    <message>
+        <source>Exporteren</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
         <source>Vrijwilliger helpt opnieuw</source>
         <translation>Volunteer helps again</translation>
     </message>
@@ -2910,6 +2950,34 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Locations where the participants of at least one noon were counted in this year.</translation>
     </message>
     <message>
+        <source>Diensten van vrijwilligers</source>
+        <translation>Volunteers&apos; duties</translation>
+    </message>
+    <message>
+        <source>Diensten op het rooster van de dorpsrestaurants, op open middagen tot en met vandaag.</source>
+        <translation>Duties on the rosters of the village restaurants, on open noons up to today.</translation>
+    </message>
+    <message>
+        <source>Uren van vrijwilligers</source>
+        <translation>Volunteers&apos; hours</translation>
+    </message>
+    <message>
+        <source>De duur van die diensten samen; een dienst zonder eigen duur telt zo lang als diensten gewoonlijk duren.</source>
+        <translation>The length of those duties together; a duty without its own length counts as long as duties usually last.</translation>
+    </message>
+    <message>
+        <source>Diensten van vrijwilligers per locatie</source>
+        <translation>Volunteers&apos; duties per location</translation>
+    </message>
+    <message>
+        <source>Diensten</source>
+        <translation>Duties</translation>
+    </message>
+    <message>
+        <source>Uren</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
         <source>Middagen</source>
         <translation>Noons</translation>
     </message>
@@ -3200,6 +3268,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Datum</source>
         <translation>Date</translation>
+    </message>
+    <message>
+        <source>Voornaam</source>
+        <translation>First name</translation>
+    </message>
+    <message>
+        <source>Minuten</source>
+        <translation>Minutes</translation>
     </message>
     <message>
         <source>Aan tafel</source>
@@ -4247,6 +4323,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Fill in the hour, for instance 12:00.</translation>
     </message>
     <message>
+        <source>Het einduur komt na het beginuur.</source>
+        <translation>The end comes after the beginning.</translation>
+    </message>
+    <message>
         <source>Op {weekday} is er vanaf {day} al een middag. Beëindig die eerst.</source>
         <translation>There is a noon on {weekday} from {day} on already. End that one first.</translation>
     </message>
@@ -4359,8 +4439,52 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Per week</translation>
     </message>
     <message>
+        <source>Middagen buiten het schema</source>
+        <translation>Noons outside of the schedule</translation>
+    </message>
+    <message>
         <source>Reden</source>
         <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Middagen &amp;sluiten</source>
+        <translation>&amp;Close noons</translation>
+    </message>
+    <message>
+        <source>Toch &amp;houden</source>
+        <translation>&amp;Keep them</translation>
+    </message>
+    <message>
+        <source>&amp;Later beslissen</source>
+        <translation>Decide &amp;later</translation>
+    </message>
+    <message>
+        <source>Waarom ze sluiten; wie belt, vraagt ernaar:</source>
+        <translation>Why they close; callers will ask:</translation>
+    </message>
+    <message>
+        <source>Middagen gesloten</source>
+        <translation>Noons closed</translation>
+    </message>
+    <message>
+        <source>Middagen behouden</source>
+        <translation>Noons kept</translation>
+    </message>
+    <message>
+        <source>Deze middagen staan in geen schema meer, maar er is al voor ingeschreven, besteld of een dienst gepland.</source>
+        <translation>No schedule has these noons any more, but people booked, meals were ordered or a duty was planned.</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Ingeschreven</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>Diensten</source>
+        <translation>Duties</translation>
     </message>
     <message>
         <source>Gesloten</source>
@@ -4739,12 +4863,20 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Closure &amp;period…</translation>
     </message>
     <message>
+        <source>Middagen met inschrijvingen die in geen schema staan (F8)</source>
+        <translation>Noons with bookings that no schedule has (F8)</translation>
+    </message>
+    <message>
         <source>Nog geen dorpsrestaurants. Voeg er een toe met zijn vaste weekdag, of importeer.</source>
         <translation>No village restaurants yet. Add one with its weekday, or import.</translation>
     </message>
     <message>
         <source>Naar Locaties</source>
         <translation>To Locations</translation>
+    </message>
+    <message>
+        <source>&amp;Buiten schema ({count})…</source>
+        <translation>Out&amp;side schedule ({count})…</translation>
     </message>
     <message>
         <source>{location} is weer open</source>
@@ -4865,6 +4997,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Weekdag</source>
         <translation>&amp;Weekday</translation>
+    </message>
+    <message>
+        <source>Dan worden mensen weer opgehaald. Leeg: twee uur later.</source>
+        <translation>People are fetched again then. Empty: two hours later.</translation>
+    </message>
+    <message>
+        <source>&amp;Einde</source>
+        <translation>&amp;End</translation>
     </message>
     <message>
         <source>Leeg: tot nader bericht.</source>

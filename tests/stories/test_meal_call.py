@@ -1,6 +1,6 @@
 """Somebody phones for a meal, a ride included: keyboard only, counted (issue: at most twelve keys)."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from mmc_desk.core import clock
+from mmc_desk.core.formats import show_time
 from mmc_desk.features.meals.model import VillageRestaurant
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant
 from mmc_desk.features.meals.ops.booking_commands import BookingDone, Meal
@@ -98,12 +100,31 @@ def test_a_known_participant_with_a_ride_takes_at_most_twelve_keys(desk: Desk, r
     assert booking.state is BookingState.BOOKED
     ride: Ride = desk.meals.row(Ride, booking.ride_id or 0)
     assert (ride.purpose, ride.ride_date, ride.state) == (Purpose.RESTAURANT, NEXT, RideState.REQUESTED)
-    assert recorder.toasts == [f"Ingeschreven · rit {ride.ride_no} aangevraagd"]
+    said = f"Ingeschreven · rit {ride.ride_no} aangevraagd"
+    pickup = desk.saved[-1].pickup_at
+    assert recorder.toasts == [f"{said} · ophalen om {show_time(pickup)}" if pickup else said]
     assert not desk.dialog.isVisible()
 
     desk.runner.undo()
     desk.runner.wait_idle()
     assert desk.meals.database.read(lambda session: list(session.scalars(select(Ride.id)))) == []
+
+
+def test_the_ride_is_shown_with_its_sum_and_another_hour_is_kept(desk: Desk) -> None:
+    desk.type("ros")
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.dialog.booking.pickup.isVisible()
+    desk.ask_for_a_ride()
+    desk.runner.wait_idle()
+    assert desk.dialog.booking.pickup.isVisible()
+    assert desk.dialog.booking.return_time.placeholderText() == "14:00"
+    assert "De maaltijd is van 12:00 tot 14:00" in desk.dialog.card.ride_sums.text()
+    desk.dialog.booking.pickup.setFocus()
+    desk.type("11:15")
+    desk.press(Qt.Key.Key_Return)
+    desk.type("15:00")
+    desk.save()
+    assert desk.saved[-1].pickup_at == clock.at(NEXT, time(11, 15))
 
 
 def test_another_day_and_a_standing_booking(desk: Desk) -> None:

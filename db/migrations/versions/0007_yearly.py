@@ -23,6 +23,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION table_is_append_only()
 def upgrade() -> None:
     _create_edited()
     _create_published()
+    # When a meal is over: whoever fetches people home goes by it.
+    op.add_column("meal_moment", sa.Column("ends_at", sa.Time(), nullable=True))
     _forbid_edits()
 
 

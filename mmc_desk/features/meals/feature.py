@@ -112,6 +112,11 @@ FEATURE = Feature(
     search="mmc_desk.features.meals.queries.search:search_hits",
     impacts=(
         ImpactSpec(
+            frozenset({"meal_moment", "village_restaurant"}),
+            "mmc_desk.features.meals.queries.astray:find_astray",
+            "mmc_desk.features.meals.pages.astray_dialog:AstrayDialog",
+        ),
+        ImpactSpec(
             frozenset({"ride", "meal_service"}),
             "mmc_desk.features.meals.queries.impact:find_impact",
             "mmc_desk.features.meals.pages.impact_dialog:MealImpactDialog",

@@ -9,7 +9,7 @@ from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.core.prepared import PreparedQuery
 from mmc_desk.features.meals.model import MealService
-from mmc_desk.features.meals.queries import records
+from mmc_desk.features.meals.queries import duty_records, records
 from mmc_desk.features.meals.queries.records import in_days, is_expected
 
 FIGURES = (
@@ -191,4 +191,55 @@ def location_figures(session: Session, year: int) -> Mapping[str, Value]:
 
 FIGURE_SET = FigureSet(FIGURES, meal_figures, TABLES, span=span)
 
-FIGURE_SETS = (FIGURE_SET, FigureSet((LOCATIONS,), location_figures))
+DUTIES = (
+    Figure(
+        "duties",
+        QT_TRANSLATE_NOOP("figures", "Diensten van vrijwilligers"),
+        QT_TRANSLATE_NOOP(
+            "figures", "Diensten op het rooster van de dorpsrestaurants, op open middagen tot en met vandaag."
+        ),
+        records=lambda year: duty_records.duties(in_days(year)),
+    ),
+    Figure(
+        "volunteer_hours",
+        QT_TRANSLATE_NOOP("figures", "Uren van vrijwilligers"),
+        QT_TRANSLATE_NOOP(
+            "figures",
+            "De duur van die diensten samen; een dienst zonder eigen duur telt zo lang als diensten gewoonlijk duren.",
+        ),
+        "uur",
+        records=lambda year: duty_records.duties(in_days(year)).adding("minutes"),
+    ),
+)
+
+
+def duty_figures(session: Session, year: int) -> Mapping[str, Value]:
+    """Return the duties of volunteers in a year and their hours; None when there is no roster."""
+    duties, hours = duty_records.totals(session, year)
+    return {"duties": duties, "volunteer_hours": hours}
+
+
+def _duty_records(year: int, location: int, name: str) -> Records:
+    duties = duty_records.duties(in_days(year), MealService.restaurant_id == location)
+    return duties.adding("minutes") if name == "hours" else duties
+
+
+_DUTIES_PER_LOCATION = FigureTable(
+    "duties_per_location",
+    QT_TRANSLATE_NOOP("figures", "Diensten van vrijwilligers per locatie"),
+    ("location", "duties", "hours"),
+    (
+        QT_TRANSLATE_NOOP("figures", "Locatie"),
+        QT_TRANSLATE_NOOP("figures", "Diensten"),
+        QT_TRANSLATE_NOOP("figures", "Uren"),
+    ),
+    duty_records.per_location,
+    records=_duty_records,
+    is_keyed=True,
+)
+
+FIGURE_SETS = (
+    FIGURE_SET,
+    FigureSet((LOCATIONS,), location_figures),
+    FigureSet(DUTIES, duty_figures, (_DUTIES_PER_LOCATION,)),
+)

@@ -8,10 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from mmc_desk.core.errors import RuleError
+from mmc_desk.core.figures import Records
 from mmc_desk.features.mail.model import MailAttachment, OutgoingMail
 from mmc_desk.features.mail.rules import Attachment
+from mmc_desk.features.meals.figures import DUTIES, _duty_records, duty_figures
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking
+from mmc_desk.features.meals.model.duties import MealDuty, MealTask
 from mmc_desk.features.meals.ops import bookings
 from mmc_desk.features.meals.ops import day as ops
 from mmc_desk.features.meals.ops.booking_commands import BookMeal, CancelBookings, Meal, MoveUp
@@ -23,7 +26,10 @@ from mmc_desk.features.meals.ops.day import (
     OrderMeals,
     RemoveWalkIn,
 )
+from mmc_desk.features.meals.queries.duty_records import per_location as hours_per_location
 from mmc_desk.features.meals.rules.bookings import Counts
+from mmc_desk.features.people.model import Volunteer
+from mmc_desk.features.yearly.queries.drilldown import records_total
 from tests.features.meals.conftest import TUESDAY, MealDesk
 
 PAST = date(2026, 11, 17)
@@ -134,6 +140,26 @@ def test_a_noon_that_only_counts(meals: MealDesk) -> None:
     counted = Counts(booked=25, present=26, no_show=1, walk_in=2, take_away=3, child_meals=1)
     meals.do(ops.key_day, KeyDay(noon, counts=counted))
     assert counts(meals.service(noon)) == (25, 26, 1, 2, 3, 1)
+
+
+def test_volunteers_nobody_typed_are_those_on_the_roster(meals: MealDesk) -> None:
+    noon = meals.noon(MONDAY, meals.beverst)
+    for name in ("Anna", "Bert"):
+        volunteer = Volunteer(person_id=meals.person(name), location="Beverst")
+        meals.rides.add(volunteer)
+        meals.rides.add(MealDuty(service_id=noon, volunteer_id=volunteer.id, task=MealTask.SERVING))
+    meals.do(ops.key_day, KeyDay(noon, finish=False, counts=Counts(booked=25)))
+    assert meals.service(noon).volunteers is None
+    meals.do(ops.key_day, KeyDay(noon, counts=Counts(booked=25, present=25)))
+    assert meals.service(noon).volunteers == 2
+    meals.do(ops.key_day, KeyDay(noon, counts=Counts(booked=25, present=25), volunteers=3))
+    assert meals.service(noon).volunteers == 3
+    assert meals.read(duty_figures, 2026) == {"duties": 2, "volunteer_hours": 8.0}
+    assert meals.read(duty_figures, 2025) == {"duties": None, "volunteer_hours": None}
+    assert meals.read(hours_per_location, 2026) == [(meals.beverst, "Beverst", 2, 8.0)]
+    for records, value in ((_duty_records(2026, meals.beverst, "hours"), 8.0), (DUTIES[0].records, 2)):
+        found = records if isinstance(records, Records) else records(2026)  # type: ignore[misc] # both have them
+        assert meals.read(records_total, found).value == value
 
 
 @pytest.mark.parametrize(

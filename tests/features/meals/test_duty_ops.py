@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.paths import written_pdf
+from mmc_desk.features import follow
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.duties import MealDuty, MealTask
 from mmc_desk.features.meals.ops import duties as ops
@@ -15,6 +18,7 @@ from mmc_desk.features.meals.ops import volunteers as volunteer_ops
 from mmc_desk.features.meals.printout.duties import roster_title, write_roster
 from mmc_desk.features.meals.queries.duties import DutyMonth, duty_month, duty_needs, roster_restaurants
 from mmc_desk.features.people import ops as people_ops
+from mmc_desk.features.people.model import Person, Volunteer
 from mmc_desk.features.people.ops import PersonDetails
 from mmc_desk.features.rides.queries.roster import month_of
 from tests.features.meals.conftest import TUESDAY, MealDesk
@@ -133,3 +137,38 @@ def test_the_month_on_paper(meals: MealDesk, tmp_path: Path) -> None:
         assert shown in text
     empty = meals.read(duty_month, meals.hees, TUESDAY + timedelta(400), TUESDAY + timedelta(430), TODAY)
     assert written_pdf(lambda path: write_roster(path, empty)).startswith(b"%PDF")
+
+
+def test_who_stops_or_dies_is_taken_off_what_is_to_come(meals: MealDesk) -> None:
+    meals.database.followers = (follow,)
+    anna, bert = helper(meals, "Anna"), helper(meals, "Bert")
+    days = TUESDAY, date(2026, 12, 1), date(2026, 12, 8)
+    for volunteer in (anna, bert):
+        for day in days:
+            meals.do(ops.add_duty, ops.AddDuty(meals.noon(day), volunteer, COOK))
+    died = {"person": meals.row(Volunteer, bert).person_id, "day": date(2026, 11, 30)}
+
+    def left(volunteer: int) -> list[date]:
+        query = (
+            select(MealService.service_date)
+            .join(MealDuty, MealDuty.service_id == MealService.id)
+            .where(MealDuty.volunteer_id == volunteer)
+            .order_by(MealService.service_date)
+        )
+        found: list[date] = meals.read(lambda session: session.scalars(query).all())
+        return list(found)
+
+    meals.database.write(
+        lambda session: people_ops.end_volunteer(session, people_ops.EndVolunteer(anna, date(2026, 12, 1)))
+    )
+    assert left(anna) == list(days[:2])
+
+    def die(session: Session) -> None:
+        session.get_one(Person, died["person"]).deceased_on = died["day"]
+
+    changes = meals.database.write(die).changes
+    assert left(bert) == [TUESDAY]
+    assert meals.row(Volunteer, bert).active_to == died["day"]
+    meals.database.take_back(changes, "terug")
+    assert left(bert) == list(days)
+    meals.database.followers = ()

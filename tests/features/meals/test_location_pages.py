@@ -18,6 +18,7 @@ from mmc_desk.core import db
 from mmc_desk.features import follow
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment, MealPrice, RestaurantVenue
+from mmc_desk.features.meals.pages.astray_dialog import REASON, AstrayDialog
 from mmc_desk.features.meals.pages.closing_dialogs import CloseDaysDialog, CloseNoonDialog, ExtraNoonDialog
 from mmc_desk.features.meals.pages.figures import MealFiguresPage
 from mmc_desk.features.meals.pages.locations import LocationsPage
@@ -265,6 +266,40 @@ def _far() -> Any:  # noqa: ANN401 - a select
     return select(MealService).where(MealService.service_date == date(2027, 6, 8))
 
 
+def test_noons_outside_of_the_schedule_are_closed_or_kept(desk: Desk, recorder: MessageRecorder) -> None:
+    for day in (date(2026, 12, 1), date(2026, 12, 8)):
+        count(desk, day, menu="vol-au-vent")
+    page = desk.open(NoonsPage)
+    desk.press(page.grid, Key.Key_F8)
+    assert not page.astray_button.isVisible()
+    (hees,) = desk.rows(VillageRestaurant.id, VillageRestaurant.name == "Hees")
+
+    def end(session: Session) -> None:
+        moment = session.scalars(select(MealMoment).where(MealMoment.restaurant_id == hees)).one()
+        moment.valid_to = date(2026, 11, 30)
+
+    desk.runner.write(end, "test")
+    desk.runner.wait_idle()
+    assert page.astray_button.isVisible()
+    desk.press(page.grid, Key.Key_F8)
+    dialog = desk.dialog(page, AstrayDialog)
+    assert [row.day for row in dialog.table.selected_rows()] == [date(2026, 12, 1), date(2026, 12, 8)]
+    dialog.reason.setText(" ")
+    dialog.close_button.click()
+    desk.runner.wait_idle()
+    assert "reden" in dialog.error.text()
+    dialog.reason.setText(REASON)
+    dialog.table.selectRow(0)
+    dialog.close_button.click()
+    desk.runner.wait_idle()
+    assert [row.day for row in dialog.table.rows_model.rows] == [date(2026, 12, 8)]
+    dialog.keep_button.click()
+    desk.runner.wait_idle()
+    assert not page.astray_button.isVisible()
+    assert recorder.toasts == ["Middagen gesloten", "Middagen behouden"]
+    assert desk.rows(MealService.closed_reason, MealService.service_date == date(2026, 12, 1)) == [REASON]
+
+
 # --- Locaties
 
 
@@ -323,8 +358,10 @@ def test_another_weekday_from_a_day_on(desk: Desk) -> None:
     dialog = desk.dialog(page, MomentDialog)
     dialog.weekday.set_value(3)
     dialog.moves.set_value(date(2026, 12, 1))
+    dialog.ends_at.set_value(time(14))
     desk.save(dialog)
     desk.settle(page)
+    assert [row.ends_at for row in page.shown_card.moments] == [time(14), None]
     assert [(row.weekday, row.valid_to) for row in page.shown_card.moments] == [(3, None), (1, date(2026, 11, 30))]
     days = desk.rows(MealService.service_date, MealService.restaurant_id == page.shown_card.key)
     assert {day.weekday() for day in days if day >= date(2026, 12, 1)} == {3}

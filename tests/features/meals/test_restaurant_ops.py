@@ -95,8 +95,9 @@ def test_a_moment_replaced_from_its_own_first_day_on_goes(desk: RideDesk, hees: 
 def test_moments_are_corrected(desk: RideDesk, hees: int) -> None:
     monday = desk.do(restaurants.set_moment, SetMoment(hees, 0, time(12), JULY))
     desk.do(restaurants.set_moment, SetMoment(hees, 4, time(12), JULY))
-    desk.do(restaurants.edit_moment, EditMoment(monday, 0, time(12, 15), JULY, date(2026, 12, 31)))
+    desk.do(restaurants.edit_moment, EditMoment(monday, 0, time(12, 15), JULY, date(2026, 12, 31), time(14)))
     assert row(desk, MealMoment, monday).starts_at == time(12, 15)
+    assert row(desk, MealMoment, monday).ends_at == time(14)
     assert refused(desk, restaurants.edit_moment, EditMoment(monday, 4, time(12), JULY)) == "weekday"
 
 
@@ -107,6 +108,7 @@ def test_moments_are_corrected(desk: RideDesk, hees: int) -> None:
         (SetMoment(1, 1, None, JULY), "starts_at"),
         (SetMoment(1, 1, time(12), None), "valid_from"),
         (SetMoment(1, 1, time(12), JULY, date(2026, 6, 30)), "valid_to"),
+        (SetMoment(1, 1, time(12), JULY, ends_at=time(12)), "ends_at"),
     ],
 )
 def test_moments_that_cant_be(desk: RideDesk, hees: int, command: SetMoment, field: str) -> None:

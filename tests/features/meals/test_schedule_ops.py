@@ -15,6 +15,8 @@ from mmc_desk.features import follow
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import MealBooking
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment
+from mmc_desk.features.meals.ops.closing import close_noons, keep_noons
+from mmc_desk.features.meals.ops.restaurant_commands import CloseNoons, KeepNoons
 from mmc_desk.features.meals.ops.schedule import (
     Generated,
     GenerateServices,
@@ -22,6 +24,7 @@ from mmc_desk.features.meals.ops.schedule import (
     plan_services,
     planned_label,
 )
+from mmc_desk.features.meals.queries.astray import astray_noons, find_astray
 from mmc_desk.features.meals.queries.schedule import schedules
 
 
@@ -158,6 +161,15 @@ def test_another_weekday_keeps_the_past_and_what_was_entered(database: Database)
     assert date(2026, 12, 2) in days
     autumn = run(database, lambda session: generate_services(session, AUTUMN))
     assert autumn.value == Generated(astray=1)
+    (found,) = database.read(lambda session: find_astray(session, autumn.changes)) or ()
+    assert (found.day, found.location, found.booked, found.duties) == (date(2026, 12, 8), "Hees", 0, 0)
+    kept = run(database, lambda session: keep_noons(session, KeepNoons((found.service_id,))))
+    assert database.read(lambda session: find_astray(session, kept.changes)) is None
+    database.take_back(kept.changes, "terug")
+    run(database, lambda session: close_noons(session, CloseNoons((found.service_id,), "woensdag voortaan")))
+    assert database.read(lambda session: astray_noons(session, date(2026, 11, 23))) == ()
+    reasons = dict(services(database, MealService.service_date, MealService.closed_reason))
+    assert reasons[date(2026, 12, 8)] == "woensdag voortaan"
 
 
 def test_an_hour_that_changes_reaches_untouched_noons(database: Database) -> None:

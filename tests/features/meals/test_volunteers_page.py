@@ -1,6 +1,7 @@
 """The page of the volunteers, worked by keyboard."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,9 +12,10 @@ from mmc_desk.core.settings import Settings
 from mmc_desk.features.mail.feature import FEATURE as MAIL
 from mmc_desk.features.meals.feature import FEATURE as MEALS
 from mmc_desk.features.meals.pages.volunteer_dialogs import WeekdaysDialog
+from mmc_desk.features.meals.pages.volunteers import VolunteersPage
 from mmc_desk.features.people import ops
 from mmc_desk.features.people.feature import FEATURE as PEOPLE
-from mmc_desk.ui import theme
+from mmc_desk.ui import messages, theme
 from mmc_desk.ui.main_window import MainWindow
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
@@ -106,6 +108,19 @@ def test_weekdays_absence_and_end_by_keyboard(clerk: RestaurantClerk) -> None:
     clerk.page.table.setFocus()
     clerk.press(Key.Key_Delete)
     assert "Niet actief" not in clerk.card_text()
+
+
+def test_the_list_is_saved_in_the_office_s_own_form(
+    clerk: RestaurantClerk, tmp_path: Path, recorder: messages.MessageRecorder
+) -> None:
+    recorder.paths.extend([tmp_path / "lijst", None])
+    assert isinstance(clerk.page, VolunteersPage)
+    clerk.page.export_button.click()
+    clerk.settle()
+    assert recorder.toasts == ["Bewaard als lijst.csv"]
+    assert "Hees;koken" in (tmp_path / "lijst.csv").read_text("utf-8-sig")
+    clerk.page.export_button.click()
+    assert not recorder.paths
 
 
 def test_the_card_leads_elsewhere(clerk: RestaurantClerk, qtbot: QtBot) -> None:

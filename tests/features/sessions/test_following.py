@@ -10,6 +10,8 @@ from mmc_desk.core.recording import note_topic
 from mmc_desk.features import follow
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment
+from mmc_desk.features.people.model import Volunteer
+from mmc_desk.features.people.ops import EndVolunteer, ReopenVolunteer, end_volunteer, reopen_volunteer
 from mmc_desk.features.sessions.model import SessionState
 from mmc_desk.features.sessions.ops import partners, sessions
 from tests.features.sessions.conftest import Wheels
@@ -123,3 +125,17 @@ def test_a_closure_day_of_the_desk_does_too(wheels: Wheels) -> None:
     wheels.database.followers = (follow,)
     wheels.change(lambda session: session.add(ClosureDay(day=MONDAY, reason="teamdag")))
     assert wheels.session(key)["reason"] == "verplaatst van ma 07/12: teamdag"
+
+
+def test_a_volunteer_who_stops_is_taken_off_sessions_to_come(wheels: Wheels) -> None:
+    wheels.database.followers = (follow,)
+    person = wheels.person("Maes", "Greet", volunteers=True)
+    volunteer = wheels.read(lambda session: session.query(Volunteer.id).filter_by(person_id=person).scalar())
+    early = wheels.plan("Mopertingen", MONDAY, volunteer_id=volunteer)
+    late = wheels.plan("Hees", date(2026, 12, 17), volunteer_id=volunteer)
+    changes = wheels.change(lambda session: end_volunteer(session, EndVolunteer(volunteer, MONDAY)))
+    assert (wheels.session(early)["volunteer_id"], wheels.session(late)["volunteer_id"]) == (volunteer, None)
+    wheels.undo(changes)
+    assert wheels.session(late)["volunteer_id"] == volunteer
+    wheels.change(lambda session: end_volunteer(session, EndVolunteer(volunteer, MONDAY)))
+    wheels.change(lambda session: reopen_volunteer(session, ReopenVolunteer(volunteer)))

@@ -31,7 +31,7 @@ Book = Any
 NAMES = {
     *("members", "members_change", "drivers", "rides", "km", "member_trips", "legs", "cancelled", "wasted"),
     *("km_wasted", "no_driver", "meals", "volunteers", "sessions", "members_joined", "members_left", "services"),
-    *("new_drivers", "locations"),
+    *("new_drivers", "locations", "duties", "volunteer_hours"),
     *("meals_average", "no_shows", "sessions_missed", "session_attendance", "session_first_timers"),
 }
 HOSTILE = '=HYPERLINK("x")<b>& 👩‍🦽 שלום ' + "x" * 250

@@ -24,7 +24,10 @@ class RestaurantVenue(Versioned, Base):
 
 
 class MealMoment(Versioned, Base):
-    """A weekly moment (Monday = 0) of a restaurant, both days included; a village may have two in one week."""
+    """A weekly moment (Monday = 0) of a restaurant, both days included; a village may have two in one week.
+
+    `ends_at`: when people go home; None: so long after the beginning as the desk's setting says.
+    """
 
     __tablename__ = "meal_moment"
     __table_args__ = (
@@ -36,6 +39,7 @@ class MealMoment(Versioned, Base):
     restaurant_id: Mapped[int] = mapped_column(ForeignKey("village_restaurant.id"))
     weekday: Mapped[int]
     starts_at: Mapped[time]
+    ends_at: Mapped[time | None]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 

@@ -1,7 +1,7 @@
 """What a person can ask of bookings: frozen commands. `version` is that of the row as the page showed it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.people.ops import AddressDetails, PersonDetails
@@ -59,7 +59,10 @@ class ResumeParticipant:
 
 @dataclass(frozen=True, slots=True)
 class Meal:
-    """What is booked: `party` at the table, `take_away` meals, `children` among both; `diet` of who comes along."""
+    """What is booked: `party` at the table, `take_away` meals, `children` among both; `diet` of who comes along.
+
+    `pickup`, `return_time`: of the ride it asks for, where the caller wants other times than are proposed.
+    """
 
     party: int = 1
     take_away: int = 0
@@ -67,6 +70,8 @@ class Meal:
     diet: str = ""
     needs_ride: bool = False
     note: str = ""
+    pickup: time | None = None
+    return_time: time | None = None
 
 
 ONE_MEAL = Meal()
@@ -96,12 +101,16 @@ class BookMeal:
 
 @dataclass(frozen=True, slots=True)
 class BookingDone:
-    """What came of a booking: its state, the number of its ride, and how many more a standing booking made."""
+    """What came of a booking: its state, the number of its ride, and how many more a standing booking made.
+
+    `pickup_at`: when the member is fetched, where that could be told.
+    """
 
     booking_id: int
     state: BookingState
     ride_no: str = ""
     more: int = 0
+    pickup_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

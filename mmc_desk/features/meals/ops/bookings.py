@@ -27,6 +27,7 @@ from mmc_desk.features.meals.ops.participants import add_participant, participan
 from mmc_desk.features.meals.ops.rides_along import call_off, fetch
 from mmc_desk.features.meals.ops.standing import begin_standing
 from mmc_desk.features.meals.rules.bookings import OPEN, require_party, state_name
+from mmc_desk.features.rides.model import Ride, RideRequest
 
 
 def book_meal(session: Session, command: BookMeal) -> BookingDone:
@@ -45,9 +46,9 @@ def book_meal(session: Session, command: BookMeal) -> BookingDone:
     more = 0
     if command.every_week:
         more = _every_week(session, command, booking, service)
-    ride_no = _fill(session, booking, command.meal)
+    ride = _fill(session, booking, command.meal)
     recount(session, service.id)
-    return BookingDone(booking.id, booking.state, ride_no, more)
+    return _done(session, booking, ride, more)
 
 
 def _open_service(session: Session, service_id: int) -> MealService:
@@ -123,14 +124,20 @@ def _every_week(session: Session, command: BookMeal, booking: MealBooking, servi
     return begun.made
 
 
-def _fill(session: Session, booking: MealBooking, meal: Meal) -> str:
-    """Write a meal on a booking, with its ride; return that one's number."""
+def _done(session: Session, booking: MealBooking, ride: Ride | None, more: int = 0) -> BookingDone:
+    if ride is None:
+        return BookingDone(booking.id, booking.state, more=more)
+    pickup_at = session.scalars(select(RideRequest.pickup_at).where(RideRequest.ride_id == ride.id)).one()
+    return BookingDone(booking.id, booking.state, ride.ride_no, more, pickup_at)
+
+
+def _fill(session: Session, booking: MealBooking, meal: Meal) -> Ride | None:
+    """Write a meal on a booking; return the ride that was asked for with it, if any."""
     booking.party_size, booking.take_away, booking.children = meal.party, meal.take_away, meal.children
     booking.diet, booking.note = meal.diet.strip(), meal.note.strip()
     booking.needs_ride = meal.needs_ride
     session.flush()
-    ride = fetch(session, booking) if booking.state is BookingState.BOOKED else None
-    return ride.ride_no if ride is not None else ""
+    return fetch(session, booking, meal) if booking.state is BookingState.BOOKED else None
 
 
 def edit_booking(session: Session, command: EditBooking) -> BookingDone:
@@ -151,9 +158,9 @@ def edit_booking(session: Session, command: EditBooking) -> BookingDone:
     if not command.meal.needs_ride:
         call_off(session, booking, translate("bookings", "rijdt niet mee naar de maaltijd"))
     booking.standing_booking_id = None
-    ride_no = _fill(session, booking, command.meal)
+    ride = _fill(session, booking, command.meal)
     recount(session, before, service.id)
-    return BookingDone(booking.id, booking.state, ride_no)
+    return _done(session, booking, ride)
 
 
 def _require_open(booking: MealBooking) -> None:

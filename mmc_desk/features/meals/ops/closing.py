@@ -9,7 +9,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.schedule import MealClosure
-from mmc_desk.features.meals.ops.restaurant_commands import CloseDays, CloseNoon, OpenNoon
+from mmc_desk.features.meals.ops.restaurant_commands import CloseDays, CloseNoon, CloseNoons, KeepNoons, OpenNoon
 from mmc_desk.features.meals.rules.schedule import NOON
 
 
@@ -41,6 +41,18 @@ def close_noon(session: Session, command: CloseNoon) -> None:
     if service.present is not None or service.finished_at is not None:
         raise RuleError(translate("meals", "Deze middag is al geteld. Wis eerst de tellingen om ze te sluiten."))
     service.closed_reason, service.is_decided = reason, True
+
+
+def close_noons(session: Session, command: CloseNoons) -> None:
+    """Close noons by one decision. Raises RuleError as `close_noon` does."""
+    for service_id in command.service_ids:
+        close_noon(session, CloseNoon(service_id, command.reason))
+
+
+def keep_noons(session: Session, command: KeepNoons) -> None:
+    """Let noons go on that no schedule has: decided, so no regeneration asks again."""
+    for service_id in command.service_ids:
+        session.get_one(MealService, service_id).is_decided = True
 
 
 def open_noon(session: Session, command: OpenNoon) -> int:

@@ -15,7 +15,7 @@ from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Pa
 from mmc_desk.features.meals.ops.booking_commands import ONE_MEAL, AddParticipant, Meal, ParticipantDetails
 from mmc_desk.features.meals.ops.loading import load, recount
 from mmc_desk.features.meals.ops.participants import add_participant, participant_of
-from mmc_desk.features.meals.queries.noons import prices_on
+from mmc_desk.features.meals.queries.noons import on_duty, prices_on
 from mmc_desk.features.meals.rules.bookings import Counts, require_counts, require_party
 from mmc_desk.features.meals.rules.cash import require_initials, require_sound_cash
 from mmc_desk.features.people.model import Person
@@ -226,6 +226,8 @@ def _put_paper(service: MealService, command: KeyDay) -> None:
 
 def _finish(session: Session, service: MealService, command: KeyDay) -> None:
     _require_begun(service)
+    if service.volunteers is None:
+        service.volunteers = on_duty(session, service.id) or None
     if command.counts is None:
         _tick_rest(session, service, command.rest)
     service.finished_at = service.finished_at or clock.now()

@@ -4,10 +4,10 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core.changes import Changes
 from mmc_desk.core.recording import changes_so_far
-from mmc_desk.features.meals.ops import following
+from mmc_desk.features.meals.ops import following, leaving
 from mmc_desk.features.meals.ops.schedule import follow_schedule
 
-FOLLOWERS = (follow_schedule, following.follow)
+FOLLOWERS = (follow_schedule, following.follow, leaving.follow)
 """Noons first: who always eats there is booked on what they add and open again."""
 
 

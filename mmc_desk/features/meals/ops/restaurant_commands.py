@@ -43,6 +43,7 @@ class SetMoment:
     valid_from: date | None
     valid_to: date | None = None
     replaces: int | None = None
+    ends_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class EditMoment:
     starts_at: time | None
     valid_from: date | None
     valid_to: date | None = None
+    ends_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,21 @@ class CloseNoon:
 
     service_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseNoons:
+    """Close noons by one decision."""
+
+    service_ids: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepNoons:
+    """Decide that noons outside of the schedule go on."""
+
+    service_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Restaurants with their halls, weekly moments and prices. The noons to come follow by themselves (ops/schedule.py)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -92,14 +92,14 @@ def set_moment(session: Session, command: SetMoment) -> int:
             before.valid_to = wanted.valid_from - _DAY
             session.flush()
     _require_free(session, command.restaurant_id, wanted, but=moment.id)
-    _put(moment, wanted)
+    _put(moment, wanted, command.ends_at)
     session.add(moment)
     session.flush()
     return moment.id
 
 
-def _put(moment: MealMoment, wanted: Moment) -> None:
-    moment.weekday, moment.starts_at = wanted.weekday, wanted.starts_at
+def _put(moment: MealMoment, wanted: Moment, ends_at: time | None) -> None:
+    moment.weekday, moment.starts_at, moment.ends_at = wanted.weekday, wanted.starts_at, ends_at
     moment.valid_from, moment.valid_to = wanted.valid_from, wanted.valid_to
 
 
@@ -108,7 +108,7 @@ def edit_moment(session: Session, command: EditMoment) -> None:
     moment = session.get_one(MealMoment, command.moment_id)
     wanted = _moment(command)
     _require_free(session, moment.restaurant_id, wanted, but=moment.id)
-    _put(moment, wanted)
+    _put(moment, wanted, command.ends_at)
 
 
 def _moment(command: SetMoment | EditMoment) -> Moment:
@@ -116,6 +116,8 @@ def _moment(command: SetMoment | EditMoment) -> Moment:
         raise RuleError(translate("meals", "Kies de weekdag."), "weekday")
     if command.starts_at is None:
         raise RuleError(translate("meals", "Vul het uur in, bijvoorbeeld 12:00."), "starts_at")
+    if command.ends_at is not None and command.ends_at <= command.starts_at:
+        raise RuleError(translate("meals", "Het einduur komt na het beginuur."), "ends_at")
     if command.valid_from is None:
         raise RuleError(translate("meals", "Vul de eerste dag in."), "valid_from")
     if command.valid_to is not None and command.valid_to < command.valid_from:

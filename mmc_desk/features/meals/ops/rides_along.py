@@ -1,16 +1,15 @@
 """The ride that belongs to a booking: requested with it in the same write, moved and cancelled with it."""
 
-from datetime import time, timedelta
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import MealBooking, Participant
+from mmc_desk.features.meals.ops.booking_commands import ONE_MEAL, Meal
 from mmc_desk.features.meals.queries.bookings import is_member_on
+from mmc_desk.features.meals.queries.meal_rides import sitting_of
 from mmc_desk.features.meals.queries.noons import hall_on
 from mmc_desk.features.people.model import Member
 from mmc_desk.features.rides.model import CancelledBy, Purpose, ReturnMode, Ride
@@ -18,15 +17,15 @@ from mmc_desk.features.rides.ops import cancel_ride, request_ride
 from mmc_desk.features.rides.ops.commands import CancelRide, RequestRide
 from mmc_desk.features.rides.rules.states import OPEN
 
-NOON = time(12)
-"""When a meal begins where the schedule doesn't say (domain.md §4: about 12:00)."""
-AT_TABLE = timedelta(hours=2)
-"""How long a meal lasts: the driver is asked back then, waiting two hours helps nobody."""
 _MOST_COMPANIONS = 8
 
 
-def fetch(session: Session, booking: MealBooking) -> Ride | None:
-    """Request the ride of a booking that needs one, unless it has one or its participant is no member (any more)."""
+def fetch(session: Session, booking: MealBooking, meal: Meal = ONE_MEAL) -> Ride | None:
+    """Request the ride of a booking that needs one, unless it has one or its participant is no member (any more).
+
+    It goes at the times of `meal`; where that one says none, the ride rules tell when the member is fetched, the
+    schedule when the meal is over and the driver is asked back: waiting that long helps nobody.
+    """
     if not booking.needs_ride or booking.participant_id is None or _open_ride(session, booking) is not None:
         return None
     service = session.get_one(MealService, booking.service_id)
@@ -37,24 +36,24 @@ def fetch(session: Session, booking: MealBooking) -> Ride | None:
     )
     if member_id is None:
         return None
-    booking.ride_id = request_ride(session, _request(session, booking, service, member_id))
+    booking.ride_id = request_ride(session, _request(session, booking, service, member_id, meal))
     return session.get_one(Ride, booking.ride_id)
 
 
-def _request(session: Session, booking: MealBooking, service: MealService, member_id: int) -> RequestRide:
+def _request(session: Session, booking: MealBooking, service: MealService, member_id: int, meal: Meal) -> RequestRide:
     restaurant = session.get_one(VillageRestaurant, service.restaurant_id)
     hall = hall_on(session, restaurant.id, restaurant.name, service.service_date)
-    begins = service.starts_at or NOON
-    ends = (clock.at(service.service_date, begins) + AT_TABLE).astimezone(clock.BRUSSELS).time()
+    sitting = sitting_of(session, service)
     return RequestRide(
         member_id=member_id,
         ride_date=service.service_date,
         destination=hall.name,
         destination_village=hall.village,
-        appointment=begins,
+        appointment=sitting.begins,
+        pickup=meal.pickup,
         purpose=Purpose.RESTAURANT,
         return_mode=ReturnMode.AT_TIME,
-        return_time=ends,
+        return_time=meal.return_time or sitting.ends,
         companions=min(_MOST_COMPANIONS, max(0, booking.party_size - 1)),
         note=translate("bookings", "Maaltijd in {location}").format(location=restaurant.name),
     )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
-from mmc_desk.core.formats import show_weekday_date
+from mmc_desk.core.formats import show_time, show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.ops import bookings as ops
@@ -21,6 +21,7 @@ from mmc_desk.features.meals.pages.eater_card import EaterCard
 from mmc_desk.features.meals.queries import bookings as queries
 from mmc_desk.features.meals.queries.bookings import BookingDesk, Eater
 from mmc_desk.features.meals.queries.day import Guest
+from mmc_desk.features.meals.queries.meal_rides import MealRide, meal_ride
 from mmc_desk.features.meals.queries.noons import NoonRow
 from mmc_desk.features.meals.rules.bookings import (
     DeskDay,
@@ -66,6 +67,7 @@ class BookingDialog(FormDialog):
         self._own_noon = noon if guest else None
         self._desk: BookingDesk | None = None
         self._eater: Eater | None = None
+        self._asked_ride: tuple[object, ...] = ()
         self._connect()
         runner.read(functools.partial(queries.booking_desk, today=clock.today()), self._on_desk)
         self._read_people()
@@ -185,9 +187,34 @@ class BookingDialog(FormDialog):
             return noon.room
         return replace(noon.room, taken=noon.room.taken - guest.party)
 
+    def _ask_ride(self, noon: NoonRow | None) -> None:
+        """Ask what the ride would be: as soon as one is wanted by a member, and again when its times change."""
+        form, eater = self.booking, self._eater
+        wanted = form.needs_ride.value and eater is not None and noon is not None and not noon.closed_reason
+        member_id = eater.member_id if wanted and eater is not None else None
+        has_ride = self._guest is not None and self._guest.has_ride
+        if member_id is None or noon is None or has_ride:
+            self._asked_ride = ()
+            self._show_ride((), None)
+            return
+        pickup, return_time = form.pickup.value, form.return_time.value
+        asked = (member_id, noon.service_id, pickup, return_time)
+        if asked != self._asked_ride:
+            self._asked_ride = asked
+            query = functools.partial(
+                meal_ride, member_id=member_id, service_id=noon.service_id, pickup=pickup, return_time=return_time
+            )
+            self._runner.read(query, functools.partial(self._show_ride, asked))
+
+    def _show_ride(self, asked: tuple[object, ...], ride: MealRide | None) -> None:
+        if asked == self._asked_ride:
+            self.card.show_ride(ride)
+            self.booking.show_ride(ride)
+
     def _judge(self) -> None:
         noon, day, desk = self._noon(), self.booking.day.value, self._desk
         self.card.show_noon(noon)
+        self._ask_ride(noon)
         if noon is not None:
             noon = replace(noon, room=self._room(noon))
         if self._guest is None:
@@ -274,6 +301,8 @@ def said(done: BookingDone) -> str:
     parts = [waits if done.state is BookingState.WAITING else booked]
     if done.ride_no:
         parts.append(translate("bookings", "rit {ride} aangevraagd").format(ride=done.ride_no))
+    if done.pickup_at:
+        parts.append(translate("bookings", "ophalen om {time}").format(time=show_time(done.pickup_at)))
     if done.more:
         parts.append(translate("bookings", "{count} middagen vooruit geboekt").format(count=done.more))
     return " · ".join(parts)

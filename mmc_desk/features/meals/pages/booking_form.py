@@ -6,11 +6,12 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from mmc_desk.core.formats import show_phone, weekday_name
+from mmc_desk.core.formats import show_phone, show_time, weekday_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.ops.booking_commands import Meal
 from mmc_desk.features.meals.queries.bookings import BookingDesk, Eater, EaterCandidate
 from mmc_desk.features.meals.queries.day import Guest
+from mmc_desk.features.meals.queries.meal_rides import MealRide
 from mmc_desk.features.meals.queries.noons import NoonRow
 from mmc_desk.features.meals.rules.bookings import AskedMeal
 from mmc_desk.features.people.ops import AddressDetails, PersonDetails
@@ -26,6 +27,7 @@ from mmc_desk.ui.fields import (
     FormRow,
     PhoneField,
     TextField,
+    TimeField,
     TypeAhead,
 )
 
@@ -70,9 +72,10 @@ class BookingForm(Form):
         self._add_call()
         self._add_rare()
         self.day.edited.connect(self._on_day)
-        for field in (self.every_week, self.party, self.take_away):
+        for field in (self.every_week, self.party, self.take_away, self.needs_ride):
             field.edited.connect(self.show_fitting)
         self._waits_row.set_visible(False)
+        self.show_ride(None)
         self.show_new(None)
         self.show_fitting()
 
@@ -92,6 +95,12 @@ class BookingForm(Form):
         self.add(translate("bookings", "&Personen"), self.party, name="party")
         self._waits_row = self.add("", self.waits, name="waits")
         self.add("", self.needs_ride, name="needs_ride")
+        other = translate("bookings", "Leeg: zoals voorgesteld.")
+        self.pickup, self.return_time = TimeField(), TimeField()
+        self._ride_rows = (
+            self.add(translate("bookings", "Op&halen om"), self.pickup, other, name="pickup"),
+            self.add(translate("bookings", "Te&rug om"), self.return_time, other, name="return_time"),
+        )
         self.waits.setAccessibleName(translate("bookings", "Op de wachtlijst"))
         self.needs_ride.setAccessibleName(translate("bookings", "Heeft vervoer nodig"))
 
@@ -167,6 +176,16 @@ class BookingForm(Form):
             self._waits_row.set_visible(is_full)
             self.waits.set_value(is_full)
 
+    def show_ride(self, ride: MealRide | None) -> None:
+        """Offer the times of a ride that is still to be asked for, the proposed ones in the empty fields."""
+        for row in self._ride_rows:
+            row.set_visible(ride is not None)
+        if ride is None:
+            return
+        proposed = ride.proposal.pickup
+        self.pickup.setPlaceholderText(show_time(proposed.pickup_at) if proposed else translate("request", "uu:mm"))
+        self.return_time.setPlaceholderText(f"{ride.sitting.ends:%H:%M}")
+
     def show_fitting(self) -> None:
         """Show the fields that make sense for what was typed."""
         day = self.day.value
@@ -210,6 +229,8 @@ class BookingForm(Form):
             self.other_diet.value,
             self.needs_ride.value,
             self.note.value,
+            None if self.pickup.isHidden() else self.pickup.value,
+            None if self.return_time.isHidden() else self.return_time.value,
         )
 
     def asked(self, day: date) -> AskedMeal:

@@ -15,17 +15,20 @@ from mmc_desk.features.meals.rules.bookings import Counts, balance_caution, requ
 from mmc_desk.features.meals.rules.cash import CashSheet
 from mmc_desk.features.rides.pages.tariff_fields import CountField
 from mmc_desk.ui import parts, theme
-from mmc_desk.ui.fields import AmountField, Form, NoteField, TextField
+from mmc_desk.ui.column_form import ColumnForm
+from mmc_desk.ui.fields import AmountField, NoteField, TextField
 
 
-class DayForm(Form):
+class DayForm(ColumnForm):
     """The fields of a noon. Where people book by name the counts come from the ticks, and are only shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.noon: Noon | None = None
         self.is_typed = False
+        self.begin_column()
         self._add_counts()
+        self.begin_column()
         self._add_cash()
         self._add_words()
         self.edited.connect(self._on_edited)
@@ -46,7 +49,8 @@ class DayForm(Form):
         self._count_rows = [self.add(labels[name], field, name=name) for name, field in self.counts.items()]
         self.ordered, self.volunteers = CountField(), CountField()
         self.add(translate("bookings", "&Besteld"), self.ordered, name="ordered")
-        self.add(translate("bookings", "&Vrijwilligers"), self.volunteers, name="volunteers")
+        roster = translate("bookings", "Leeg: zoveel als er op het dienstrooster staan.")
+        self.add(translate("bookings", "&Vrijwilligers"), self.volunteers, roster, name="volunteers")
 
     def _add_cash(self) -> None:
         self.add_heading(translate("bookings", "Kas"))
@@ -97,6 +101,7 @@ class DayForm(Form):
             field.set_value(values[name] if noon.present_known or name == "booked" else None)
         self.ordered.set_value(noon.ordered)
         self.volunteers.set_value(noon.volunteers)
+        self.volunteers.setPlaceholderText(str(noon.on_duty or ""))
         self.opening.set_value(noon.usual_float if noon.opening_float is None else noon.opening_float)
         self.drinks.set_value(noon.drinks)
         self.counted.set_value(noon.counted)

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from mmc_desk.core.formats import show_amount, show_date, show_phone, show_weekday_date, weekday_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.queries.bookings import Eater, EaterNoon, StandingRow
+from mmc_desk.features.meals.queries.meal_rides import MealRide
 from mmc_desk.features.meals.queries.noons import NoonRow
 from mmc_desk.features.meals.rules.bookings import Room, state_name
+from mmc_desk.features.rides.pages.caller_card import said_of, sums_of
 from mmc_desk.ui import parts, theme
 
 _SHOWN = 6
@@ -25,6 +27,7 @@ class EaterCard(QFrame):
         self.noons_heading, self.noons = parts.line("heading", translate("bookings", "Inschrijvingen")), parts.line()
         self.read_heading = parts.line("heading", translate("bookings", "Voorlezen"))
         self.read_back, self.room = parts.line("strong"), parts.line("help")
+        self.ride, self.ride_sums = parts.line("strong"), parts.line("help")
         layout = QVBoxLayout(self)
         margin = theme.px(16)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -32,8 +35,9 @@ class EaterCard(QFrame):
         for widget in (self.name, self.facts, self.noons_heading, self.noons):
             layout.addWidget(widget)
         layout.addStretch(1)
-        for widget in (self.read_heading, self.read_back, self.room):
+        for widget in (self.read_heading, self.read_back, self.room, self.ride, self.ride_sums):
             layout.addWidget(widget)
+        self.show_ride(None)
         self.show_eater(None)
         self.show_noon(None)
 
@@ -57,6 +61,16 @@ class EaterCard(QFrame):
         if noon is not None:
             self.read_back.setText("\n".join(_read_back(noon)))
             self.room.setText(room_words(noon.room))
+
+    def show_ride(self, ride: MealRide | None) -> None:
+        """Show when they are fetched and brought home, and what that follows from."""
+        for widget in (self.ride, self.ride_sums):
+            widget.setVisible(ride is not None)
+        if ride is not None:
+            self.ride.setText("\n".join(said_of(ride.proposal)))
+            meal = translate("bookings", "De maaltijd is van {begins} tot {ends}: dan vertrekt de rit terug.")
+            sitting = meal.format(begins=f"{ride.sitting.begins:%H:%M}", ends=f"{ride.sitting.ends:%H:%M}")
+            self.ride_sums.setText("\n".join([*sums_of(ride.proposal), sitting]))
 
 
 def _facts(eater: Eater) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The right side of a noon: its sheet, and the buttons that keep or finish it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mmc_desk.core.i18n import translate
@@ -8,6 +9,9 @@ from mmc_desk.features.meals.pages.day_form import DayForm
 from mmc_desk.features.meals.pages.noon_words import state_line
 from mmc_desk.features.meals.queries.day import Noon
 from mmc_desk.ui import icons, theme
+
+_TWO_COLUMNS, _WIDEST = 600, 960
+"""Pixels at 100 %: from which width on the cash box stands beside the counts, and how wide the sheet gets."""
 
 
 class NoonSheet(QWidget):
@@ -40,7 +44,7 @@ class NoonSheet(QWidget):
         inside = QVBoxLayout(inner)
         margin = theme.px(12)
         inside.setContentsMargins(margin, margin, margin, margin)
-        self.form.setMaximumWidth(theme.px(620))  # where it has the page to itself, lines needn't run on
+        self.form.setMaximumWidth(theme.px(_WIDEST))  # where it has the page to itself, lines needn't run on
         inside.addWidget(self.form)
         inside.addStretch(1)
         scroll = self._scroll = QScrollArea(widgetResizable=True)
@@ -64,6 +68,11 @@ class NoonSheet(QWidget):
         """Keep the field that is keyed in sight: Qt scrolls along with Tab, not with Enter."""
         if now is not None and self.form.isAncestorOf(now):
             self._scroll.ensureWidgetVisible(now, 0, theme.px(60))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the cash box beside the counts where there is room."""
+        super().resizeEvent(event)
+        self.form.stand_beside(beside=self.width() >= theme.px(_TWO_COLUMNS))
 
     def to_top(self) -> None:
         """Show the sheet from its beginning."""

@@ -14,8 +14,10 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.ops.closing import open_noon
 from mmc_desk.features.meals.ops.restaurant_commands import OpenNoon
 from mmc_desk.features.meals.ops.schedule import GenerateServices, generate_services, planned_label
+from mmc_desk.features.meals.pages.astray_dialog import AstrayDialog
 from mmc_desk.features.meals.pages.closing_dialogs import CloseDaysDialog, CloseNoonDialog, ExtraNoonDialog
 from mmc_desk.features.meals.pages.noon_grid import NoonGrid
+from mmc_desk.features.meals.queries.astray import AstrayNoon, astray_noons
 from mmc_desk.features.meals.queries.calendar import NoonCalendar, no_service_days, noon_calendar
 from mmc_desk.features.meals.queries.day import day_of
 from mmc_desk.features.meals.rules.grid import NoonState, month_grid, week_grid
@@ -34,7 +36,10 @@ class NoonsPage(Page):
     """A grid of noons. Enter opens one, Delete closes or opens it again, Ctrl+N adds one."""
 
     topics: ClassVar[frozenset[str]] = frozenset(
-        {"meal_service", "village_restaurant", "meal_booking", "meal_moment", "meal_closure", "closure_day"}
+        {
+            *("meal_service", "village_restaurant", "meal_booking", "meal_moment", "meal_closure", "closure_day"),
+            "meal_duty",
+        }
     )
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -58,7 +63,12 @@ class NoonsPage(Page):
         self.close_button = self._button("ban", translate("meals", "Middag &sluiten…"), "Del", self.close_or_open)
         extra = self._button("plus", translate("meals", "E&xtra middag…"), "Ctrl+N", self.on_new)
         weeks = self._button("calendar-off", translate("meals", "Sluitings&periode…"), "F7", self.close_days)
-        for key, act in (("Del", self.close_or_open), ("F7", self.close_days)):
+        self.astray: tuple[AstrayNoon, ...] = ()
+        self.astray_button = self._button("triangle-alert", "", "F8", self.decide_astray)
+        self.astray_button.setToolTip(translate("meals", "Middagen met inschrijvingen die in geen schema staan (F8)"))
+        self.astray_button.hide()
+        deeds = (("Del", self.close_or_open), ("F7", self.close_days), ("F8", self.decide_astray))
+        for key, act in deeds:
             action = QAction(self.grid)
             action.setShortcut(QKeySequence(key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -67,7 +77,7 @@ class NoonsPage(Page):
         self.open_button.setProperty("role", "primary")
         self.open_button.setIcon(icons.icon("utensils", "on_accent"))
         tools = FlowLayout(theme.px(8))
-        for button in (self.open_button, self.close_button, extra, weeks):
+        for button in (self.open_button, self.close_button, extra, weeks, self.astray_button):
             tools.addWidget(button)
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -102,6 +112,18 @@ class NoonsPage(Page):
             lambda session: (noon_calendar(session, first, last), no_service_days(session, first, last)),
             self._on_calendar,
         )
+        self.runner.read(functools.partial(astray_noons, today=clock.today()), self._on_astray)
+
+    def _on_astray(self, found: tuple[AstrayNoon, ...]) -> None:
+        self.astray = found
+        text = translate("meals", "&Buiten schema ({count})…").format(count=len(found))
+        self.astray_button.setText("\u2002" + text)
+        self.astray_button.setVisible(bool(found))
+
+    def decide_astray(self) -> None:
+        """F8: close or keep the noons that no schedule has any more."""
+        if self.astray:
+            open_dialog(AstrayDialog(self.runner, self.astray, self))
 
     def _on_calendar(self, found: tuple[NoonCalendar, dict[date, str]]) -> None:
         calendar, notes = found

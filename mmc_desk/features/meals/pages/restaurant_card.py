@@ -93,8 +93,9 @@ class RestaurantCardView(Card):
             text = translate("meals", "{first} tot en met {last}")
             days = text.format(first=show_date(row.valid_from), last=show_date(row.valid_to))
         past = row.valid_to is not None and row.valid_to < clock.today()
+        until = f"–{row.ends_at:%H:%M}" if row.ends_at else ""
         return Line(
-            f"{translate('formats', WEEKDAYS[row.weekday])} {row.starts_at:%H:%M}, {days}",
+            f"{translate('formats', WEEKDAYS[row.weekday])} {row.starts_at:%H:%M}{until}, {days}",
             tone="muted" if past else "",
             icon="history" if past else "calendar-days",
             act=lambda: self._actions.on_moment(row),

@@ -155,12 +155,15 @@ class MomentDialog(FormDialog):
         days = [(number, translate("formats", name)) for number, name in enumerate(WEEKDAYS)]
         self.weekday: ChoiceField[int] = ChoiceField(days, row.weekday if row else None)
         self.starts_at = TimeField(row.starts_at if row else NOON)
+        self.ends_at = TimeField(row.ends_at if row else None)
         self.valid_from = DateField(row.valid_from if row else clock.today())
         self.valid_to = DateField(row.valid_to if row else None)
         self.moves = DateField()
         form = Form()
         form.add(translate("meals", "&Weekdag"), self.weekday, name="weekday")
         form.add(translate("meals", "&Uur"), self.starts_at, name="starts_at")
+        home = translate("meals", "Dan worden mensen weer opgehaald. Leeg: twee uur later.")
+        form.add(translate("meals", "&Einde"), self.ends_at, home, name="ends_at")
         form.add(translate("meals", "&Vanaf"), self.valid_from, name="valid_from")
         until = translate("meals", "Leeg: tot nader bericht.")
         form.add(translate("meals", "&Tot en met"), self.valid_to, until, name="valid_to")
@@ -175,14 +178,15 @@ class MomentDialog(FormDialog):
         self.weekday.setFocus()
 
     def _make_op(self) -> Op[int | None]:
-        when = self.weekday.value, self.starts_at.value
+        when, ends = (self.weekday.value, self.starts_at.value), self.ends_at.value
         if self.row is None:
-            command = SetMoment(self.key, *when, self.valid_from.value, self.valid_to.value)
+            command = SetMoment(self.key, *when, self.valid_from.value, self.valid_to.value, ends_at=ends)
             return functools.partial(set_moment, command=command)
         if self.moves.value is not None:
-            command = SetMoment(self.key, *when, self.moves.value, self.valid_to.value, replaces=self.row.key)
+            since, replaced = self.moves.value, self.row.key
+            command = SetMoment(self.key, *when, since, self.valid_to.value, replaces=replaced, ends_at=ends)
             return functools.partial(set_moment, command=command)
-        edit = EditMoment(self.row.key, *when, self.valid_from.value, self.valid_to.value)
+        edit = EditMoment(self.row.key, *when, self.valid_from.value, self.valid_to.value, ends)
         return functools.partial(edit_moment, command=edit)
 
 

@@ -1,6 +1,9 @@
 """The page of the volunteers: list, card, and everything the desk does with one of them."""
 
+from collections.abc import Sequence
 from typing import ClassVar
+
+from PySide6.QtWidgets import QPushButton
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_duration, show_phone
@@ -8,13 +11,17 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.ops import volunteers as ops
 from mmc_desk.features.meals.pages import volunteer_dialogs as dialogs
 from mmc_desk.features.meals.pages.volunteer_card import VolunteerCardView
+from mmc_desk.features.meals.printout.exports import write_volunteers
+from mmc_desk.features.meals.queries.exports import VolunteerRecords, volunteer_records
 from mmc_desk.features.meals.queries.volunteers import AbsenceRow, VolunteerCard, VolunteerRow
 from mmc_desk.features.meals.queries.volunteers import volunteer_card as read_card
 from mmc_desk.features.meals.queries.volunteers import volunteer_list as read_list
 from mmc_desk.features.meals.rules.volunteers import show_weekdays
 from mmc_desk.features.people import ops as people_ops
+from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.ui import messages
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 
@@ -138,6 +145,25 @@ class VolunteersPage(PeoplePage):
         """Return the card of a volunteer."""
         self.view = VolunteerCardView(self)
         return self.view
+
+    def list_buttons(self) -> Sequence[QPushButton]:
+        """Return what concerns all of them: the list in the office's own form."""
+        tip = translate("duties", "Alle vrijwilligers als CSV: dit kan ook weer ingelezen worden")
+        self.export_button = action_button(translate("duties", "&Exporteren…"), "table", self.on_export, "", tip)
+        return (self.export_button,)
+
+    def on_export(self) -> None:
+        """Save the list of volunteers in the office's own form."""
+        path = messages.choose_save(self, translate("duties", "Exporteren"), "vrijwilligers.csv", "CSV (*.csv)")
+        if path is None:
+            return
+        target = path if path.suffix.lower() == ".csv" else path.with_name(path.name + ".csv")
+        said = translate("duties", "Bewaard als {name}").format(name=target.name)
+
+        def save(records: VolunteerRecords) -> None:
+            self.runner.run(lambda: write_volunteers(target, records), lambda _done: messages.toast(self, said))
+
+        self.runner.read(volunteer_records, save)
 
     def reload(self) -> None:
         """Read the list again."""

@@ -15,7 +15,7 @@ from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant
 from mmc_desk.features.meals.queries.bookings import rides
-from mmc_desk.features.meals.queries.noons import Hall, hall_on, prices_on, seat_of, usual_cut_off
+from mmc_desk.features.meals.queries.noons import Hall, hall_on, on_duty, prices_on, seat_of, usual_cut_off
 from mmc_desk.features.meals.rules.bookings import (
     CatererCount,
     Counts,
@@ -115,6 +115,7 @@ class Noon:
     capacity: int | None
     desk: str = ""
     practice: bool = False
+    on_duty: int = 0
 
     @property
     def room(self) -> Room:
@@ -222,6 +223,7 @@ def _noon(session: Session, service: MealService, place: VillageRestaurant) -> N
         counts=_counts(service),
         present_known=service.present is not None,
         volunteers=service.volunteers,
+        on_duty=on_duty(session, service.id),
         ordered=service.ordered,
         ordered_at=service.ordered_at,
         cost=service.cost,

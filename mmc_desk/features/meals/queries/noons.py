@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant
+from mmc_desk.features.meals.model.duties import MealDuty
 from mmc_desk.features.meals.model.schedule import MealPrice, RestaurantVenue
 from mmc_desk.features.meals.rules.bookings import Room, Seat
 from mmc_desk.features.rides.queries.settings import desk_values
@@ -109,6 +110,11 @@ class _Prices:
 def prices_on(session: Session, restaurant_id: int, day: date) -> tuple[int | None, int | None]:
     """Return the price and the children's price of a meal on a day."""
     return _Prices(session).on(restaurant_id, day)
+
+
+def on_duty(session: Session, service_id: int) -> int:
+    """Return how many volunteers the roster has at a noon."""
+    return session.scalar(select(func.count(MealDuty.id)).where(MealDuty.service_id == service_id)) or 0
 
 
 @dataclass(frozen=True, slots=True)

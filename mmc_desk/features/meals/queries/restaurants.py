@@ -58,6 +58,7 @@ class MomentRow:
     starts_at: time
     valid_from: date
     valid_to: date | None
+    ends_at: time | None = None
 
     @property
     def moment(self) -> Moment:
@@ -127,7 +128,9 @@ def _moments(session: Session, restaurant_id: int | None = None) -> Mapping[int,
         query = query.where(MealMoment.restaurant_id == restaurant_id)
     found: defaultdict[int, list[MomentRow]] = defaultdict(list)
     for row in session.scalars(query):
-        found[row.restaurant_id].append(MomentRow(row.id, row.weekday, row.starts_at, row.valid_from, row.valid_to))
+        found[row.restaurant_id].append(
+            MomentRow(row.id, row.weekday, row.starts_at, row.valid_from, row.valid_to, row.ends_at)
+        )
     return found
 
 

@@ -71,12 +71,12 @@ class CallerCard(QFrame):
 
     def show_proposal(self, proposal: Proposal | None, rate: OfficialRate | None) -> None:
         """Show what to read back: the pick-up and the price, each with its sum."""
-        said = list(_said(proposal)) if proposal else []
+        said = list(said_of(proposal)) if proposal else []
         for widget in (self.read_back_heading, self.read_back, self.sums):
             widget.setVisible(bool(said))
         self.distance_hint.setVisible(proposal is not None and bool(proposal.legs))
         self.read_back.setText("\n".join(said))
-        self.sums.setText("\n".join(_sums(proposal, rate)) if proposal else "")
+        self.sums.setText("\n".join(sums_of(proposal, rate)) if proposal else "")
 
     def _on_chosen(self, place: int) -> None:
         self.ride_chosen.emit(self._last[place])
@@ -122,7 +122,8 @@ def _last_ride_card(place: int, last: LastRide) -> Card:
     return Card(place, when, (last.destination,), aside=last.driver)
 
 
-def _said(proposal: Proposal) -> Iterator[str]:
+def said_of(proposal: Proposal) -> Iterator[str]:
+    """Yield what to read back to a caller: pick-up, home again, price."""
     if proposal.pickup:
         yield translate("request", "Ophalen om {time}").format(time=formats.show_time(proposal.pickup.pickup_at))
     if proposal.home_again:
@@ -131,7 +132,8 @@ def _said(proposal: Proposal) -> Iterator[str]:
         yield translate("request", "Ongeveer {amount}").format(amount=formats.show_amount(proposal.price.total))
 
 
-def _sums(proposal: Proposal, rate: OfficialRate | None) -> Iterator[str]:
+def sums_of(proposal: Proposal, rate: OfficialRate | None = None) -> Iterator[str]:
+    """Yield the sums behind it."""
     if proposal.pickup:
         parts = " + ".join(f"{line.label} {line.minutes}{NBSP}min" for line in proposal.pickup.lines)
         yield translate("request", "Vooraf: {sum}.").format(sum=parts)

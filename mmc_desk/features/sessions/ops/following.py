@@ -1,4 +1,7 @@
-"""What sessions do when a noon closes: the next open noon of the month, or missed with the reason (domain.md §5)."""
+"""What sessions do when a noon closes: the next open noon of the month, or missed with the reason (domain.md §5).
+
+A volunteer who dies or stops is taken off those to come.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,6 +14,7 @@ from mmc_desk.core.formats import show_day
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.recording import changes_so_far
 from mmc_desk.features.meals.model import MealService
+from mmc_desk.features.meals.ops.leaving import ended_volunteers
 from mmc_desk.features.sessions.model import SessionState, WheelsSession
 from mmc_desk.features.sessions.queries.availability import plan_partners
 from mmc_desk.features.sessions.queries.noons import location_noons
@@ -27,12 +31,25 @@ def follow(session: Session, changes: Changes) -> None:
     session.flush()
     # What the restaurants' own follower made of a closure counts too.
     done = changes_so_far(session, changes.label)
+    for volunteer_id, last_day in ended_volunteers(done):
+        _leave(session, volunteer_id, last_day)
     if MealService.__tablename__ not in done.topics:
         return
     displaced = [*_closed(session), *_gone(session, done)]
     for row, reason in sorted(displaced, key=lambda one: one[0].session_date):
         _displace(session, row, reason)
         session.flush()
+
+
+def _leave(session: Session, volunteer_id: int, last_day: date) -> None:
+    """Take a volunteer who died or stopped off the planned sessions to come: somebody else is looked for."""
+    theirs = select(WheelsSession).where(
+        WheelsSession.volunteer_id == volunteer_id,
+        WheelsSession.state == SessionState.PLANNED,
+        WheelsSession.session_date > last_day,
+    )
+    for row in session.scalars(theirs):
+        row.volunteer_id = None
 
 
 def _closed(session: Session) -> Iterator[tuple[WheelsSession, str]]:

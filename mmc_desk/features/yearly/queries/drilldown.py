@@ -84,6 +84,8 @@ def _in_unit(records: Records, total: int) -> Value:
     kind = next(column.kind for column in records.columns if column.name == records.adds)
     if kind is RecordKind.METRES:
         return kilometres(total)
+    if kind is RecordKind.MINUTES:
+        return round(total / 60, 1)
     return total / 100 if kind is RecordKind.CENTS else total
 
 

@@ -1,0 +1,86 @@
+"""The duties of volunteers behind a yearly figure, a row each: those on open noons, until today."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.core.figures import RecordColumn, RecordKind, Records, Value
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
+from mmc_desk.core.model import DeskSetting
+from mmc_desk.features.meals.model import MealService, VillageRestaurant
+from mmc_desk.features.meals.model.duties import MealDuty
+from mmc_desk.features.meals.queries.participants import NOON_PAGE
+from mmc_desk.features.meals.queries.records import in_days
+from mmc_desk.features.meals.queries.volunteers import DEFAULT_MINUTES
+from mmc_desk.features.people.model import Person, Volunteer
+
+_COLUMNS = (
+    RecordColumn("service_date", QT_TRANSLATE_NOOP("figures", "Datum"), RecordKind.DATE),
+    RecordColumn("location", QT_TRANSLATE_NOOP("figures", "Locatie")),
+    RecordColumn("last_name", QT_TRANSLATE_NOOP("figures", "Naam")),
+    RecordColumn("first_name", QT_TRANSLATE_NOOP("figures", "Voornaam")),
+    RecordColumn("minutes", QT_TRANSLATE_NOOP("figures", "Minuten"), RecordKind.MINUTES),
+)
+
+
+def duties(*conditions: ColumnElement[bool]) -> Records:
+    """Return duties by day, location and name."""
+    statement = (
+        select(
+            MealService.id.label("key"),
+            *(MealService.service_date, VillageRestaurant.name.label("location")),
+            *(Person.last_name, Person.first_name, _minutes().label("minutes")),
+        )
+        .select_from(MealDuty)
+        .join(MealService, MealService.id == MealDuty.service_id)
+        .join(VillageRestaurant, VillageRestaurant.id == MealService.restaurant_id)
+        .join(Volunteer, Volunteer.id == MealDuty.volunteer_id)
+        .join(Person, Person.id == Volunteer.person_id)
+        .where(_is_done(), *conditions)
+        .order_by(MealService.service_date, VillageRestaurant.name, Person.last_name, Person.first_name, MealDuty.id)
+    )
+    return Records(statement, _COLUMNS, NOON_PAGE)
+
+
+def per_location(session: Session, year: int) -> list[tuple[int, str, int, Value]]:
+    """Return (key, location, duties, hours) by name."""
+    rows = session.execute(
+        _sums(VillageRestaurant.id, VillageRestaurant.name)
+        .join(VillageRestaurant, VillageRestaurant.id == MealService.restaurant_id)
+        .where(in_days(year))
+        .group_by(VillageRestaurant.id, VillageRestaurant.name)
+        .order_by(VillageRestaurant.name)
+    )
+    return [(key, name, count, hours(int(minutes))) for key, name, count, minutes in rows]
+
+
+def totals(session: Session, year: int) -> tuple[int | None, Value]:
+    """Return duties and hours of a year; None where no duty is known."""
+    count, minutes = session.execute(_sums().where(in_days(year))).one()
+    return (count, hours(int(minutes))) if count else (None, None)
+
+
+def hours(minutes: int) -> float:
+    """Return minutes as hours, with one decimal."""
+    return round(minutes / 60, 1)
+
+
+def _sums(*columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns of any type
+    return (
+        select(*columns, func.count(), func.sum(_minutes()))
+        .select_from(MealDuty)
+        .join(MealService, MealService.id == MealDuty.service_id)
+        .where(_is_done())
+    )
+
+
+def _is_done() -> ColumnElement[bool]:
+    return (MealService.closed_reason == "") & (MealService.service_date <= clock.today())
+
+
+def _minutes() -> ColumnElement[int]:
+    """Return how long a duty was: its own time, that of the desk's setting, or the usual one."""
+    setting = select(cast(DeskSetting.value, Integer)).where(DeskSetting.name == "meals.duty_minutes").limit(1)
+    return func.coalesce(MealDuty.minutes, setting.scalar_subquery(), DEFAULT_MINUTES)
