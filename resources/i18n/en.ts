@@ -8891,6 +8891,30 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>{driver}: meer km dan afgesproken.</source>
         <translation>{driver}: more km than agreed.</translation>
     </message>
+    <message>
+        <source>{ride}: stapt uit bij {driver} zonder ingestapt te zijn.</source>
+        <translation>{ride}: gets out at {driver} without having got in.</translation>
+    </message>
+    <message>
+        <source>{ride}: geen plaats meer in de wagen van {driver}.</source>
+        <translation>{ride}: no seat left in {driver}&apos;s car.</translation>
+    </message>
+    <message>
+        <source>{ride}: geen plaats meer voor een rolstoel bij {driver}.</source>
+        <translation>{ride}: no place left for a wheelchair at {driver}.</translation>
+    </message>
+    <message>
+        <source>{ride}: stapt niet uit bij {driver}.</source>
+        <translation>{ride}: doesn&apos;t get out at {driver}.</translation>
+    </message>
+    <message>
+        <source>{ride}: mag niet samen met {other} in één wagen.</source>
+        <translation>{ride}: may not be in one car with {other}.</translation>
+    </message>
+    <message>
+        <source>{ride}: te lang aan boord.</source>
+        <translation>{ride}: too long aboard.</translation>
+    </message>
 </context>
 <context>
     <name>preferences</name>

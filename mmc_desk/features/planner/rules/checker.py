@@ -5,12 +5,13 @@ Km are recomputed from the floats of the metric; a plan is good when nothing is 
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.planner.rules.problem import Driver, Part, Plan, Problem, Request, Route
+from mmc_desk.features.planner.rules.problem import Driver, Part, Plan, Problem, Request, Route, Window
 from mmc_desk.features.planner.rules.schedules import Visit, earliest_times, latest_start
+from mmc_desk.features.planner.rules.shared import company_faults, time_faults
 
 TOLERANCE = 1e-6
 """Minutes or km that rounding may make of nothing."""
@@ -120,22 +121,16 @@ class _Checker:
                 )
 
     def _tour(self, route: Route, driver: Driver) -> Iterator[str]:
-        visits = self._known_visits(route)
-        window = driver.windows[route.window]
-        times = earliest_times(self.problem.metric, driver, window, visits)
-        for visit, time in zip(visits, times, strict=False):
-            if time > visit.window.end + TOLERANCE:
-                yield translate("planner", "{ride}: {driver} is er pas om {time}, na {latest}.").format(
-                    ride=visit.request, driver=driver.id, time=clock_text(time), latest=clock_text(visit.window.end)
-                )
-        home = times[-1]
-        if home > window.end + TOLERANCE:
-            yield translate("planner", "{driver}: pas thuis om {time}, na {latest}.").format(
-                driver=driver.id, time=clock_text(home), latest=clock_text(window.end)
-            )
-        if driver.max_minutes is not None:
-            begin = latest_start(self.problem.metric, driver, visits, home)
-            if home - begin > driver.max_minutes + TOLERANCE:
+        visits, window, metric = self._known_visits(route), driver.windows[route.window], self.problem.metric
+        times = earliest_times(metric, driver, window, visits)
+        late = tuple(_lateness(driver, window, visits, times))
+        yield from late
+        if self.problem.is_shared:
+            yield from company_faults(driver, visits, self.requests)
+            yield from () if late else time_faults(metric, driver, window, visits, self.requests)
+        elif driver.max_minutes is not None:
+            begin = latest_start(metric, driver, visits, times[-1])
+            if times[-1] - begin > driver.max_minutes + TOLERANCE:
                 yield translate("planner", "{driver}: te lang onderweg.").format(driver=driver.id)
 
     def _limits(self, plan: Plan) -> Iterator[str]:
@@ -150,6 +145,19 @@ class _Checker:
     def _known_visits(self, route: Route) -> list[Visit]:
         known = [stop for stop in route.stops if stop.request in self.requests]
         return [Visit.of(self.requests[stop.request], stop.part) for stop in known]
+
+
+def _lateness(driver: Driver, window: Window, visits: Sequence[Visit], times: Sequence[float]) -> Iterator[str]:
+    """Yield who is reached too late, the earliest moments taken."""
+    for visit, time in zip(visits, times, strict=False):
+        if time > visit.window.end + TOLERANCE:
+            yield translate("planner", "{ride}: {driver} is er pas om {time}, na {latest}.").format(
+                ride=visit.request, driver=driver.id, time=clock_text(time), latest=clock_text(visit.window.end)
+            )
+    if times[-1] > window.end + TOLERANCE:
+        yield translate("planner", "{driver}: pas thuis om {time}, na {latest}.").format(
+            driver=driver.id, time=clock_text(times[-1]), latest=clock_text(window.end)
+        )
 
 
 def may_take(driver: Driver, request: Request) -> bool:
