@@ -139,10 +139,12 @@ def candidates(session: Session, ask: RideAsk, driver_id: int | None = None) -> 
     together = last_together(session, ask.member_ids, day)
     found = drivers_on(session, day) if driver_id is None else driver_facts(session, day, driver_id)
     phoned = _phoned(session, ask, found) if driver_id is None else {}
+    # Worked out per village: many drivers live in the same one.
+    drives = {village: drive_with(ask.trip, village, book) for village in {driver.village for driver in found}}
     return tuple(
         _candidate(
             driver,
-            drive_with(ask.trip, driver.village, book),
+            drives[driver.village],
             day_hours(day, driver.times, closed),
             _Known(
                 loads.get(driver.driver_id, DriverLoad()),
