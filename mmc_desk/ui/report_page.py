@@ -30,16 +30,21 @@ from mmc_desk.ui.runner import Runner
 
 Write = Callable[[Path], None]
 KINDS = (".xlsx", ".pdf", ".csv")
-"""What the page saves; the first one where a person types no ending."""
+"""What a report is saved as where nothing else is said."""
+_KIND_NAMES = {".xlsx": "Excel", ".pdf": "PDF", ".csv": "CSV", ".json": "JSON"}
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report as the page prints and saves it: its title, the name of its file, how to write it."""
+    """A report as the page prints and saves it: its title, the name of its file, how to write it.
+
+    `kinds` are the endings it can be saved under, the first one where a person types none.
+    """
 
     title: str
     file_name: str
     write: Write
+    kinds: tuple[str, ...] = KINDS
 
 
 class _YearLine(QLineEdit):
@@ -202,10 +207,11 @@ class ReportPage(Page):
             return
         paper = self.paper(self.report)
         title = translate("report", "Opslaan als")
-        path = messages.choose_save(self, title, f"{paper.file_name}.xlsx", "Excel (*.xlsx);;PDF (*.pdf);;CSV (*.csv)")
+        shown = ";;".join(f"{_KIND_NAMES[kind]} (*{kind})" for kind in paper.kinds)
+        path = messages.choose_save(self, title, f"{paper.file_name}{paper.kinds[0]}", shown)
         if path is None:
             return
-        path = path if path.suffix.lower() in KINDS else path.with_name(path.name + KINDS[0])
+        path = path if path.suffix.lower() in paper.kinds else path.with_name(path.name + paper.kinds[0])
         self.runner.run(lambda: _written(paper.write, path), self._on_saved)
 
     def _on_saved(self, path: Path) -> None:

@@ -84,12 +84,44 @@
         <translation>The other {count}</translation>
     </message>
     <message>
+        <source>Onderdelen</source>
+        <translation>Sections</translation>
+    </message>
+    <message>
+        <source>Wat de cijfers zeggen</source>
+        <translation>What the figures say</translation>
+    </message>
+    <message>
+        <source>Voorstel te&amp;rugzetten</source>
+        <translation>Put p&amp;roposal back</translation>
+    </message>
+    <message>
+        <source>Tekst van dit onderdeel</source>
+        <translation>Text of this section</translation>
+    </message>
+    <message>
         <source>Onderdeel</source>
         <translation>Section</translation>
     </message>
     <message>
         <source>Tekst</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>zelf geschreven</source>
+        <translation>written by hand</translation>
+    </message>
+    <message>
+        <source>voorgesteld door de cijfers</source>
+        <translation>proposed by the figures</translation>
+    </message>
+    <message>
+        <source>eigen tekst</source>
+        <translation>own text</translation>
+    </message>
+    <message>
+        <source>voorstel</source>
+        <translation>proposal</translation>
     </message>
     <message>
         <source>Jaar</source>
@@ -114,6 +146,10 @@
     <message>
         <source>Hoe deze cijfers gemaakt zijn</source>
         <translation>How these figures were made</translation>
+    </message>
+    <message>
+        <source>Tekst van de evaluatie {year}</source>
+        <translation>Text of the evaluation {year}</translation>
     </message>
 </context>
 <context>
@@ -6494,6 +6530,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Doelen</source>
         <translation>Goals</translation>
+    </message>
+    <message>
+        <source>Evaluatie</source>
+        <translation>Evaluation</translation>
     </message>
     <message>
         <source>Publicaties</source>

@@ -72,6 +72,15 @@ FEATURE = Feature(
             "doelen",
         ),
         PageSpec(
+            "addendum",
+            QT_TRANSLATE_NOOP("pages", "Cijfers"),
+            QT_TRANSLATE_NOOP("pages", "Evaluatie"),
+            "chart-column",
+            "mmc_desk.features.yearly.pages.addendum:AddendumPage",
+            84,
+            "evaluatie",
+        ),
+        PageSpec(
             "publications",
             QT_TRANSLATE_NOOP("pages", "Cijfers"),
             QT_TRANSLATE_NOOP("pages", "Publicaties"),

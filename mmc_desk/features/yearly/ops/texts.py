@@ -23,8 +23,11 @@ class SetText:
     version: int | None = None
 
 
-def set_text(session: Session, command: SetText) -> None:
-    """Write, change or take away a text. Raises ConflictError: somebody changed it since."""
+def set_text(session: Session, command: SetText) -> int:
+    """Write, change or take away a text; return the version it has now, 0 for none.
+
+    Raises ConflictError: somebody changed it since.
+    """
     found = session.scalar(
         select(AddendumText).where(AddendumText.year == command.year, AddendumText.section == command.section)
     )
@@ -33,9 +36,13 @@ def set_text(session: Session, command: SetText) -> None:
             translate("yearly", "Iemand anders wijzigde deze tekst intussen. Sluit het venster en kijk eerst na.")
         )
     text = command.text.strip()
-    if found and not text:
-        session.delete(found)
-    elif found:
-        found.text = text
-    elif text:
-        session.add(AddendumText(year=command.year, section=command.section, text=text))
+    if not text:
+        if found:
+            session.delete(found)
+        return 0
+    if found is None:
+        found = AddendumText(year=command.year, section=command.section, text=text)
+        session.add(found)
+    found.text = text
+    session.flush()
+    return found.version
