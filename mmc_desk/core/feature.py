@@ -92,7 +92,8 @@ class Feature(NamedTuple):
     `figures` names a tuple of FigureSets, `imports` one of ImportKinds, `checks` one of Checks, `demo` a
     `(session, town)`, `search` a `(session) -> Sequence[Hit]`, `follower` a core.changes.Follower: it sees every write;
     `witness` a core.changes.Witness: it sees what followed too, and only notes it down.
-    `open_data` names a tuple of core.open_data.OpenCubes.
+    `open_data` names a tuple of core.open_data.OpenCubes, `signals` a `(session, day)` of core.signals.Signals,
+    `thanks` a `(session, year, today) -> core.thanks.Services`.
     `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open.
     """
 
@@ -111,6 +112,8 @@ class Feature(NamedTuple):
     impacts: tuple[ImpactSpec, ...] = ()
     card_parts: tuple[CardPart, ...] = ()
     open_data: str = ""
+    signals: str = ""
+    thanks: str = ""
 
     def figure_sets(self) -> "tuple[FigureSet, ...]":
         """Return the yearly figures this feature declares."""

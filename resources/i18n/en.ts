@@ -5181,6 +5181,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>where to: a file name ending with .pdf, .xlsx or .csv</translation>
     </message>
     <message>
+        <source>het jaar waarin de polis begint</source>
+        <translation>the year in which the policy begins</translation>
+    </message>
+    <message>
+        <source>de maand waarmee het polisjaar begint (1 tot 12)</source>
+        <translation>the month the policy year begins with (1 to 12)</translation>
+    </message>
+    <message>
         <source>Kilometerstaat</source>
         <translation>Kilometre report</translation>
     </message>
@@ -5193,12 +5201,28 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>settle a month: sheets to sign, CSV, payment file</translation>
     </message>
     <message>
+        <source>de lijst voor de verzekeraar: km per chauffeur van een polisjaar</source>
+        <translation>the insurer's list: km per driver of a policy year</translation>
+    </message>
+    <message>
         <source>de nominatieve lijst van forfaitaire vergoedingen</source>
         <translation>the nominative list of flat allowances</translation>
     </message>
     <message>
         <source>Ritten, kilometers en bedrag per chauffeur</source>
         <translation>Rides, kilometres and amount per driver</translation>
+    </message>
+    <message>
+        <source>Kilometers per chauffeur voor de verzekeraar</source>
+        <translation>Kilometres per driver for the insurer</translation>
+    </message>
+    <message>
+        <source>Polisjaar van {first} tot en met {last}</source>
+        <translation>Policy year from {first} to {last}</translation>
+    </message>
+    <message>
+        <source>Kilometers van het huis van de chauffeur tot weer thuis, van uitgevoerde en van loze ritten: ook wie vergeefs aan de deur stond, was onderweg voor de dienst.</source>
+        <translation>Kilometres from the driver's home until home again, of driven and of wasted trips: who stood at the door in vain was on the road for the service too.</translation>
     </message>
     <message>
         <source>Totaal</source>
@@ -5223,6 +5247,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Heel het jaar</source>
         <translation>The whole year</translation>
+    </message>
+    <message>
+        <source>&amp;Verzekeraar…</source>
+        <translation>&amp;Insurer…</translation>
+    </message>
+    <message>
+        <source>Kilometers per chauffeur van een polisjaar</source>
+        <translation>Kilometres per driver of a policy year</translation>
     </message>
     <message>
         <source>Chauffeurs</source>
@@ -5251,16 +5283,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 {year}: {before}</translation>
     </message>
     <message>
-        <source>{rides} ritten · {km} · {amount}</source>
-        <translation>{rides} rides · {km} · {amount}</translation>
+        <source>{rides} ritten · {km} · {amount} (ontvangen: {received})</source>
+        <translation>{rides} rides · {km} · {amount} (received: {received})</translation>
+    </message>
+    <message>
+        <source>afgezien: {amount}</source>
+        <translation>waived: {amount}</translation>
     </message>
     <message>
         <source>Bedrag</source>
         <translation>Amount</translation>
-    </message>
-    <message>
-        <source>Ritten {year}</source>
-        <translation>Rides {year}</translation>
     </message>
     <message>
         <source>Km {year}</source>
@@ -5269,6 +5301,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Dagen</source>
         <translation>Days</translation>
+    </message>
+    <message>
+        <source>Afgezien</source>
+        <translation>Waived</translation>
     </message>
     <message>
         <source>Tarief per km</source>
@@ -5359,10 +5395,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Waives payment</translation>
     </message>
     <message>
-        <source>het bedrag van deze chauffeur is 0; zijn kilometers tellen mee.</source>
-        <translation>the amount of this driver is 0; the kilometres count.</translation>
-    </message>
-    <message>
         <source>uitgevoerde ritten, één per trip van een chauffeur van thuis tot thuis, hoeveel leden er ook meerijden.</source>
         <translation>rides driven, one per trip of a driver from home to home, however many members travel along.</translation>
     </message>
@@ -5377,6 +5409,34 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Loze ritten</source>
         <translation>Wasted trips</translation>
+    </message>
+    <message>
+        <source>het bedrag van deze chauffeur is 0; zijn kilometers tellen mee. “Afgezien” is wat het bedrag anders was.</source>
+        <translation>this driver's amount is 0; the kilometres count. “Waived” is what the amount would have been.</translation>
+    </message>
+    <message>
+        <source>Plafond</source>
+        <translation>Ceiling</translation>
+    </message>
+    <message>
+        <source>het officiële km-tarief is het hoogste dat als kosten van een vrijwilliger telt (wet van 3 juli 2005): geen rit in deze staat rekent met meer.</source>
+        <translation>the official km rate is the most that counts as a volunteer's costs (law of 3 July 2005): no ride in this report is paid at more.</translation>
+    </message>
+    <message>
+        <source>2.000 km</source>
+        <translation>2 000 km</translation>
+    </message>
+    <message>
+        <source>voor een chauffeur van de Minder Mobielen Centrale geldt geen grens: geregeld personen vervoeren is er sinds 21/04/2019 van vrij. Wie als vrijwilliger een forfait krijgt, mag daarnaast hoogstens 2.000 km andere verplaatsingen aanrekenen.</source>
+        <translation>a driver of the Minder Mobielen Centrale has no limit: regularly transporting people is free of it since 21/04/2019. Who gets a flat allowance as a volunteer may be paid at most 2 000 km of other trips beside it.</translation>
+    </message>
+    <message>
+        <source>{name}: forfait, en {km} andere verplaatsingen.</source>
+        <translation>{name}: flat allowance, and {km} of other trips.</translation>
+    </message>
+    <message>
+        <source>wat de chauffeur voor die ritten van de leden kreeg, parking en wachten inbegrepen. Het saldo staat op de afrekening van elke maand.</source>
+        <translation>what members paid the driver for those rides, parking and waiting included. The balance is on each month's settlement.</translation>
     </message>
     <message>
         <source>niet begrepen in dit overzicht: {rides} ritten, {km}, {amount}.</source>
@@ -5641,6 +5701,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{month} is nog niet afgerekend: er is niets te bewaren.</source>
         <translation>{month} hasn&apos;t been settled yet: there is nothing to save.</translation>
+    </message>
+    <message>
+        <source>Lijst voor de verzekeraar</source>
+        <translation>List for the insurer</translation>
+    </message>
+    <message>
+        <source>Het &amp;polisjaar begint met</source>
+        <translation>The &amp;policy year begins with</translation>
+    </message>
+    <message>
+        <source>Twaalf maanden, te beginnen met deze: kilometers per chauffeur.</source>
+        <translation>Twelve months, beginning with this one: kilometres per driver.</translation>
+    </message>
+    <message>
+        <source>&amp;Tonen en afdrukken…</source>
+        <translation>&amp;Show and print…</translation>
+    </message>
+    <message>
+        <source>&amp;Opslaan als…</source>
+        <translation>&amp;Save as…</translation>
     </message>
     <message>
         <source>Bewaard als {name}</source>
@@ -6524,6 +6604,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Yearly figures</translation>
     </message>
     <message>
+        <source>Opvallend</source>
+        <translation>Stands out</translation>
+    </message>
+    <message>
         <source>Open data</source>
         <translation>Open data</translation>
     </message>
@@ -6566,6 +6650,53 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vrijwilligers</source>
         <translation>Volunteers</translation>
+    </message>
+</context>
+<context>
+    <name>patterns</name>
+    <message>
+        <source>Kwam {times} keer eten in het halfjaar tot {day}, en sindsdien niet meer.</source>
+        <translation>Came to eat {times} times in the half year until {day}, and not since.</translation>
+    </message>
+    <message>
+        <source>Komt niet meer eten</source>
+        <translation>No longer comes to eat</translation>
+    </message>
+    <message>
+        <source>{rides} ritten in het halfjaar tot {day}, en sindsdien geen enkele meer.</source>
+        <translation>{rides} rides in the half year until {day}, and none since.</translation>
+    </message>
+    <message>
+        <source>Rijdt niet meer mee</source>
+        <translation>Stopped riding</translation>
+    </message>
+    <message>
+        <source>{cancelled} van de {rides} ritten van de laatste dertien weken afgezegd.</source>
+        <translation>Cancelled {cancelled} of the {rides} rides of the last thirteen weeks.</translation>
+    </message>
+    <message>
+        <source>Zegt vaak af</source>
+        <translation>Cancels often</translation>
+    </message>
+    <message>
+        <source>{percent} % van alle kilometers van de laatste dertien weken: {km} van {total}.</source>
+        <translation>{percent} % of all kilometres of the last thirteen weeks: {km} of {total}.</translation>
+    </message>
+    <message>
+        <source>Rijdt erg veel</source>
+        <translation>Drives very much</translation>
+    </message>
+    <message>
+        <source>Chauffeur zonder ritten</source>
+        <translation>Driver without rides</translation>
+    </message>
+    <message>
+        <source>Nog geen enkele rit, en actief sinds {day}.</source>
+        <translation>No ride yet, and active since {day}.</translation>
+    </message>
+    <message>
+        <source>Laatste rit op {day}: {weeks} weken geleden.</source>
+        <translation>Last ride on {day}: {weeks} weeks ago.</translation>
     </message>
 </context>
 <context>
@@ -15402,6 +15533,17 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>thanks</name>
+    <message>
+        <source>dorpsrestaurant {location}</source>
+        <translation>village restaurant {location}</translation>
+    </message>
+    <message>
+        <source>chauffeur</source>
+        <translation>driver</translation>
+    </message>
+</context>
+<context>
     <name>tour</name>
     <message>
         <source>Geen scherm gevonden: MMC Desk werkt zonder venster. Alles komt in {folder}</source>
@@ -16320,6 +16462,42 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Totaal ({count})</source>
         <translation>Total ({count})</translation>
+    </message>
+    <message>
+        <source>Filteren op naam of reden (Ctrl+F)</source>
+        <translation>Filter by name or reason (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filteren</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Opvallend</source>
+        <translation>Stands out</translation>
+    </message>
+    <message>
+        <source>Er valt niets op. Wie stopt, veel afzegt of heel veel rijdt, verschijnt hier.</source>
+        <translation>Nothing stands out. Who stops, cancels much or drives very much appears here.</translation>
+    </message>
+    <message>
+        <source>{count} om te bellen</source>
+        <translation>{count} to call</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Wat</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Waarom</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Telefoon</source>
+        <translation>Phone</translation>
     </message>
 </context>
 </TS>

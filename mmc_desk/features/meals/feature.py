@@ -89,6 +89,8 @@ FEATURE = Feature(
         ),
     ),
     figures="mmc_desk.features.meals.figures:FIGURE_SETS",
+    signals="mmc_desk.features.meals.queries.patterns:meal_signals",
+    thanks="mmc_desk.features.meals.queries.thanks:volunteer_services",
     open_data="mmc_desk.features.meals.open_data:OPEN_CUBES",
     imports="mmc_desk.features.meals.imports:IMPORT_KINDS",
     commands=(

@@ -1,4 +1,4 @@
-"""The verbs `mileage`, `settle` and `allowances`: reports on disk, a month frozen without a screen."""
+"""The verbs `mileage`, `settle`, `insurer` and `allowances`: reports on disk, a month frozen without a screen."""
 
 import argparse
 import sys
@@ -12,11 +12,12 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage import ops, printout
-from mmc_desk.features.mileage.printout import settlement_texts, texts
+from mmc_desk.features.mileage.printout import insurer, settlement_texts, texts
 from mmc_desk.features.mileage.printout.files import PaperKind, write_allowances, write_papers
 from mmc_desk.features.mileage.printout.transfer import write_transfer
 from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.mileage.queries.allowances import allowance_year
+from mmc_desk.features.mileage.queries.insurer import insurer_list
 from mmc_desk.features.mileage.queries.rows import SettlementPaper
 from mmc_desk.features.mileage.queries.settlements import driver_papers, month_papers
 from mmc_desk.features.people.model import Driver
@@ -111,5 +112,15 @@ def run_allowances(database: Database, arguments: argparse.Namespace) -> int:
     if path.suffix.lower() not in set(PaperKind):
         return _refuse_kind(path, ".pdf, .csv, .xlsx")
     write_allowances(path, database.read(lambda session: allowance_year(session, arguments.year)))
+    sys.stdout.write(translate("mileage", "Bewaard in {path}.").format(path=path) + "\n")
+    return 0
+
+
+def run_insurer(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the insurer's list of a policy year; return 2 for a kind of file that isn't known."""
+    path: Path = arguments.output
+    if path.suffix.lower() not in set(PaperKind):
+        return _refuse_kind(path, ".pdf, .csv, .xlsx")
+    insurer.write(path, database.read(lambda session: insurer_list(session, arguments.year, arguments.from_month)))
     sys.stdout.write(translate("mileage", "Bewaard in {path}.").format(path=path) + "\n")
     return 0

@@ -51,6 +51,25 @@ def _allowance_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _insurer_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=year_argument, help=translate("mileage", "het jaar waarin de polis begint"))
+    parser.add_argument(
+        "--from-month",
+        type=int,
+        choices=range(1, 13),
+        default=1,
+        metavar="M",
+        help=translate("mileage", "de maand waarmee het polisjaar begint (1 tot 12)"),
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help=translate("mileage", "waarheen: een bestandsnaam op .pdf, .xlsx of .csv"),
+    )
+
+
 FEATURE = Feature(
     "mileage",
     QT_TRANSLATE_NOOP("mileage", "Kilometerstaat"),
@@ -95,6 +114,12 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("mileage", "een maand afrekenen: bladen om te tekenen, CSV, betaalbestand"),
             _settle_arguments,
             "mmc_desk.features.mileage.commands:run_settle",
+        ),
+        Command(
+            "insurer",
+            QT_TRANSLATE_NOOP("mileage", "de lijst voor de verzekeraar: km per chauffeur van een polisjaar"),
+            _insurer_arguments,
+            "mmc_desk.features.mileage.commands:run_insurer",
         ),
         Command(
             "allowances",

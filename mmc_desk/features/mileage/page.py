@@ -1,11 +1,14 @@
 """Kilometerstaat: rides, kilometres and amounts per driver, last year beside them, the months of one driver."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import month_name, short_month_name, show_amount, show_km, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage import printout
+from mmc_desk.features.mileage.pages.insurer_dialog import InsurerDialog
 from mmc_desk.features.mileage.printout import texts
 from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.mileage.rules import DriverMileage, MileageReport, MonthLine, Sums
@@ -19,7 +22,7 @@ from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 class MileagePage(ReportPage):
     """The drivers on the left with their total under them; the months of the current one on the right."""
 
-    topics = frozenset({"ride", "driver", "person", "official_km_rate"})
+    topics = frozenset({"ride", "driver", "person", "official_km_rate", "settlement_entry", "allowance_choice"})
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
@@ -34,6 +37,12 @@ class MileagePage(ReportPage):
         self.definitions.setProperty("role", "link")
         self.definitions.setAccessibleName(translate("mileage", "Wat deze cijfers betekenen"))
         self.definitions.clicked.connect(self.explain)
+        self.insurer = QPushButton(icons.icon("car"), "\u2002" + translate("mileage", "&Verzekeraar…"))
+        self.insurer.setToolTip(translate("mileage", "Kilometers per chauffeur van een polisjaar"))
+        self.insurer.clicked.connect(self.on_insurer)
+        self.tools.insertWidget(self.tools.count() - 2, self.insurer)
+        self.policy_month = 1
+        self.dialog: InsurerDialog | None = None
         self.model: RowTableModel[DriverMileage] = RowTableModel(_columns(0), key=lambda row: row.payee.key)
         self.table = TableView(self.model, name=translate("mileage", "Chauffeurs"))
         self.months_model: RowTableModel[MonthLine] = RowTableModel(_month_columns(), key=lambda line: line.month)
@@ -100,6 +109,26 @@ class MileagePage(ReportPage):
         if self.report is not None:
             messages.show_info(self, _explained(self.report, "\n\n"))
 
+    def on_insurer(self) -> None:
+        """Choose the policy year of the insurer's list; its first month is remembered."""
+        self.dialog = InsurerDialog(self.runner, self.years.year, self.policy_month, self)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.month.currentIndexChanged.connect(self._on_policy_month)
+        self.dialog.open()
+
+    def _on_policy_month(self, place: int) -> None:
+        self.policy_month = place + 1
+
+    def save_state(self) -> dict[str, object]:
+        """Return the year, and the month the policy year begins with."""
+        return {**super().save_state(), "policy_month": self.policy_month}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Take back what was saved."""
+        super().restore_state(state)
+        month = state.get("policy_month")
+        self.policy_month = month if isinstance(month, int) and 1 <= month <= 12 else 1
+
     def _on_driver(self, driver: DriverMileage | None) -> None:
         self.driver.setText(texts.who(driver) if driver else "")
         lines = driver.months if driver else ()
@@ -123,9 +152,14 @@ def _total(report: MileageReport) -> str:
 
 
 def _in_words(sums: Sums) -> str:
-    return translate("mileage", "{rides} ritten · {km} · {amount}").format(
-        rides=show_number(sums.rides), km=show_km(sums.metres), amount=show_amount(sums.cents)
+    said = translate("mileage", "{rides} ritten · {km} · {amount} (ontvangen: {received})").format(
+        rides=show_number(sums.rides),
+        km=show_km(sums.metres),
+        amount=show_amount(sums.cents),
+        received=show_amount(sums.received),
     )
+    waived = translate("mileage", "afgezien: {amount}").format(amount=show_amount(sums.waived))
+    return f"{said} · {waived}" if sums.waived else said
 
 
 def _columns(year: int) -> list[Column[DriverMileage]]:
@@ -150,6 +184,14 @@ def _columns(year: int) -> list[Column[DriverMileage]]:
             align_right=True,
             width=110,
             bold=lambda _row: True,
+        ),
+        Column(
+            translate("mileage", "Ontvangen"),
+            lambda row: show_amount(row.total.received),
+            lambda row: row.total.received,
+            align_right=True,
+            width=110,
+            is_spare=True,
         ),
         Column(
             f"{rides} {before}",

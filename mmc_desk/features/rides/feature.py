@@ -150,6 +150,8 @@ FEATURE = Feature(
         ),
     ),
     figures="mmc_desk.features.rides.figures:FIGURE_SETS",
+    signals="mmc_desk.features.rides.queries.patterns:ride_signals",
+    thanks="mmc_desk.features.rides.queries.thanks:driver_services",
     open_data="mmc_desk.features.rides.open_data:OPEN_CUBES",
     imports="mmc_desk.features.rides.imports:IMPORT_KINDS",
     commands=(

@@ -54,6 +54,15 @@ FEATURE = Feature(
             "jaarcijfers",
         ),
         PageSpec(
+            "signals",
+            QT_TRANSLATE_NOOP("pages", "Cijfers"),
+            QT_TRANSLATE_NOOP("pages", "Opvallend"),
+            "chart-column",
+            "mmc_desk.features.yearly.pages.signals:SignalsPage",
+            87,
+            "opvallend",
+        ),
+        PageSpec(
             "open_data",
             QT_TRANSLATE_NOOP("pages", "Cijfers"),
             QT_TRANSLATE_NOOP("pages", "Open data"),

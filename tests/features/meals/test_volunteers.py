@@ -16,6 +16,7 @@ from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.model import Address, Person, Volunteer
 from mmc_desk.features.people.ops import AddressDetails, PersonDetails
 from mmc_desk.features.people.queries import Seen
+from mmc_desk.features.people.rules import service
 from tests.features.meals.conftest import TUESDAY, MealDesk
 
 TODAY = date(2026, 11, 23)
@@ -47,21 +48,21 @@ def test_helps_at_one_of_several_places() -> None:
 
 def test_jubilees_come_every_five_years() -> None:
     since = date(2016, 3, 1)
-    assert [rules.jubilee(since, year) for year in (2016, 2020, 2021, 2026)] == [None, None, 5, 10]
-    assert rules.jubilee(None, 2026) is None
-    assert rules.years_of_service(since, date(2026, 2, 28)) == 9
-    assert rules.years_of_service(date(2027, 1, 1), TODAY) == 0
-    assert rules.years_of_service(None, TODAY) is None
+    assert [service.jubilee(since, year) for year in (2016, 2020, 2021, 2026)] == [None, None, 5, 10]
+    assert service.jubilee(None, 2026) is None
+    assert service.years_of_service(since, date(2026, 2, 28)) == 9
+    assert service.years_of_service(date(2027, 1, 1), TODAY) == 0
+    assert service.years_of_service(None, TODAY) is None
 
 
 def test_birthdays() -> None:
-    assert rules.next_birthday(date(1950, 12, 1), TODAY) == date(2026, 12, 1)
-    assert rules.next_birthday(date(1950, 11, 22), TODAY) == date(2027, 11, 22)
-    assert rules.next_birthday(date(1952, 2, 29), TODAY) == date(2027, 3, 1)
-    assert rules.next_birthday(None, TODAY) is None
-    assert rules.is_soon(TODAY + timedelta(rules.BIRTHDAY_DAYS), TODAY)
-    assert not rules.is_soon(TODAY + timedelta(rules.BIRTHDAY_DAYS + 1), TODAY)
-    assert not rules.is_soon(None, TODAY)
+    assert service.next_birthday(date(1950, 12, 1), TODAY) == date(2026, 12, 1)
+    assert service.next_birthday(date(1950, 11, 22), TODAY) == date(2027, 11, 22)
+    assert service.next_birthday(date(1952, 2, 29), TODAY) == date(2027, 3, 1)
+    assert service.next_birthday(None, TODAY) is None
+    assert service.is_soon(TODAY + timedelta(service.BIRTHDAY_DAYS), TODAY)
+    assert not service.is_soon(TODAY + timedelta(service.BIRTHDAY_DAYS + 1), TODAY)
+    assert not service.is_soon(None, TODAY)
 
 
 def test_weekdays_in_words() -> None:

@@ -30,7 +30,7 @@ def page(sqlite_book: Book, qtbot: QtBot, qapp: QApplication, recorder: MessageR
     theme.apply(qapp, "light", 100)
     jan, rosa = sqlite_book.driver("Peeters|Jan"), sqlite_book.driver("Claes|Rosa", waives=True)
     for month in (2, 3):
-        sqlite_book.ride(date(2026, month, 3), jan, 20)
+        sqlite_book.ride(date(2026, month, 3), jan, 20, received=month * 100)
     sqlite_book.ride(date(2026, 5, 3), rosa, 12)
     sqlite_book.ride(date(2025, 3, 3), jan, 10)
     runner = Runner(sqlite_book.database)
@@ -49,11 +49,11 @@ def shown(page: MileagePage) -> list[list[str]]:
 
 def test_drivers_are_shown_with_last_year_beside_them_and_the_total(page: MileagePage) -> None:
     assert shown(page) == [
-        ["Claes Rosa (ziet af van betaling)", "1", "12", "€ 0,00", "0", "0"],
-        ["Peeters Jan", "2", "40", "€ 17,30", "1", "10"],
+        ["Claes Rosa (ziet af van betaling)", "1", "12", "€ 0,00", "€ 0,00", "0", "0"],
+        ["Peeters Jan", "2", "40", "€ 17,30", "€ 5,00", "1", "10"],
     ]
     total = page.total.text().replace("\xa0", " ")
-    assert "Totaal: 3 ritten · 52 km · € 17,30" in total
+    assert "Totaal: 3 ritten · 52 km · € 17,30 (ontvangen: € 5,00) · afgezien: € 5,19" in total
     assert "2025: 1 ritten · 10 km · € 4,29" in total
 
 
@@ -83,7 +83,7 @@ def test_a_month_is_chosen_and_the_driver_stays(page: MileagePage) -> None:
     page.table.select_where(lambda row: row.payee.name == "Peeters Jan")
     page.month.setCurrentIndex(3)
     page.runner.wait_idle()
-    assert shown(page) == [["Peeters Jan", "1", "20", "€ 8,65", "1", "10"]]
+    assert shown(page) == [["Peeters Jan", "1", "20", "€ 8,65", "€ 3,00", "1", "10"]]
     assert page.table.current_row().payee.name == "Peeters Jan"
     assert not page.warning.isVisible()
 
@@ -137,3 +137,25 @@ def test_nothing_is_printed_before_there_is_a_report(page: MileagePage, recorder
     page.runner.wait_idle()
     assert page.preview is None
     assert recorder.toasts == []
+
+
+def test_the_insurers_list_is_shown_and_saved_by_keys(
+    page: MileagePage, recorder: MessageRecorder, tmp_path: Path
+) -> None:
+    page.restore_state({"policy_month": 13})
+    QTest.keyClick(page.insurer, Qt.Key.Key_Space)
+    assert page.dialog is not None
+    QTest.keyClick(page.dialog.month, Qt.Key.Key_Down)
+    QTest.keyClick(page.dialog, Qt.Key.Key_Return)
+    page.runner.wait_idle()
+    assert page.dialog.preview is not None
+    assert "Kilometers per chauffeur" in page.dialog.preview.windowTitle()
+    page.dialog.preview.close()
+    QTest.keyClick(page.dialog.save_button, Qt.Key.Key_Space)  # no path: thought better of it
+    recorder.paths.append(tmp_path / "lijst")
+    QTest.keyClick(page.dialog.save_button, Qt.Key.Key_Space)
+    page.runner.wait_idle()
+    assert (tmp_path / "lijst.xlsx").exists()
+    assert page.save_state() == {"year": 2026, "policy_month": 2}
+    page.restore_state({"policy_month": 4})
+    assert page.policy_month == 4

@@ -33,7 +33,7 @@ def report(sqlite_book: Book) -> MileageReport:
     for month in range(1, 13):
         sqlite_book.ride(date(2019, month, 3), jan, 20 + month)
         sqlite_book.ride(date(2018, month, 3), jan, 10 + month)
-    sqlite_book.ride(date(2019, 5, 5), piet, 12.5)
+    sqlite_book.ride(date(2019, 5, 5), piet, 12.5, received=700)
     sqlite_book.ride(date(2019, 8, 5), evil, 1234)
     sqlite_book.ride(date(2019, 8, 6), evil, 3, state=RideState.WASTED)
     found: MileageReport = sqlite_book.read(mileage_report, 2019)
@@ -52,14 +52,29 @@ def pdf_text(path: Path) -> str:
 
 def test_json_has_the_sums_that_the_report_has(report: MileageReport, tmp_path: Path) -> None:
     made = json.loads(saved(report, tmp_path, ".json").read_text(encoding="utf-8"))
-    assert made["total"] == {"rides": 14, "km": 1564.5, "amount": report.total.cents / 100}
-    assert made["previous"] == {"year": 2018, "rides": 12, "km": 198, "amount": report.previous.cents / 100}
+    assert made["total"] == {
+        "rides": 14,
+        "km": 1564.5,
+        "amount": report.total.cents / 100,
+        "received": 7,
+        "waived": 4.47,
+    }
+    assert made["previous"] == {
+        "year": 2018,
+        "rides": 12,
+        "km": 198,
+        "amount": report.previous.cents / 100,
+        "received": 0,
+        "waived": 0,
+    }
     assert [period["rate"] for period in made["periods"]] == [0.3573, 0.3653]
     assert [driver["driver"] for driver in made["drivers"] if driver["waives_payment"]] == ["Claes Piet"]
     jan = next(driver for driver in made["drivers"] if driver["driver"] == "Peeters-Nijs Jan")
     assert [line["month"] for line in jan["months"]] == list(range(1, 13))
     assert sum(line["rides"] for line in jan["months"]) == jan["rides"] == 12
-    assert set(made["definitions"]) == {"Ritten", "Km", "Bedrag", "Loze ritten", "Ziet af van betaling"}
+    assert set(made["definitions"]) == {
+        *("Ritten", "Km", "Bedrag", "Ontvangen", "Loze ritten", "Ziet af van betaling", "Plafond", "2.000 km")
+    }
 
 
 def test_every_kind_of_file_bears_the_same_totals(report: MileageReport, tmp_path: Path) -> None:

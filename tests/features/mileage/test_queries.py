@@ -98,7 +98,7 @@ def test_10_16_who_waives_payment_has_kilometres_and_no_amount(book: Book) -> No
     book.ride(date(2019, 3, 1), book.driver("Peeters|Jan", waives=True), 10)
     book.ride(date(2018, 3, 1), book.driver("Claes|Rosa", waives=True), 10)
     found = report(book, 2019)
-    assert (found.total, found.previous) == (Sums(1, 10_000, 0), Sums(1, 10_000, 0))
+    assert (found.total, found.previous) == (Sums(1, 10_000, 0, waived=357), Sums(1, 10_000, 0, waived=346))
 
 
 def test_only_driven_rides_count_and_wasted_ones_stand_apart(book: Book) -> None:

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.duties import MealDuty, MealTask, VolunteerAbsence, VolunteerWeekday
-from mmc_desk.features.meals.rules import volunteers as rules
 from mmc_desk.features.people.model import Person, Volunteer
 from mmc_desk.features.people.queries import PersonCard, Seen, person_card
 from mmc_desk.features.people.queries.rows import phone_search
-from mmc_desk.features.people.rules import active_on, full_name
+from mmc_desk.features.people.rules import active_on, full_name, service
 from mmc_desk.features.rides.queries.settings import desk_values
 
 DEFAULT_MINUTES = 240
@@ -138,7 +137,7 @@ def _row(
     away: date | None,
     served: Mapping[int, Served],
 ) -> VolunteerRow:
-    birthday = rules.next_birthday(person.born_on, day)
+    birthday = service.next_birthday(person.born_on, day)
     return VolunteerRow(
         key=volunteer.id,
         last_name=person.last_name,
@@ -153,9 +152,9 @@ def _row(
         active_to=volunteer.active_to,
         is_active=active_on(volunteer.active_from, volunteer.active_to, day),
         birthday=birthday,
-        is_birthday_soon=rules.is_soon(birthday, day),
-        years=rules.years_of_service(volunteer.active_from, volunteer.active_to or day),
-        jubilee=rules.jubilee(volunteer.active_from, day.year),
+        is_birthday_soon=service.is_soon(birthday, day),
+        years=service.years_of_service(volunteer.active_from, volunteer.active_to or day),
+        jubilee=service.jubilee(volunteer.active_from, day.year),
         served=served.get(volunteer.id, Served()),
         has_flat_allowance=volunteer.has_flat_allowance,
     )

@@ -1,13 +1,11 @@
-"""Volunteers of the village restaurants: what they do, how long they have, when there is something to celebrate."""
+"""Volunteers of the village restaurants: what they do, where, on which days."""
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.meals.model.duties import MealTask
-from mmc_desk.features.people.rules import age_on
 
 TASK_NAMES = {
     MealTask.COOKING: QT_TRANSLATE_NOOP("duties", "koken"),
@@ -25,12 +23,6 @@ _STEMS = {
     MealTask.WELCOME: ("onthaal", "ontvang", "welcome", "inschrijv"),
 }
 """How the lists of the desk write each task."""
-
-JUBILEE_YEARS = 5
-"""Years of service are celebrated every five."""
-
-BIRTHDAY_DAYS = 30
-"""How many days ahead a birthday is on the list."""
 
 
 def task_name(task: MealTask) -> str:
@@ -57,38 +49,6 @@ def unknown_tasks(text: str) -> tuple[str, ...]:
 def helps_at(location: str, restaurant: str) -> bool:
     """Tell whether a volunteer's location, or one of several, is a restaurant."""
     return fold(restaurant) in {fold(part) for part in parts_of(location)}
-
-
-def years_of_service(since: date | None, day: date) -> int | None:
-    """Return the whole years somebody has helped on a day; None where the start isn't known."""
-    return None if since is None else max(0, age_on(since, day))
-
-
-def jubilee(since: date | None, year: int) -> int | None:
-    """Return how many years of service are celebrated in a year: 5, 10, 15 …; None for none."""
-    if since is None:
-        return None
-    years = year - since.year
-    return years if years > 0 and years % JUBILEE_YEARS == 0 else None
-
-
-def next_birthday(born_on: date | None, day: date) -> date | None:
-    """Return the first birthday from a day on; who was born on 29/02 has it on 01/03 in other years."""
-    if born_on is None:
-        return None
-    return next(birthday for year in (day.year, day.year + 1) if (birthday := _birthday(born_on, year)) >= day)
-
-
-def _birthday(born_on: date, year: int) -> date:
-    try:
-        return born_on.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
-
-
-def is_soon(birthday: date | None, day: date) -> bool:
-    """Tell whether a birthday is within BIRTHDAY_DAYS days."""
-    return birthday is not None and (birthday - day).days <= BIRTHDAY_DAYS
 
 
 def show_weekdays(weekdays: Iterable[int]) -> str:

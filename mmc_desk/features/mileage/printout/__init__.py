@@ -49,7 +49,13 @@ def as_json(report: MileageReport) -> dict[str, Any]:
 
 
 def _json_sums(sums: Sums) -> dict[str, Any]:
-    return {"rides": sums.rides, "km": kilometres(sums.metres), "amount": sums.cents / 100}
+    return {
+        "rides": sums.rides,
+        "km": kilometres(sums.metres),
+        "amount": sums.cents / 100,
+        "received": sums.received / 100,
+        "waived": sums.waived / 100,
+    }
 
 
 def _json_driver(driver: DriverMileage) -> dict[str, Any]:

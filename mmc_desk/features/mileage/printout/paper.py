@@ -34,8 +34,12 @@ def write_pdf(path: Path, report: MileageReport) -> None:
 
 
 def _summary_story(report: MileageReport) -> list[Flowable]:
-    rows = [[who(driver), *_shown(driver.total), *_before(report, driver.previous)] for driver in report.drivers]
-    rows.append([translate("mileage", "Totaal"), *_shown(report.total), *_before(report, report.previous)])
+    rows = [
+        [who(driver), *_shown(driver.total), *_money(driver.total), _before(report, driver.previous)]
+        for driver in report.drivers
+    ]
+    total = translate("mileage", "Totaal")
+    rows.append([total, *_shown(report.total), *_money(report.total), _before(report, report.previous)])
     return [
         *(styles.text(sentence, bold=True) for sentence in warnings(report)),
         DataTable(_summary_columns(report), rows, emphasis={len(rows) - 1}),
@@ -53,7 +57,8 @@ def _summary_columns(report: MileageReport) -> list[Column]:
         Column(translate("mileage", "Ritten"), 1.3, "right"),
         Column(translate("mileage", "Km"), 1.7, "right"),
         Column(translate("mileage", "Bedrag"), 2.2, "right", bold=True),
-        Column(translate("mileage", "Ritten {year}").format(year=before), 1.3, "right"),
+        Column(translate("mileage", "Ontvangen"), 2.2, "right"),
+        Column(translate("mileage", "Afgezien"), 1.9, "right"),
         Column(translate("mileage", "Km {year}").format(year=before), 1.7, "right"),
     ]
 
@@ -62,8 +67,12 @@ def _shown(sums: Sums) -> list[str]:
     return [show_number(sums.rides), show_number(sums.metres / 1000), show_amount(sums.cents)]
 
 
-def _before(report: MileageReport, sums: Sums) -> list[str]:
-    return _shown(sums)[:2] if report.previous_known else ["–", "–"]
+def _money(sums: Sums) -> list[str]:
+    return [show_amount(sums.received), show_amount(sums.waived) if sums.waived else ""]
+
+
+def _before(report: MileageReport, sums: Sums) -> str:
+    return show_number(sums.metres / 1000) if report.previous_known else "–"
 
 
 def _period_table(report: MileageReport) -> Flowable:
@@ -97,7 +106,7 @@ def _driver_story(report: MileageReport, driver: DriverMileage) -> list[Flowable
         DataTable(_month_columns(report), rows, emphasis={len(rows) - 1}),
         *([styles.text(before)] if report.previous_known else []),
         styles.gap(2),
-        *(styles.definition(term, content) for term, content in definitions(report)[:3]),
+        *(styles.definition(term, content) for term, content in definitions(report)[:4]),
         blocks.SignatureBlock([driver.payee.name, translate("mileage", "Voor het lokaal dienstencentrum")]),
     ]
 
@@ -126,10 +135,18 @@ def _month_columns(report: MileageReport) -> list[Column]:
         *(Column(heading.format(rate=rate_of(period)), 1.7, "right") for period in _period_columns(report)),
         Column(translate("mileage", "Km"), 1.6, "right"),
         Column(translate("mileage", "Bedrag"), 2, "right", bold=True),
+        Column(translate("mileage", "Ontvangen"), 2, "right"),
+        Column(translate("mileage", "Afgezien"), 1.8, "right"),
     ]
 
 
 def _month_cells(report: MileageReport, total: Sums, per_period: Sequence[Sums]) -> list[str]:
     shown = per_period if _period_columns(report) else ()
     rides, km, amount = _shown(total)
-    return [rides, *(show_number(part.metres / 1000) if part.rides else "" for part in shown), km, amount]
+    return [
+        rides,
+        *(show_number(part.metres / 1000) if part.rides else "" for part in shown),
+        km,
+        amount,
+        *_money(total),
+    ]

@@ -23,16 +23,22 @@ def _numbers(*suffixes: str) -> list[SheetColumn]:
             SheetColumn(translate("mileage", "Ritten") + suffix, Kind.NUMBER, 12),
             SheetColumn(translate("mileage", "Km") + suffix, Kind.NUMBER, 14),
             SheetColumn(translate("mileage", "Bedrag") + suffix, Kind.AMOUNT, 16),
+            SheetColumn(translate("mileage", "Ontvangen") + suffix, Kind.AMOUNT, 16),
+            SheetColumn(translate("mileage", "Afgezien") + suffix, Kind.AMOUNT, 16),
         )
     ]
 
 
 def _cells(sums: Sums) -> list[Cell]:
-    return [sums.rides, sums.metres / 1000, Decimal(sums.cents) / 100]
+    return [
+        sums.rides,
+        sums.metres / 1000,
+        *(Decimal(cents) / 100 for cents in (sums.cents, sums.received, sums.waived)),
+    ]
 
 
 def _cells_before(report: MileageReport, sums: Sums) -> list[Cell]:
-    return _cells(sums) if report.previous_known else [None, None, None]
+    return _cells(sums) if report.previous_known else [None] * 5
 
 
 def _driver_sheet(report: MileageReport) -> Sheet:
@@ -76,7 +82,7 @@ def _month_sheet(report: MileageReport) -> Sheet:
 
 
 def _part_cells(per_period: Sequence[Sums]) -> list[Cell]:
-    return [cell for part in per_period for cell in _cells(part)[1:]]
+    return [cell for part in per_period for cell in _cells(part)[1:3]]
 
 
 def _period_sheet(report: MileageReport) -> Sheet:

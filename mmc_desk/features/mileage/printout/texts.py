@@ -2,7 +2,8 @@
 
 from mmc_desk.core.formats import month_name, show_amount, show_date, show_km, show_rate
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.mileage.rules import DriverMileage, MileageReport, Period, Sums
+from mmc_desk.features.mileage.rules import BesideFlat, DriverMileage, MileageReport, Period, Sums
+from mmc_desk.features.mileage.rules.allowance import too_many_other_metres
 
 
 def title(report: MileageReport) -> str:
@@ -16,15 +17,47 @@ def title(report: MileageReport) -> str:
 
 def definitions(report: MileageReport) -> list[tuple[str, str]]:
     """Return each term of the report with what it counts."""
-    waives = any(driver.payee.waives for driver in report.drivers)
-    return [*_terms(report), *([_waiving()] if waives else [])]
+    waives = any(driver.payee.waives or driver.total.waived for driver in report.drivers)
+    return [*_terms(report), *([_waiving()] if waives else []), *_ceilings(report)]
 
 
 def _waiving() -> tuple[str, str]:
     return (
         translate("mileage", "Ziet af van betaling"),
-        translate("mileage", "het bedrag van deze chauffeur is 0; zijn kilometers tellen mee."),
+        translate(
+            "mileage",
+            "het bedrag van deze chauffeur is 0; zijn kilometers tellen mee. “Afgezien” is wat het bedrag anders was.",
+        ),
     )
+
+
+def _ceilings(report: MileageReport) -> list[tuple[str, str]]:
+    """Return the law's two limits and how this report stands to them (domain.md §3)."""
+    return [
+        (
+            translate("mileage", "Plafond"),
+            translate(
+                "mileage",
+                "het officiële km-tarief is het hoogste dat als kosten van een vrijwilliger telt (wet van 3 juli "
+                "2005): geen rit in deze staat rekent met meer.",
+            ),
+        ),
+        (translate("mileage", "2.000 km"), " ".join([_no_limit(), *map(_beside, report.beside_flat)])),
+    ]
+
+
+def _no_limit() -> str:
+    return translate(
+        "mileage",
+        "voor een chauffeur van de Minder Mobielen Centrale geldt geen grens: geregeld personen vervoeren is er sinds "
+        "21/04/2019 van vrij. Wie als vrijwilliger een forfait krijgt, mag daarnaast hoogstens 2.000 km andere "
+        "verplaatsingen aanrekenen.",
+    )
+
+
+def _beside(driver: BesideFlat) -> str:
+    text = translate("mileage", "{name}: forfait, en {km} andere verplaatsingen.")
+    return text.format(name=driver.name, km=show_km(driver.other_metres))
 
 
 def _terms(report: MileageReport) -> list[tuple[str, str]]:
@@ -50,6 +83,14 @@ def _terms(report: MileageReport) -> list[tuple[str, str]]:
             ),
         ),
         (
+            translate("mileage", "Ontvangen"),
+            translate(
+                "mileage",
+                "wat de chauffeur voor die ritten van de leden kreeg, parking en wachten inbegrepen. Het saldo staat "
+                "op de afrekening van elke maand.",
+            ),
+        ),
+        (
             translate("mileage", "Loze ritten"),
             translate("mileage", "niet begrepen in dit overzicht: {rides} ritten, {km}, {amount}.").format(
                 rides=report.wasted.rides, km=show_km(report.wasted.metres), amount=show_amount(report.wasted.cents)
@@ -61,7 +102,13 @@ def _terms(report: MileageReport) -> list[tuple[str, str]]:
 def warnings(report: MileageReport) -> list[str]:
     """Return what a reader must know before trusting the amounts: rates that are missing or had ended."""
     found = [warning(period, sums) for period, sums in zip(report.periods, report.per_period, strict=True)]
+    found += [_too_far(driver) for driver in report.beside_flat]
     return [sentence for sentence in found if sentence]
+
+
+def _too_far(driver: BesideFlat) -> str:
+    found = too_many_other_metres(is_flat=True, other_metres=driver.other_metres)
+    return f"{driver.name}: {found}" if found else ""
 
 
 def warning(period: Period, sums: Sums) -> str:

@@ -2,14 +2,27 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, and_, cast, extract, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import settings
 from mmc_desk.core.formats import fold
 from mmc_desk.features.mileage import rules
-from mmc_desk.features.mileage.model import SettlementEntry
-from mmc_desk.features.mileage.rules import MileageReport, Part, Payee, Period, Rate, Sums
+from mmc_desk.features.mileage.model import AllowanceChoice, AllowanceSystem, SettlementEntry
+from mmc_desk.features.mileage.rules import BesideFlat, MileageReport, Part, Payee, Period, Rate, Sums
 from mmc_desk.features.people.model import Driver
 from mmc_desk.features.rides.model import OfficialKmRate, Ride, RideState
 from mmc_desk.features.rides.queries.breakdowns import driver_names
@@ -41,6 +54,7 @@ def mileage_report(session: Session, year: int, month: int | None = None) -> Mil
         previous=sum((driver.previous for driver in drivers), start=Sums()),
         previous_known=bool(before),
         wasted=rules.add_up(part for found in wasted.values() for part in found),
+        beside_flat=_beside_flat(session, year),
         practice=settings.is_practice(session),
         desk=settings.desk_name(session),
     )
@@ -77,16 +91,18 @@ def _parts(session: Session, year: int, month: int | None) -> list[Part]:
             driver,
             int(in_month),
             _period_at(periods, day),
-            Sums(rides, int(metres or 0), int(paid or 0)),
+            Sums(rides, int(metres or 0), int(paid or 0), int(received or 0), int(waived or 0)),
             wasted=state is RideState.WASTED,
             frozen=frozen,
         )
-        for frozen, driver, in_month, state, day, rides, metres, paid in rows
+        for frozen, driver, in_month, state, day, rides, metres, paid, received, waived in rows
         if driver is not None  # the database's own rule (has_driver) in Python's words
     ]
 
 
-def _at_the_rates(first: date, after: date) -> Select[int | None, int, RideState, date, int, int | None, int]:
+def _at_the_rates(
+    first: date, after: date
+) -> Select[int | None, int, RideState, date, int, int | None, int, int | None, int]:
     """Select what isn't settled (or was, before this program), at the official rate of each day."""
     rate = _rates_between(first, after)
     # Per ride, half up, in whole cents, as tariff.km_amount does it; wide, since metres × rate passes 2^31.
@@ -104,6 +120,8 @@ def _at_the_rates(first: date, after: date) -> Select[int | None, int, RideState
             func.count(),
             func.sum(Ride.metres),
             func.sum(cents),
+            func.sum(Ride.received),
+            literal(0),
         )
         .outerjoin(rate, in_force)
         .where(
@@ -121,7 +139,7 @@ def _is_frozen() -> ColumnElement[bool]:
     return select(SettlementEntry.id).where(SettlementEntry.ride_id == Ride.id).exists()
 
 
-def _as_frozen(first: date, after: date) -> Select[int | None, int, RideState, date, int, int, int]:
+def _as_frozen(first: date, after: date) -> Select[int | None, int, RideState, date, int, int, int, int, int]:
     """Select what was settled, at the amounts that were: reversals and corrections add up to what stands."""
     ride_month = extract("month", SettlementEntry.ride_date)
     return (
@@ -133,6 +151,8 @@ def _as_frozen(first: date, after: date) -> Select[int | None, int, RideState, d
             func.count(SettlementEntry.ride_id.distinct()),
             func.sum(SettlementEntry.metres),
             func.sum(SettlementEntry.km_cents),
+            func.sum(SettlementEntry.received),
+            func.sum(_waived_when_frozen()),
         )
         .join(Ride, Ride.id == SettlementEntry.ride_id)
         .where(
@@ -142,6 +162,24 @@ def _as_frozen(first: date, after: date) -> Select[int | None, int, RideState, d
         )
         .group_by(Ride.driver_id, ride_month, Ride.state, SettlementEntry.ride_date)
     )
+
+
+def _waived_when_frozen() -> ColumnElement[int]:
+    """Return what a line would have brought at its rate where it was frozen at nothing; a reversal takes it back."""
+    entry = SettlementEntry
+    official = (cast(func.abs(entry.metres), BigInteger) * entry.rate + 50_000) // 100_000
+    return case((entry.km_cents != 0, 0), (entry.metres < 0, -official), else_=official)
+
+
+def _beside_flat(session: Session, year: int) -> tuple[BesideFlat, ...]:
+    names = driver_names(session)
+    rows = session.execute(
+        select(Driver.id, AllowanceChoice.other_metres)
+        .join(AllowanceChoice, AllowanceChoice.person_id == Driver.person_id)
+        .where(AllowanceChoice.year == year, AllowanceChoice.system == AllowanceSystem.FLAT)
+    )
+    found = (BesideFlat(names[driver], metres) for driver, metres in rows)
+    return tuple(sorted(found, key=lambda one: fold(one.name)))
 
 
 def _period_at(periods: tuple[Period, ...], day: date) -> Period:

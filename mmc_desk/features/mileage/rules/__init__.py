@@ -8,14 +8,26 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Rides, metres and euro cents that add up."""
+    """Rides, metres and euro cents that add up.
+
+    `cents`: what the driver has coming for the kilometres; `received`: what members paid him; `waived`: what he would
+    have had coming, had he not waived payment.
+    """
 
     rides: int = 0
     metres: int = 0
     cents: int = 0
+    received: int = 0
+    waived: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(self.rides + other.rides, self.metres + other.metres, self.cents + other.cents)
+        return Sums(
+            self.rides + other.rides,
+            self.metres + other.metres,
+            self.cents + other.cents,
+            self.received + other.received,
+            self.waived + other.waived,
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,6 +99,14 @@ class DriverMileage:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideFlat:
+    """A driver who gets the flat allowance as a volunteer, and the metres paid beside it that are no rides."""
+
+    name: str
+    other_metres: int
+
+
+@dataclass(frozen=True, slots=True)
 class MileageReport:
     """The kilometre report of a year or a month; `previous_known`: last year's span has rides."""
 
@@ -99,6 +119,7 @@ class MileageReport:
     previous: Sums
     previous_known: bool
     wasted: Sums
+    beside_flat: tuple[BesideFlat, ...] = ()
     practice: bool = False
     desk: str = ""
 
@@ -145,7 +166,7 @@ def fold(parts: Iterable[Part], payees: Mapping[int, Payee]) -> tuple[tuple[Peri
 def _paid(part: Part, payee: Payee) -> Part:
     if part.frozen or not payee.waives:
         return part
-    return replace(part, sums=Sums(part.sums.rides, part.sums.metres, 0))
+    return replace(part, sums=replace(part.sums, cents=0, waived=part.sums.cents))
 
 
 def add_up(parts: Iterable[Part]) -> Sums:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # at run time they are loaded when somebody asks for them
     from mmc_desk.features.people.rules.persons import *
     from mmc_desk.features.people.rules.references import *
     from mmc_desk.features.people.rules.renewal import *
+    from mmc_desk.features.people.rules.service import *
     from mmc_desk.features.people.rules.week_pattern import *
 else:
     __getattr__ = lazy.names_of_modules(
@@ -25,5 +26,6 @@ else:
         "persons",
         "references",
         "renewal",
+        "service",
         "week_pattern",
     )

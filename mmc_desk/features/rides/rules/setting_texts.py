@@ -9,10 +9,11 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from mmc_desk.features.rides.rules.patterns import PatternLimits
 from mmc_desk.features.rides.rules.settings import RideSettings
 from mmc_desk.features.rides.rules.tariff import Band, CoffeeStep, Tariff
 
-_Parameters = TypeVar("_Parameters", RideSettings, Tariff)
+_Parameters = TypeVar("_Parameters", RideSettings, Tariff, PatternLimits)
 
 
 def with_numbers(defaults: _Parameters, values: Mapping[str, str]) -> _Parameters:
