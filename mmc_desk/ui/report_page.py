@@ -123,7 +123,7 @@ class ReportPage(Page):
         self.report: Any = None
         self.years = YearBar()
         self.years.changed.connect(self.reload)
-        self.beside = QLabel()
+        self.beside = QLabel(wordWrap=True)
         self.beside.setProperty("role", "muted")
         self.beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.tools = QHBoxLayout()

@@ -479,20 +479,8 @@
         <translation>{due} · {amount} too much</translation>
     </message>
     <message>
-        <source>verwacht</source>
-        <translation>expected</translation>
-    </message>
-    <message>
         <source>wacht</source>
         <translation>waits</translation>
-    </message>
-    <message>
-        <source>afwezig</source>
-        <translation>absent</translation>
-    </message>
-    <message>
-        <source>Toestand</source>
-        <translation>State</translation>
     </message>
     <message>
         <source>Naam</source>
@@ -513,6 +501,26 @@
     <message>
         <source>Dieet en allergenen</source>
         <translation>Diet and allergens</translation>
+    </message>
+    <message>
+        <source>nog</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>af</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>neen</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Er?</source>
+        <translation>There?</translation>
     </message>
     <message>
         <source>Vervoer</source>

@@ -30,6 +30,7 @@ from mmc_desk.features.mail.pages.server_dialog import PasswordDialog, ServerDia
 from mmc_desk.features.mail.queries import MailRow
 from mmc_desk.features.mail.rules import MailSettings
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.chips import ChipRow
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
@@ -77,7 +78,7 @@ class OutboxPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addLayout(self._tools())
-        column.addWidget(self.tabs)
+        column.addWidget(ChipRow(self.tabs))
         self.nothing = EmptyState("mail", translate("mail", "Geen mails met deze keuze."))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
@@ -106,8 +107,6 @@ class OutboxPage(Page):
         self.filter.setAccessibleName(translate("mail", "Filter op naam, adres, onderwerp"))
         self.filter.setClearButtonEnabled(True)
         self.tabs.setAccessibleName(translate("mail", "Welke mails"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
         for chip in self._chips:
             self.tabs.addTab(chip.label)
         row = QHBoxLayout()

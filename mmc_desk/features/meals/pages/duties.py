@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
@@ -34,6 +34,9 @@ from mmc_desk.ui.page import Page
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+
+_NARROW = 880
+"""Under this width (at 100 %) names in the grid would be shortened beside the noon."""
 
 
 class DutyRosterPage(Page):
@@ -86,12 +89,16 @@ class DutyRosterPage(Page):
 
     def _lay_out(self) -> None:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        for widget in (self.title, self.table, self.short, self.total):
-            column.addWidget(widget, 1 if widget is self.table else 0)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom, side)
+        self._side.setContentsMargins(0, 0, 0, 0)
+        self._side.setSpacing(theme.px(8))
+        words = QVBoxLayout()
+        for widget in (self.title, self.short, self.total):
+            words.addWidget(widget)
+        words.addStretch()
+        self._side.addLayout(words)
+        self._side.addWidget(self.table, 1)
+        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.px(12))
         splitter.addWidget(self.grid)
@@ -133,6 +140,18 @@ class DutyRosterPage(Page):
         ):
             row.addWidget(button)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the noon under the month where there is little room beside it, so that the names in it stay whole."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.px(_NARROW)
+        wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self.splitter.orientation() is not wanted:
+            self.splitter.setOrientation(wanted)
+            directions = QBoxLayout.Direction
+            self._side.setDirection(directions.LeftToRight if is_narrow else directions.TopToBottom)
+            self._side.setStretch(0, int(is_narrow))
+            self.splitter.setSizes([theme.px(260), theme.px(110)] if is_narrow else [theme.px(780), theme.px(350)])
 
     def _connect(self) -> None:
         self.where.currentIndexChanged.connect(lambda _place: self._read_month())

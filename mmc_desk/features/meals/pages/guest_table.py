@@ -9,11 +9,11 @@ from mmc_desk.features.rides.rules.states import state_name as ride_state_name
 from mmc_desk.ui.table_model import Column, RowTableModel
 
 _LOOKS = {
-    BookingState.BOOKED: ("square", "", QT_TRANSLATE_NOOP("bookings", "verwacht")),
+    BookingState.BOOKED: ("square", "", QT_TRANSLATE_NOOP("bookings", "nog")),
     BookingState.WAITING: ("clock", "warn", QT_TRANSLATE_NOOP("bookings", "wacht")),
-    BookingState.CANCELLED: ("x", "muted", QT_TRANSLATE_NOOP("bookings", "afgezegd")),
-    BookingState.PRESENT: ("square-check", "ok", QT_TRANSLATE_NOOP("bookings", "aanwezig")),
-    BookingState.NO_SHOW: ("circle-x", "bad", QT_TRANSLATE_NOOP("bookings", "afwezig")),
+    BookingState.CANCELLED: ("x", "muted", QT_TRANSLATE_NOOP("bookings", "af")),
+    BookingState.PRESENT: ("square-check", "ok", QT_TRANSLATE_NOOP("bookings", "ja")),
+    BookingState.NO_SHOW: ("circle-x", "bad", QT_TRANSLATE_NOOP("bookings", "neen")),
 }
 """The icon, the colour and the shortest word of each state: names need the room."""
 
@@ -26,9 +26,9 @@ def guest_table() -> RowTableModel[Guest]:
 def _columns() -> list[Column[Guest]]:
     return [
         Column(
-            translate("bookings", "Toestand"),
+            translate("bookings", "Er?"),
             lambda guest: translate("bookings", _LOOKS[guest.state][2]),
-            width=104,
+            width=84,
             tooltip=lambda guest: state_name(guest.state),
             colour=lambda guest: _LOOKS[guest.state][1],
             icon=lambda guest: _LOOKS[guest.state][0],

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -89,8 +88,6 @@ class NoonPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.notice, self.room = parts.label("warning"), parts.label("muted")
-        self.room.setWordWrap(False)
-        self.room.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.new_button = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("bookings", "Inschrijven"))
         self.new_button.setProperty("role", "primary")
         self.new_button.setToolTip("Ctrl+N")

@@ -82,7 +82,7 @@ class CardSection(QWidget):
         if line.label:
             caption = short_label(line.label, "muted")
             caption.setWordWrap(True)
-            caption.setFixedWidth(theme.px(104))
+            caption.setFixedWidth(theme.px(88))
             # A link has room above its text; its caption stands as low.
             caption.setContentsMargins(0, theme.px(4) if line.act else 0, 0, 0)
             self._grid.addWidget(caption, place, 0, top)

@@ -22,6 +22,7 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.pages.card import Card, action_button
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.chips import ChipRow
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
@@ -140,14 +141,11 @@ class PeoplePage(Page):
 
     def _chip_row(self) -> QHBoxLayout:
         self.tabs.setAccessibleName(translate("people", "Welke rijen"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(True)
         for chip in self.chips:
             self.tabs.addTab(chip.label)
         self.count.setProperty("role", "muted")
         row = QHBoxLayout()
-        row.addWidget(self.tabs, 1)
+        row.addWidget(ChipRow(self.tabs), 1)
         row.addWidget(self.count)
         return row
 

@@ -32,6 +32,7 @@ def member_table() -> RowTableModel[MemberRow]:
                 lambda row: row.member_no,
                 align_right=True,
                 width=56,
+                is_spare=True,  # a name and a village, whole, say more
             ),
             Column(translate("people", "Naam"), lambda row: row.name, width=172, grows=True),
             Column(
