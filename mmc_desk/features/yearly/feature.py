@@ -109,6 +109,7 @@ FEATURE = Feature(
         ),
     ),
     imports="mmc_desk.features.yearly.imports:IMPORT_KINDS",
+    demo="mmc_desk.features.yearly.demo:fill",
     commands=(
         Command(
             "report",
