@@ -5210,7 +5210,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>de lijst voor de verzekeraar: km per chauffeur van een polisjaar</source>
-        <translation>the insurer's list: km per driver of a policy year</translation>
+        <translation>the insurer&apos;s list: km per driver of a policy year</translation>
     </message>
     <message>
         <source>de nominatieve lijst van forfaitaire vergoedingen</source>
@@ -5230,7 +5230,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Kilometers van het huis van de chauffeur tot weer thuis, van uitgevoerde en van loze ritten: ook wie vergeefs aan de deur stond, was onderweg voor de dienst.</source>
-        <translation>Kilometres from the driver's home until home again, of driven and of wasted trips: who stood at the door in vain was on the road for the service too.</translation>
+        <translation>Kilometres from the driver&apos;s home until home again, of driven and of wasted trips: who stood at the door in vain was on the road for the service too.</translation>
     </message>
     <message>
         <source>Totaal</source>
@@ -5420,7 +5420,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>het bedrag van deze chauffeur is 0; zijn kilometers tellen mee. “Afgezien” is wat het bedrag anders was.</source>
-        <translation>this driver's amount is 0; the kilometres count. “Waived” is what the amount would have been.</translation>
+        <translation>this driver&apos;s amount is 0; the kilometres count. “Waived” is what the amount would have been.</translation>
     </message>
     <message>
         <source>Plafond</source>
@@ -5428,7 +5428,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>het officiële km-tarief is het hoogste dat als kosten van een vrijwilliger telt (wet van 3 juli 2005): geen rit in deze staat rekent met meer.</source>
-        <translation>the official km rate is the most that counts as a volunteer's costs (law of 3 July 2005): no ride in this report is paid at more.</translation>
+        <translation>the official km rate is the most that counts as a volunteer&apos;s costs (law of 3 July 2005): no ride in this report is paid at more.</translation>
     </message>
     <message>
         <source>2.000 km</source>
@@ -5444,7 +5444,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>wat de chauffeur voor die ritten van de leden kreeg, parking en wachten inbegrepen. Het saldo staat op de afrekening van elke maand.</source>
-        <translation>what members paid the driver for those rides, parking and waiting included. The balance is on each month's settlement.</translation>
+        <translation>what members paid the driver for those rides, parking and waiting included. The balance is on each month&apos;s settlement.</translation>
     </message>
     <message>
         <source>niet begrepen in dit overzicht: {rides} ritten, {km}, {amount}.</source>
@@ -16506,6 +16506,14 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Telefoon</source>
         <translation>Phone</translation>
+    </message>
+    <message>
+        <source>De cijfers van dit jaar bewaren zoals ze ingediend worden ({keys})</source>
+        <translation>Keep the figures of this year as they are handed in ({keys})</translation>
+    </message>
+    <message>
+        <source>P&amp;ubliceren…</source>
+        <translation>P&amp;ublish…</translation>
     </message>
 </context>
 </TS>

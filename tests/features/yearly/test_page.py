@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from mmc_desk.features.yearly.pages import records_dialog
 from mmc_desk.features.yearly.pages.figure_rows import ServiceHead
+from mmc_desk.features.yearly.pages.publishing import PublishDialog
 from mmc_desk.features.yearly.pages.report import YearlyPage
 from mmc_desk.features.yearly.queries.drilldown import Spot
+from mmc_desk.features.yearly.queries.published import publications
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
@@ -359,3 +361,13 @@ def test_years_and_breakdown_are_remembered(page: YearlyPage) -> None:
     page.restore_state({})
     page.runner.wait_idle()
     assert page.save_state() == {"year": 2025, "beside": (2024,), "breakdown": "per_driver"}
+
+
+def test_the_year_on_show_is_published_by_key(page: YearlyPage, recorder: MessageRecorder) -> None:
+    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    [dialog] = page.findChildren(PublishDialog)
+    assert dialog.year.value == page.years.year
+    dialog.save_button.click()
+    page.runner.wait_idle()
+    assert recorder.toasts == ["Cijfers gepubliceerd"]
+    assert page.runner.database.read(publications)[0].year == page.years.year

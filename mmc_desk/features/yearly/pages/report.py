@@ -4,20 +4,24 @@ import functools
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
+from mmc_desk.features.people.pages.card import action_button
+from mmc_desk.features.people.pages.member_tasks import open_dialog
 from mmc_desk.features.yearly.pages.breakdown import Breakdown
 from mmc_desk.features.yearly.pages.figure_rows import Row, ServiceHead, columns, explained, rows_of, shown
 from mmc_desk.features.yearly.pages.number_table import NumberTable
+from mmc_desk.features.yearly.pages.publishing import PublishDialog
 from mmc_desk.features.yearly.pages.records_dialog import Number, RecordsDialog
 from mmc_desk.features.yearly.pages.year_choice import YearChoice
 from mmc_desk.features.yearly.printout import report as printout
 from mmc_desk.features.yearly.queries.comparison import ComparedLine, Comparison, compare_years, figures_over_years
 from mmc_desk.features.yearly.queries.drilldown import Spot, records_behind
-from mmc_desk.ui import theme
+from mmc_desk.ui import messages, theme
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel
@@ -48,6 +52,12 @@ class YearlyPage(ReportPage):
         self.beside.hide()
         self.tools.insertWidget(1, self.choice)
         self.tools.insertStretch(2, 1)
+        keys = "Ctrl+Shift+P"
+        tip = translate("yearly", "De cijfers van dit jaar bewaren zoals ze ingediend worden ({keys})").format(
+            keys=keys
+        )
+        self.tools.insertWidget(3, action_button(translate("yearly", "P&ubliceren…"), "lock", self.on_publish, "", tip))
+        QShortcut(QKeySequence(keys), self, self.on_publish)
         self.definition.setWordWrap(True)
         self.definition.setTextFormat(Qt.TextFormat.PlainText)
         self.definition.setMinimumHeight(theme.px(56))
@@ -68,6 +78,13 @@ class YearlyPage(ReportPage):
         layout = QVBoxLayout(self.body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
+
+    def on_publish(self) -> None:
+        """Ctrl+Shift+P: freeze the year on show as it is handed in."""
+        label = translate("yearly", "Cijfers gepubliceerd")
+        dialog = PublishDialog(self.years.year, self)
+        dialog.save_with(self.runner, dialog.make_op, label, lambda _number: messages.toast(self, label))
+        open_dialog(dialog)
 
     def read_report(self) -> None:
         """Read the figures and breakdowns of the year on show and of those beside it."""
