@@ -5,12 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
-from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.member_tasks import open_dialog
 from mmc_desk.features.yearly.pages.breakdown import Breakdown
 from mmc_desk.features.yearly.pages.figure_rows import Row, ServiceHead, columns, explained, rows_of, shown
@@ -56,7 +55,10 @@ class YearlyPage(ReportPage):
         tip = translate("yearly", "De cijfers van dit jaar bewaren zoals ze ingediend worden ({keys})").format(
             keys=keys
         )
-        self.tools.insertWidget(3, action_button(translate("yearly", "P&ubliceren…"), "lock", self.on_publish, "", tip))
+        publish = QPushButton(translate("yearly", "P&ubliceren…"))  # without an icon: at 150 % there is no room for one
+        publish.setToolTip(tip)
+        publish.clicked.connect(self.on_publish)
+        self.tools.insertWidget(3, publish)
         QShortcut(QKeySequence(keys), self, self.on_publish)
         self.definition.setWordWrap(True)
         self.definition.setTextFormat(Qt.TextFormat.PlainText)
