@@ -1,7 +1,7 @@
 """A form whose fields stand in columns where there is room, and under each other where there isn't."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QWidget
 
 from mmc_desk.ui import theme
 from mmc_desk.ui.form import Form
@@ -25,8 +25,15 @@ class ColumnForm(Form):
         self._columns.addLayout(self._grid, 1)
         self._columns.setAlignment(self._grid, Qt.AlignmentFlag.AlignTop)
 
+    def add_heading(self, text: str) -> QLabel:
+        """Add a heading; those that begin a column stand at one height."""
+        heading = super().add_heading(text)
+        if self._grid.count() == 1:
+            heading.setContentsMargins(0, 0, 0, theme.px(4))
+        return heading
+
     def stand_beside(self, *, beside: bool) -> None:
         """Put the columns beside each other, or under each other."""
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self._columns.setSpacing(theme.px(32 if beside else 2))
+        self._columns.setSpacing(theme.px(32 if beside else 10))
