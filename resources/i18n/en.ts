@@ -4463,6 +4463,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>all of {year}</translation>
     </message>
     <message>
+        <source>Per middag</source>
+        <translation>Per noon</translation>
+    </message>
+    <message>
         <source>week {number}</source>
         <translation>week {number}</translation>
     </message>

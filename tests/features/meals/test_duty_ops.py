@@ -12,11 +12,12 @@ from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.paths import written_pdf
 from mmc_desk.features import follow
 from mmc_desk.features.meals.model import MealService
-from mmc_desk.features.meals.model.duties import MealDuty, MealTask
+from mmc_desk.features.meals.model.duties import MailedDuty, MealDuty, MealTask
 from mmc_desk.features.meals.ops import duties as ops
 from mmc_desk.features.meals.ops import volunteers as volunteer_ops
 from mmc_desk.features.meals.printout.duties import roster_title, write_roster
 from mmc_desk.features.meals.queries.duties import DutyMonth, duty_month, duty_needs, roster_restaurants
+from mmc_desk.features.meals.queries.duty_mailing import duty_mailing
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.model import Person, Volunteer
 from mmc_desk.features.people.ops import PersonDetails
@@ -146,6 +147,9 @@ def test_who_stops_or_dies_is_taken_off_what_is_to_come(meals: MealDesk) -> None
     for volunteer in (anna, bert):
         for day in days:
             meals.do(ops.add_duty, ops.AddDuty(meals.noon(day), volunteer, COOK))
+    for volunteer in (anna, bert):
+        mailed = MailedDuty(volunteer_id=volunteer, service_id=meals.noon(days[2]), fingerprint="x")
+        meals.rides.add(mailed)
     died = {"person": meals.row(Volunteer, bert).person_id, "day": date(2026, 11, 30)}
 
     def left(volunteer: int) -> list[date]:
@@ -168,6 +172,7 @@ def test_who_stops_or_dies_is_taken_off_what_is_to_come(meals: MealDesk) -> None
 
     changes = meals.database.write(die).changes
     assert left(bert) == [TUESDAY]
+    assert [one.key for one in meals.read(duty_mailing, *DECEMBER).recipients] == [anna]
     assert meals.row(Volunteer, bert).active_to == died["day"]
     meals.database.take_back(changes, "terug")
     assert left(bert) == list(days)

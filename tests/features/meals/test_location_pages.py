@@ -438,7 +438,10 @@ def test_a_year_of_one_location(desk: Desk, tmp_path: Path, recorder: MessageRec
     count(desk, date(2026, 11, 6), present=10)
     page = desk.open(MealFiguresPage)
     assert page.said.text().startswith("Middagen: 2 · Maaltijden: 30 · Gem.: 15")
-    assert [page.tabs.tabText(place) for place in range(3)] == ["Per maand", "Per locatie", "Per week"]
+    titles = [page.tabs.tabText(place) for place in range(page.tabs.count())]
+    assert titles == ["Per maand", "Per locatie", "Per week", "Per middag"]
+    page.tabs.setCurrentIndex(3)
+    assert [row[0] for row in page.rows.rows] == ["vr 06/11 Beverst", "di 10/11 Hees", "heel 2026"]
     desk.press(page.trend, Key.Key_Down)
     assert [page.chart.describe(place) for place in (9, 10)] == [
         "okt – Maaltijden per middag 2026: onbekend, 2025: onbekend",

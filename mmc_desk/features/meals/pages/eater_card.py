@@ -32,11 +32,10 @@ class EaterCard(QFrame):
         margin = theme.px(16)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(theme.px(8))
-        for widget in (self.name, self.facts, self.noons_heading, self.noons):
+        called = (self.read_heading, self.read_back, self.room, self.ride, self.ride_sums)
+        for widget in (self.name, self.facts, *called, self.noons_heading, self.noons):
             layout.addWidget(widget)
         layout.addStretch(1)
-        for widget in (self.read_heading, self.read_back, self.room, self.ride, self.ride_sums):
-            layout.addWidget(widget)
         self.show_ride(None)
         self.show_eater(None)
         self.show_noon(None)

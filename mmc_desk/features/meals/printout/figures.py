@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mmc_desk.core.formats import NBSP, month_name, short_month_name, show_amount, show_number, show_tenths
+from mmc_desk.core.formats import NBSP, month_name, short_month_name, show_amount, show_day, show_number, show_tenths
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.meals.queries.figures import RestaurantYear
+from mmc_desk.features.meals.queries.figures import NoonTotals, RestaurantYear
 from mmc_desk.features.meals.rules.counting import Totals
 from mmc_desk.printing.sheets import Cell, Kind, Sheet, SheetColumn, write_csv, write_xlsx
 
@@ -100,7 +100,15 @@ def parts(year: RestaurantYear) -> Sequence[tuple[str, Sequence[tuple[str, Total
     if year.restaurant_id is None:
         places = [(row.name, row.totals) for row in year.locations]
         found.append((translate("meals", "Per locatie"), [*places, whole]))
-    return [*found, (translate("meals", "Per week"), [*weeks, whole])]
+    found.append((translate("meals", "Per week"), [*weeks, whole]))
+    is_of_all = year.restaurant_id is None
+    noons = [(_noon_name(noon, is_of_all=is_of_all), noon.totals) for noon in year.noons]
+    return [*found, (translate("meals", "Per middag"), [*noons, whole])]
+
+
+def _noon_name(noon: NoonTotals, *, is_of_all: bool) -> str:
+    day = show_day(noon.counts.day)
+    return f"{day} {noon.location}" if is_of_all else day
 
 
 def sheets(year: RestaurantYear) -> list[Sheet]:
@@ -165,7 +173,9 @@ def _tables_story(year: RestaurantYear) -> "list[Flowable]":
     shown = [one for one in measures() if one.share]
     columns = [Column("", 104, bold=True), *(Column(one.heading, one.share, "right") for one in shown)]
     story: list[Flowable] = []
-    for title, rows in parts(year):
+    tables = parts(year)
+    # The noons of all restaurants would be twelve pages more: they are on screen and in the workbook.
+    for title, rows in tables[:-1] if year.restaurant_id is None else tables:
         cells = [[name, *(show_measure(one, totals) for one in shown)] for name, totals in rows]
         story += [styles.title(title), DataTable(columns, cells), styles.gap(3)]
     story[_AFTER_MONTHS:_AFTER_MONTHS] = _charts(year)

@@ -42,7 +42,10 @@ DutyMailing = Mailing[VolunteerMailing]
 
 
 def duty_mailing(session: Session, first: date, last: date) -> DutyMailing:
-    """Return what the volunteers on duty from … to would be mailed, and those whose mailed duties changed since."""
+    """Return what the volunteers on duty from … to would be mailed, and those whose mailed duties changed since.
+
+    Nobody writes to who died (domain.md §10.5).
+    """
     mailed = mailed_events(session, MAILED_DUTIES, first, last)
     known = {service_id for theirs in mailed.values() for service_id in theirs}
     theirs = _duties(session, MealService.service_date.between(first, last) | MealService.id.in_(known))
@@ -50,7 +53,7 @@ def duty_mailing(session: Session, first: date, last: date) -> DutyMailing:
     people = session.execute(
         select(Volunteer.id, Person.last_name, Person.first_name, Person.email)
         .join(Person, Person.id == Volunteer.person_id)
-        .where(Volunteer.id.in_(list(calendars)))
+        .where(Volunteer.id.in_(list(calendars)), Person.deceased_on.is_(None))
     )
     volunteers = [
         Recipient(key, full_name(last_name, first_name), "", address, calendars[key])

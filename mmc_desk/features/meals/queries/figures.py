@@ -33,6 +33,19 @@ class LocationTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class NoonTotals:
+    """One noon that was served; its totals are added up when they are shown."""
+
+    location: str
+    counts: NoonCounts
+
+    @property
+    def totals(self) -> Totals:
+        """Return what the noon adds to those of its year."""
+        return add_up([self.counts])
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedNoons:
     """How many noons of a year were closed for a reason."""
 
@@ -55,6 +68,7 @@ class RestaurantYear:
     closed: tuple[ClosedNoons, ...]
     restaurants: tuple[tuple[int, str], ...]
     is_known: bool
+    noons: tuple[NoonTotals, ...] = ()
     practice: bool = False
     desk: str = ""
 
@@ -69,7 +83,7 @@ def restaurant_year(session: Session, restaurant_id: int | None, year: int) -> R
     )
     noons = counted_noons(session, date(year, 1, 1), date(year, 12, 31), restaurant_id)
     before = counted_noons(session, date(year - 1, 1, 1), date(year - 1, 12, 31), restaurant_id)
-    per_restaurant = by_restaurant(noons)
+    per_restaurant, called = by_restaurant(noons), dict(names)
     return RestaurantYear(
         year=year,
         restaurant_id=restaurant_id,
@@ -82,6 +96,7 @@ def restaurant_year(session: Session, restaurant_id: int | None, year: int) -> R
         closed=_closed(session, year, restaurant_id),
         restaurants=names,
         is_known=bool(noons or before),
+        noons=tuple(NoonTotals(called[noon.restaurant_id], noon) for noon in noons),
         practice=settings.is_practice(session),
         desk=settings.desk_name(session),
     )

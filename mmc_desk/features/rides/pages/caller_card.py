@@ -128,7 +128,7 @@ def said_of(proposal: Proposal) -> Iterator[str]:
         yield translate("request", "Ophalen om {time}").format(time=formats.show_time(proposal.pickup.pickup_at))
     if proposal.home_again:
         yield translate("request", "Terug thuis rond {time}").format(time=formats.show_time(proposal.home_again))
-    if proposal.price:
+    if proposal.price and proposal.price.total:
         yield translate("request", "Ongeveer {amount}").format(amount=formats.show_amount(proposal.price.total))
 
 
