@@ -14,6 +14,7 @@ YEARS = 10
 RIDES = 1_000_000
 DRIVERS = 300
 PATH = Path(tempfile.gettempdir()) / "mmc-desk-million.db"
+"""Where a million rides lie; other numbers of them beside it."""
 
 _STATES = ("driven",) * 80 + ("settled",) * 10 + ("cancelled",) * 5 + ("wasted",) * 2 + ("no_driver",) * 3
 _PURPOSES = ("hospital", "doctor", "day_care", "shopping", "hairdresser", "family", "association", "other")
@@ -22,10 +23,16 @@ _VILLAGES = tuple(f"Dorp {number}" for number in range(40))
 
 def million_rides() -> Path:
     """Return the database, made on first use (about half a minute); the same rows every time."""
-    if PATH.exists():
-        return PATH
+    return rides_over_ten_years(RIDES)
+
+
+def rides_over_ten_years(rides: int) -> Path:
+    """Return a database with so many rides, made on first use."""
+    path = PATH if rides == RIDES else PATH.with_stem(f"mmc-desk-{rides}-rides")
+    if path.exists():
+        return path
     load_models()
-    draft = PATH.with_suffix(".new")
+    draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     migrate.create(str(draft)).close()
     connection = sqlite3.connect(draft)
@@ -36,12 +43,12 @@ def million_rides() -> Path:
         " destination_village, purpose, metres, passengers, legs, parking, waiting_minutes, cancelled_by,"
         " chargeable, reason, note, pinned, version)"
         " VALUES (?, ?, ?, ?, 'Thuis', ?, 'ZOL', 'Genk', ?, ?, ?, ?, 0, 0, ?, 0, '', '', 0, 1)",
-        _rides(random.Random(2)),  # noqa: S311 - no secret
+        _rides(random.Random(2), rides),  # noqa: S311 - no secret
     )
     connection.commit()
     connection.close()
-    draft.replace(PATH)
-    return PATH
+    draft.replace(path)
+    return path
 
 
 def _people(connection: sqlite3.Connection) -> None:
@@ -65,9 +72,9 @@ def _people(connection: sqlite3.Connection) -> None:
     )
 
 
-def _rides(chance: random.Random) -> list[tuple[object, ...]]:
+def _rides(chance: random.Random, rides: int) -> list[tuple[object, ...]]:
     first, days = date(FIRST_YEAR, 1, 1), (date(FIRST_YEAR + YEARS, 1, 1) - date(FIRST_YEAR, 1, 1)).days
-    return [_ride(chance, number, first + timedelta(number * days // RIDES)) for number in range(RIDES)]
+    return [_ride(chance, number, first + timedelta(number * days // rides)) for number in range(rides)]
 
 
 def _ride(chance: random.Random, number: int, day: date) -> tuple[object, ...]:

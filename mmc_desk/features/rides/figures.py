@@ -1,5 +1,6 @@
 """The yearly figures of rides: rides, member trips, legs and kilometres, each with what it counts."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -117,10 +118,10 @@ def ride_figures(session: Session, year: int) -> Mapping[str, Value]:
 
 def figures_over_years(session: Session, first: int, last: int) -> Mapping[int, Mapping[str, Value]]:
     """Return the figures of every year from … to, of rides added up in one pass."""
-    sums, merged = _sums_per_state(session, first, last), _merged(session)
+    sums = _sums_per_state(session, first, last)
+    merged = Counter(day.year for day in breakdowns.merged_days(session))
     return {
-        year: _figures(sums.get(year, {}), _drivers(session, year), merged.get(year, 0))
-        for year in range(first, last + 1)
+        year: _figures(sums.get(year, {}), _drivers(session, year), merged[year]) for year in range(first, last + 1)
     }
 
 
@@ -147,14 +148,6 @@ def _drivers(session: Session, year: int) -> int:
     # A look per driver in the index of his days: counting distinct ones would go through all rides of the year.
     drove = exists().where(Ride.driver_id == Driver.id, in_days(year), is_driven())
     return session.scalar(select(func.count(Driver.id)).where(drove)) or 0
-
-
-def _merged(session: Session) -> Mapping[int, int]:
-    """Return by year the rides that went into a shared car: their members were driven, nothing was called off."""
-    # Of all years, so that SQLite takes the index of shared cars and not that of the days.
-    year = extract("year", Ride.ride_date)
-    merged = select(year, func.count()).where(Ride.merged_into_id > 0, Ride.state == RideState.CANCELLED).group_by(year)
-    return {int(found): count for found, count in session.execute(merged)}
 
 
 def _sums_per_state(session: Session, first: int, last: int) -> dict[int, dict[RideState, _Sums]]:
@@ -191,7 +184,7 @@ _RIDES, _KM = QT_TRANSLATE_NOOP("figures", "Ritten"), QT_TRANSLATE_NOOP("figures
 _MONTH = QT_TRANSLATE_NOOP("figures", "Maand")
 
 
-def _records_per(column: InstrumentedAttribute[Any]) -> Callable[[int, Any, str], Records]:
+def _records_per(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Callable[[int, Any, str], Records]:
     """Return how the records of a breakdown of driven rides by a column are asked for."""
 
     def found(year: int, key: Any, name: str) -> Records:  # noqa: ANN401 - a value of whatever column
@@ -220,7 +213,7 @@ def _unmet_records(year: int, reason: str, _name: str) -> Records:
 
 
 def _per(
-    column: InstrumentedAttribute[Any],
+    column: ColumnElement[Any] | InstrumentedAttribute[Any],
     title: str,
     heading: str,
     compute: Callable[[Session, int], Sequence[tuple[Any, ...]]],
@@ -260,7 +253,7 @@ TABLES = (
         breakdowns.per_purpose,
     ),
     _per(
-        Ride.village,
+        Ride.village.concat(""),  # so that SQLite takes the index of the days: that of the villages knows all years
         QT_TRANSLATE_NOOP("figures", "Ritten per dorp van vertrek"),
         QT_TRANSLATE_NOOP("figures", "Dorp"),
         breakdowns.per_village,

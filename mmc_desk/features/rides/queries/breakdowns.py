@@ -1,6 +1,8 @@
 """A year of rides broken down: per month, driver, purpose, village; why requests weren't met. Set-based, names last."""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -11,8 +13,10 @@ from mmc_desk.core.formats import kilometres
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides.model import Purpose, Ride, RideState
-from mmc_desk.features.rides.queries.records import in_days, is_called_off, is_driven
+from mmc_desk.features.rides.queries.records import in_days, is_driven
 from mmc_desk.features.rides.rules.requests import purpose_name
+
+_UNDRIVEN = (RideState.CANCELLED, RideState.WASTED, RideState.NO_DRIVER)
 
 Distance = int | float
 """Kilometres: whole, or with one decimal."""
@@ -84,19 +88,27 @@ def per_month(session: Session, year: int) -> list[tuple[int, int, Distance, int
     return [(month, rides, kilometres(metres), trips) for month, (rides, metres, trips) in sums.items()]
 
 
-def undriven_per_month(session: Session, year: int) -> list[tuple[int, int, int, int]]:
+def undriven_per_month(session: Session, year: int) -> list[tuple[int, ...]]:
     """Return (month, cancelled, wasted, no driver found) of twelve months; nothing when there is no such ride."""
-    kinds = (is_called_off(), Ride.state == RideState.WASTED, Ride.state == RideState.NO_DRIVER)
     days = session.execute(
-        select(Ride.ride_date, *(func.sum(case((kind, 1), else_=0)) for kind in kinds))
-        .where(in_days(year), Ride.state.in_((RideState.CANCELLED, RideState.WASTED, RideState.NO_DRIVER)))
-        .group_by(Ride.ride_date)
+        select(Ride.ride_date, Ride.state, func.count())
+        .where(in_days(year), Ride.state.in_(_UNDRIVEN))
+        .group_by(Ride.ride_date, Ride.state)
     ).all()
-    sums = dict.fromkeys(range(1, 13), (0, 0, 0)) if days else {}
-    for day, cancelled, wasted, unmet in days:
-        before = sums[day.month]
-        sums[day.month] = (before[0] + int(cancelled), before[1] + int(wasted), before[2] + int(unmet))
-    return [(month, *counts) for month, counts in sums.items()]
+    sums = {month: dict.fromkeys(_UNDRIVEN, 0) for month in range(1, 13)} if days else {}
+    for day, state, count in days:
+        sums[day.month][RideState(state)] += count
+    for day in merged_days(session):
+        if day.year == year:
+            sums[day.month][RideState.CANCELLED] -= 1
+    return [(month, *counts.values()) for month, counts in sums.items()]
+
+
+def merged_days(session: Session) -> Sequence[date]:
+    """Return the days of the rides that went into a shared car: their members were driven, nothing was called off."""
+    # Of all years and not grouped, so that SQLite takes the index of shared cars and not that of the days.
+    is_merged = (Ride.merged_into_id > 0) & (Ride.state == RideState.CANCELLED)
+    return session.scalars(select(Ride.ride_date).where(is_merged)).all()
 
 
 def unmet_per_reason(session: Session, year: int) -> list[tuple[str, str, int]]:

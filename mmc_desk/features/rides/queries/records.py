@@ -54,7 +54,8 @@ def is_driven() -> ColumnElement[bool]:
 
 def is_called_off() -> ColumnElement[bool]:
     """Hold for the rides that were called off; one that went into a shared car wasn't: its members were driven."""
-    return and_(Ride.state == RideState.CANCELLED, Ride.merged_into_id.is_(None))
+    # Written so that SQLite takes the index of the days, and not that of shared cars for all that are in none.
+    return and_(Ride.state == RideState.CANCELLED, func.coalesce(Ride.merged_into_id, 0) == 0)
 
 
 def driven_rides(*conditions: ColumnElement[bool], extra: RecordColumn | None = None) -> Records:

@@ -86,13 +86,13 @@ class Breakdown(QWidget):
     def show_line(self, line: ComparedLine | None) -> None:
         """Show this figure where one is shown over all years."""
         self._line = line
-        if self.choice.value == OVER_YEARS:
+        if self._found is not None and self.wanted == OVER_YEARS:
             self._show_over_years()
 
     def show_over_years(self, over: OverYears) -> None:
         """Show the figures of all years, which were wanted."""
         self._over = over
-        if self.choice.value == OVER_YEARS:
+        if self.wanted == OVER_YEARS:
             self._show_over_years()
 
     def _table_of(self, year: int) -> TableResult | None:

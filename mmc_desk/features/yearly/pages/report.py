@@ -111,8 +111,8 @@ class YearlyPage(ReportPage):
         self.table.span_rows(lambda row: isinstance(row, ServiceHead))
         if not self.table.currentIndex().isValid() and report.lines:
             self.table.selectRow(1)
-        self._on_line(self.table.current_row())
         self.breakdown.show_years(report)
+        self._on_line(self.table.current_row())
 
     def _on_line(self, row: Row | None) -> None:
         line = row if isinstance(row, ComparedLine) else None
