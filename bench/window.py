@@ -45,12 +45,13 @@ def seconds(program: str, *arguments: str) -> float:
     """Return how long a fresh interpreter takes until the window stands there."""
     started = time.perf_counter()
     command = [sys.executable, "-c", program + _LEAVE, *arguments]
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=_environment())
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=as_on_a_desk())
     return time.perf_counter() - started
 
 
-def _environment() -> dict[str, str]:
-    # As on a desk: compiled files are kept. Where this machine forbids them beside the source they go elsewhere.
+def as_on_a_desk() -> dict[str, str]:
+    """Return the environment of a program as a desk starts it."""
+    # Compiled files are kept. Where this machine forbids them beside the source they go elsewhere.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "mmc-desk-bench-pycache")}
 

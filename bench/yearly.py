@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from bench.million import RIDES, rides_over_ten_years
+from bench.window import as_on_a_desk
 
 SIZES = (10_000, 100_000, RIDES)
 NOW = datetime(2025, 12, 31, 9, tzinfo=UTC)
@@ -48,7 +49,9 @@ def one_database(path: str) -> dict[str, Any]:
     runner.warm_up()
     runner.wait_idle(60_000)
     with clock.frozen(NOW):
+        used = time.process_time()
         cold = milliseconds(lambda: open_page(runner))
+        busy = round(1000 * (time.process_time() - used), 1)
         warm = milliseconds(lambda: open_page(runner))
     drilled: dict[str, float] = {}
     for name, spot in spots(runner.database):
@@ -58,6 +61,7 @@ def one_database(path: str) -> dict[str, Any]:
     slowest = max(drilled, key=lambda name: drilled[name])
     return {
         "cold_ms": cold,
+        "cold_processor_ms": busy,
         "warm_ms": warm,
         "all_years_ms": over,
         "figures_and_columns": len(drilled),
@@ -114,6 +118,14 @@ def drill(database: Any, spot: Any) -> float:  # noqa: ANN401 - see open_page
     )
 
 
+def once(path: Path) -> dict[str, Any]:
+    """Measure one file in a fresh process."""
+    command = [sys.executable, __file__, str(path)]
+    found = subprocess.run(command, check=True, capture_output=True, env=as_on_a_desk())
+    measured: dict[str, Any] = json.loads(found.stdout)
+    return measured
+
+
 def main() -> None:
     """Measure every size in a process of its own and print one line of JSON."""
     if len(sys.argv) > 1:
@@ -121,11 +133,14 @@ def main() -> None:
         return
     from bench.report import measured
 
+    once(rides_over_ten_years(SIZES[0]))  # what a program's first start compiles is kept
     found: dict[str, Any] = {"what": f"Cijfers {YEAR} beside {YEAR - 1}"}
     for rides in SIZES:
         path = rides_over_ten_years(rides)
         command = [sys.executable, __file__, str(path)]
-        found[str(rides)] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        found[str(rides)] = json.loads(
+            subprocess.run(command, check=True, capture_output=True, env=as_on_a_desk()).stdout
+        )
         found[str(rides)]["report"] = measured(path, rides)
     found["limits"] = {"cold_ms": 1000, "drill_max_ms": 150, "report_ratio": 1.5}
     print(json.dumps(found))

@@ -22,8 +22,8 @@ from mmc_desk.features.meals.pages.participant_dialogs import (
     PauseDialog,
 )
 from mmc_desk.features.meals.queries.bookings import EaterNoon, StandingRow
+from mmc_desk.features.meals.queries.page_names import NOON_PAGE
 from mmc_desk.features.meals.queries.participants import (
-    NOON_PAGE,
     ParticipantCard,
     ParticipantRow,
     participant_card,

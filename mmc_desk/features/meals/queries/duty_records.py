@@ -11,7 +11,7 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.duties import MealDuty
-from mmc_desk.features.meals.queries.participants import NOON_PAGE
+from mmc_desk.features.meals.queries.page_names import NOON_PAGE
 from mmc_desk.features.meals.queries.records import in_days
 from mmc_desk.features.meals.queries.volunteers import DEFAULT_MINUTES
 from mmc_desk.features.people.model import Person, Volunteer

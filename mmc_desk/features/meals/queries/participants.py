@@ -15,14 +15,13 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant, StandingBooking
 from mmc_desk.features.meals.queries.bookings import Eater, eater, is_member_on
+from mmc_desk.features.meals.queries.page_names import NOON_PAGE, PARTICIPANTS_PAGE
 from mmc_desk.features.people.model import Address, Member, Person
 from mmc_desk.features.people.queries.addresses import lives_at
 from mmc_desk.features.people.queries.cards import person_card
 from mmc_desk.features.people.queries.rows import PersonCard, phone_search
 from mmc_desk.features.people.rules import full_name
 
-PARTICIPANTS_PAGE = "participants"
-NOON_PAGE = "noon"
 _SEARCHED_BACK = timedelta(days=60)
 _SEARCHED_AHEAD = timedelta(days=120)
 

@@ -10,7 +10,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.signals import Signal
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant
-from mmc_desk.features.meals.queries.participants import PARTICIPANTS_PAGE
+from mmc_desk.features.meals.queries.page_names import PARTICIPANTS_PAGE
 from mmc_desk.features.people.model import Person
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.queries.patterns import pattern_limits

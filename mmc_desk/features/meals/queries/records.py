@@ -9,8 +9,7 @@ from mmc_desk.core import years
 from mmc_desk.core.figures import RecordColumn, RecordKind, Records
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
-from mmc_desk.features.meals.queries.participants import NOON_PAGE
-from mmc_desk.features.meals.queries.search import LOCATIONS_PAGE
+from mmc_desk.features.meals.queries.page_names import LOCATIONS_PAGE, NOON_PAGE
 
 _NUMBER = RecordKind.NUMBER
 _COLUMNS = (

@@ -8,10 +8,9 @@ from mmc_desk.core import clock
 from mmc_desk.core.feature import Hit
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.queries import participants
+from mmc_desk.features.meals.queries.page_names import LOCATIONS_PAGE, VOLUNTEERS_PAGE
 from mmc_desk.features.meals.queries.restaurants import restaurant_rows
 from mmc_desk.features.meals.queries.volunteers import volunteer_list
-
-VOLUNTEERS_PAGE, LOCATIONS_PAGE = "volunteers", "locations"
 
 
 def search_hits(session: Session) -> Sequence[Hit]:

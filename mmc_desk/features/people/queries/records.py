@@ -10,9 +10,7 @@ from mmc_desk.core import years
 from mmc_desk.core.figures import RecordColumn, RecordKind, Records
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.features.people.model import Address, Driver, Member, Membership, Person, Volunteer
-from mmc_desk.features.people.queries.search import DRIVERS_PAGE, MEMBERS_PAGE
-
-VOLUNTEERS_PAGE = "volunteers"
+from mmc_desk.features.people.queries.page_names import DRIVERS_PAGE, MEMBERS_PAGE, VOLUNTEERS_PAGE
 
 _KEPT = 32
 """How many statements are kept, each of a year: a page asks for many numbers of the same few years."""

@@ -14,10 +14,8 @@ from mmc_desk.features.people import rules
 from mmc_desk.features.people.model import Address, Driver, Member, Person
 from mmc_desk.features.people.queries.addresses import lives_at, other_street_names
 from mmc_desk.features.people.queries.drivers import driver_list
+from mmc_desk.features.people.queries.page_names import DRIVERS_PAGE, MEMBERS_PAGE
 from mmc_desk.features.people.queries.rows import DriverRow, PersonMatch, phone_search
-
-MEMBERS_PAGE = "members"
-DRIVERS_PAGE = "drivers"
 
 
 def search_hits(session: Session) -> list[Hit]:

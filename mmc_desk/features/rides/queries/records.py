@@ -10,10 +10,10 @@ from mmc_desk.core import years
 from mmc_desk.core.figures import RecordColumn, RecordKind, Records
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.features.people.model import Driver, Member, Person
+from mmc_desk.features.people.queries.page_names import DRIVERS_PAGE
 from mmc_desk.features.people.queries.records import name_of
-from mmc_desk.features.people.queries.search import DRIVERS_PAGE
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
-from mmc_desk.features.rides.queries.search import RIDES_PAGE
+from mmc_desk.features.rides.queries.page_names import RIDES_PAGE
 from mmc_desk.features.rides.rules.requests import purpose_name
 
 DRIVEN = (RideState.DRIVEN, RideState.SETTLED)

@@ -13,9 +13,9 @@ from mmc_desk.core.formats import show_date
 from mmc_desk.features.people.model import Member, Person
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest
+from mmc_desk.features.rides.queries.page_names import RIDES_PAGE
 from mmc_desk.features.rides.rules.states import state_name
 
-RIDES_PAGE = "ride_list"
 SINCE = timedelta(days=400)
 MOST = 5_000
 """What a person still looks up; older rides are found in the list of their year."""

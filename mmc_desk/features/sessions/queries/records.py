@@ -10,7 +10,7 @@ from mmc_desk.core.figures import RecordColumn, RecordKind, Records
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.features.meals.model import VillageRestaurant
 from mmc_desk.features.sessions.model import SessionState, WheelsSession, WheelsTheme
-from mmc_desk.features.sessions.queries.search import SESSIONS_PAGE
+from mmc_desk.features.sessions.queries.page_names import SESSIONS_PAGE
 from mmc_desk.features.sessions.rules.sessions import kind_name, state_name
 
 _COLUMNS = (

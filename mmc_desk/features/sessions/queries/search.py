@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from mmc_desk.core import clock
 from mmc_desk.core.feature import Hit
 from mmc_desk.core.formats import show_date, show_phone
+from mmc_desk.features.sessions.queries.page_names import PARTNERS_PAGE, SESSIONS_PAGE, THEMES_PAGE
 from mmc_desk.features.sessions.queries.partners import partner_list
 from mmc_desk.features.sessions.queries.rows import SessionRow
 from mmc_desk.features.sessions.queries.sessions import session_list
 from mmc_desk.features.sessions.queries.themes import theme_list
 from mmc_desk.features.sessions.rules.sessions import kind_name, state_name
 
-SESSIONS_PAGE, PARTNERS_PAGE, THEMES_PAGE = "wheels_sessions", "wheels_partners", "wheels_themes"
 SPAN = timedelta(days=400)
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mmc_desk.core.figures import Measure, RecordColumn, RecordKind, Records
 from mmc_desk.core.formats import kilometres, show_amount, show_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.queries.drilldown import Opened, RecordsTotal
-from mmc_desk.printing.sheets import Cell, Kind, Sheet, SheetColumn, write_csv, write_xlsx
+
+if TYPE_CHECKING:  # what writes a workbook takes longer to load than a page of records to read
+    from mmc_desk.printing.sheets import Cell, Sheet
 
 _SHOWN: Mapping[RecordKind, Callable[[Any], str]] = {
     RecordKind.TEXT: str,
@@ -17,18 +19,10 @@ _SHOWN: Mapping[RecordKind, Callable[[Any], str]] = {
     RecordKind.METRES: lambda metres: show_number(metres / 1000),
     RecordKind.CENTS: show_amount,
 }
-_TYPED: Mapping[RecordKind, Callable[[Any], Cell]] = {
+_TYPED: Mapping[RecordKind, Callable[[Any], int | float]] = {
     RecordKind.METRES: kilometres,
     RecordKind.CENTS: lambda cents: cents / 100,
 }
-_KINDS: Mapping[RecordKind, Kind] = {
-    RecordKind.TEXT: Kind.TEXT,
-    RecordKind.NUMBER: Kind.NUMBER,
-    RecordKind.DATE: Kind.DATE,
-    RecordKind.METRES: Kind.NUMBER,
-    RecordKind.CENTS: Kind.AMOUNT,
-}
-_WIDTHS: Mapping[RecordKind, int] = {RecordKind.TEXT: 28}
 
 
 class RecordList(NamedTuple):
@@ -71,30 +65,38 @@ def say_total(records: Records, total: RecordsTotal, unit: str = "") -> str:
 
 def write(path: Path, found: RecordList) -> None:
     """Write the records as a workbook or, where the name asks for it, as CSV. Raises FileError."""
+    from mmc_desk.printing.sheets import write_csv, write_xlsx
+
     write_kind = write_csv if path.suffix.lower() == ".csv" else write_xlsx
     write_kind(path, [sheet(found)], practice=found.opened.practice)
 
 
-def sheet(found: RecordList) -> Sheet:
+def sheet(found: RecordList) -> "Sheet":
     """Return the records as a table with the number under its column, and what it counts below."""
+    from mmc_desk.printing.sheets import Kind, Sheet, SheetColumn
+
     columns = found.records.columns
+    kinds = {RecordKind.TEXT: Kind.TEXT, RecordKind.DATE: Kind.DATE, RecordKind.CENTS: Kind.AMOUNT}
     rows = [
         tuple(_typed(column, cell) for column, cell in zip(columns, row.cells, strict=True))
         for row in found.opened.rows
     ]
-    heads = [SheetColumn(heading(column), _KINDS[column.kind], _WIDTHS.get(column.kind, 14)) for column in columns]
+    heads = [
+        SheetColumn(heading(column), kinds.get(column.kind, Kind.NUMBER), 28 if column.kind is RecordKind.TEXT else 14)
+        for column in columns
+    ]
     notes = [found.title, found.definition, found.said]
     return Sheet(found.title, tuple(heads), [*rows, _total_row(found)], totals=1, notes=list(filter(None, notes)))
 
 
-def _typed(column: RecordColumn, value: Any) -> Cell:  # noqa: ANN401 - whatever a column holds
+def _typed(column: RecordColumn, value: Any) -> "Cell":  # noqa: ANN401 - whatever a column holds
     if value is None or column.words:
         return show_record(column, value) or None
     typed: Cell = _TYPED[column.kind](value) if column.kind in _TYPED else value
     return typed
 
 
-def _total_row(found: RecordList) -> tuple[Cell, ...]:
+def _total_row(found: RecordList) -> "tuple[Cell, ...]":
     adds = found.records.adds
     cells = [found.opened.total.value if column.name == adds else None for column in found.records.columns]
     return (translate("yearly", "Totaal ({count})").format(count=found.opened.total.size), *cells[1:])
