@@ -10,17 +10,19 @@ from mmc_desk.core import clock
 from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import Value
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.features.yearly.queries.comparison import known_years
 from mmc_desk.features.yearly.queries.published import Publication, publications
 from mmc_desk.features.yearly.queries.report import (
     FigureLine,
     TableResult,
     YearlyReport,
-    figure_lines,
+    lines_over_years,
     yearly_report,
 )
 from mmc_desk.features.yearly.queries.texts import WrittenText, written_texts
 from mmc_desk.features.yearly.rules import summary
 from mmc_desk.features.yearly.rules.origins import Origin
+from mmc_desk.features.yearly.rules.publishing import YearValue
 from mmc_desk.features.yearly.rules.summary import Fact, Series
 
 YEARS_BACK = 10
@@ -107,8 +109,9 @@ class Addendum:
 
 def addendum(session: Session, year: int, features: Sequence[Feature]) -> Addendum:
     """Return the evaluation of `year`; a service nobody knows anything of, this year and last, is left out."""
-    report = yearly_report(session, year, features, compare_tables=True)
-    history = _history(session, report, features)
+    lines, values = lines_over_years(session, year, _span(session, year, features), features)
+    report = yearly_report(session, year, features, compare_tables=True, lines=lines)
+    history = _history(year, values)
     years = tuple(sorted(history))
     parts = [_part(report, history, years, feature) for feature in features if feature.figure_sets()]
     known = tuple(part for part in parts if _is_known(part))
@@ -131,17 +134,23 @@ def _is_known(part: ServicePart) -> bool:
 Values = Mapping[str, Value]
 
 
-def _history(session: Session, report: YearlyReport, features: Sequence[Feature]) -> dict[int, Values]:
+def _span(session: Session, year: int, features: Sequence[Feature]) -> tuple[int, int]:
+    """Return the first and the last year to compare: nothing before what is known, at least the year before."""
+    known = known_years(session, features)
+    first = max(year - YEARS_BACK + 1, known[0]) if known else year
+    return min(first, year - 1), year
+
+
+def _history(year: int, values: Mapping[str, Mapping[int, YearValue]]) -> dict[int, Values]:
     """Return the figures by name of each year of which any is known, and of the year itself."""
-    found: dict[int, Values] = {}
-    for year in range(report.year, report.year - YEARS_BACK, -2):
-        lines = report.lines if year == report.year else figure_lines(session, year, features)
-        found[year] = {line.name: line.value for line in lines}
-        found[year - 1] = {line.name: line.previous for line in lines}
+    found: dict[int, dict[str, Value]] = {}
+    for name, by_year in values.items():
+        for one, known in by_year.items():
+            found.setdefault(one, {})[name] = known.value
     return {
-        year: values
-        for year, values in found.items()
-        if year == report.year or any(value is not None for value in values.values())
+        one: figures
+        for one, figures in found.items()
+        if one == year or any(value is not None for value in figures.values())
     }
 
 

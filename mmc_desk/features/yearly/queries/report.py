@@ -106,16 +106,22 @@ class YearlyReport:
 
 
 def yearly_report(
-    session: Session, year: int, features: Sequence[Feature], *, compare_tables: bool = False
+    session: Session,
+    year: int,
+    features: Sequence[Feature],
+    *,
+    compare_tables: bool = False,
+    lines: tuple[FigureLine, ...] | None = None,
 ) -> YearlyReport:
     """Return the figures of `year` of all `features`, with last year's beside them.
 
-    `compare_tables` reads last year's breakdowns too: for the charts, which show both years.
+    `compare_tables` reads last year's breakdowns too: for the charts, which show both years. `lines` are the figures
+    where they were computed already.
     """
     tables = [table for feature in features for figures in feature.figure_sets() for table in figures.tables]
     return YearlyReport(
         year,
-        figure_lines(session, year, features),
+        figure_lines(session, year, features) if lines is None else lines,
         tuple(table_result(session, year, table) for table in tables),
         tuple(table_result(session, year - 1, table) for table in tables if compare_tables),
         settings.is_practice(session),
