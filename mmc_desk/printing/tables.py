@@ -17,6 +17,8 @@ from mmc_desk.printing import fonts, styles
 _PAD_X = 3.0
 _PAD_Y = 3.0
 _ASCENT = 10.5
+_FEWEST = 3
+"""Rows that go on to a next page at least, where as many stay behind: one or two look lost there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class DataTable(Flowable):
             used, count = used + row.height, count + 1
         if count < len(self._laid_out) and self._laid_out[count].bold and count > 1:
             count -= 1
+        if len(self._laid_out) - count < _FEWEST <= count - _FEWEST:
+            count = len(self._laid_out) - _FEWEST
         if count == 0:
             return []
         return [self._part(self._laid_out[:count]), self._part(self._laid_out[count:])]

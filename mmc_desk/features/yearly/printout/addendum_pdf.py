@@ -27,6 +27,8 @@ _YEARS_LABEL, _LEAST_YEAR = 170.0, 52.0
 """Points of the comparison's first column, and of a year at least."""
 _FEW_COLUMNS = 5
 _MOST_HISTORIES = 4
+_MOST_SUMMED_UP = 5
+"""Figures of a service on the summary's one sheet; all of them stand in its own chapter."""
 _LEAST_LABEL = 104.0
 """Points of the first column: names break over lines before they are shortened."""
 _PAD = 8.0
@@ -118,18 +120,18 @@ def _summary_story(addendum: Addendum) -> list[Flowable]:
     story = paragraphs(addendum.text(SUMMARY))
     for part in addendum.parts:
         told = [line for line in part.lines if line.value is not None or line.previous is not None]
-        story.append(_figures_table(addendum, part.title, told))
+        story.append(_figures_table(addendum, part.title, told[:_MOST_SUMMED_UP]))
     return story
 
 
 def _figures_table(addendum: Addendum, title: str, lines: Sequence[FigureLine], *, defined: bool = False) -> Flowable:
     year = addendum.year
     columns = [
-        Column(title, 4.4, bold=True),
-        Column(str(year), 2.2, "right", bold=True),
-        Column(str(year - 1), 2.2, "right"),
-        Column(translate("yearly", "Verschil"), 1.8, "right"),
-        Column("%", 1.7, "right"),
+        Column(title, 5.6, bold=True),
+        Column(str(year), 2.4, "right", bold=True),
+        Column(str(year - 1), 2.3, "right"),
+        Column(translate("yearly", "Verschil"), 1.7, "right"),
+        Column("%", 1.6, "right"),
     ]
     rows = [
         [
@@ -214,13 +216,10 @@ def _tables(addendum: Addendum, compared: Compared, rows: Sequence[ComparedRow])
     """Yield one table where all columns fit beside each other, else the comparison and then the other numbers."""
     shown = [*rows, compared.total] if len(compared.rows) > 1 else list(rows)
     year = addendum.year
-    main = [
-        f"{compared.measure} {year}",
-        f"{compared.measure} {year - 1}",
-        translate("yearly", "Verschil"),
-        "%",
-    ]
-    cells = [_main_cells(row) for row in shown]
+    main = [f"{compared.measure} {year}"]
+    if any(row.previous is not None for row in compared.rows):
+        main += [f"{compared.measure} {year - 1}", translate("yearly", "Verschil"), "%"]
+    cells = [_main_cells(row)[: len(main)] for row in shown]
     extra = [[_other(value) for value in row.others] for row in shown]
     others = [f"{other} {year}" for other in compared.others]
     whole = [[*first, *second] for first, second in zip(cells, extra, strict=True)]
