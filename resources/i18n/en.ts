@@ -15896,6 +15896,10 @@ Free software, GPL 3 or later.</translation>
         <translation>No goals for {year} yet. A goal is set on a yearly figure: 10 new drivers, a ninth location, one activity per month and location.</translation>
     </message>
     <message>
+        <source>Doelen {year}</source>
+        <translation>Goals {year}</translation>
+    </message>
+    <message>
         <source>Doel bewaard</source>
         <translation>Goal saved</translation>
     </message>
@@ -16518,6 +16522,10 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>P&amp;ubliceren…</source>
         <translation>P&amp;ublish…</translation>
+    </message>
+    <message>
+        <source>Elke schatting is een regel van drie, geen voorspelling.</source>
+        <translation>Every estimate is a rule of three, no forecast.</translation>
     </message>
 </context>
 </TS>

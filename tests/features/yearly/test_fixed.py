@@ -1,5 +1,6 @@
 """Totals of earlier years and published reports: entered, frozen, compared, on every output, on both databases."""
 
+import argparse
 import csv
 import json
 from datetime import date
@@ -13,6 +14,7 @@ import pytest
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.features import load_features
 from mmc_desk.features.people.model import Member, Membership, Person
+from mmc_desk.features.yearly.commands import run_report
 from mmc_desk.features.yearly.ops.publishing import ExplainFigure, PublishYear, explain_figure, publish_year
 from mmc_desk.features.yearly.ops.totals import RemoveTotal, SaveTotal, remove_total, save_total
 from mmc_desk.features.yearly.printout import report as printout
@@ -270,3 +272,15 @@ def test_a_publication_says_which_it_is(sqlite_book: Book, tmp_path: Path) -> No
     assert said in " ".join(pypdf.PdfReader(tmp_path / "a.pdf").pages[0].extract_text().split())
     cells = [cell for row in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0].values for cell in row]
     assert any(said in str(cell) for cell in cells)
+
+
+def test_the_command_writes_a_publication(sqlite_book: Book, tmp_path: Path) -> None:
+    enter(sqlite_book)
+    publish(sqlite_book, 2018)
+    enter(sqlite_book, name="rides", value=5.0)
+    asked = argparse.Namespace(year=2018, output=tmp_path / "a.json", published=1)
+    assert run_report(sqlite_book.database, asked) == 0
+    made = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert (made["figures"]["members"], made["figures"]["rides"]) == (271, None)
+    with pytest.raises(ConflictError, match="geen publicatie 2"):
+        run_report(sqlite_book.database, argparse.Namespace(year=2018, output=tmp_path / "b.json", published=2))

@@ -10,6 +10,9 @@ from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.features import load_features
 from mmc_desk.features.yearly.model import Goal, GoalKind
 from mmc_desk.features.yearly.ops.goals import RemoveGoal, SaveGoal, remove_goal, save_goal
+from mmc_desk.features.yearly.ops.totals import SaveTotal, save_total
+from mmc_desk.features.yearly.printout.goal_words import now_words
+from mmc_desk.features.yearly.printout.goals import explained
 from mmc_desk.features.yearly.queries.declared import declared_figures
 from mmc_desk.features.yearly.queries.goals import GoalLine, goal_lines
 from mmc_desk.features.yearly.rules.goals import Basis, Verdict
@@ -96,3 +99,13 @@ def test_what_is_no_goal_is_refused(sqlite_book: Book, more: dict[str, Any], fie
     with pytest.raises(RuleError) as refused:
         put(sqlite_book, **more)
     assert refused.value.field == field
+
+
+def test_a_goal_says_so_where_its_figure_was_entered(sqlite_book: Book) -> None:
+    figures = declared_figures(load_features())
+    total = SaveTotal(2018, "members", 271, "Jaarverslag")
+    sqlite_book.database.write(lambda session: save_total(session, total, figures))
+    put(sqlite_book, year=2018, name="members", target=280.0)
+    [goal] = goals(sqlite_book, 2018)
+    assert now_words(goal) == "271\xa0*"
+    assert "2018: ingegeven totaal, bron: Jaarverslag." in explained(goal)

@@ -19,18 +19,20 @@ from mmc_desk.features.yearly.pages.fields import NumberField, YearField, figure
 from mmc_desk.features.yearly.pages.fixed_page import FixedPage, add_button
 from mmc_desk.features.yearly.pages.progress import ProgressDelegate
 from mmc_desk.features.yearly.printout.goal_words import (
+    now_words,
     pace_words,
     projection_words,
     reached_words,
     rhythm_words,
     target_words,
 )
-from mmc_desk.features.yearly.printout.values import show_value
+from mmc_desk.features.yearly.printout.goals import explained, write_goals
 from mmc_desk.features.yearly.queries.declared import declared_figures
-from mmc_desk.features.yearly.queries.goals import GoalLine, goal_lines
-from mmc_desk.features.yearly.rules.goals import Verdict, caveat, verdict_words
+from mmc_desk.features.yearly.queries.goals import GoalLine, GoalYear, goal_year
+from mmc_desk.features.yearly.rules.goals import Verdict, verdict_words
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, NoteField
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.report_page import YearBar
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
@@ -109,6 +111,7 @@ class GoalsPage(FixedPage):
 
     def __init__(self, runner: Runner) -> None:
         self.years = YearBar()
+        self.shown: GoalYear | None = None
         model: RowTableModel[GoalLine] = RowTableModel(_columns())
         empty = EmptyState("star", "", translate("yearly", "Nieuw doel"), self.on_new)
         super().__init__(runner, TableView(model, name=translate("yearly", "Doelen")), empty)
@@ -122,6 +125,7 @@ class GoalsPage(FixedPage):
                 add_button(translate("yearly", "&Nieuw doel"), self),
                 action_button(translate("yearly", "&Wijzigen"), "pencil", self.on_edit, "", "F2"),
                 action_button(translate("yearly", "&Verwijderen"), "x", self.on_remove, "", "Delete"),
+                action_button(translate("yearly", "&Afdrukken…"), "printer", self.on_print, "", "Ctrl+P"),
             )
         )
         self.years.changed.connect(self.reload)
@@ -131,24 +135,32 @@ class GoalsPage(FixedPage):
     def reload(self) -> None:
         """Read the goals of the chosen year."""
         year = self.years.year
-        query = functools.partial(goal_lines, year=year, today=clock.today(), features=load_features())
-        self.runner.read(query, lambda goals: self._on_read(year, goals))
+        query = functools.partial(goal_year, year=year, today=clock.today(), features=load_features())
+        self.runner.read(query, self._on_read)
 
-    def _on_read(self, year: int, goals: tuple[GoalLine, ...]) -> None:
-        if year != self.years.year:
+    def _on_read(self, found: GoalYear) -> None:
+        if found.year != self.years.year:
             return  # another year was chosen meanwhile
+        self.shown = found
         sentence = translate(
             "yearly",
             "Nog geen doelen voor {year}. Een doel staat op een jaarcijfer: 10 nieuwe chauffeurs, een negende locatie, "
             "één activiteit per maand en locatie.",
         )
-        self.empty.sentence.setText(sentence.format(year=year))
-        self.show_rows(goals)
+        self.empty.sentence.setText(sentence.format(year=found.year))
+        self.show_rows(found.goals)
 
     def explain(self, row: GoalLine) -> str:
         """Return what the figure counts, how the target is made up, and what the estimate rests on."""
-        parts = (row.line.definition, rhythm_words(row), caveat(row.outlook, self.years.year), row.note)
-        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+        return explained(row)
+
+    def on_print(self) -> None:
+        """Ctrl+P: the goals on paper."""
+        found = self.shown
+        if found is not None and found.goals:
+            title = translate("yearly", "Doelen {year}").format(year=found.year)
+            write = functools.partial(write_goals, year=found)
+            open_preview(self.runner, self, PreviewPaper(title, f"doelen-{found.year}.pdf", write))
 
     def on_new(self) -> None:
         """Ctrl+N: set a goal for the chosen year."""
@@ -201,7 +213,7 @@ def _columns() -> list[Column[GoalLine]]:
         Column(translate("yearly", "Doel"), target_words, lambda row: row.whole, width=150, tooltip=rhythm_words),
         Column(
             translate("yearly", "Nu"),
-            lambda row: show_value(row.line.value, row.line.unit),
+            now_words,
             lambda row: row.line.value,
             align_right=True,
             width=100,

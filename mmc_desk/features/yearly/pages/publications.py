@@ -1,9 +1,7 @@
 """The page Publicaties: what was handed in, each figure beside what it is now and why it differs."""
 
 import functools
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -22,11 +20,10 @@ from mmc_desk.features.yearly.printout.remarks import publication_words
 from mmc_desk.features.yearly.printout.values import show_value
 from mmc_desk.features.yearly.queries.handed_in import ComparedFigure, HandedIn, handed_in
 from mmc_desk.features.yearly.queries.published import Publication, publications
-from mmc_desk.features.yearly.queries.report import YearlyReport
 from mmc_desk.ui import theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.keys import on_key
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
@@ -50,7 +47,6 @@ class PublicationsPage(FixedPage):
         self.heading: QLabel = plain_label("", "heading")
         self.handed_in: QLabel = plain_label("", "muted")
         self.shown: HandedIn | None = None
-        self.preview: PreviewDialog | None = None
         self.lay_out(
             (
                 add_button(translate("yearly", "Cijfers &publiceren…"), self),
@@ -134,24 +130,14 @@ class PublicationsPage(FixedPage):
 
     def on_print(self) -> None:
         """Ctrl+P: the publication on paper, as it was handed in."""
-        if self.shown is not None:
-            report = self.shown.report
-            self.runner.run(lambda: (report, _pdf(report)), self._on_pdf)
-
-    def _on_pdf(self, made: tuple[YearlyReport, bytes]) -> None:
-        report, content = made
-        number = report.publication.number if report.publication else 0
-        title = translate("yearly", "Jaarcijfers {year}, publicatie {number}").format(year=report.year, number=number)
-        self.preview = PreviewDialog(title, content, f"jaarcijfers-{report.year}-publicatie-{number}.pdf", self)
-        self.preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.preview.open()
-
-
-def _pdf(report: YearlyReport) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "report.pdf"
-        printout.write(path, report)
-        return path.read_bytes()
+        if self.shown is not None and self.shown.report.publication is not None:
+            report, number = self.shown.report, self.shown.report.publication.number
+            title = translate("yearly", "Jaarcijfers {year}, publicatie {number}").format(
+                year=report.year, number=number
+            )
+            name = f"jaarcijfers-{report.year}-publicatie-{number}.pdf"
+            write = functools.partial(printout.write, report=report)
+            open_preview(self.runner, self, PreviewPaper(title, name, write))
 
 
 def _columns() -> list[Column[Publication]]:

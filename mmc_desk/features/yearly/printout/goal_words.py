@@ -3,6 +3,7 @@
 from mmc_desk.core.formats import NBSP, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.model import GoalKind
+from mmc_desk.features.yearly.printout.remarks import marked, remarks
 from mmc_desk.features.yearly.printout.values import UNKNOWN, show_value
 from mmc_desk.features.yearly.queries.goals import GoalLine
 
@@ -25,6 +26,11 @@ def rhythm_words(goal: GoalLine) -> str:
     if goal.per:
         parts.append(translate("yearly", "maal {figure}").format(figure=goal.per))
     return ", ".join(parts)
+
+
+def now_words(goal: GoalLine) -> str:
+    """Return the figure as it stands, with the mark where there is something to be said about it."""
+    return marked(goal.line.value, goal.line.unit, remarks(goal.line, goal.year))
 
 
 def reached_words(goal: GoalLine) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core import settings
 from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import FigureTable
 from mmc_desk.features.yearly.model import Goal, GoalKind
@@ -28,6 +29,7 @@ class GoalLine:
 
     key: int
     version: int
+    year: int
     line: FigureLine
     kind: GoalKind
     target: float
@@ -37,6 +39,22 @@ class GoalLine:
     note: str
     whole: float | None
     outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class GoalYear:
+    """The goals of a year, ready for screen and paper."""
+
+    year: int
+    goals: tuple[GoalLine, ...]
+    practice: bool = False
+    desk: str = ""
+
+
+def goal_year(session: Session, year: int, today: date, features: Sequence[Feature]) -> GoalYear:
+    """Return the goals of a year with what a sheet of paper says of the desk."""
+    goals = goal_lines(session, year, today, features)
+    return GoalYear(year, goals, settings.is_practice(session), settings.desk_name(session))
 
 
 def goal_lines(session: Session, year: int, today: date, features: Sequence[Feature]) -> tuple[GoalLine, ...]:
@@ -66,6 +84,7 @@ def _goal_line(goal: Goal, lines: Mapping[str, FigureLine], per: Declared | None
     return GoalLine(
         goal.id,
         goal.version,
+        goal.year,
         lines[goal.name],
         goal.kind,
         as_number(goal.target),
