@@ -1,6 +1,7 @@
 """Chips over a list: beside each other, or where they have no room, a box to choose them from."""
 
-from PySide6.QtCore import QEvent, QObject
+from collections.abc import Sequence
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabBar, QWidget
 
@@ -15,7 +16,6 @@ class ChipRow(QWidget):
         self.box.hide()
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
-        tabs.installEventFilter(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(tabs, 1)
@@ -24,11 +24,11 @@ class ChipRow(QWidget):
         tabs.currentChanged.connect(self.box.setCurrentIndex)
         self.box.activated.connect(tabs.setCurrentIndex)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the texts of the chips."""
-        if watched is self.tabs and event.type() == QEvent.Type.LayoutRequest:
-            self._choose()
-        return super().eventFilter(watched, event)
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Name the chips, each in its place."""
+        for place, text in enumerate(texts):
+            self.tabs.setTabText(place, text)
+        self._choose()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Change to what there is room for."""

@@ -64,6 +64,7 @@ class OutboxPage(Page):
         self.letter = LetterView(runner)
         self.filter = QLineEdit()
         self.tabs = QTabBar()
+        self.chip_row = ChipRow(self.tabs)
         self._chips = _chips()
         self.retry_button = QPushButton(icons.icon("send"), "\u2002" + translate("mail", "&Opnieuw sturen"))
         self.withdraw_button = QPushButton(icons.icon("ban"), "\u2002" + translate("mail", "&Intrekken"))
@@ -78,7 +79,7 @@ class OutboxPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addLayout(self._tools())
-        column.addWidget(ChipRow(self.tabs))
+        column.addWidget(self.chip_row)
         self.nothing = EmptyState("mail", translate("mail", "Geen mails met deze keuze."))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
@@ -150,9 +151,9 @@ class OutboxPage(Page):
 
     def _on_read(self, read: tuple[list[MailRow], MailSettings | None]) -> None:
         self.rows, self.settings = read
-        for place, chip in enumerate(self._chips):
-            number = sum(chip.shows(row) for row in self.rows)
-            self.tabs.setTabText(place, f"{chip.label}  {number}")
+        numbers = [sum(chip.shows(row) for row in self.rows) for chip in self._chips]
+        names = [f"{chip.label}  {number}" for chip, number in zip(self._chips, numbers, strict=True)]
+        self.chip_row.set_texts(names)
         self._arrange()
         self._show_standing()
 

@@ -79,6 +79,7 @@ class PeoplePage(Page):
         self.table.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.filter = QLineEdit()
         self.tabs = QTabBar()
+        self.chip_row = ChipRow(self.tabs)
         self.count = QLabel()
         self.new_button: QPushButton = action_button(texts.new, "user-plus", self.on_new, "primary", "Ctrl+N")
         self.new_button.setIcon(icons.icon("user-plus", "on_accent"))
@@ -145,7 +146,7 @@ class PeoplePage(Page):
             self.tabs.addTab(chip.label)
         self.count.setProperty("role", "muted")
         row = QHBoxLayout()
-        row.addWidget(ChipRow(self.tabs), 1)
+        row.addWidget(self.chip_row, 1)
         row.addWidget(self.count)
         return row
 
@@ -190,9 +191,9 @@ class PeoplePage(Page):
         """Show what was read; the row that was asked for, or else the one that was current, stays in front."""
         self.rows = rows
         self._stack.setCurrentWidget(self.splitter if rows else self.empty)
-        for place, chip in enumerate(self.chips):
-            number = sum(1 for row in rows if chip.shows(row))
-            self.tabs.setTabText(place, f"{chip.label}  {number}")
+        numbers = [sum(1 for row in rows if chip.shows(row)) for chip in self.chips]
+        names = [f"{chip.label}  {number}" for chip, number in zip(self.chips, numbers, strict=True)]
+        self.chip_row.set_texts(names)
         self._arrange()
         if self._wanted is not None:
             self.open_record(self._wanted)
