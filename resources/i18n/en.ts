@@ -6930,6 +6930,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Choose 1 to 365 days.</translation>
     </message>
     <message>
+        <source>Kies 1 tot 60 maanden.</source>
+        <translation>Choose 1 to 60 months.</translation>
+    </message>
+    <message>
         <source>Een lidgeld is niet negatief.</source>
         <translation>A fee isn’t negative.</translation>
     </message>
@@ -8140,6 +8144,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Koppel</source>
         <translation>Co&amp;uple</translation>
+    </message>
+    <message>
+        <source>Half &amp;vanaf</source>
+        <translation>Half &amp;from</translation>
+    </message>
+    <message>
+        <source>Inko&amp;men nakijken na</source>
+        <translation>Check inco&amp;me after</translation>
+    </message>
+    <message>
+        <source>maanden</source>
+        <translation>months</translation>
     </message>
     <message>
         <source>Zoveel dagen na de brief, maar nooit in januari.</source>
@@ -15232,8 +15248,120 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Fill in the rate per km, for example 0,4326.</translation>
     </message>
     <message>
+        <source>Vanaf wanneer</source>
+        <translation>From when</translation>
+    </message>
+    <message>
+        <source>Wat vroeger gold, blijft staan voor vroeger.</source>
+        <translation>What held before, stays for before.</translation>
+    </message>
+    <message>
         <source>&amp;Geldt vanaf</source>
         <translation>&amp;Holds from</translation>
+    </message>
+    <message>
+        <source>Afspraken van de dienst</source>
+        <translation>Rules of the service</translation>
+    </message>
+    <message>
+        <source>Afspraken &amp;opslaan</source>
+        <translation>Save rul&amp;es</translation>
+    </message>
+    <message>
+        <source>Afspraken van de dienst gewijzigd</source>
+        <translation>Rules of the service changed</translation>
+    </message>
+    <message>
+        <source>werkdagen</source>
+        <translation>working days</translation>
+    </message>
+    <message>
+        <source>maanden</source>
+        <translation>months</translation>
+    </message>
+    <message>
+        <source>weken</source>
+        <translation>weeks</translation>
+    </message>
+    <message>
+        <source>minuten</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <source>Aanvragen</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>Later gevraagd geeft een waarschuwing, geen verbod.</source>
+        <translation>Asked later gives a warning, no ban.</translation>
+    </message>
+    <message>
+        <source>&amp;Vooraf vragen</source>
+        <translation>Ask ad&amp;vance</translation>
+    </message>
+    <message>
+        <source>&amp;Hoogstens vooruit</source>
+        <translation>At most a&amp;head</translation>
+    </message>
+    <message>
+        <source>Vaste &amp;ritten vooruit</source>
+        <translation>Standing &amp;rides ahead</translation>
+    </message>
+    <message>
+        <source>Zo dicht bij elkaar liggen afspraken die één wagen kunnen delen.</source>
+        <translation>So near to each other are appointments that can share a car.</translation>
+    </message>
+    <message>
+        <source>Wagen &amp;delen</source>
+        <translation>Car sharin&amp;g</translation>
+    </message>
+    <message>
+        <source>Tot en met deze maand mag wie vorig jaar betaalde, nog rijden; 0: geen uitstel.</source>
+        <translation>Up to and including this month who paid last year may still ride; 0: no delay.</translation>
+    </message>
+    <message>
+        <source>&amp;Lidgeld uitstel</source>
+        <translation>Fee de&amp;lay</translation>
+    </message>
+    <message>
+        <source>Daarvoor rijdt de dienst niet (waarschuwing)</source>
+        <translation>The service doesn’t drive for (warning)</translation>
+    </message>
+    <message>
+        <source>Hoe lang het duurt</source>
+        <translation>How long it takes</translation>
+    </message>
+    <message>
+        <source>Zoveel te vroeg aan de afspraak.</source>
+        <translation>So early at the appointment.</translation>
+    </message>
+    <message>
+        <source>&amp;Speling</source>
+        <translation>&amp;Slack</translation>
+    </message>
+    <message>
+        <source>Waar de aanvraag niets zegt.</source>
+        <translation>Where the request says nothing.</translation>
+    </message>
+    <message>
+        <source>Ver&amp;blijf</source>
+        <translation>S&amp;tay</translation>
+    </message>
+    <message>
+        <source>In- en uitstappen, per hulpmiddel</source>
+        <translation>Getting in and out, per aid</translation>
+    </message>
+    <message>
+        <source>Zonder</source>
+        <translation>Without</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf welke dag dit geldt.</source>
+        <translation>Fill in from which day this holds.</translation>
+    </message>
+    <message>
+        <source>Vul een getal in; 0 kan ook.</source>
+        <translation>Fill in a number; 0 will do too.</translation>
     </message>
     <message>
         <source>&amp;Minimum per rit</source>
@@ -15386,6 +15514,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Tarief &amp;toevoegen</source>
         <translation>&amp;Add rate</translation>
+    </message>
+    <message>
+        <source>&amp;Afspraken…</source>
+        <translation>&amp;Rules…</translation>
+    </message>
+    <message>
+        <source>Afspraken van de dienst (F6)</source>
+        <translation>Rules of the service (F6)</translation>
     </message>
     <message>
         <source>Wat een lid betaalt</source>
@@ -15542,6 +15678,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>“{part}” is geen stap. Typ bijvoorbeeld 30: 2,50; 60: 5,00.</source>
         <translation>“{part}” is no step. Type for example 30: 2,50; 60: 5,00.</translation>
+    </message>
+    <message>
+        <source>Kies 0 tot {most}.</source>
+        <translation>Choose 0 to {most}.</translation>
+    </message>
+    <message>
+        <source>Een verblijf duurt minstens één minuut.</source>
+        <translation>A stay lasts at least a minute.</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,10 @@ _MOST_NAME = 70
 
 @dataclass(frozen=True, slots=True)
 class SaveDuesSettings:
-    """What the desk fills in, valid from a day on; amounts in cents. Empty texts say: none."""
+    """What the desk fills in, valid from a day on; amounts in cents. Empty texts say: none.
+
+    `half_from`: the month and day from which a new member pays half; `review_months`: how long an income check holds.
+    """
 
     valid_from: date
     beneficiary: str = ""
@@ -33,6 +36,8 @@ class SaveDuesSettings:
     label_columns: int = 3
     single: int = 1200
     couple: int = 1800
+    half_from: tuple[int, int] = (7, 1)
+    review_months: int = 12
 
 
 def save_dues_settings(session: Session, command: SaveDuesSettings) -> None:
@@ -55,6 +60,8 @@ def _values(command: SaveDuesSettings) -> Iterator[tuple[str, str]]:
     yield "membership.reminder_days", str(command.reminder_days)
     yield "membership.single_cents", str(command.single)
     yield "membership.couple_cents", str(command.couple)
+    yield "membership.half_from", "{:02d}-{:02d}".format(*command.half_from)
+    yield "membership.review_months", str(command.review_months)
 
 
 def compact_bic(text: str) -> str:
@@ -90,6 +97,8 @@ def _check_numbers(command: SaveDuesSettings) -> None:
             )
     if not 1 <= command.reminder_days <= 365:
         raise RuleError(translate("people", "Kies 1 tot 365 dagen."), field="reminder_days")
+    if not 1 <= command.review_months <= 60:
+        raise RuleError(translate("people", "Kies 1 tot 60 maanden."), field="review_months")
     for name in ("single", "couple"):
         if getattr(command, name) < 0:
             raise RuleError(translate("people", "Een lidgeld is niet negatief."), field=name)

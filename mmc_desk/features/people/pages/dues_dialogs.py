@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
-from mmc_desk.core.formats import show_amount
+from mmc_desk.core.formats import month_name, show_amount
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.pages.card import plain_label, short_label
@@ -20,6 +20,7 @@ from mmc_desk.ui import theme
 from mmc_desk.ui.fields import (
     AmountField,
     Candidate,
+    ChoiceField,
     DateField,
     Form,
     FormDialog,
@@ -165,6 +166,11 @@ class DuesSettingsDialog(FormDialog):
         self.phone = PhoneField(known.phone)
         self.cash = TextField(known.cash)
         self.single, self.couple = AmountField(known.tariff.single), AmountField(known.tariff.couple)
+        firsts = {(month, 1) for month in range(1, 13)} | {known.tariff.half_from}
+        self.half_from = ChoiceField(
+            [(one, f"{one[1]} {month_name(one[0])}") for one in sorted(firsts)], known.tariff.half_from
+        )
+        self.review_months = _NumberField(str(known.review_months))
         self.reminder_days = _NumberField(str(known.reminder_days))
         self.label_rows = _NumberField(str(known.label_rows))
         self.label_columns = _NumberField(str(known.label_columns))
@@ -193,6 +199,13 @@ class DuesSettingsDialog(FormDialog):
         form.add_heading(translate("people", "Lidgeld en termijn"))
         form.add(translate("people", "Alleen&staand"), self.single, name="single", unit="€")
         form.add(translate("people", "&Koppel"), self.couple, name="couple", unit="€")
+        form.add(translate("people", "Half &vanaf"), self.half_from, name="half_from")
+        form.add(
+            translate("people", "Inko&men nakijken na"),
+            self.review_months,
+            name="review_months",
+            unit=translate("people", "maanden"),
+        )
         days = translate("people", "Zoveel dagen na de brief, maar nooit in januari.")
         form.add(
             translate("people", "&Herinneren na"),
@@ -233,6 +246,8 @@ class DuesSettingsDialog(FormDialog):
             label_columns=_whole(self.label_columns, "label_columns"),
             single=_cents(self.single, "single"),
             couple=_cents(self.couple, "couple"),
+            half_from=self.half_from.value or (7, 1),
+            review_months=_whole(self.review_months, "review_months"),
         )
         return lambda session: ops.save_dues_settings(session, command)
 

@@ -34,6 +34,7 @@ class DuesSettings:
     label_rows: int = LABEL_ROWS
     label_columns: int = LABEL_COLUMNS
     tariff: MembershipTariff = field(default_factory=MembershipTariff)
+    review_months: int = REVIEW_MONTHS
 
 
 def membership_tariff(session: Session, day: date) -> MembershipTariff:
@@ -75,6 +76,7 @@ def dues_settings(session: Session, day: date) -> DuesSettings:
         label_rows=int(own.get("label_rows", LABEL_ROWS)),
         label_columns=int(own.get("label_columns", LABEL_COLUMNS)),
         tariff=membership_tariff(session, day),
+        review_months=review_months(session, day),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import CancelledBy, Purpose, ReturnMode
 from mmc_desk.features.rides.model.calls import Answer
+from mmc_desk.features.rides.rules.settings import RideSettings
 from mmc_desk.features.rides.rules.sheets import SheetEntry
 from mmc_desk.features.rides.rules.tariff import Tariff
 
@@ -174,6 +175,14 @@ class SetTariff:
 
     valid_from: date
     tariff: Tariff
+
+
+@dataclass(frozen=True, slots=True)
+class SetRideSettings:
+    """Let the parameters of the ride desk hold from a day on."""
+
+    valid_from: date
+    settings: RideSettings
 
 
 @dataclass(frozen=True, slots=True)

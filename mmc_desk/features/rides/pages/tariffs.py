@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -11,9 +12,12 @@ from mmc_desk.core.formats import show_date, show_rate
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.pages.rate_dialog import RateDialog
+from mmc_desk.features.rides.pages.ride_settings_dialog import RideSettingsDialog
 from mmc_desk.features.rides.pages.tariff_dialog import TariffDialog, above_official
+from mmc_desk.features.rides.queries.settings import ride_settings
 from mmc_desk.features.rides.queries.tariffs import RateRow, TariffOverview, tariff_overview
 from mmc_desk.features.rides.rules.rates import RateBook
+from mmc_desk.features.rides.rules.settings import RideSettings
 from mmc_desk.features.rides.rules.tariff import Tariff
 from mmc_desk.features.rides.rules.tariff_words import describe_tariff
 from mmc_desk.ui import icons, messages, parts, theme
@@ -51,6 +55,9 @@ class TariffPage(Page):
         self.rate_button = _button(
             "plus", translate("tariffs", "Tarief &toevoegen"), translate("tariffs", "Toevoegen (Ins)")
         )
+        self.settings_button = _button(
+            "settings", translate("tariffs", "&Afspraken…"), translate("tariffs", "Afspraken van de dienst (F6)")
+        )
         self.new_button.setProperty("role", "primary")
         self.new_button.setIcon(icons.icon("plus", "on_accent"))
         self.table.setMaximumHeight(theme.px(190))
@@ -65,7 +72,7 @@ class TariffPage(Page):
         other.setText(translate("tariffs", "Wettelijk km-tarief"))
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        head = _row(heading, self.remove_button, self.new_button)
+        head = _row(heading, self.settings_button, self.remove_button, self.new_button)
         left = parts.column(head, self.table, self.warning, self.words)
         right = parts.column(_row(other, self.rate_button), self.rates_table, self.gap)
         splitter.addWidget(left)
@@ -81,6 +88,8 @@ class TariffPage(Page):
         self.new_button.clicked.connect(self.on_new)
         self.remove_button.clicked.connect(self.remove)
         self.rate_button.clicked.connect(lambda: self.open_rate(None))
+        self.settings_button.clicked.connect(self.on_settings)
+        QShortcut(QKeySequence("F6"), self, self.on_settings, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.table.current_row_changed.connect(self._show_version)
         self.table.activated_row.connect(self.open_tariff)
         self.rates_table.activated_row.connect(self.open_rate)
@@ -135,6 +144,16 @@ class TariffPage(Page):
         dialog = RateDialog(self.runner, row, last and last + timedelta(days=1), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def on_settings(self) -> None:
+        """F6: how early to ask, what isn't driven, how long things take."""
+
+        def show(settings: RideSettings) -> None:
+            dialog = RideSettingsDialog(self.runner, settings, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self.runner.read(lambda session: ride_settings(session, clock.today()), show)
 
     def remove(self) -> None:
         """Take back a version that is still to begin."""

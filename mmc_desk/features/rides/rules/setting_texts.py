@@ -52,6 +52,16 @@ def values_of(tariff: Tariff) -> Mapping[str, str]:
     return {field.name: _text(getattr(tariff, field.name)) for field in fields(tariff) if field.name != "valid_from"}
 
 
+def setting_texts(settings: RideSettings) -> Mapping[str, str]:
+    """Return what a desk can change of the ride parameters, as the settings table writes it."""
+    boarding = ", ".join(f"{aid.value}:{minutes}" for aid, minutes in settings.boarding.items())
+    purposes = ", ".join(sorted(purpose.value for purpose in settings.excluded_purposes))
+    numbers = ("lead_days", "horizon_months", "series_weeks", "share_minutes", "buffer_minutes")
+    others = ("default_stay_minutes", "grace_until_month")
+    found = {name: str(getattr(settings, name)) for name in (*numbers, *others)}
+    return {**found, "excluded_purposes": purposes, "boarding": boarding}
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""

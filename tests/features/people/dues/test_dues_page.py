@@ -285,7 +285,9 @@ def test_the_settings_by_keyboard(clerk: Clerk, desk: Desk) -> None:
         "be68539007547034", "GKCCBEBB", "LDC De Wijzer", "Brugstraat 15, 3740 Bilzen", "089 51 91 38", "elke dag"
     )
     assert dialog.iban.value == "BE68 5390 0754 7034"
-    clerk.enter("13", "19", "veertien")
+    clerk.enter("13", "19")
+    clerk.press(Key.Key_Up)
+    clerk.enter("", "6", "veertien")
     clerk.save()
     assert "getal" in clerk.sentence("reminder_days")
     clerk.press(Key.Key_A, CTRL)
@@ -306,6 +308,7 @@ def test_the_settings_by_keyboard(clerk: Clerk, desk: Desk) -> None:
     assert not clerk.in_dialog
     known = desk.database.read(lambda session: queries.dues_settings(session, DECEMBER))
     assert (known.iban, known.tariff.single, known.reminder_days) == ("BE68539007547034", 1300, 14)
+    assert (known.tariff.half_from, known.review_months) == ((6, 1), 6)
     assert "Geen rekeningnummer" not in page(clerk).notice.text()
 
 

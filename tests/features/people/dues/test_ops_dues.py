@@ -219,13 +219,18 @@ def test_the_settings_hold_from_their_day_on(desk: Desk) -> None:
     before = desk.database.read(lambda session: queries.dues_settings(session, date(2025, 12, 31)))
     assert (before.iban, before.beneficiary) == ("", before.name)
     more = ops.SaveDuesSettings(
-        date(2027, 1, 1), "LDC", "", "", "", "", "aan het onthaal", 14, 8, 2, single=1500, couple=2000
+        *(date(2027, 1, 1), "LDC", "", "", "", "", "aan het onthaal", 14, 8, 2),
+        single=1500,
+        couple=2000,
+        half_from=(9, 1),
+        review_months=6,
     )
     desk.do(ops.save_dues_settings, more)
     later = desk.database.read(lambda session: queries.dues_settings(session, date(2027, 1, 1)))
     assert (later.iban, later.cash, later.reminder_days) == ("", "aan het onthaal", 14)
     assert (later.label_rows, later.label_columns) == (8, 2)
     assert (later.tariff.single, later.tariff.couple) == (1500, 2000)
+    assert (later.tariff.half_from, later.review_months) == ((9, 1), 6)
     assert desk.database.read(lambda session: queries.dues_settings(session, TODAY)) == known
     desk.do(ops.save_dues_settings, more)
     kept = desk.database.read(lambda session: list(session.scalars(select(DeskSetting))))
@@ -242,6 +247,7 @@ def test_the_settings_hold_from_their_day_on(desk: Desk) -> None:
         ("label_rows", {"label_rows": 0}),
         ("label_columns", {"label_columns": 21}),
         ("reminder_days", {"reminder_days": 0}),
+        ("review_months", {"review_months": 61}),
         ("single", {"single": -1}),
         ("couple", {"couple": -1}),
     ],
