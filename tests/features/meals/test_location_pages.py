@@ -442,6 +442,7 @@ def test_a_year_of_one_location(desk: Desk, tmp_path: Path, recorder: MessageRec
     assert titles == ["Per maand", "Per locatie", "Per week", "Per middag"]
     page.tabs.setCurrentIndex(3)
     assert [row[0] for row in page.rows.rows] == ["vr 06/11 Beverst", "di 10/11 Hees", "heel 2026"]
+    assert "Gem." not in [column.title for column in page.rows.columns]
     desk.press(page.trend, Key.Key_Down)
     assert [page.chart.describe(place) for place in (9, 10)] == [
         "okt – Maaltijden per middag 2026: onbekend, 2025: onbekend",
@@ -478,11 +479,12 @@ def test_the_year_on_paper(desk: Desk, tmp_path: Path) -> None:
     page = desk.open(MealFiguresPage)
     write(tmp_path / "jaar.pdf", page.report)
     with pypdfium2.PdfDocument(tmp_path / "jaar.pdf") as paper:
-        assert len(paper) == 2
+        assert len(paper) == 3
         text = "".join(sheet.get_textpage().get_text_range() for sheet in paper)
     assert "Dorpsrestaurants 2026" in text
     assert "Wapenstilstand" in text
     assert "Niet gekomen, in % 2026" in text
+    assert "Bezetting, in % 2026" in text
     assert "€ 450,00" in text.replace("\u00a0", " ")
 
 

@@ -33,6 +33,7 @@ from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
 Row = tuple[str, Totals]
 _MONTHS = range(1, 13)
+_SAYS_NOTHING_OF_ONE = ("services", "average")
 _ROOM_FOR_CHART = 500
 """Pixels at 100 %."""
 
@@ -131,8 +132,10 @@ class MealFiguresPage(ReportPage):
     def _show_part(self, _place: int = 0) -> None:
         if self.report is None:
             return
-        title, rows = parts(self.report)[max(0, self.tabs.currentIndex())]
-        self.table.show_table(_columns(title), rows)
+        found = parts(self.report)
+        place = max(0, self.tabs.currentIndex())
+        title, rows = found[place]
+        self.table.show_table(_columns(title, is_per_noon=place == len(found) - 1), rows)
 
     def paper(self, report: RestaurantYear) -> Paper:
         """Return how the year is printed and saved."""
@@ -193,10 +196,12 @@ def _sentence(report: RestaurantYear) -> str:
     return " · ".join([*known, text] if closed else known)
 
 
-def _columns(title: str) -> list[Column[Row]]:
+def _columns(title: str, *, is_per_noon: bool = False) -> list[Column[Row]]:
+    """Return the columns; of one noon it says nothing that it is one, and its own average."""
+    left_out = _SAYS_NOTHING_OF_ONE if is_per_noon else ()
     return [
-        Column(title, lambda row: row[0], width=116, grows=True),
-        *(_column(measure) for measure in measures()),
+        Column(title, lambda row: row[0], width=176 if is_per_noon else 116, grows=not is_per_noon),
+        *(_column(measure) for measure in measures() if measure.name not in left_out),
     ]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MONTHS = range(1, 13)
 _AFTER_MONTHS = 3
-_PRINTED_TRENDS = ("meals", "no_show_share")
+_PRINTED_TRENDS = ("meals", "no_show_share", "seats_used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _tables_story(year: RestaurantYear) -> "list[Flowable]":
 
 
 def _charts(year: RestaurantYear) -> "list[Flowable]":
-    """Return the course of the meals, and that of the no-shows where they are noted, beside the year before's."""
+    """Return the course of the meals, of the no-shows and the seats used where they are known, and the year before."""
     from mmc_desk.printing.charts import BarChart
 
     labels = [short_month_name(month) for month in _MONTHS]

@@ -113,7 +113,7 @@ def counted_noons(session: Session, first: date, last: date, restaurant_id: int 
         )
         .join(VillageRestaurant, VillageRestaurant.id == MealService.restaurant_id)
         .where(MealService.service_date.between(first, last), MealService.present.is_not(None))
-        .order_by(MealService.service_date)
+        .order_by(MealService.service_date, VillageRestaurant.name)
     )
     if restaurant_id is not None:
         query = query.where(MealService.restaurant_id == restaurant_id)
