@@ -1,0 +1,84 @@
+"""Shared cars on the public dial-a-ride instances: gap to the proven optimum, violations by the checker. JSON per line.
+
+Usage: python bench/plan_darp.py [--seconds S] [--small S] [--seed N] [--cpu] [FILE ...]
+
+Without files: all of ../shared/benchmarks/darp. `--cpu` counts seconds of the processor, for a machine that others use.
+The targets: up to 40 requests in 5 s, mean 0.5 % and 1.5 % at most; more in 30 s, mean 1.5 % and 3 % at most.
+"""
+
+import argparse
+import csv
+import json
+import statistics
+import time
+from pathlib import Path
+from typing import Any
+
+from mmc_desk.features.planner.rules.checker import check
+from mmc_desk.features.planner.rules.darp import darp_problem
+from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "darp"
+SMALL = 40
+"""Requests up to which an instance has the short time."""
+
+
+def main() -> None:
+    arguments = read_arguments()
+    if arguments.cpu:
+        time.monotonic = time.process_time
+    gaps: dict[str, list[float]] = {"small": [], "large": []}
+    for path in arguments.files or sorted(FOLDER.glob("*.txt")):
+        line = solved(path, arguments)
+        print(json.dumps(line), flush=True)
+        if line["gap_percent"] is not None:
+            gaps["small" if line["requests"] <= SMALL else "large"].append(line["gap_percent"])
+    print(json.dumps({name: summary(values) for name, values in gaps.items() if values}))
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Gaps of shared cars to the proven optima")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--small", type=float, default=5.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cpu", action="store_true")
+    return parser.parse_args()
+
+
+def solved(path: Path, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the figures of one instance."""
+    problem = darp_problem(path.read_text(encoding="utf-8"), path.stem, optimum(path))
+    begin = time.monotonic()
+    seconds = arguments.small if len(problem.requests) <= SMALL else arguments.seconds
+    plan = Ruin().solve(problem, seconds, seed=arguments.seed)
+    took = time.monotonic() - begin
+    verdict = check(problem, plan)
+    gap = 100 * (verdict.km / problem.bound - 1) if problem.bound and not verdict.unserved else None
+    return {
+        "instance": problem.name,
+        "requests": len(problem.requests),
+        "km": round(verdict.km, 2),
+        "bound": problem.bound,
+        "gap_percent": gap if gap is None else round(gap, 3),
+        "unserved": len(verdict.unserved),
+        "violations": len(verdict.violations),
+        "seconds": round(took, 2),
+    }
+
+
+def optimum(path: Path) -> float | None:
+    """Return the value of an instance in the list beside it."""
+    beside = path.with_name("optima.csv")
+    if not beside.exists():
+        return None
+    with beside.open(encoding="utf-8", newline="") as file:
+        return next((float(row["optimum"]) for row in csv.DictReader(file) if row["instance"] == path.stem), None)
+
+
+def summary(values: list[float]) -> dict[str, float]:
+    return {"mean_gap": round(statistics.fmean(values), 3), "max_gap": round(max(values), 3)}
+
+
+if __name__ == "__main__":
+    main()

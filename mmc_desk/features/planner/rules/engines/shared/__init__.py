@@ -1,0 +1,1 @@
+"""The engine for shared cars: ruin and recreate."""
