@@ -1,4 +1,4 @@
-"""Letters on A4 for a Belgian window envelope (window on the right), with a strip to cut off at the foot.
+"""Letters on A4 for a Belgian window envelope (window on the right), where asked with a strip to cut off at the foot.
 
 Source: bpost, "Juiste plaats van het adres": 40 mm free above the address, 15 mm to its right, nothing else in the
 window.
@@ -41,12 +41,12 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of one page: the address in the window, a subject, paragraphs of plain text, the strip."""
+    """A letter of one page: the address in the window, a subject, paragraphs of plain text, a strip or none."""
 
     address: Sequence[str]
     subject: str
     paragraphs: Sequence[str]
-    slip: Slip
+    slip: Slip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,11 @@ def _draw_letter(canvas: Canvas, sender: Sender, day: date, letter: Letter) -> N
         styles.title(letter.subject),
         *(flowable for text in letter.paragraphs for flowable in (styles.text(text), styles.gap(2.5))),
     ]
-    frame = Frame(_LEFT, _CUT + 4 * mm, _WIDTH, _BODY_TOP - _CUT - 4 * mm, 0, 0, 0, 0)
+    foot = _CUT + 4 * mm if letter.slip else _LEFT
+    frame = Frame(_LEFT, foot, _WIDTH, _BODY_TOP - foot, 0, 0, 0, 0)
     frame.addFromList(body, canvas)
-    _draw_slip(canvas, letter.slip)
+    if letter.slip:
+        _draw_slip(canvas, letter.slip)
 
 
 def _draw_sender(canvas: Canvas, sender: Sender) -> None:

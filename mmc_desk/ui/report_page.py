@@ -191,9 +191,11 @@ class ReportPage(Page):
 
     def on_print(self) -> None:
         """Ctrl+P: make the paper on the worker, then show it."""
-        if self.report is None:
-            return
-        paper = self.paper(self.report)
+        if self.report is not None:
+            self.show_paper(self.paper(self.report))
+
+    def show_paper(self, paper: Paper) -> None:
+        """Make a paper of this page's on the worker, then show it."""
         open_preview(self.runner, self, PreviewPaper(paper.title, f"{paper.file_name}.pdf", paper.write))
 
     @property

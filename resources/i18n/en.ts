@@ -6616,6 +6616,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Yearly figures</translation>
     </message>
     <message>
+        <source>Bedanken</source>
+        <translation>Thanking</translation>
+    </message>
+    <message>
         <source>Opvallend</source>
         <translation>Stands out</translation>
     </message>
@@ -15698,6 +15702,120 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>chauffeur</source>
         <translation>driver</translation>
     </message>
+    <message>
+        <source>Bedankbrieven {year}</source>
+        <translation>Letters of thanks {year}</translation>
+    </message>
+    <message>
+        <source>{years} jaar vrijwilliger: dank u</source>
+        <translation>{years} years a volunteer: thank you</translation>
+    </message>
+    <message>
+        <source>Een woord van dank</source>
+        <translation>A word of thanks</translation>
+    </message>
+    <message>
+        <source>Beste {name},</source>
+        <translation>Dear {name},</translation>
+    </message>
+    <message>
+        <source>Zonder vrijwilligers geen ritten en geen maaltijden, en voor velen geen bezoek, geen dokter, geen gezelschap aan tafel. Daarvoor willen wij u van harte bedanken.</source>
+        <translation>Without volunteers there are no rides and no meals, and for many no visits, no doctor, no company at the table. For that we thank you warmly.</translation>
+    </message>
+    <message>
+        <source>Met vriendelijke groeten,
+{desk}</source>
+        <translation>With kind regards,
+{desk}</translation>
+    </message>
+    <message>
+        <source>Dit jaar bent u {years} jaar vrijwilliger bij ons, sinds {day}. Dat vieren wij graag.</source>
+        <translation>This year you have been our volunteer for {years} years, since {day}. We are glad to celebrate that.</translation>
+    </message>
+    <message>
+        <source>In {year} reed u {rides} ritten, samen {km}.</source>
+        <translation>In {year} you drove {rides} rides, {km} in all.</translation>
+    </message>
+    <message>
+        <source>In {year} hielp u {duties} keer in het dorpsrestaurant.</source>
+        <translation>In {year} you helped in the village restaurant {duties} times.</translation>
+    </message>
+    <message>
+        <source>Dat was ongeveer {hours} uur van uw tijd.</source>
+        <translation>That was about {hours} hours of your time.</translation>
+    </message>
+    <message>
+        <source>Ook in {year} stond u voor onze dienst klaar.</source>
+        <translation>In {year} too you stood ready for our service.</translation>
+    </message>
+    <message>
+        <source>Etiketten vrijwilligers {year}</source>
+        <translation>Labels volunteers {year}</translation>
+    </message>
+    <message>
+        <source>Vrijwilligers {year}</source>
+        <translation>Volunteers {year}</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Voornaam</source>
+        <translation>First name</translation>
+    </message>
+    <message>
+        <source>Wat</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Sinds</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>Geboren</source>
+        <translation>Born</translation>
+    </message>
+    <message>
+        <source>Straat</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>Gemeente</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>Jaren</source>
+        <translation>Years</translation>
+    </message>
+    <message>
+        <source>Jubileum</source>
+        <translation>Jubilee</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Km</source>
+        <translation>Km</translation>
+    </message>
+    <message>
+        <source>Diensten</source>
+        <translation>Duties</translation>
+    </message>
+    <message>
+        <source>Uren</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>Ritten en km: ook loze ritten. Uren: van vertrek tot thuis van de ritten waarvan de tijden genoteerd zijn, en de duur van de diensten. Jubileum: elke vijf jaar.</source>
+        <translation>Rides and km: wasted trips too. Hours: from departure until home of the rides whose times are noted, and the length of the duties. Jubilee: every five years.</translation>
+    </message>
+    <message>
+        <source>Jarig</source>
+        <translation>Birthday</translation>
+    </message>
 </context>
 <context>
     <name>tour</name>
@@ -15888,6 +16006,14 @@ Free software, GPL 3 or later.</translation>
         <translation>Open data {year}: {count} files saved in {path}.</translation>
     </message>
     <message>
+        <source>{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx of .csv.</source>
+        <translation>{name}: choose a file name that ends in .pdf, .xlsx or .csv.</translation>
+    </message>
+    <message>
+        <source>Bewaard in {path}.</source>
+        <translation>Saved in {path}.</translation>
+    </message>
+    <message>
         <source>het jaar, bijvoorbeeld 2019</source>
         <translation>the year, for instance 2019</translation>
     </message>
@@ -15908,6 +16034,22 @@ Free software, GPL 3 or later.</translation>
         <translation>where to: a folder, or a file ending in .zip</translation>
     </message>
     <message>
+        <source>enkel wie dat jaar een jubileum viert</source>
+        <translation>only who celebrates a jubilee that year</translation>
+    </message>
+    <message>
+        <source>de lijst, naar .pdf, .xlsx of .csv</source>
+        <translation>the list, to .pdf, .xlsx or .csv</translation>
+    </message>
+    <message>
+        <source>bedankbrieven, naar dit PDF-bestand</source>
+        <translation>letters of thanks, to this PDF file</translation>
+    </message>
+    <message>
+        <source>etiketten, naar dit PDF-bestand</source>
+        <translation>labels, to this PDF file</translation>
+    </message>
+    <message>
         <source>Jaarcijfers</source>
         <translation>Yearly figures</translation>
     </message>
@@ -15918,6 +16060,10 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>het evaluatie-addendum van een jaar: cijfers, grafieken en tekst per dienst</source>
         <translation>the evaluation addendum of a year: figures, charts and text per service</translation>
+    </message>
+    <message>
+        <source>de vrijwilligers van een jaar met wat ze deden: lijst, brieven, etiketten</source>
+        <translation>the volunteers of a year with what they did: list, letters, labels</translation>
     </message>
     <message>
         <source>aantallen zonder personen, om te publiceren: CSV met een gegevenswoordenboek</source>
@@ -16670,6 +16816,70 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Elke schatting is een regel van drie, geen voorspelling.</source>
         <translation>Every estimate is a rule of three, no forecast.</translation>
+    </message>
+    <message>
+        <source>&amp;Brieven…</source>
+        <translation>&amp;Letters…</translation>
+    </message>
+    <message>
+        <source>&amp;Etiketten…</source>
+        <translation>La&amp;bels…</translation>
+    </message>
+    <message>
+        <source>Vrijwilligers</source>
+        <translation>Volunteers</translation>
+    </message>
+    <message>
+        <source>Welke vrijwilligers</source>
+        <translation>Which volunteers</translation>
+    </message>
+    <message>
+        <source>Filteren op naam of taak (Ctrl+F)</source>
+        <translation>Filter by name or task (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Alle vrijwilligers</source>
+        <translation>All volunteers</translation>
+    </message>
+    <message>
+        <source>Jubileum</source>
+        <translation>Jubilee</translation>
+    </message>
+    <message>
+        <source>Bijna jarig</source>
+        <translation>Birthday soon</translation>
+    </message>
+    <message>
+        <source>Sinds</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>Jaren</source>
+        <translation>Years</translation>
+    </message>
+    <message>
+        <source>{years} jaar</source>
+        <translation>{years} years</translation>
+    </message>
+    <message>
+        <source>Jarig</source>
+        <translation>Birthday</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Km</source>
+        <translation>Km</translation>
+    </message>
+    <message>
+        <source>Diensten</source>
+        <translation>Duties</translation>
+    </message>
+    <message>
+        <source>Uren</source>
+        <translation>Hours</translation>
     </message>
 </context>
 </TS>

@@ -7,16 +7,19 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from mmc_desk.core import clock
 from mmc_desk.core.db import Database
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import load_features
 from mmc_desk.features.yearly.printout import addendum as addendum_printout
 from mmc_desk.features.yearly.printout import open_data as open_files
 from mmc_desk.features.yearly.printout import report as printout
+from mmc_desk.features.yearly.printout import thanks as thanks_printout
 from mmc_desk.features.yearly.queries.addendum import addendum
 from mmc_desk.features.yearly.queries.frozen import frozen_report
 from mmc_desk.features.yearly.queries.open_data import open_data
 from mmc_desk.features.yearly.queries.report import YearlyReport, yearly_report
+from mmc_desk.features.yearly.queries.thanks import thanks_book
 
 
 def run_report(database: Database, arguments: argparse.Namespace) -> int:
@@ -79,4 +82,30 @@ def run_open_data(database: Database, arguments: argparse.Namespace) -> int:
     print(saved.format(year=arguments.year, count=count, path=arguments.output))
     if data.left_out:
         print(open_files.left_out(data))
+    return 0
+
+
+def run_thanks(database: Database, arguments: argparse.Namespace) -> int:
+    """Write the volunteers of a year as a list, letters and labels; return 2 for a kind of list that isn't known.
+
+    Raises FileError.
+    """
+    path: Path | None = arguments.output
+    if path is not None and path.suffix.lower() not in thanks_printout.LIST_KINDS:
+        text = translate("yearly", "{name}: kies een bestandsnaam die eindigt op .pdf, .xlsx of .csv.")
+        print(text.format(name=path.name), file=sys.stderr)
+        return 2
+    today = clock.today()
+    book = database.read(lambda session: thanks_book(session, arguments.year, today, load_features()))
+    rows = [row for row in book.rows if row.jubilee or not arguments.jubilees]
+    for target, write in (
+        (path, thanks_printout.write_list),
+        (arguments.letters, thanks_printout.write_letters),
+        (arguments.labels, thanks_printout.write_labels),
+    ):
+        if target is not None:
+            write(target, book, rows)
+            print(translate("yearly", "Bewaard in {path}.").format(path=target))
+    for row in rows if path is None else ():
+        print(f"{row.name}: {row.roles}")
     return 0

@@ -40,6 +40,16 @@ def _add_open_data_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_thanks_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("year", type=year_argument, help=translate("yearly", "het jaar, bijvoorbeeld 2019"))
+    parser.add_argument(
+        "--jubilees", action="store_true", help=translate("yearly", "enkel wie dat jaar een jubileum viert")
+    )
+    parser.add_argument("-o", "--output", type=Path, help=translate("yearly", "de lijst, naar .pdf, .xlsx of .csv"))
+    parser.add_argument("--letters", type=Path, help=translate("yearly", "bedankbrieven, naar dit PDF-bestand"))
+    parser.add_argument("--labels", type=Path, help=translate("yearly", "etiketten, naar dit PDF-bestand"))
+
+
 FEATURE = Feature(
     "yearly",
     QT_TRANSLATE_NOOP("yearly", "Jaarcijfers"),
@@ -52,6 +62,15 @@ FEATURE = Feature(
             "mmc_desk.features.yearly.pages.report:YearlyPage",
             80,
             "jaarcijfers",
+        ),
+        PageSpec(
+            "thanks",
+            QT_TRANSLATE_NOOP("pages", "Cijfers"),
+            QT_TRANSLATE_NOOP("pages", "Bedanken"),
+            "chart-column",
+            "mmc_desk.features.yearly.pages.thanks:ThanksPage",
+            86,
+            "bedanken",
         ),
         PageSpec(
             "signals",
@@ -122,6 +141,12 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("yearly", "het evaluatie-addendum van een jaar: cijfers, grafieken en tekst per dienst"),
             _add_year_and_file,
             "mmc_desk.features.yearly.commands:run_addendum",
+        ),
+        Command(
+            "thanks",
+            QT_TRANSLATE_NOOP("yearly", "de vrijwilligers van een jaar met wat ze deden: lijst, brieven, etiketten"),
+            _add_thanks_arguments,
+            "mmc_desk.features.yearly.commands:run_thanks",
         ),
         Command(
             "open-data",

@@ -1,10 +1,8 @@
 """The insurer's list: with which month the policy year begins, then the preview or a file."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mmc_desk.core.formats import month_name
@@ -13,7 +11,7 @@ from mmc_desk.features.mileage.printout import insurer as printout
 from mmc_desk.features.mileage.queries.insurer import insurer_list
 from mmc_desk.features.mileage.rules.insurer import InsurerList
 from mmc_desk.ui import icons, messages, theme
-from mmc_desk.ui.preview import PreviewDialog
+from mmc_desk.ui.preview import PreviewDialog, PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 
 KINDS = (".pdf", ".xlsx", ".csv")
@@ -26,7 +24,6 @@ class InsurerDialog(QDialog):
         super().__init__(parent)
         self.runner = runner
         self.year = year
-        self.preview: PreviewDialog | None = None
         self.setWindowTitle(translate("mileage", "Lijst voor de verzekeraar"))
         self.month = QComboBox()
         self.month.addItems([f"{month_name(number)} {year}" for number in range(1, 13)])
@@ -60,16 +57,18 @@ class InsurerDialog(QDialog):
 
     def on_show(self) -> None:
         """Make the paper on the worker and show it."""
-        self._read(lambda found: self.runner.run(lambda: _pdf(found), self._on_pdf))
+        name = f"{self._file_name()}.pdf"
 
-    def _on_pdf(self, content: bytes) -> None:
-        self.preview = PreviewDialog(printout.title(), content, self._file_name() + ".pdf", self)
-        self.preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.preview.destroyed.connect(self._on_preview_gone)
-        self.preview.open()
+        def show(found: InsurerList) -> None:
+            paper = PreviewPaper(printout.title(), name, lambda path: printout.write(path, found))
+            open_preview(self.runner, self, paper)
 
-    def _on_preview_gone(self) -> None:
-        self.preview = None
+        self._read(show)
+
+    @property
+    def preview(self) -> PreviewDialog | None:
+        """The list on show, None without one."""
+        return self.findChild(PreviewDialog)
 
     def on_save(self) -> None:
         """Ask where to, and write the kind of file that the name asks for."""
@@ -93,9 +92,3 @@ class InsurerDialog(QDialog):
 def _written(path: Path, found: InsurerList) -> Path:
     printout.write(path, found)
     return path
-
-
-def _pdf(found: InsurerList) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:
-        path = _written(Path(folder) / "verzekeraar.pdf", found)
-        return path.read_bytes()

@@ -8,13 +8,13 @@ from reportlab.platypus import Flowable
 from mmc_desk.core.formats import month_name, show_amount, show_km, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage.printout.texts import days_of, definitions, rate_of, title, warning, warnings, who
-from mmc_desk.features.mileage.rules import DriverMileage, MileageReport, Period, Sums
+from mmc_desk.features.mileage.rules import DriverMileage, MileageReport, MonthLine, Period, Sums
 from mmc_desk.printing import blocks, document, styles
 from mmc_desk.printing.document import Document, new_section
 from mmc_desk.printing.tables import Column, DataTable
 
-MOST_PERIOD_COLUMNS = 5
-"""More rates than fit beside each other on a sheet stand in their own table only."""
+MOST_PERIOD_COLUMNS = 2
+"""More rates than fit beside each other on a sheet share one column: since 2022 the rate changes every quarter."""
 
 
 def write_pdf(path: Path, report: MileageReport) -> None:
@@ -35,11 +35,11 @@ def write_pdf(path: Path, report: MileageReport) -> None:
 
 def _summary_story(report: MileageReport) -> list[Flowable]:
     rows = [
-        [who(driver), *_shown(driver.total), *_money(driver.total), _before(report, driver.previous)]
+        [who(driver), *_shown(driver.total), *_money(driver.total, report.total), _before(report, driver.previous)]
         for driver in report.drivers
     ]
     total = translate("mileage", "Totaal")
-    rows.append([total, *_shown(report.total), *_money(report.total), _before(report, report.previous)])
+    rows.append([total, *_shown(report.total), *_money(report.total, report.total), _before(report, report.previous)])
     return [
         *(styles.text(sentence, bold=True) for sentence in warnings(report)),
         DataTable(_summary_columns(report), rows, emphasis={len(rows) - 1}),
@@ -51,24 +51,29 @@ def _summary_story(report: MileageReport) -> list[Flowable]:
 
 
 def _summary_columns(report: MileageReport) -> list[Column]:
-    before = report.year - 1
     return [
-        Column(translate("mileage", "Chauffeur"), 4),
+        Column(translate("mileage", "Chauffeur"), 3.8),
         Column(translate("mileage", "Ritten"), 1.3, "right"),
-        Column(translate("mileage", "Km"), 1.7, "right"),
-        Column(translate("mileage", "Bedrag"), 2.2, "right", bold=True),
-        Column(translate("mileage", "Ontvangen"), 2.2, "right"),
-        Column(translate("mileage", "Afgezien"), 1.9, "right"),
-        Column(translate("mileage", "Km {year}").format(year=before), 1.7, "right"),
+        Column(translate("mileage", "Km"), 1.5, "right"),
+        Column(translate("mileage", "Bedrag"), 2.6, "right", bold=True),
+        *_money_columns(waived=report.total.waived),
+        Column(translate("mileage", "Km {year}").format(year=report.year - 1), 1.5, "right"),
     ]
+
+
+def _money_columns(*, waived: int) -> list[Column]:
+    received = Column(translate("mileage", "Ontvangen"), 2.6, "right")
+    return [received, Column(translate("mileage", "Afgezien"), 2.1, "right")] if waived else [received]
 
 
 def _shown(sums: Sums) -> list[str]:
     return [show_number(sums.rides), show_number(sums.metres / 1000), show_amount(sums.cents)]
 
 
-def _money(sums: Sums) -> list[str]:
-    return [show_amount(sums.received), show_amount(sums.waived) if sums.waived else ""]
+def _money(sums: Sums, total: Sums) -> list[str]:
+    """Return what was received and waived; the latter only in a table in which anything was."""
+    waived = show_amount(sums.waived) if sums.waived else ""
+    return [show_amount(sums.received), *([waived] if total.waived else [])]
 
 
 def _before(report: MileageReport, sums: Sums) -> str:
@@ -92,8 +97,8 @@ def _period_table(report: MileageReport) -> Flowable:
 
 
 def _driver_story(report: MileageReport, driver: DriverMileage) -> list[Flowable]:
-    rows = [[month_name(line.month), *_month_cells(report, line.total, line.per_period)] for line in driver.months]
-    rows.append([translate("mileage", "Totaal"), *_month_cells(report, driver.total, driver.per_period)])
+    rows = [[month_name(line.month), *_month_cells(report, driver, line)] for line in driver.months]
+    rows.append([translate("mileage", "Totaal"), *_month_cells(report, driver, driver)])
     before = translate("mileage", "Vorig jaar ({year}): {rides} ritten, {km}, {amount}.").format(
         year=report.year - 1,
         rides=show_number(driver.previous.rides),
@@ -103,7 +108,7 @@ def _driver_story(report: MileageReport, driver: DriverMileage) -> list[Flowable
     return [
         *new_section(f"{driver.payee.name} · {report.year}", f"{title(report)} · {driver.payee.code}"),
         *(styles.text(sentence, bold=True) for sentence in _own_warnings(report, driver)),
-        DataTable(_month_columns(report), rows, emphasis={len(rows) - 1}),
+        DataTable(_month_columns(report, driver), rows, emphasis={len(rows) - 1}),
         *([styles.text(before)] if report.previous_known else []),
         styles.gap(2),
         *(styles.definition(term, content) for term, content in definitions(report)[:4]),
@@ -127,26 +132,32 @@ def _period_columns(report: MileageReport) -> Sequence[Period]:
     return report.periods if 1 < len(report.periods) <= MOST_PERIOD_COLUMNS else ()
 
 
-def _month_columns(report: MileageReport) -> list[Column]:
+def _month_columns(report: MileageReport, driver: DriverMileage) -> list[Column]:
     heading = translate("mileage", "Km aan {rate}")
+    rate = Column(translate("mileage", "Tarief per km"), 3, "right")
     return [
-        Column(translate("mileage", "Maand"), 2),
+        Column(translate("mileage", "Maand"), 2.2),
         Column(translate("mileage", "Ritten"), 1.3, "right"),
-        *(Column(heading.format(rate=rate_of(period)), 1.7, "right") for period in _period_columns(report)),
+        *(Column(heading.format(rate=rate_of(period)), 1.8, "right") for period in _period_columns(report)),
         Column(translate("mileage", "Km"), 1.6, "right"),
-        Column(translate("mileage", "Bedrag"), 2, "right", bold=True),
-        Column(translate("mileage", "Ontvangen"), 2, "right"),
-        Column(translate("mileage", "Afgezien"), 1.8, "right"),
+        *([rate] if len(report.periods) > MOST_PERIOD_COLUMNS else []),
+        Column(translate("mileage", "Bedrag"), 2.4, "right", bold=True),
+        *_money_columns(waived=driver.total.waived),
     ]
 
 
-def _month_cells(report: MileageReport, total: Sums, per_period: Sequence[Sums]) -> list[str]:
-    shown = per_period if _period_columns(report) else ()
-    rides, km, amount = _shown(total)
-    return [
-        rides,
-        *(show_number(part.metres / 1000) if part.rides else "" for part in shown),
-        km,
-        amount,
-        *_money(total),
-    ]
+def _month_cells(report: MileageReport, driver: DriverMileage, line: DriverMileage | MonthLine) -> list[str]:
+    shown = line.per_period if _period_columns(report) else ()
+    rides, km, amount = _shown(line.total)
+    has_rate = len(report.periods) > MOST_PERIOD_COLUMNS
+    rate = _rates(report, line.per_period) if isinstance(line, MonthLine) else ""
+    per_rate = (show_number(part.metres / 1000) if part.rides else "" for part in shown)
+    return [rides, *per_rate, km, *([rate] if has_rate else []), amount, *_money(line.total, driver.total)]
+
+
+def _rates(report: MileageReport, per_period: Sequence[Sums]) -> str:
+    """Return the rate of a month; where it changed in it, the kilometres at each."""
+    found = [(period, part) for period, part in zip(report.periods, per_period, strict=True) if part.rides]
+    if len(found) == 1:
+        return rate_of(found[0][0])
+    return ", ".join(f"{show_km(part.metres)} × {rate_of(period)}" for period, part in found)

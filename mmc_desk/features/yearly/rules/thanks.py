@@ -7,7 +7,7 @@ from datetime import date
 from mmc_desk.core.formats import fold
 from mmc_desk.core.thanks import ThanksPerson, ThanksService
 from mmc_desk.features.people.rules.persons import full_name
-from mmc_desk.features.people.rules.service import birthday_in, jubilee, years_of_service
+from mmc_desk.features.people.rules.service import birthday_in, is_soon, jubilee, next_birthday, years_of_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class ThanksRow:
     years: int | None
     jubilee: int | None
     birthday: date | None
+    is_birthday_soon: bool
 
     @property
     def key(self) -> int:
@@ -66,16 +67,16 @@ class ThanksRow:
         return sum(service.minutes for service in self.services)
 
 
-def thanks_rows(services: Iterable[ThanksService], year: int) -> tuple[ThanksRow, ...]:
-    """Return one row per person, by name."""
+def thanks_rows(services: Iterable[ThanksService], year: int, today: date) -> tuple[ThanksRow, ...]:
+    """Return one row per person, by name. `today` tells whose birthday comes soon."""
     per_person: dict[int, list[ThanksService]] = {}
     for service in services:
         per_person.setdefault(service.person.person_id, []).append(service)
-    rows = [_row(tuple(found), year) for found in per_person.values()]
+    rows = [_row(tuple(found), year, today) for found in per_person.values()]
     return tuple(sorted(rows, key=lambda row: (fold(row.name), row.key)))
 
 
-def _row(services: tuple[ThanksService, ...], year: int) -> ThanksRow:
+def _row(services: tuple[ThanksService, ...], year: int, today: date) -> ThanksRow:
     person = services[0].person
     since = min((service.since for service in services if service.since is not None), default=None)
     return ThanksRow(
@@ -86,4 +87,5 @@ def _row(services: tuple[ThanksService, ...], year: int) -> ThanksRow:
         years_of_service(since, date(year, 12, 31)),
         jubilee(since, year),
         None if person.born_on is None else birthday_in(person.born_on, year),
+        is_soon(next_birthday(person.born_on, today), today),
     )
