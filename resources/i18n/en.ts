@@ -5225,8 +5225,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Rides, kilometres and amount per driver</translation>
     </message>
     <message>
-        <source>Kilometers per chauffeur voor de verzekeraar</source>
-        <translation>Kilometres per driver for the insurer</translation>
+        <source>Kilometers voor de verzekeraar</source>
+        <translation>Kilometres for the insurer</translation>
     </message>
     <message>
         <source>Polisjaar van {first} tot en met {last}</source>

@@ -149,7 +149,7 @@ def test_the_insurers_list_is_shown_and_saved_by_keys(
     QTest.keyClick(page.dialog, Qt.Key.Key_Return)
     page.runner.wait_idle()
     assert page.dialog.preview is not None
-    assert "Kilometers per chauffeur" in page.dialog.preview.windowTitle()
+    assert "voor de verzekeraar" in page.dialog.preview.windowTitle()
     page.dialog.preview.close()
     QTest.keyClick(page.dialog.save_button, Qt.Key.Key_Space)  # no path: thought better of it
     recorder.paths.append(tmp_path / "lijst")

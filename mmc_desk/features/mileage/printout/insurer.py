@@ -9,8 +9,8 @@ from mmc_desk.features.mileage.rules.insurer import InsuredDriver, InsurerList
 
 
 def title() -> str:
-    """Return `Kilometers per chauffeur voor de verzekeraar`."""
-    return translate("mileage", "Kilometers per chauffeur voor de verzekeraar")
+    """Return `Kilometers voor de verzekeraar`."""
+    return translate("mileage", "Kilometers voor de verzekeraar")
 
 
 def subtitle(found: InsurerList) -> str:

@@ -52,8 +52,8 @@ def _summary_story(report: MileageReport) -> list[Flowable]:
 
 def _summary_columns(report: MileageReport) -> list[Column]:
     return [
-        Column(translate("mileage", "Chauffeur"), 3.8),
-        Column(translate("mileage", "Ritten"), 1.3, "right"),
+        Column(translate("mileage", "Chauffeur"), 3.6),
+        Column(translate("mileage", "Ritten"), 1.5, "right"),
         Column(translate("mileage", "Km"), 1.5, "right"),
         Column(translate("mileage", "Bedrag"), 2.6, "right", bold=True),
         *_money_columns(waived=report.total.waived),
