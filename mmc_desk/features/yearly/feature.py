@@ -69,7 +69,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Bedanken"),
             "chart-column",
             "mmc_desk.features.yearly.pages.thanks:ThanksPage",
-            86,
+            88,
             "bedanken",
         ),
         PageSpec(
