@@ -89,6 +89,11 @@ def together(*flowables: Flowable) -> Flowable:
     return CondPageBreak(sum(whole) + (min(last, _FAIR) if isinstance(flowables[-1], DataTable) else last))
 
 
+def is_short(table: Flowable) -> bool:
+    """Tell whether a table isn't worth a sheet of its own: it belongs with what stands above it."""
+    return table.wrap(WIDTH, A4[1])[1] <= _FAIR
+
+
 class Heading(Flowable):
     """A title that the outline and the contents point at: level 0 opens a chapter, level 1 stands in one."""
 

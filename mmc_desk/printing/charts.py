@@ -23,6 +23,8 @@ _TOP = 24.0
 _GAP = 4.0
 _LANE = 14.0
 """The height of one bar that lies, in points: room for its value at the size of running text."""
+_NAMES = 0.4
+"""The share of the width that names of lying bars take at most; a longer one goes over two lines."""
 _UNKNOWN = "–"
 
 
@@ -144,11 +146,15 @@ class RowChart(Flowable):
         super().__init__()
         self.labels, self.series, self.inks = labels, series, inks
         self.spaceBefore, self.spaceAfter = 4, 8
-        self._row = _LANE * len(series) + 2 * _GAP
+        self._row = 0.0
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         """Take the whole width, and the height that the labels need."""
         fonts.register()
+        longest = max(map(_width, map(fonts.clean, self.labels)), default=0.0) + 1
+        self._names = min(available_width * _NAMES, longest)
+        lines = 1 if longest <= self._names else 2
+        self._row = _LANE * max(lines, len(self.series)) + 2 * _GAP
         self.width, self.height = available_width, self._row * len(self.labels) + _TOP
         return self.width, self.height
 
@@ -156,24 +162,29 @@ class RowChart(Flowable):
         """Draw legend, names, bars and values on the canvas."""
         canvas: Canvas = self.canv
         canvas.setFont(fonts.REGULAR, styles.BODY_SIZE)
-        names = min(self.width * 0.36, max(map(_width, map(fonts.clean, self.labels)), default=0.0) + 1)
+        names = self._names
         values = max((_width(_shown(value)) for _, known in self.series for value in known), default=0.0)
         left = names + 2 * _GAP
         points = (self.width - left - values - 2 * _GAP) / max((*_known(self.series), 1))
         legend(canvas, self.series, self.inks, left, self.height)
         for place, label in enumerate(self.labels):
             bottom = self.height - _TOP - (place + 1) * self._row
-            text = fonts.one_line(label, names, fonts.REGULAR, styles.BODY_SIZE)
-            canvas.setFillColor(styles.INK)
-            canvas.drawRightString(names, bottom + self._row / 2 - styles.BODY_SIZE * 0.36, text)
+            self._draw_name(canvas, label, bottom + self._row / 2)
             self._draw_lanes(canvas, place, left, bottom, points)
         canvas.setLineWidth(0.8)
         canvas.setStrokeColor(styles.RULE)
         canvas.line(left, 0, left, self.height - _TOP)
 
+    def _draw_name(self, canvas: Canvas, label: str, middle: float) -> None:
+        lines = fonts.wrap(label.replace("\n", " "), self._names, fonts.REGULAR, styles.BODY_SIZE, 2)
+        canvas.setFillColor(styles.INK)
+        top = middle + (len(lines) - 1) * _LANE / 2 - styles.BODY_SIZE * 0.36
+        for place, line in enumerate(lines):
+            canvas.drawRightString(self._names, top - place * _LANE, line)
+
     def _draw_lanes(self, canvas: Canvas, place: int, left: float, bottom: float, points: float) -> None:
         for number, (_, values) in enumerate(self.series):
-            y = bottom + _GAP + (len(self.series) - 1 - number) * _LANE
+            y = bottom + (self._row - len(self.series) * _LANE) / 2 + (len(self.series) - 1 - number) * _LANE
             length = max(0.0, (values[place] or 0) * points)
             if length > 0:
                 _bar(canvas, self.inks[number], (left, y + 1, length, _LANE - 2))

@@ -5,6 +5,7 @@ import csv
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,12 @@ from mmc_desk.features.yearly.commands import run_addendum
 from mmc_desk.features.yearly.ops.texts import SetText, set_text
 from mmc_desk.features.yearly.printout import addendum as printout
 from mmc_desk.features.yearly.printout import addendum_pdf
+from mmc_desk.features.yearly.printout.addendum_rows import compare
 from mmc_desk.features.yearly.printout.values import show_value
-from mmc_desk.features.yearly.queries.addendum import Addendum, addendum
+from mmc_desk.features.yearly.queries.addendum import Addendum, Breakdown, addendum
+from mmc_desk.features.yearly.queries.report import TableResult
 from mmc_desk.printing.charts import BarChart, Beside, RowChart, has_bars
+from mmc_desk.printing.tables import DataTable
 from tests.conftest import NOW
 from tests.schemas import breaches
 
@@ -268,6 +272,31 @@ def test_a_chart_without_data_is_a_sentence(sqlite_database: Database, tmp_path:
     assert "daarom staat hier geen grafiek" in " ".join(sheets)
     assert "Hiervan is van 2019 niets genoteerd" in " ".join(sheets)
     assert all("OEFENDATA" in sheet for sheet in sheets)
+
+
+def test_months_keep_their_names_and_order_where_some_are_missing() -> None:
+    table = TableResult("t", "Per maand", ("month", "meals"), ("Maand", "Maaltijden"), ((3, 5), (9, 6)))
+    before = replace(table, rows=((1, 4), (3, 5)))
+    compared = compare(Breakdown(table, before, 1))
+    assert [(row.short, row.value, row.previous) for row in compared.rows] == [
+        ("jan", None, 4),
+        ("mrt", 5, 5),
+        ("sep", 6, None),
+    ]
+    alone = compare(Breakdown(table, None, 1))
+    assert [(row.label, row.previous) for row in alone.rows] == [("Maart", None), ("September", None)]
+
+
+def test_long_names_and_many_columns_take_several_tables(made: Addendum) -> None:
+    columns = ("location", *(f"c{number}" for number in range(12)))
+    headings = ("Locatie", *(f"Heellangetitel {number}" for number in range(12)))
+    table = TableResult("t", "Breed", columns, headings, tuple((f"Dorp {row}", *range(12)) for row in range(3)))
+    story = addendum_pdf.chapters(
+        replace(made, parts=(replace(made.parts[1], breakdowns=(Breakdown(table, None, 1),)),))
+    )
+    tables = [one for one in story[1].story if isinstance(one, DataTable)][1:]
+    assert [len(one.columns) for one in tables] == [2, 4, 4, 4, 3][: len(tables)]
+    assert sum(len(one.columns) - 1 for one in tables) == 12
 
 
 def run(database: Database, path: Path, year: int = 2019) -> int:

@@ -8,7 +8,7 @@ from reportlab.platypus import Flowable
 
 import mmc_desk
 from mmc_desk.core.figures import Value
-from mmc_desk.core.formats import short_month_name, show_date, show_long_date, show_number
+from mmc_desk.core.formats import show_date, show_long_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.addendum_rows import Compared, ComparedRow, compare, ranked, shorten
 from mmc_desk.features.yearly.printout.remarks import all_remarks, marked, previous_remarks, remarks
@@ -16,7 +16,7 @@ from mmc_desk.features.yearly.printout.values import UNKNOWN, show_difference, s
 from mmc_desk.features.yearly.queries.addendum import COMPARISON, METHOD, SUMMARY, Addendum, ServicePart
 from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine
 from mmc_desk.printing import fonts, styles
-from mmc_desk.printing.booklet import WIDTH, Booklet, Chapter, Tile, heading, together, write_booklet
+from mmc_desk.printing.booklet import WIDTH, Booklet, Chapter, Tile, heading, is_short, together, write_booklet
 from mmc_desk.printing.charts import COLOURS, BarChart, Beside, RowChart, Series, has_bars
 from mmc_desk.printing.tables import Column, DataTable
 
@@ -31,6 +31,9 @@ _MOST_SUMMED_UP = 5
 """Figures of a service on the summary's one sheet; all of them stand in its own chapter."""
 _LEAST_LABEL = 104.0
 """Points of the first column: names break over lines before they are shortened."""
+_LEAST_NUMBERS = (84.0, 80.0, 60.0, 56.0)
+"""Points of the columns of figures, so that tables under each other line up."""
+_MOST_LABEL = 190.0
 _PAD = 8.0
 _PARAGRAPH_GAP = 2.0
 
@@ -126,13 +129,6 @@ def _summary_story(addendum: Addendum) -> list[Flowable]:
 
 def _figures_table(addendum: Addendum, title: str, lines: Sequence[FigureLine], *, defined: bool = False) -> Flowable:
     year = addendum.year
-    columns = [
-        Column(title, 5.6, bold=True),
-        Column(str(year), 2.4, "right", bold=True),
-        Column(str(year - 1), 2.3, "right"),
-        Column(translate("yearly", "Verschil"), 1.7, "right"),
-        Column("%", 1.6, "right"),
-    ]
     rows = [
         [
             line.title,
@@ -147,6 +143,19 @@ def _figures_table(addendum: Addendum, title: str, lines: Sequence[FigureLine], 
         place: " ".join(filter(None, (line.definition if defined else "", all_remarks(line, year))))
         for place, line in enumerate(lines)
     }
+    numbers = [row[1:] for row in rows]
+    headings = [str(year), str(year - 1), translate("yearly", "Verschil"), "%"]
+    widths = [
+        max(least, _column_width(one, numbers, place))
+        for place, (one, least) in enumerate(zip(headings, _LEAST_NUMBERS, strict=True))
+    ]
+    columns = [
+        Column(title, WIDTH - sum(widths), bold=True),
+        *(
+            Column(one, width, "right", bold=place == 0)
+            for place, (one, width) in enumerate(zip(headings, widths, strict=True))
+        ),
+    ]
     return DataTable(columns, rows, notes=notes)
 
 
@@ -173,7 +182,7 @@ def _histories(addendum: Addendum, part: ServicePart) -> list[Flowable]:
 def _history_chart(years: Sequence[int], values: Sequence[Value]) -> BarChart:
     first = next(place for place, value in enumerate(values) if value is not None)
     shown = [str(year) for year in years[first:]]
-    return BarChart(shown, [("", values[first:])], 120, labelled=True, inks=COLOURS)
+    return BarChart(shown, [("", values[first:])], 132, labelled=True, inks=COLOURS)
 
 
 def _breakdown_story(addendum: Addendum, compared: Compared) -> list[Flowable]:
@@ -182,7 +191,8 @@ def _breakdown_story(addendum: Addendum, compared: Compared) -> list[Flowable]:
         sentence = translate("addendum", "Hiervan is van {year} niets genoteerd.").format(year=addendum.year)
         return heading(title, styles.text(sentence))
     first, *more = _tables(addendum, compared, shorten(compared, _MOST_ROWS))
-    story = [*heading(title, *_chart(addendum, compared)), together(first), first]
+    chart = _chart(addendum, compared)
+    story = heading(title, *chart, first) if is_short(first) else [*heading(title, *chart), together(first), first]
     for table in more:
         story += [together(table), table]
     return story
@@ -198,7 +208,7 @@ def _chart(addendum: Addendum, compared: Compared) -> list[Flowable]:
     if not has_bars(series):
         sentence = translate("addendum", "Alle cijfers zijn nul of niet gekend; daarom staat hier geen grafiek.")
         return [styles.text(sentence)]
-    chart = _bars(compared, [row.label for row in rows], series)
+    chart = _bars(compared, [row.short for row in rows], series)
     if len(rows) == len(compared.rows):
         return [chart]
     sentence = translate("addendum", "De grafiek toont de {shown} grootste van {count}.")
@@ -208,8 +218,7 @@ def _chart(addendum: Addendum, compared: Compared) -> list[Flowable]:
 def _bars(compared: Compared, labels: Sequence[str], series: Series) -> Flowable:
     if not compared.is_monthly:
         return RowChart(labels, series)
-    months = [short_month_name(place + 1) for place in range(len(labels))]
-    return BarChart(months, series, 190, labelled=True, inks=COLOURS)
+    return BarChart(labels, series, 190, labelled=True, inks=COLOURS)
 
 
 def _tables(addendum: Addendum, compared: Compared, rows: Sequence[ComparedRow]) -> Iterable[Flowable]:
@@ -222,13 +231,37 @@ def _tables(addendum: Addendum, compared: Compared, rows: Sequence[ComparedRow])
     cells = [_main_cells(row)[: len(main)] for row in shown]
     extra = [[_other(value) for value in row.others] for row in shown]
     others = [f"{other} {year}" for other in compared.others]
-    whole = [[*first, *second] for first, second in zip(cells, extra, strict=True)]
-    blocks = [([*main, *others], whole)]
-    if others and _needed([*main, *others], whole) > WIDTH - _LEAST_LABEL:
-        blocks = [(main, cells), (others, extra)]
     names = [row.label for row in shown]
+    room = WIDTH - _label_width(compared.label, names)
+    blocks = [(main, cells), *_fitting(others, extra, room)]
+    whole = [[*first, *second] for first, second in zip(cells, extra, strict=True)]
+    if _needed([*main, *others], whole) <= room:
+        blocks = [([*main, *others], whole)]
     for headings, block in blocks:
         yield _table([compared.label, *headings], names, block, has_total=len(shown) > len(rows))
+
+
+Block = tuple[Sequence[str], Sequence[Sequence[str]]]
+
+
+def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> Iterable[Block]:
+    """Yield as many columns at a time as fit beside the names."""
+    start, used = 0, 0.0
+    for place, title in enumerate(headings):
+        width = _column_width(title, rows, place)
+        if place > start and used + width > room:
+            yield headings[start:place], [row[start:place] for row in rows]
+            start, used = place, 0.0
+        used += width
+    if headings:
+        yield headings[start:], [row[start:] for row in rows]
+
+
+def _label_width(heading: str, names: Sequence[str]) -> float:
+    """Return what the names need so that no word of theirs breaks, within reason."""
+    words = {word for name in (heading, *names) for word in fonts.clean(name).split()}
+    widest = max((fonts.width(word, fonts.BOLD, styles.BODY_SIZE) for word in words), default=0.0) + _PAD
+    return max(_LEAST_LABEL, min(_MOST_LABEL, widest))
 
 
 def _main_cells(row: ComparedRow) -> list[str]:
@@ -263,7 +296,7 @@ def _table(
     widths = [_column_width(title, rows, place) for place, title in enumerate(numbers)]
     spare = WIDTH - sum(widths)
     # A short list of columns needn't fill the sheet with white between a name and its number.
-    first = max(_LEAST_LABEL, spare * (1 if len(numbers) > _FEW_COLUMNS else 0.6))
+    first = max(_label_width(label, names), spare * (1 if len(numbers) > _FEW_COLUMNS else 0.6))
     more = max(0.0, spare - first) / len(numbers)
     columns = [
         Column(label, first, bold=True),

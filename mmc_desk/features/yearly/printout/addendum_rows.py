@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mmc_desk.core.figures import Value
-from mmc_desk.core.formats import month_name
+from mmc_desk.core.formats import month_name, short_month_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.report import totals
 from mmc_desk.features.yearly.queries.addendum import Breakdown
@@ -17,12 +17,13 @@ MONTH = "month"
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One name: the measure of this year and last, and the table's other numbers of this year."""
+    """One name (`short` in a chart): the measure of this year and last, the table's other numbers of this year."""
 
     label: str
     value: Value
     previous: Value
     others: tuple[Value, ...]
+    short: str = ""
 
     @property
     def change(self) -> Value:
@@ -52,32 +53,46 @@ class Compared:
 
 
 def compare(breakdown: Breakdown) -> Compared:
-    """Return both years beside each other; a name of last year alone comes last, unknown this year."""
+    """Return both years beside each other; a name of last year alone comes last, unknown this year; months in order."""
     table, measure = breakdown.table, breakdown.measure
-    before = _by_label(breakdown.previous, measure)
-    rows = [_row(table, row, measure, before.pop(_label(table, row), None)) for row in table.rows]
-    gone = [ComparedRow(label, None, value, (None,) * (len(table.columns) - 2)) for label, value in before.items()]
+    is_monthly = table.columns[0] == MONTH
+    now, before = _by_key(table), _by_key(breakdown.previous)
+    keys = [*now, *(key for key in before if key not in now)]
     return Compared(
         table.title,
-        table.columns[0] == MONTH,
+        is_monthly,
         table.headings[0],
         table.headings[measure],
         _others(table.headings, measure),
-        tuple(rows + gone),
+        tuple(
+            _row(now.get(key), before.get(key), measure, is_monthly=is_monthly)
+            for key in (sorted(keys) if is_monthly else keys)
+        ),
         _total(breakdown),
     )
 
 
-def _label(table: TableResult, row: Sequence[Any]) -> str:
-    return month_name(row[0]).capitalize() if table.columns[0] == MONTH else str(row[0])
+Cells = Sequence[Any]
 
 
-def _by_label(table: TableResult | None, measure: int) -> dict[str, Value]:
-    return {_label(table, row): row[measure] for row in table.rows} if table else {}
+def _by_key(table: TableResult | None) -> dict[Any, Cells]:
+    """Return the rows by what they are about: two of one name stay two."""
+    if table is None:
+        return {}
+    keys = table.keys or [row[0] for row in table.rows]
+    return dict(zip(keys, table.rows, strict=True))
 
 
-def _row(table: TableResult, row: Sequence[Any], measure: int, previous: Value) -> ComparedRow:
-    return ComparedRow(_label(table, row), row[measure], previous, _others(row, measure))
+def _row(now: Cells | None, before: Cells | None, measure: int, *, is_monthly: bool) -> ComparedRow:
+    known = now or before or ()
+    label = month_name(known[0]).capitalize() if is_monthly else str(known[0])
+    return ComparedRow(
+        label,
+        now[measure] if now else None,
+        before[measure] if before else None,
+        _others(now or [None] * len(known), measure),
+        short_month_name(known[0]) if is_monthly else label,
+    )
 
 
 def _others(cells: Sequence[Any], measure: int) -> tuple[Any, ...]:
