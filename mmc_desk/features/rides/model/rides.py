@@ -37,7 +37,7 @@ class Ride(Versioned, Base):
             "ix_ride_figures",
             *("ride_date", "state", "driver_id", "purpose", "village", "metres", "passengers", "legs"),
         ),
-        Index("ix_ride_driver_day", "driver_id", "ride_date"),
+        Index("ix_ride_driver_day", "driver_id", "ride_date", "state", "metres"),
         Index("ix_ride_route", "village", "destination_village"),
         Index("ix_ride_series", "series_id", "series_day", unique=True),
         CheckConstraint("odometer_start >= 0 AND odometer_end >= odometer_start", name="odometer"),

@@ -31,9 +31,17 @@ def _per(column: InstrumentedAttribute[Any], session: Session, year: int) -> lis
 def per_driver(session: Session, year: int) -> list[tuple[int, str, int, Distance]]:
     """Return (key, driver, rides, km) by name; drivers of the same name are told apart by their code."""
     names = driver_names(session)
+    rides = func.count(Ride.id)
+    # Joined outward, so that SQLite takes one driver's days after another's by their index and sorts none of them.
+    driven = (
+        select(Driver.id, rides, func.sum(Ride.metres))
+        .outerjoin(Ride, (Ride.driver_id == Driver.id) & in_days(year) & is_driven())
+        .group_by(Driver.id)
+        .having(rides > 0)
+    )
     rows = [
-        (driver, names[driver], rides, kilometres(metres))
-        for driver, rides, metres in _per(Ride.driver_id, session, year)
+        (driver, names[driver], count, kilometres(int(metres or 0)))
+        for driver, count, metres in session.execute(driven)
     ]
     return sorted(rows, key=lambda row: formats.fold(row[1]))
 

@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from mmc_desk.core import years
@@ -110,20 +110,16 @@ def _caller() -> ColumnElement[str]:
 
 def drivers_who_drove(year: int) -> Records:
     """Return the drivers with a driven ride in a year, by name, with what they drove."""
-    driven = (
-        select(Ride.driver_id, func.count().label("rides"), func.sum(Ride.metres).label("metres"))
-        .where(is_driven(), in_days(year))
-        .group_by(Ride.driver_id)
-        .subquery()
-    )
+    drove = (Ride.driver_id == Driver.id, in_days(year), is_driven())
+    rides, metres = (select(part).where(*drove).scalar_subquery() for part in (func.count(), func.sum(Ride.metres)))
     statement = (
         select(
             Driver.id.label("key"),
-            *(Driver.code, name_of(Person).label("driver"), driven.c.rides, driven.c.metres),
+            *(Driver.code, name_of(Person).label("driver"), rides.label("rides"), metres.label("metres")),
         )
         .select_from(Driver)
-        .join(driven, driven.c.driver_id == Driver.id)
         .join(Person, Person.id == Driver.person_id)
+        .where(exists().where(*drove))
         .order_by(Person.last_name, Person.first_name, Driver.id)
     )
     return Records(statement, _DRIVER_COLUMNS, DRIVERS_PAGE)
