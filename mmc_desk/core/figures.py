@@ -25,7 +25,7 @@ class RecordKind(Enum):
     METRES = auto()
     """Shown and added up as kilometres."""
     MINUTES = auto()
-    """Added up as hours, with one decimal."""
+    """Shown and added up as hours, with one decimal."""
     CENTS = auto()
     """Shown and added up as euros."""
 

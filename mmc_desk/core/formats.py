@@ -117,6 +117,11 @@ def show_km(metres: int | None) -> str:
     return "" if metres is None else f"{show_number(metres / 1000)}{NBSP}km"
 
 
+def hours(minutes: int) -> float:
+    """Return minutes as hours, with one decimal."""
+    return round(minutes / 60, 1)
+
+
 def kilometres(metres: int) -> int | float:
     """Return metres as kilometres: whole where they are, else with one decimal, half up."""
     tenths = (metres + 50) // 100

@@ -3318,10 +3318,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>First name</translation>
     </message>
     <message>
-        <source>Minuten</source>
-        <translation>Minutes</translation>
-    </message>
-    <message>
         <source>Aan tafel</source>
         <translation>At the table</translation>
     </message>

@@ -213,6 +213,7 @@ def test_records_are_said_and_typed_as_what_they_are(sqlite_book: Book) -> None:
     typed = sheet(RecordList("Km", "", km, sqlite_book.read(open_records, km), ""))
     assert typed.rows[0][-2:] == ("boodschappen", 20.5)
     assert typed.rows[-1][-1] == 20.5
+    assert show_record(behind("volunteer_hours", 2019).columns[-1], 210) == "3,5"
     assert typed.notes == ["Km"]
 
 

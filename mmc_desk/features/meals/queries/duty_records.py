@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.figures import RecordColumn, RecordKind, Records, Value
+from mmc_desk.core.formats import hours
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
@@ -21,7 +22,7 @@ _COLUMNS = (
     RecordColumn("location", QT_TRANSLATE_NOOP("figures", "Locatie")),
     RecordColumn("last_name", QT_TRANSLATE_NOOP("figures", "Naam")),
     RecordColumn("first_name", QT_TRANSLATE_NOOP("figures", "Voornaam")),
-    RecordColumn("minutes", QT_TRANSLATE_NOOP("figures", "Minuten"), RecordKind.MINUTES),
+    RecordColumn("minutes", QT_TRANSLATE_NOOP("figures", "Uren"), RecordKind.MINUTES),
 )
 
 
@@ -60,11 +61,6 @@ def totals(session: Session, year: int) -> tuple[int | None, Value]:
     """Return duties and hours of a year; None where no duty is known."""
     count, minutes = session.execute(_sums().where(in_days(year))).one()
     return (count, hours(int(minutes))) if count else (None, None)
-
-
-def hours(minutes: int) -> float:
-    """Return minutes as hours, with one decimal."""
-    return round(minutes / 60, 1)
 
 
 def _sums(*columns: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns of any type

@@ -30,7 +30,7 @@ from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 PAGE = 500
 """How many records are read at a time."""
 _KINDS = (".xlsx", ".csv")
-_RIGHT = {RecordKind.NUMBER, RecordKind.METRES, RecordKind.CENTS}
+_RIGHT = {RecordKind.NUMBER, RecordKind.METRES, RecordKind.MINUTES, RecordKind.CENTS}
 _WIDTHS = {RecordKind.TEXT: 150, RecordKind.DATE: 100}
 
 

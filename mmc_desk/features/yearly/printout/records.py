@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mmc_desk.core.figures import Measure, RecordColumn, RecordKind, Records
-from mmc_desk.core.formats import kilometres, show_amount, show_date, show_number
+from mmc_desk.core.formats import hours, kilometres, show_amount, show_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.queries.drilldown import Opened, RecordsTotal
 
@@ -17,10 +17,12 @@ _SHOWN: Mapping[RecordKind, Callable[[Any], str]] = {
     RecordKind.NUMBER: show_number,
     RecordKind.DATE: show_date,
     RecordKind.METRES: lambda metres: show_number(metres / 1000),
+    RecordKind.MINUTES: lambda minutes: show_number(hours(minutes)),
     RecordKind.CENTS: show_amount,
 }
 _TYPED: Mapping[RecordKind, Callable[[Any], int | float]] = {
     RecordKind.METRES: kilometres,
+    RecordKind.MINUTES: hours,
     RecordKind.CENTS: lambda cents: cents / 100,
 }
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core import settings
 from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import Measure, RecordKind, Records, Value
-from mmc_desk.core.formats import kilometres
+from mmc_desk.core.formats import hours, kilometres
 
 
 class Spot(NamedTuple):
@@ -85,7 +85,7 @@ def _in_unit(records: Records, total: int) -> Value:
     if kind is RecordKind.METRES:
         return kilometres(total)
     if kind is RecordKind.MINUTES:
-        return round(total / 60, 1)
+        return hours(total)
     return total / 100 if kind is RecordKind.CENTS else total
 
 
