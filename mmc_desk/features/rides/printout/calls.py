@@ -58,11 +58,11 @@ def _ride(to_phone: RideToPhone, today: "date") -> "list[Flowable]":
     if not to_phone.drivers:
         return [styles.title(title), about, styles.text(translate("rides", "Niemand is vrij op dat uur."))]
     columns = [
-        Column(translate("rides", "Chauffeur"), 46, bold=True),
+        Column(translate("rides", "Chauffeur"), 54, bold=True),
         Column(translate("rides", "Telefoon"), 38),
         Column(translate("rides", "Waarom"), 96),
-        Column(translate("rides", "Al gebeld"), 40),
-        Column(translate("rides", "Ja / nee / uur"), 47),
+        Column(translate("rides", "Al gebeld"), 38),
+        Column(translate("rides", "Ja / nee / uur"), 41),
     ]
     rows = [_driver(driver, today) for driver in to_phone.drivers]
     return [styles.title(title), about, DataTable(columns, rows, grid=True, row_height=_HAND)]
