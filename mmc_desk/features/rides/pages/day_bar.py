@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import month_name, show_date, show_long_date
+from mmc_desk.core.formats import month_name, short_month_name, show_date, show_long_date, show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.queries.roster import month_of, week_of
 from mmc_desk.ui import icons, theme
@@ -124,22 +124,26 @@ class DayBar(QWidget):
         self._fit_title()
 
     def _fit_title(self) -> None:
-        whole = self._title()
-        short = whole.rpartition(", ")[2].capitalize() if self.span is Span.DAY else whole.partition(": ")[0]
+        whole, *shorter = self._titles()
         metrics, room = QFontMetrics(theme.font(1.2, bold=True)), self.title.width()
-        fitting = next((text for text in (whole, short) if metrics.horizontalAdvance(text) <= room), short)
+        fitting = next((text for text in (whole, *shorter) if metrics.horizontalAdvance(text) <= room), shorter[-1])
         self.title.setText(metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(whole)
 
-    def _title(self) -> str:
+    def _titles(self) -> tuple[str, ...]:
+        """Return what is in view in words, from the whole to what fits the narrowest window."""
         first, last = self.bounds()
         if self.span is Span.WEEK:
             week = translate("rides", "Week {number}: {first} tot en met {last}")
-            return week.format(number=first.isocalendar().week, first=show_date(first), last=show_date(last))
+            whole = week.format(number=first.isocalendar().week, first=show_date(first), last=show_date(last))
+            return whole, whole.partition(": ")[0]
         if self.span is Span.MONTH:
-            return f"{month_name(first.month)} {first.year}".capitalize()
-        today = translate("rides", "Vandaag, {day}").format(day=show_long_date(first))
-        return today if first == clock.today() else show_long_date(first).capitalize()
+            names = (month_name(first.month), short_month_name(first.month))
+            return tuple(f"{name} {first.year}".capitalize() for name in names)
+        day = show_long_date(first)
+        today = translate("rides", "Vandaag, {day}").format(day=day)
+        plain = (day.capitalize(), show_weekday_date(first).capitalize())
+        return (today, *plain) if first == clock.today() else plain
 
 
 class _Step(QToolButton):

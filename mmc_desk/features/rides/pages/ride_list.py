@@ -233,7 +233,7 @@ def ride_columns() -> list[Column[RideLine]]:
         Column(
             translate("rides", "Toestand"),
             lambda ride: state_name(ride.state),
-            width=122,
+            width=130,
             tooltip=describe,
             icon=lambda ride: LOOKS[ride.state].icon,
             colour=lambda ride: LOOKS[ride.state].role,
