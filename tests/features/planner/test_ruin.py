@@ -11,7 +11,7 @@ import pytest
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.engines.shared import ruin
 from mmc_desk.features.planner.rules.engines.shared.arrays import arrays_of
-from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
+from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin, Search
 from mmc_desk.features.planner.rules.engines.shared.tours import Tours
 from mmc_desk.features.planner.rules.problem import (
     Bond,
@@ -121,8 +121,35 @@ def test_it_goes_on_from_a_plan() -> None:
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ruin, "MOST_TOURS", 50)
+    monkeypatch.setattr(ruin, "MOST_REMEMBERED", 5)
     problem = town(7)
     assert check(problem, Ruin(steps=60).solve(problem, 1)).violations == ()
+
+
+def test_a_better_plan_is_put_together_from_good_tours() -> None:
+    problem = town(7, cars=5)
+    good = Ruin(steps=150).solve(problem, 1)
+    knows = Search(problem, 1)
+    knows.begin(good)
+    search = Search(problem, 1)
+    search.begin(None)
+    cost = search.best.cost
+    search.good = {(0, tour.mask): tour for state in (search.best, knows.best) for tour in state.tours if tour.mask}
+    assert not search.combine(lambda: True)
+    assert search.combine(lambda: False)
+    assert search.best.cost == pytest.approx(check(problem, good).cost)
+    assert search.best.cost < cost
+    assert not search.combine(lambda: False)
+
+
+def test_of_tours_with_the_same_rides_the_cheapest_is_remembered() -> None:
+    problem = Problem("line", (JAN,), (replace(AN, max_ride=None), BO), LINE, is_shared=True)
+    search, kind = Search(problem, 1), Search(problem, 1).arrays.kinds[0]
+    tours = [search.tours.tour(kind, (4, *order, 5)) for order in ((0, 2, 1, 3), (0, 1, 2, 3), (0, 2, 1, 3))]
+    for tour in tours:
+        assert tour is not None
+        search._remember([tour, search.tours.empty[0]])
+    assert list(search.good.values()) == [tours[1]]
 
 
 LINE = Plane(((0, 0), (10, 0), (20, 0), (30, 0), (0, 5)))
@@ -193,7 +220,7 @@ def test_ways_that_break_the_triangle_are_survived() -> None:
         for at, name in enumerate(("an", "ce", "bo"))
     )
     problem = Problem("odd", (JAN,), rides, Table(ways, ways), is_shared=True)
-    plan = Ruin(steps=60).solve(problem, 1)
+    plan = Ruin(steps=250).solve(problem, 1)
     assert check(problem, plan) == replace(check(problem, plan), unserved=(), violations=())
 
 

@@ -1,7 +1,7 @@
 """Ruin and recreate for shared cars: take strings of rides out of neighbouring tours, put them back better, anneal.
 
 After Christiaens and Vanden Berghe, Slack induction by string removals (2020). What a ride costs in a tour is kept with
-the tour (tours.py), so a step mostly looks up.
+the tour (tours.py), so a step mostly looks up. Now and then the best plan is put together from tours of good plans.
 """
 
 import math
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mmc_desk.features.planner.rules.engines import OnBetter
 from mmc_desk.features.planner.rules.engines.shared.arrays import arrays_of
 from mmc_desk.features.planner.rules.engines.shared.beside import Beside
+from mmc_desk.features.planner.rules.engines.shared.covers import Cover
 from mmc_desk.features.planner.rules.engines.shared.strings import StringRemoval
 from mmc_desk.features.planner.rules.engines.shared.tours import Place, Tour, Tours
 from mmc_desk.features.planner.rules.problem import Part, Plan, Problem, Route, Stop
@@ -27,6 +28,15 @@ NOWHERE = 3000.0
 """What a ride costs in a tour that has no place for it, when its regret is reckoned (km)."""
 
 REGRET_NOISE_KM = 0.5
+
+NEAR = 1.02
+"""How much a plan may cost, as a part of the best one, for its tours to be remembered."""
+
+MOST_REMEMBERED = 3000
+"""Tours of good plans that are remembered, the last ones."""
+
+COMBINED = (0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.88, 0.95)
+"""After which parts of the time the remembered tours are put together anew."""
 
 MOST_TOURS = 200_000
 """Tours kept in memory, with what was found out about them, before they are forgotten: some 500 MB."""
@@ -52,6 +62,9 @@ class Search:
         self.removal = StringRemoval(self.arrays, self.chance)
         self.cars = [car for kind in self.arrays.kinds for car in kind.cars]
         self.beside = Beside(problem, self.cars)
+        self.good: dict[tuple[int, int], Tour] = {}
+        """Tours of good plans, the cheapest one of each kind with the same rides."""
+        self.prices = [0.0] * self.arrays.count
         self.now = self.best = State(self._no_tours(), [], 0.0)
 
     def _no_tours(self) -> list[Tour]:
@@ -92,6 +105,8 @@ class Search:
         todo = [*self.now.left, *(ride for rides in gone.values() for ride in rides)]
         left = self._put_back(tours, todo)
         cost = self.cost(tours, left)
+        if cost < self.best.cost * NEAR:
+            self._remember(tours)
         if cost >= self.now.cost - heat * math.log(self.chance.random() or 1e-9):
             return False
         self.now = State(tours, left, cost)
@@ -99,6 +114,39 @@ class Search:
             return False
         self.best = self.now
         return True
+
+    def _remember(self, tours: list[Tour]) -> None:
+        good = self.good
+        for tour in tours:
+            key = tour.kind.start, tour.mask
+            if tour.mask and (key not in good or good[key].cost > tour.cost):
+                good[key] = tour
+        while len(good) > MOST_REMEMBERED:
+            del good[next(iter(good))]
+
+    def combine(self, is_over: Callable[[], bool]) -> bool:
+        """Put the best plan together from good tours. True: it is better than any before."""
+        best, arrays = self.best, self.arrays
+        rides = sorted(set(range(arrays.count)) - set(best.left))
+        cars = {kind.start: len(kind.cars) for kind in arrays.kinds}
+        limit = sum([tour.cost for tour in best.tours])
+        found = Cover(rides, cars, limit, is_over).solve(list(self.good.values()), self.prices)
+        tours = self._seated(found)
+        cost = self.cost(tours, best.left)
+        if not found or cost > best.cost - 1e-6 or not self._fit(tours):
+            return False
+        self.now = self.best = State(tours, best.left, cost)
+        return True
+
+    def _fit(self, tours: list[Tour]) -> bool:
+        return all(self.beside.fits(tours, place, tour) for place, tour in enumerate(tours))
+
+    def _seated(self, found: list[Tour]) -> list[Tour]:
+        """Return a tour for each car."""
+        tours = self._no_tours()
+        for tour in found:
+            tours[tours.index(self.tours.empty[(tour.kind.start - 2 * self.arrays.count) // 2])] = tour
+        return tours
 
     # --- Recreate
 
@@ -208,21 +256,41 @@ class Ruin:
         is_cancelled: Callable[[], bool] | None = None,
     ) -> Plan:
         """Return the best plan found within the seconds; on_better is told each better one, from the first on."""
-        begin = time.monotonic()
+        watch = _Watch(seconds, self.steps, is_cancelled)
         search = Search(problem, seed)
         search.begin(start)
         tell = on_better or _nobody
         tell(search.plan())
         span = max(search.best.cost - sum([search.arrays.unserved[ride] for ride in search.best.left]), 1.0)
-        step = 0
-        while not (is_cancelled and is_cancelled()):
-            part = step / self.steps if self.steps else (time.monotonic() - begin) / seconds
-            if part >= 1:
-                break
-            if search.step(span * HOT * (COLD / HOT) ** part):
+        due = sorted(COMBINED, reverse=True)
+        while not watch.is_over():
+            part = watch.part()
+            if due and part >= due[-1]:
+                due.pop()
+                is_better = search.combine(watch.is_over)
+            else:
+                is_better = search.step(span * HOT * (COLD / HOT) ** part)
+            watch.done += 1
+            if is_better:
                 tell(search.plan())
-            step += 1
         return search.plan()
+
+
+class _Watch:
+    """How much of the time is gone: by the clock, or by steps where these are given."""
+
+    def __init__(self, seconds: float, steps: int | None, is_cancelled: Callable[[], bool] | None) -> None:
+        self.begin = time.monotonic()
+        self.seconds = seconds
+        self.steps = steps
+        self.done = 0
+        self.is_cancelled = is_cancelled
+
+    def part(self) -> float:
+        return self.done / self.steps if self.steps else (time.monotonic() - self.begin) / self.seconds
+
+    def is_over(self) -> bool:
+        return self.part() >= 1 or bool(self.is_cancelled and self.is_cancelled())
 
 
 def _regret_of(choice: tuple[float, int, int, Place | None]) -> float:
