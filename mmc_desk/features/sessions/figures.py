@@ -145,7 +145,7 @@ _HEADINGS = (
 
 TABLES = (
     FigureTable(
-        "sessions_per_location",
+        "sessions",
         QT_TRANSLATE_NOOP("figures", "Activiteiten per locatie"),
         ("location", *_COLUMNS),
         (QT_TRANSLATE_NOOP("figures", "Locatie"), *_HEADINGS),
