@@ -2,7 +2,7 @@
 
 Usage: python bench/plan_darp.py [--seconds S] [--small S] [--seed N] [--cpu] [FILE ...]
 
-Without files: all of ../shared/benchmarks/darp. `--cpu` counts seconds of the processor, for a machine that others use.
+Without files: all of ../shared/benchmarks/darp. `--cpu` counts seconds of one processor, for a machine that others use.
 The targets: up to 40 requests in 5 s, mean 0.5 % and 1.5 % at most; more in 30 s, mean 1.5 % and 3 % at most.
 """
 
@@ -51,7 +51,7 @@ def solved(path: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     problem = darp_problem(path.read_text(encoding="utf-8"), path.stem, optimum(path))
     begin = time.monotonic()
     seconds = arguments.small if len(problem.requests) <= SMALL else arguments.seconds
-    plan = Ruin().solve(problem, seconds, seed=arguments.seed)
+    plan = Ruin(twins=not arguments.cpu).solve(problem, seconds, seed=arguments.seed)
     took = time.monotonic() - begin
     verdict = check(problem, plan)
     gap = 100 * (verdict.km / problem.bound - 1) if problem.bound and not verdict.unserved else None

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines.shared import ruin
+from mmc_desk.features.planner.rules.engines.shared import search as searches
 from mmc_desk.features.planner.rules.engines.shared.arrays import arrays_of
-from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin, Search
+from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
+from mmc_desk.features.planner.rules.engines.shared.search import Search
 from mmc_desk.features.planner.rules.engines.shared.tours import Tours
 from mmc_desk.features.planner.rules.problem import (
     Bond,
@@ -120,8 +121,8 @@ def test_it_goes_on_from_a_plan() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ruin, "MOST_TOURS", 50)
-    monkeypatch.setattr(ruin, "MOST_REMEMBERED", 5)
+    monkeypatch.setattr(searches, "MOST_TOURS", 50)
+    monkeypatch.setattr(searches, "MOST_REMEMBERED", 5)
     problem = town(7)
     assert check(problem, Ruin(steps=60).solve(problem, 1)).violations == ()
 
