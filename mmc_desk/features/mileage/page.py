@@ -37,10 +37,10 @@ class MileagePage(ReportPage):
         self.definitions.setProperty("role", "link")
         self.definitions.setAccessibleName(translate("mileage", "Wat deze cijfers betekenen"))
         self.definitions.clicked.connect(self.explain)
-        self.insurer = QPushButton(icons.icon("car"), "\u2002" + translate("mileage", "&Verzekeraar…"))
+        self.insurer = QPushButton(icons.icon("car", "accent"), "\u2002" + translate("mileage", "&Verzekeraar…"))
         self.insurer.setToolTip(translate("mileage", "Kilometers per chauffeur van een polisjaar"))
         self.insurer.clicked.connect(self.on_insurer)
-        self.tools.insertWidget(self.tools.count() - 2, self.insurer)
+        self.insurer.setProperty("role", "link")
         self.policy_month = 1
         self.dialog: InsurerDialog | None = None
         self.model: RowTableModel[DriverMileage] = RowTableModel(_columns(0), key=lambda row: row.payee.key)
@@ -62,6 +62,7 @@ class MileagePage(ReportPage):
         line = QHBoxLayout(below)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.total, 1)
+        line.addWidget(self.insurer)
         line.addWidget(self.definitions)
         splitter.addWidget(parts.column(self.table, below))
         splitter.addWidget(parts.column(self.driver, self.chart, self.months_table))

@@ -197,6 +197,7 @@ def test_the_list_is_filtered_and_a_record_opened_by_keys(
     assert page.count.text() == "1 om te bellen"
     page.filter.clear()
     page.table.selectRow(0)
+    assert page.reason.text().startswith("Rosa: 6 ritten")
     with qtbot.waitSignal(page.open_page) as opened:
         QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert opened.args[0] == "members"

@@ -123,9 +123,12 @@ def silent_drivers(session: Session, day: date, limits: PatternLimits) -> Iterat
         Absence.to_day >= day,
     )
     planned = select(Ride.id).where(Ride.driver_id == Driver.id, Ride.ride_date >= day, Ride.state.in_(_TO_COME))
+    # Not the greatest day of all rides: from the last day back in the index, the first one that was driven.
     latest = (
-        select(func.max(Ride.ride_date))
+        select(Ride.ride_date)
         .where(Ride.driver_id == Driver.id, Ride.state.in_(_DRIVEN))
+        .order_by(Ride.ride_date.desc())
+        .limit(1)
         .correlate(Driver)
         .scalar_subquery()
     )

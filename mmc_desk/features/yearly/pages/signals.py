@@ -34,10 +34,13 @@ class SignalsPage(Page):
         self.table = TableView(self.model, name=translate("yearly", "Opvallend"))
         sentence = translate("yearly", "Er valt niets op. Wie stopt, veel afzegt of heel veel rijdt, verschijnt hier.")
         self.empty = EmptyState("star", sentence)
+        self.reason = QLabel()
+        self.reason.setWordWrap(True)
         self.stack = QStackedWidget()
         self._lay_out()
         self.filter.textChanged.connect(self._on_filter)
         self.table.activated_row.connect(self._on_open)
+        self.table.current_row_changed.connect(self._show_reason)
         self.setFocusProxy(self.table)
 
     def _lay_out(self) -> None:
@@ -52,6 +55,7 @@ class SignalsPage(Page):
         layout.setSpacing(theme.px(8))
         layout.addLayout(tools)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.reason)
 
     def reload(self) -> None:
         """Read what stands out today."""
@@ -72,6 +76,9 @@ class SignalsPage(Page):
     def _show_count(self) -> None:
         self.count.setText(translate("yearly", "{count} om te bellen").format(count=len(self.model.rows)))
 
+    def _show_reason(self, row: Signal | None) -> None:
+        self.reason.setText(f"{row.name}: {row.reason}" if row else "")
+
     def on_find(self) -> None:
         """Ctrl+F: go to the filter."""
         self.filter.setFocus()
@@ -82,10 +89,10 @@ class SignalsPage(Page):
 
 def _columns() -> list[Column[Signal]]:
     return [
-        Column(translate("yearly", "Naam"), lambda row: row.name, width=200, grows=True),
+        Column(translate("yearly", "Naam"), lambda row: row.name, width=180, grows=True),
         Column(translate("yearly", "Wat"), lambda row: row.subject, width=190, bold=lambda _row: True),
-        Column(
-            translate("yearly", "Waarom"), lambda row: row.reason, width=440, tooltip=lambda row: row.reason, grows=True
-        ),
         Column(translate("yearly", "Telefoon"), lambda row: show_phone(row.phone), width=130),
+        Column(
+            translate("yearly", "Waarom"), lambda row: row.reason, width=160, tooltip=lambda row: row.reason, grows=True
+        ),
     ]

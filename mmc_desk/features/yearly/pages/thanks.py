@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_number
@@ -43,7 +43,6 @@ class ThanksPage(ReportPage):
     def _button(self, text: str, icon: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(icons.icon(icon), "\u2002" + text)
         button.clicked.connect(act)
-        self.tools.insertWidget(self.tools.count() - 2, button)
         return button
 
     def _lay_out(self) -> None:
@@ -62,9 +61,17 @@ class ThanksPage(ReportPage):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addWidget(self.filter)
-        layout.addWidget(self.chips)
+        layout.addLayout(self._chip_row())
         layout.addWidget(self.table, 1)
         layout.addWidget(self.explanation)
+
+    def _chip_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.chips, 1)
+        row.addWidget(self.letters)
+        row.addWidget(self.labels)
+        return row
 
     def read_report(self) -> None:
         """Read the volunteers of the chosen year."""
@@ -143,7 +150,7 @@ def _columns() -> list[Column[ThanksRow]]:
             width=100,
             is_spare=True,
         ),
-        _number(translate("yearly", "Jaren"), lambda row: row.years, 70),
+        _number(translate("yearly", "Jaren"), lambda row: row.years, 70, is_spare=True),
         Column(
             translate("yearly", "Jubileum"),
             lambda row: translate("yearly", "{years} jaar").format(years=row.jubilee) if row.jubilee else "",
@@ -161,10 +168,19 @@ def _columns() -> list[Column[ThanksRow]]:
         ),
         _number(translate("yearly", "Ritten"), lambda row: row.rides, 70),
         _number(translate("yearly", "Km"), lambda row: round(row.metres / 1000), 80),
-        _number(translate("yearly", "Diensten"), lambda row: row.duties, 80),
+        _number(translate("yearly", "Diensten"), lambda row: row.duties, 90, is_spare=True),
         _number(translate("yearly", "Uren"), printout.hours, 70),
     ]
 
 
-def _number(title: str, number: Callable[[ThanksRow], int | None], width: int) -> Column[ThanksRow]:
-    return Column(title, lambda row: show_number(number(row) or None), number, align_right=True, width=width)
+def _number(
+    title: str, number: Callable[[ThanksRow], int | None], width: int, *, is_spare: bool = False
+) -> Column[ThanksRow]:
+    return Column(
+        title,
+        lambda row: show_number(number(row) or None),
+        number,
+        align_right=True,
+        width=width,
+        is_spare=is_spare,
+    )
