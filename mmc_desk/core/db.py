@@ -109,7 +109,10 @@ class Database:
 
     def warm_up(self) -> None:
         """Load what the first query and the first write would otherwise wait for."""
+        from sqlalchemy.orm import configure_mappers
+
         self.prepare()
+        configure_mappers()
         _ = self.engine
 
     def take_back(self, changes: Changes, label: str) -> Committed[None]:
