@@ -160,12 +160,13 @@ class GreatCircle:
     points: tuple[tuple[float, float], ...]
     detour: float = 1.3
     speed_kmh: float = 50.0
+    diameter_km: float = EARTH_DIAMETER_KM
 
     def km(self, start: int, end: int) -> float:
         """Return the km from one place to another (haversine)."""
         lat1, lon1, lat2, lon2 = map(math.radians, (*self.points[start], *self.points[end]))
         half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-        return EARTH_DIAMETER_KM * math.asin(math.sqrt(min(1.0, half))) * self.detour
+        return self.diameter_km * math.asin(math.sqrt(min(1.0, half))) * self.detour
 
     def minutes(self, start: int, end: int) -> float:
         """Return the driving time in minutes."""

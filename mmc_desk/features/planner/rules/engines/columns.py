@@ -1,0 +1,195 @@
+"""Choosing the best tours together: column generation over HiGHS, the engine for rides alone where it is installed.
+
+A linear program holds the tours found so far, its prices say what each ride is worth, a sweep finds tours that would
+gain at those prices, until none does: then no plan can be better than its value. Last, HiGHS chooses whole tours among
+those found.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mmc_desk.features.planner.rules.engines.clock import Deadline
+from mmc_desk.features.planner.rules.engines.pricing import Pricer
+from mmc_desk.features.planner.rules.engines.sheet import Sheet
+from mmc_desk.features.planner.rules.engines.tours import keeps_limits, tour_cost
+
+CENTRE = 0.6
+"""How much of the best prices so far goes into the next ones: it keeps them from swinging."""
+
+CLOSED = 1e-4
+"""The gap, as a part of the value, at which the prices are good enough."""
+
+EXACT_RIDES = 160
+"""Up to so many rides HiGHS chooses among whole tours by itself; of more, the clear ones are taken first."""
+
+CLEAR = 0.85
+"""A tour that the linear program takes for so much is clear."""
+
+AT_ONCE = 3
+"""Tours taken whole in one step where none is clear."""
+
+NODES = 2_000
+"""Branches that HiGHS may look at: a limit that, unlike time, is the same on every machine."""
+
+
+def is_installed() -> bool:
+    """Tell whether the libraries are there."""
+    return all(importlib.util.find_spec(name) for name in ("numpy", "highspy"))
+
+
+class Columns:
+    """The linear program of one sheet and the tours in it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.pricer = sheet, Pricer(sheet)
+        self.numpy = self.pricer.numpy
+        self.highspy: Any = importlib.import_module("highspy")
+        self.model: Any = _quiet_model(self.highspy)
+        for option, value in (("threads", 1), ("simplex_strategy", 4), ("presolve", "off")):
+            self.model.setOptionValue(option, value)
+        self.known: dict[tuple[int, tuple[int, ...]], None] = {}
+        self.tours: list[tuple[int, tuple[int, ...]] | None] = []
+        nothing = self.numpy.array([], dtype=self.numpy.int32)
+        for _ in range(sheet.rides):
+            self.model.addRow(1.0, 1.0, 0, nothing, nothing)
+        for _ in range(sheet.count):
+            self.model.addRow(0.0, 1.0, 0, nothing, nothing)
+        for ride, km in enumerate(sheet.unserved):
+            self._add_column(km, [ride])
+            self.tours.append(None)
+        self.bound = float("-inf")
+        """No plan costs less (without the km aboard), as far as the sweep sees."""
+
+    def _add_column(self, cost: float, rows: Sequence[int]) -> None:
+        numpy = self.numpy
+        indexes = numpy.array(rows, dtype=numpy.int32)
+        self.model.addCol(cost, 0.0, self.highspy.kHighsInf, len(rows), indexes, numpy.ones(len(rows)))
+
+    def add(self, tours: Iterable[tuple[int, Sequence[int]]]) -> int:
+        """Add tours (vehicle, rides in order) that keep the limits; return how many were new."""
+        before = len(self.tours)
+        for vehicle, rides in tours:
+            tour = (vehicle, tuple(rides))
+            if tour in self.known or not rides:
+                continue
+            self.known[tour] = None
+            if self.sheet.has_limits and not keeps_limits(self.sheet, vehicle, rides):
+                continue
+            self._add_column(tour_cost(self.sheet, vehicle, rides), [*sorted(rides), self.sheet.rides + vehicle])
+            self.tours.append(tour)
+        return len(self.tours) - before
+
+    # --- Prices
+
+    def close(self, deadline: Deadline) -> bool:
+        """Generate tours until none would gain; False when the time was up before."""
+        share, centre = CENTRE, None
+        while self._solve(deadline):
+            value, prices = self._value(), self._prices()
+            asked = prices if centre is None else share * centre + (1 - share) * prices
+            bound, new = self._generate(asked)
+            if bound > self.bound or centre is None:
+                self.bound, centre = bound, asked
+            if value - self.bound <= CLOSED * max(1.0, abs(value)):
+                return True
+            if not new:
+                if share == 0.0:
+                    return True
+                share = share / 2 if share > 0.05 else 0.0
+        return False
+
+    def _generate(self, prices: Any) -> tuple[float, int]:  # noqa: ANN401 - numpy's
+        rides = self.sheet.rides
+        toll = self.numpy.minimum(prices[rides:], 0.0)
+        tours, gain = self.pricer.price(prices[:rides], toll)
+        return float(prices[:rides].sum() + toll.sum()) + gain, self.add(tours)
+
+    def _solve(self, deadline: Deadline) -> bool:
+        """Solve the linear program in the time left; False when there's none."""
+        left = deadline.left()
+        if not left:
+            return False
+        self._run(left)
+        return bool(self.model.getModelStatus() == self.highspy.HighsModelStatus.kOptimal)
+
+    def _run(self, seconds: float) -> None:
+        # Its clock runs on from one solve to the next.
+        self.model.setOptionValue("time_limit", self.model.getRunTime() + seconds)
+        self.model.run()
+
+    def _value(self) -> float:
+        return float(self.model.getObjectiveValue())
+
+    def _shares(self) -> Any:  # noqa: ANN401 - numpy's
+        return self.numpy.array(self.model.getSolution().col_value)
+
+    def _prices(self) -> Any:  # noqa: ANN401 - numpy's
+        return self.numpy.array(self.model.getSolution().row_dual)
+
+    # --- Whole tours
+
+    def choose(self, deadline: Deadline, best: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Return the best whole tours to be had in the time; `best`, tours of the program, is where it begins."""
+        if self.sheet.rides > EXACT_RIDES:
+            self._dive(deadline)
+        return self._branch(deadline, best)
+
+    def _dive(self, deadline: Deadline) -> None:
+        """Take the clearest tours whole, look what becomes of the others, and again."""
+        numpy, taken = self.numpy, 0
+        while self._solve(deadline):
+            shares, prices = self._shares(), self._prices()
+            order = numpy.argsort(-shares[self.sheet.rides :], kind="stable") + self.sheet.rides
+            clear = int((shares[order] >= CLEAR).sum())
+            if clear == int((shares[order] > 1e-6).sum()):
+                return
+            taken = max(clear, taken + AT_ONCE)
+            for column in order[:taken].tolist():
+                self.model.changeColBounds(column, 1.0, 1.0)
+            self._generate(prices)
+
+    def _branch(self, deadline: Deadline, best: Sequence[Sequence[int]]) -> list[list[int]]:
+        numpy, model, count = self.numpy, self.model, len(self.tours)
+        kinds = numpy.array([self.highspy.HighsVarType.kInteger] * count)
+        model.changeColsIntegrality(count, numpy.arange(count, dtype=numpy.int32), kinds)
+        model.setOptionValue("presolve", "on")
+        model.setOptionValue("mip_max_nodes", NODES)
+        model.setOptionValue("mip_rel_gap", CLOSED)
+        start = self.highspy.HighsSolution()
+        start.col_value = self._as_shares(best)
+        model.setSolution(start)
+        if deadline.is_cancelled is not None:
+            model.cbMipInterrupt += lambda event: None if deadline.left() else event.interrupt()
+        self._run(deadline.left())
+        return self._whole()
+
+    def _as_shares(self, tours: Sequence[Sequence[int]]) -> list[float]:
+        taken = {(vehicle, tuple(tour)) for vehicle, tour in enumerate(tours)}
+        served = {ride for tour in tours for ride in tour}
+        return [
+            float(tour in taken if tour is not None else number not in served)
+            for number, tour in enumerate(self.tours)
+        ]
+
+    def _whole(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in range(self.sheet.count)]
+        shares = self._shares()
+        for column in self.numpy.flatnonzero(shares > 0.5).tolist():
+            tour = self.tours[column]
+            if tour is not None:
+                found[tour[0]] = list(tour[1])
+        return found
+
+
+def _quiet_model(highspy: Any) -> Any:  # noqa: ANN401 - a library without types
+    """Return an empty program. HiGHS prints a banner when its callbacks are switched on, unless it is quiet before."""
+
+    class Quiet(highspy.Highs):  # type: ignore[misc] - as above
+        def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+            """Be quiet first."""
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()
+
+    return Quiet()

@@ -1,0 +1,130 @@
+"""The engine for rides alone: own search at once, then the best tours together, large days in regions."""
+
+from collections.abc import Callable, Sequence
+
+from mmc_desk.features.planner.rules.checker import check
+from mmc_desk.features.planner.rules.engines import OnBetter
+from mmc_desk.features.planner.rules.engines.alone import Search
+from mmc_desk.features.planner.rules.engines.clock import Deadline
+from mmc_desk.features.planner.rules.engines.columns import Columns, is_installed
+from mmc_desk.features.planner.rules.engines.greedy import greedy
+from mmc_desk.features.planner.rules.engines.regions import Cutter, Region
+from mmc_desk.features.planner.rules.engines.sheet import Sheet
+from mmc_desk.features.planner.rules.problem import Plan, Problem
+
+WHOLE = 150
+"""Up to so many rides are planned at once, more in regions."""
+
+REGION = 90
+"""Rides in a region, about."""
+
+WARM_UP = 12
+"""Steps of the own search for every ride, before the tours are chosen together."""
+
+POLISH = 5
+"""Steps for every ride after it."""
+
+STEPS_PER_SECOND = 1_000
+"""What a search without libraries gets: few enough that it ends by itself on most machines, so by its seed alone."""
+
+PASSES = 2
+"""A large day's time is shared out so that every region is planned this often; what is left goes to more."""
+
+Tours = list[list[int]]
+
+
+class RidesAlone:
+    """The engine (see engines.Engine)."""
+
+    def solve(
+        self,
+        problem: Problem,
+        seconds: float,
+        *,
+        seed: int = 1,
+        start: Plan | None = None,
+        on_better: OnBetter | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Plan:
+        """Return the best plan found within the seconds; what `start` holds stays where that costs least."""
+        best = _Best(problem, on_better)
+        deadline = Deadline(seconds, is_cancelled)
+        if len(problem.requests) <= WHOLE:
+            sheet = Sheet(problem)
+            improve(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
+        else:
+            best.offer(greedy(problem) if start is None else start)
+            _improve_regions(problem, best, deadline, seed)
+        return best.plan
+
+
+class _Best:
+    """The best plan so far, in the checker's eyes."""
+
+    def __init__(self, problem: Problem, on_better: OnBetter | None) -> None:
+        self.problem, self.on_better = problem, on_better
+        self.plan, self.rank = Plan(), self._rank(Plan())
+
+    def _rank(self, plan: Plan) -> tuple[int, float]:
+        verdict = check(self.problem, plan)
+        return len(verdict.violations), verdict.cost
+
+    def offer(self, plan: Plan) -> None:
+        """Keep a plan that breaks fewer rules, or costs less at as many."""
+        rank = self._rank(plan)
+        if rank < self.rank:
+            self.plan, self.rank = plan, rank
+            if self.on_better is not None:
+                self.on_better(plan)
+
+
+def improve(
+    sheet: Sheet, deadline: Deadline, seed: int, start: Sequence[Sequence[int]], offer: Callable[[Tours], None]
+) -> None:
+    """Offer better and better tours until the deadline, or until there are none."""
+    search = Search(sheet, seed, start)
+    offer(search.best)
+    if not is_installed():
+        search.run(int(deadline.left() * STEPS_PER_SECOND), deadline)
+        offer(search.best)
+        return
+    search.run(WARM_UP * sheet.rides, deadline.part(0.25 * deadline.left()))
+    offer(search.best)
+    if not sheet.rides or not deadline.left():
+        return
+    columns = Columns(sheet)
+    columns.add(search.pool)
+    columns.add(enumerate(search.best))
+    columns.close(deadline.part(0.7 * deadline.left()))
+    if not deadline.left():
+        return
+    tours = columns.choose(deadline.part(0.9 * deadline.left()), search.best)
+    polished = Search(sheet, seed, tours)
+    polished.run(POLISH * sheet.rides, deadline)
+    offer(polished.best)
+
+
+def _improve_regions(problem: Problem, best: _Best, deadline: Deadline, seed: int) -> None:
+    cutter, number = Cutter(problem, seed), 0
+    while deadline.left():
+        share = deadline.left() / max(1, PASSES - number)
+        whole = deadline.part(share)
+        regions = cutter.cut(best.plan, REGION)
+        for place, region in enumerate(regions):
+            if not deadline.left():
+                return
+            part = deadline.part(1.5 * whole.left() / (len(regions) - place))
+            best.offer(_with(best.plan, region, _improved(region, part, seed + number)))
+        number += 1
+
+
+def _improved(region: Region, deadline: Deadline, seed: int) -> Plan:
+    best = _Best(region.problem, None)
+    sheet = Sheet(region.problem)
+    improve(sheet, deadline, seed, sheet.tours(region.plan), lambda tours: best.offer(sheet.plan(tours)))
+    return best.plan
+
+
+def _with(plan: Plan, region: Region, part: Plan) -> Plan:
+    drivers = {driver.id for driver in region.problem.drivers}
+    return Plan((*(route for route in plan.routes if route.driver not in drivers), *part.routes))
