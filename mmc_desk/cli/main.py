@@ -73,14 +73,18 @@ def _run_verb(given: Sequence[str]) -> int:
 
 
 def _run_command(database_target: str, rest: Sequence[str]) -> int:
-    from mmc_desk.core import migrate
     from mmc_desk.features import load_features
 
     features = load_features()
-    runs = {command.name: command.run for feature in features for command in feature.commands}
+    commands = {command.name: command for feature in features for command in feature.commands}
     parsed = command_line.build("", features).parse_args(rest)
+    command = commands[parsed.verb]
+    if not command.needs_database(parsed):
+        return int(load(command.run)(None, parsed))
+    from mmc_desk.core import migrate
+
     with migrate.open_database(database_target) as database:
-        return int(load(runs[parsed.verb])(database, parsed))
+        return int(load(command.run)(database, parsed))
 
 
 def refuse(sentence: str) -> int:

@@ -48,12 +48,16 @@ class Hit(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command line verb. `run` is the dotted path of `(Database, argparse.Namespace) -> int` (an exit code)."""
+    """A command line verb. `run` is the dotted path of `(Database, argparse.Namespace) -> int` (an exit code).
+
+    Where `needs_database` says no to the arguments, none is opened and `run` gets None.
+    """
 
     name: str
     help: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: str
+    needs_database: Callable[[argparse.Namespace], bool] = lambda _: True
 
 
 class Check(NamedTuple):

@@ -9039,8 +9039,28 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>planner</name>
     <message>
+        <source>een dag in een JSON-bestand</source>
+        <translation>a day in a JSON file</translation>
+    </message>
+    <message>
+        <source>zo lang mag het duren (5)</source>
+        <translation>how long it may take (5)</translation>
+    </message>
+    <message>
+        <source>begin van het toeval (1)</source>
+        <translation>seed of chance (1)</translation>
+    </message>
+    <message>
+        <source>het plan als JSON</source>
+        <translation>the plan as JSON</translation>
+    </message>
+    <message>
         <source>Planner</source>
         <translation>Planner</translation>
+    </message>
+    <message>
+        <source>een plan voor de ritten van een dag</source>
+        <translation>a plan for a day&apos;s rides</translation>
     </message>
     <message>
         <source>{driver}: deze chauffeur bestaat niet.</source>
@@ -9112,7 +9132,15 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{ride}: te lang aan boord.</source>
-        <translation>{ride}: too long aboard.</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{instance}: {km} km, {unserved} ritten zonder chauffeur, {seconds} s.</source>
+        <translation>{instance}: {km} km, {unserved} rides without a driver, {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{file} bevat geen dag om te plannen: {reason}.</source>
+        <translation>{file} holds no day to plan: {reason}.</translation>
     </message>
 </context>
 <context>

@@ -61,14 +61,14 @@ def _request(ride: Mapping[str, Any], place: int) -> Request:
 
 
 def result(problem: Problem, plan: Plan, seconds: float) -> dict[str, Any]:
-    """Return what is printed of a plan. Its km are the checker's; the gap is known where all are served and a bound is."""
+    """Return what is printed of a plan, with the checker's km; a gap where a bound is known and everybody is served."""
     verdict = check(problem, plan)
     has_gap = problem.bound and not verdict.unserved
     return {
         "instance": problem.name,
         "km": round(verdict.km, 3),
         "unserved": len(verdict.unserved),
-        "violations": list(verdict.violations),
+        "violations": len(verdict.violations),
         "seconds": round(seconds, 3),
         "bound": problem.bound,
         "gap_percent": round(100 * (verdict.km / problem.bound - 1), 3) if has_gap and problem.bound else None,

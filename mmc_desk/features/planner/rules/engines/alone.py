@@ -69,7 +69,8 @@ class Search:
             self._step(hot * cooling ** (step / steps))
 
     def _step(self, temperature: float) -> None:
-        bank, touched = self.bank, {}
+        bank = self.bank
+        touched: dict[int, list[int]] = {}
         change = self._ruin(touched)
         removed = self._missing(touched)
         change += self._recreate(self._order([*removed, *bank]), BLINK, touched)

@@ -30,6 +30,9 @@ CLEAR = 0.85
 AT_ONCE = 3
 """Tours taken whole in one step where none is clear."""
 
+PRIMAL, DUAL = 4, 1
+"""HiGHS's names for the simplex that goes on best after a new column, and after a column taken whole."""
+
 NODES = 2_000
 """Branches that HiGHS may look at: a limit that, unlike time, is the same on every machine."""
 
@@ -47,7 +50,7 @@ class Columns:
         self.numpy = self.pricer.numpy
         self.highspy: Any = importlib.import_module("highspy")
         self.model: Any = _quiet_model(self.highspy)
-        for option, value in (("threads", 1), ("simplex_strategy", 4), ("presolve", "off")):
+        for option, value in (("threads", 1), ("simplex_strategy", PRIMAL), ("presolve", "off")):
             self.model.setOptionValue(option, value)
         self.known: dict[tuple[int, tuple[int, ...]], None] = {}
         self.tours: list[tuple[int, tuple[int, ...]] | None] = []
@@ -77,8 +80,8 @@ class Columns:
             self.known[tour] = None
             if self.sheet.has_limits and not keeps_limits(self.sheet, vehicle, rides):
                 continue
-            self._add_column(tour_cost(self.sheet, vehicle, rides), [*sorted(rides), self.sheet.rides + vehicle])
             self.tours.append(tour)
+            self._add_column(tour_cost(self.sheet, vehicle, rides), self._rows(len(self.tours) - 1))
         return len(self.tours) - before
 
     # --- Prices
@@ -95,9 +98,9 @@ class Columns:
             if value - self.bound <= CLOSED * max(1.0, abs(value)):
                 return True
             if not new:
-                if share == 0.0:
+                if share < CENTRE / 10:
                     return True
-                share = share / 2 if share > 0.05 else 0.0
+                share /= 4
         return False
 
     def _generate(self, prices: Any) -> tuple[float, int]:  # noqa: ANN401 - numpy's
@@ -133,22 +136,41 @@ class Columns:
     def choose(self, deadline: Deadline, best: Sequence[Sequence[int]]) -> list[list[int]]:
         """Return the best whole tours to be had in the time; `best`, tours of the program, is where it begins."""
         if self.sheet.rides > EXACT_RIDES:
-            self._dive(deadline)
+            return self._dive(deadline)
         return self._branch(deadline, best)
 
-    def _dive(self, deadline: Deadline) -> None:
-        """Take the clearest tours whole, look what becomes of the others, and again."""
+    def _dive(self, deadline: Deadline) -> list[list[int]]:
+        """Take the clearest tours whole, look what becomes of the others, and again; what is left over is left out."""
         numpy, taken = self.numpy, 0
+        shares = numpy.zeros(len(self.tours))
+        self.model.setOptionValue("simplex_strategy", DUAL)
         while self._solve(deadline):
             shares, prices = self._shares(), self._prices()
             order = numpy.argsort(-shares[self.sheet.rides :], kind="stable") + self.sheet.rides
-            clear = int((shares[order] >= CLEAR).sum())
-            if clear == int((shares[order] > 1e-6).sum()):
-                return
-            taken = max(clear, taken + AT_ONCE)
-            for column in order[:taken].tolist():
+            wanted = order[: int((shares[order] > 1e-6).sum())].tolist()
+            taken = max(int((shares[order] >= CLEAR).sum()), taken + AT_ONCE)
+            whole = self._apart(wanted, taken)
+            if len(whole) == len(wanted):
+                break
+            for column in whole:
                 self.model.changeColBounds(column, 1.0, 1.0)
             self._generate(prices)
+        return self._whole(shares, 1 - 1e-6)
+
+    def _apart(self, columns: Sequence[int], count: int) -> list[int]:
+        """Return the first so many columns that share no ride and no vehicle."""
+        found: list[int] = []
+        used: set[int] = set()
+        for column in columns:
+            rows = self._rows(column)
+            if used.isdisjoint(rows) and len(found) < count:
+                used.update(rows)
+                found.append(column)
+        return found
+
+    def _rows(self, column: int) -> list[int]:
+        tour = self.tours[column]
+        return [column] if tour is None else [*sorted(tour[1]), self.sheet.rides + tour[0]]
 
     def _branch(self, deadline: Deadline, best: Sequence[Sequence[int]]) -> list[list[int]]:
         numpy, model, count = self.numpy, self.model, len(self.tours)
@@ -163,20 +185,18 @@ class Columns:
         if deadline.is_cancelled is not None:
             model.cbMipInterrupt += lambda event: None if deadline.left() else event.interrupt()
         self._run(deadline.left())
-        return self._whole()
+        return self._whole(self._shares(), 0.5)
 
     def _as_shares(self, tours: Sequence[Sequence[int]]) -> list[float]:
         taken = {(vehicle, tuple(tour)) for vehicle, tour in enumerate(tours)}
         served = {ride for tour in tours for ride in tour}
         return [
-            float(tour in taken if tour is not None else number not in served)
-            for number, tour in enumerate(self.tours)
+            float(tour in taken if tour is not None else number not in served) for number, tour in enumerate(self.tours)
         ]
 
-    def _whole(self) -> list[list[int]]:
+    def _whole(self, shares: Any, least: float) -> list[list[int]]:  # noqa: ANN401 - numpy's
         found: list[list[int]] = [[] for _ in range(self.sheet.count)]
-        shares = self._shares()
-        for column in self.numpy.flatnonzero(shares > 0.5).tolist():
+        for column in self.numpy.flatnonzero(shares > least).tolist():
             tour = self.tours[column]
             if tour is not None:
                 found[tour[0]] = list(tour[1])
@@ -186,8 +206,8 @@ class Columns:
 def _quiet_model(highspy: Any) -> Any:  # noqa: ANN401 - a library without types
     """Return an empty program. HiGHS prints a banner when its callbacks are switched on, unless it is quiet before."""
 
-    class Quiet(highspy.Highs):  # type: ignore[misc] - as above
-        def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+    class Quiet(highspy.Highs):  # type: ignore[misc]  # it has no types
+        def enableCallbacks(self) -> None:
             """Be quiet first."""
             self.setOptionValue("output_flag", False)
             super().enableCallbacks()

@@ -6,17 +6,17 @@ from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.engines import OnBetter
 from mmc_desk.features.planner.rules.engines.alone import Search
 from mmc_desk.features.planner.rules.engines.clock import Deadline
-from mmc_desk.features.planner.rules.engines.columns import Columns, is_installed
+from mmc_desk.features.planner.rules.engines.columns import EXACT_RIDES, Columns, is_installed
 from mmc_desk.features.planner.rules.engines.greedy import greedy
 from mmc_desk.features.planner.rules.engines.regions import Cutter, Region
 from mmc_desk.features.planner.rules.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.problem import Plan, Problem
 
-WHOLE = 150
+WHOLE = 400
 """Up to so many rides are planned at once, more in regions."""
 
-REGION = 90
-"""Rides in a region, about."""
+REGIONS = (150, 100)
+"""Rides in a region, about, when a large day is cut first, and later."""
 
 WARM_UP = 12
 """Steps of the own search for every ride, before the tours are chosen together."""
@@ -54,6 +54,7 @@ class RidesAlone:
             improve(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
         else:
             best.offer(greedy(problem) if start is None else start)
+        if len(problem.requests) > EXACT_RIDES:
             _improve_regions(problem, best, deadline, seed)
         return best.plan
 
@@ -90,7 +91,7 @@ def improve(
         return
     search.run(WARM_UP * sheet.rides, deadline.part(0.25 * deadline.left()))
     offer(search.best)
-    if not sheet.rides or not deadline.left():
+    if not sheet.rides or not sheet.count or not deadline.left():
         return
     columns = Columns(sheet)
     columns.add(search.pool)
@@ -109,7 +110,7 @@ def _improve_regions(problem: Problem, best: _Best, deadline: Deadline, seed: in
     while deadline.left():
         share = deadline.left() / max(1, PASSES - number)
         whole = deadline.part(share)
-        regions = cutter.cut(best.plan, REGION)
+        regions = cutter.cut(best.plan, REGIONS[min(number, len(REGIONS) - 1)])
         for place, region in enumerate(regions):
             if not deadline.left():
                 return

@@ -26,7 +26,9 @@ class Sheet:
     def __init__(self, problem: Problem) -> None:
         requests, drivers = problem.requests, problem.drivers
         self.problem = problem
-        self.vehicles = [(number, window) for number, driver in enumerate(drivers) for window in range(len(driver.windows))]
+        self.vehicles = [
+            (number, window) for number, driver in enumerate(drivers) for window in range(len(driver.windows))
+        ]
         self.rides, self.count = len(requests), len(self.vehicles)
         self.owner = [number for number, _ in self.vehicles]
         spans = [drivers[number].windows[window] for number, window in self.vehicles]
@@ -53,7 +55,9 @@ class Sheet:
         requests = self.problem.requests
         return Plan(
             tuple(
-                Route(self.driver(vehicle).id, tuple(Stop(requests[ride].id) for ride in tour), self.vehicles[vehicle][1])
+                Route(
+                    self.driver(vehicle).id, tuple(Stop(requests[ride].id) for ride in tour), self.vehicles[vehicle][1]
+                )
                 for vehicle, tour in enumerate(tours)
                 if tour
             )
@@ -81,7 +85,10 @@ def km_rows(metric: Metric, leaving: Sequence[int], arriving: Sequence[int]) -> 
 
 
 def minute_rows(
-    metric: Metric, kms: Sequence[Sequence[float]], places: tuple[Sequence[int], Sequence[int]], lasting: Sequence[float]
+    metric: Metric,
+    kms: Sequence[Sequence[float]],
+    places: tuple[Sequence[int], Sequence[int]],
+    lasting: Sequence[float],
 ) -> list[list[float]]:
     """Return the minutes from the begin at each node to the arrival at each other one."""
     leaving, arriving = places

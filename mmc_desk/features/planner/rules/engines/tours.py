@@ -4,12 +4,13 @@ Each vehicle is a ring: its home, its rides, its home again. `early` and `late` 
 predecessors and successors leave it, so that one look tells whether a ride fits between two others.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 
 from mmc_desk.features.planner.rules.checker import TOLERANCE, burden
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.engines.neighbours import Neighbours
+from mmc_desk.features.planner.rules.engines.sheet import Sheet
 
 
 class Tours:
@@ -66,9 +67,18 @@ class Tours:
 
         `blink` is the chance to overlook a place, which keeps a search from going round in circles.
         """
+        wishes = self.wishes(ride)
+        least, place = self._best_behind(ride, wishes, chance, blink)
+        if self.neighbours.after[ride]:
+            return self._best_before(ride, wishes, (chance, blink), (least, place))
+        return least, place
+
+    def _best_behind(
+        self, ride: int, wishes: Sequence[float], chance: Callable[[], float], blink: float
+    ) -> tuple[float, int]:
         sheet, vehicles, after, early, late, leg = self.sheet, self.vehicle, self.after, self.early, self.late, self.leg
         km, minutes, extra = sheet.km[ride], sheet.minutes[ride], self.extra
-        soonest, latest, wishes = sheet.earliest[ride], sheet.latest[ride], self.wishes(ride)
+        soonest, latest = sheet.earliest[ride], sheet.latest[ride]
         least, place = math.inf, -1
         for node, way, driving in self.neighbours.before[ride]:
             vehicle = vehicles[node]
@@ -82,14 +92,28 @@ class Tours:
                     if sheet.has_limits and not self._keeps_limits(ride, node):
                         continue
                     least, place = cost, node
+        return least, place
+
+    def _best_before(
+        self, ride: int, wishes: Sequence[float], luck: tuple[Callable[[], float], float], best: tuple[float, int]
+    ) -> tuple[float, int]:
+        sheet, vehicles, early, late, leg = self.sheet, self.vehicle, self.early, self.late, self.leg
+        soonest, latest, km, minutes, extra = (
+            sheet.earliest[ride],
+            sheet.latest[ride],
+            sheet.km,
+            sheet.minutes,
+            self.extra,
+        )
+        (chance, blink), (least, place) = luck, best
         for following, way, driving in self.neighbours.after[ride]:
             vehicle = vehicles[following]
             if vehicle < 0:
                 continue
             node = self.before[following]
-            cost = way + sheet.km[node][ride] - leg[node] + wishes[vehicle] + extra[vehicle]
+            cost = way + km[node][ride] - leg[node] + wishes[vehicle] + extra[vehicle]
             if cost < least:
-                time = max(early[node] + sheet.minutes[node][ride], soonest)
+                time = max(early[node] + minutes[node][ride], soonest)
                 if time <= latest and time + driving <= late[following] and chance() >= blink:
                     if sheet.has_limits and not self._keeps_limits(ride, node):
                         continue
@@ -153,7 +177,7 @@ class Tours:
         sheet, home = self.sheet, self.sheet.rides + vehicle
         gone = len(self.tour(vehicle))
         nodes = [home, *tour, home]
-        for node, following in zip(nodes, nodes[1:], strict=False):
+        for node, following in itertools.pairwise(nodes):
             self.after[node], self.before[following] = following, node
             self.leg[node] = sheet.km[node][following] if tour else 0.0
             self.vehicle[node] = vehicle
@@ -203,7 +227,7 @@ def tour_km(sheet: Sheet, vehicle: int, tour: Sequence[int]) -> float:
     home, km = sheet.rides + vehicle, sheet.km
     nodes = [home, *tour, home]
     aboard = sum(sheet.problem.requests[ride].km for ride in tour)
-    return aboard + sum(km[a][b] for a, b in zip(nodes, nodes[1:], strict=False)) if tour else 0.0
+    return aboard + sum(km[a][b] for a, b in itertools.pairwise(nodes)) if tour else 0.0
 
 
 def tour_cost(sheet: Sheet, vehicle: int, tour: Sequence[int]) -> float:
@@ -211,7 +235,9 @@ def tour_cost(sheet: Sheet, vehicle: int, tour: Sequence[int]) -> float:
     driver = sheet.driver(vehicle)
     aboard = sum(sheet.problem.requests[ride].km for ride in tour)
     wished = sum(sheet.wish[ride][vehicle] for ride in tour)
-    return tour_km(sheet, vehicle, tour) - aboard + wished + (driver.call_km + burden(driver, len(tour)) if tour else 0.0)
+    return (
+        tour_km(sheet, vehicle, tour) - aboard + wished + (driver.call_km + burden(driver, len(tour)) if tour else 0.0)
+    )
 
 
 def keeps_limits(sheet: Sheet, vehicle: int, tour: Sequence[int], other_km: float = 0.0) -> bool:

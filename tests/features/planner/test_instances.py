@@ -1,0 +1,89 @@
+"""A day's JSON becomes a problem; the verb plan prints what came of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mmc_desk.cli import main
+from mmc_desk.core.errors import FileError
+from mmc_desk.features.planner.rules.instances import read_instance, result
+from mmc_desk.features.planner.rules.problem import Part, Plan, Plane, Problem, Request, Route, Stop
+from tests.features.planner.days import day
+
+DAY = {
+    "name": "klein",
+    "detour": 1.3,
+    "speed_kmh": 50,
+    "drivers": [
+        {"id": "D1", "home": [50.87, 5.52], "from": 420, "to": 1200, "wheelchair": False, "seats": 3},
+        {"id": "D2", "home": [50.93, 5.34], "from": 420, "to": 1200, "wheelchair": True},
+    ],
+    "rides": [
+        {
+            "id": "R1",
+            "start": [50.88, 5.52],
+            "end": [50.96, 5.5],
+            "earliest": 540,
+            "latest": 560,
+            "minutes": 20,
+            "km": 12,
+        },
+        {
+            "id": "R2",
+            "start": [50.96, 5.5],
+            "end": [50.96, 5.5],
+            "earliest": 600,
+            "latest": 620,
+            "minutes": 60,
+            "km": 9,
+            "wheelchair": True,
+        },
+    ],
+    "lower_bound": {"km": 40.0},
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "klein.json"
+    path.write_text(json.dumps(DAY), encoding="utf-8")
+    return path
+
+
+def test_a_day_is_read(file: Path) -> None:
+    problem = read_instance(file)
+    assert (problem.name, problem.bound) == ("klein", 40.0)
+    assert [driver.wheelchairs for driver in problem.drivers] == [0, 1]
+    assert [request.wheelchairs for request in problem.requests] == [0, 1]
+    assert problem.requests[1].pickup != problem.requests[0].dropoff
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"drivers": [], "rides": [], "detour": "x", "speed_kmh": 1}'])
+def test_another_file_is_refused_in_words(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "anders.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FileError, match=r"anders\.json bevat geen dag"):
+        read_instance(path)
+
+
+def test_the_verb_plan_needs_no_database(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["--db", str(file.parent / "nowhere.db"), "plan", "--instance", str(file), "--seconds", "1"]
+    assert main.run([*given, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["unserved"], answer["violations"], answer["bound"]) == (0, 0, 40.0)
+    assert answer["gap_percent"] == pytest.approx(100 * (answer["km"] / 40 - 1), abs=0.01)
+    assert sorted(ride for route in answer["routes"] for ride in route["rides"]) == ["R1", "R2"]
+    assert main.run(given) == 0
+    assert "klein: " in capsys.readouterr().out
+
+
+def test_a_gap_is_known_where_all_are_served() -> None:
+    assert result(day(1), Plan(), 1.0)["gap_percent"] is None
+
+
+def test_a_shared_plan_names_its_stops() -> None:
+    metric = Plane(((0, 0), (1, 0)))
+    problem = Problem("darp", day(1, 1).drivers, (Request("1", 0, 1),), metric, is_shared=True)
+    plan = Plan((Route("D0", (Stop("1", Part.PICKUP), Stop("1", Part.DROPOFF))),))
+    assert result(problem, plan, 0)["routes"] == [{"driver": "D0", "stops": [["1", "pickup"], ["1", "dropoff"]]}]
