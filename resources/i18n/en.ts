@@ -9039,8 +9039,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>planner</name>
     <message>
-        <source>een dag in een JSON-bestand</source>
-        <translation>a day in a JSON file</translation>
+        <source>een dag in JSON, of een DARP-tekst</source>
+        <translation>a day in JSON, or a DARP text</translation>
     </message>
     <message>
         <source>zo lang mag het duren (5)</source>
@@ -9132,7 +9132,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{ride}: te lang aan boord.</source>
-        <translation type="unfinished"></translation>
+        <translation>{ride}: too long aboard.</translation>
     </message>
     <message>
         <source>{instance}: {km} km, {unserved} ritten zonder chauffeur, {seconds} s.</source>

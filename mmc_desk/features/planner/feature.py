@@ -9,7 +9,11 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--instance", type=Path, required=True, metavar="FILE", help=translate("planner", "een dag in een JSON-bestand")
+        "--instance",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=translate("planner", "een dag in JSON, of een DARP-tekst"),
     )
     parser.add_argument(
         "--seconds", type=float, default=5.0, metavar="S", help=translate("planner", "zo lang mag het duren (5)")

@@ -78,6 +78,20 @@ def test_the_verb_plan_needs_no_database(file: Path, capsys: pytest.CaptureFixtu
     assert "klein: " in capsys.readouterr().out
 
 
+def test_a_text_holds_shared_cars_with_the_optimum_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a1.txt"
+    path.write_text("1 1 480 3 30\n0 0 0 0 0 0 480\n1 3 4 1 1 0 90\n2 6 8 1 -1 0 90\n", encoding="utf-8")
+    assert read_instance(path).bound is None
+    (tmp_path / "optima.csv").write_text("instance,optimum\na1,20.0\n", encoding="utf-8")
+    assert read_instance(path).bound == 20.0
+    assert main.run(["plan", "--instance", str(path), "--seconds", "0.2", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["km"], answer["gap_percent"]) == (20.0, 0.0)
+    assert answer["routes"] == [{"driver": "1", "stops": [["1", "pickup"], ["1", "dropoff"]]}]
+
+
 def test_a_gap_is_known_where_all_are_served() -> None:
     assert result(day(1), Plan(), 1.0)["gap_percent"] is None
 

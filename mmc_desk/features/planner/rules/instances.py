@@ -1,5 +1,6 @@
 """Planning problems in files: a desk's day as JSON, and what a plan of it prints as JSON."""
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,18 +9,32 @@ from typing import Any
 from mmc_desk.core.errors import FileError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.rules.checker import check
+from mmc_desk.features.planner.rules.darp import darp_problem
 from mmc_desk.features.planner.rules.problem import Driver, GreatCircle, Plan, Problem, Request, Route, Window
 
 
 def read_instance(path: Path) -> Problem:
-    """Return the problem in a file. Raises FileError where it holds none, OSError where it can't be read."""
+    """Return the problem in a file: a day as JSON, or a dial-a-ride text with its optimum in an optima.csv beside it.
+
+    Raises FileError where it holds none, OSError where it can't be read.
+    """
     text = path.read_text(encoding="utf-8")
     try:
-        return day_problem(json.loads(text), path.stem)
-    except (ValueError, KeyError, TypeError) as error:
+        if path.suffix.lower() == ".json":
+            return day_problem(json.loads(text), path.stem)
+        return darp_problem(text, path.stem, _optimum(path))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FileError(
             translate("planner", "{file} bevat geen dag om te plannen: {reason}.").format(file=path.name, reason=error)
         ) from error
+
+
+def _optimum(path: Path) -> float | None:
+    optima = path.with_name("optima.csv")
+    if not optima.is_file():
+        return None
+    rows = csv.DictReader(optima.read_text(encoding="utf-8").splitlines())
+    return next((float(row["optimum"]) for row in rows if row["instance"] == path.stem), None)
 
 
 def day_problem(day: Mapping[str, Any], name: str = "") -> Problem:
