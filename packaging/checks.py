@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,22 +55,42 @@ def main(arguments: list[str]) -> int:
         return subprocess.call([*PLAY, *rest])
     if verb == "bench":
         return run_benchmarks()
-    for title, command in CHECKS:
-        code = run_check(title, command)
-        if code:
-            return code
-    return run_tests(rest) if verb == "test" else 0
+    return run_checks() or (run_tests(rest) if verb == "test" else 0)
+
+
+def run_checks() -> int:
+    """Run the checks two at a time and say in their order how they went; the first that failed stops the rest."""
+    with ThreadPoolExecutor(2) as pool:
+        longest_first = (*CHECKS[-1:], *CHECKS[:-1])
+        running = {title: pool.submit(timed, command) for title, command in longest_first}
+        for title, _ in CHECKS:
+            print(f"{title} … ", end="", flush=True)
+            code = tell(*running[title].result())
+            if code:
+                pool.shutdown(cancel_futures=True)
+                return code
+    return 0
 
 
 def run_check(title: str, command: list[str]) -> int:
     """Run one check and say in one line how it went, with its output where it failed."""
     print(f"{title} … ", end="", flush=True)
+    return tell(*timed(command))
+
+
+def timed(command: list[str]) -> tuple["subprocess.CompletedProcess[str]", float]:
+    """Run a command; return its answer and how many seconds it took."""
     began = time.monotonic()
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    return answer, time.monotonic() - began
+
+
+def tell(answer: "subprocess.CompletedProcess[str]", seconds: float) -> int:
+    """End the line of a check. Returns its exit code."""
     if answer.returncode:
         print(f"mislukt\n{answer.stdout}{answer.stderr}")
     else:
-        print(f"goed ({time.monotonic() - began:.1f} s)")
+        print(f"goed ({seconds:.1f} s)")
     return answer.returncode
 
 
