@@ -16750,16 +16750,16 @@ Free software, GPL 3 or later.</translation>
         <translation>Export records</translation>
     </message>
     <message>
+        <source>&amp;Naast</source>
+        <translation>&amp;Next to it</translation>
+    </message>
+    <message>
         <source>Welke jaren ernaast staan (Alt+N)</source>
         <translation>Which years stand beside it (Alt+N)</translation>
     </message>
     <message>
         <source>geen ander jaar</source>
         <translation>no other year</translation>
-    </message>
-    <message>
-        <source>&amp;Naast: {years}</source>
-        <translation>&amp;Next to it: {years}</translation>
     </message>
     <message>
         <source>Jaren ernaast: {years}</source>

@@ -74,7 +74,7 @@ def on_figure(page: YearlyPage, name: str, column: int) -> None:
 def test_this_year_is_shown_with_last_year_beside_it(page: YearlyPage) -> None:
     assert page.years.year == 2026
     assert figure(page, "rides") == ["Ritten", "1", "2", "-1", "-50\xa0%"]
-    assert page.choice.text() == "&Naast: 2025"
+    assert page.choice.accessibleName() == "Jaren ernaast: 2025"
 
 
 def test_arrow_keys_go_through_the_definitions(page: YearlyPage, qtbot: QtBot) -> None:
@@ -159,7 +159,7 @@ def test_other_years_stand_beside_by_key(page: YearlyPage) -> None:
     menu.actions()[1].trigger()
     page.runner.wait_idle()
     assert figure(page, "rides") == ["Ritten", "1"]
-    assert page.choice.text() == "&Naast: geen ander jaar"
+    assert page.choice.accessibleName() == "Jaren ernaast: geen ander jaar"
     menu.actions()[-1].trigger()
     page.runner.wait_idle()
     assert page.choice.own is None

@@ -21,6 +21,7 @@ class YearChoice(QPushButton):
         super().__init__(parent)
         self._year = 0
         self._chosen: tuple[int, ...] | None = None
+        self.setText(translate("yearly", "&Naast"))  # which ones the columns say already: tools have little room
         self.setToolTip(translate("yearly", "Welke jaren ernaast staan (Alt+N)"))
         self.years_menu = QMenu(self)
         self.setMenu(self.years_menu)
@@ -46,7 +47,6 @@ class YearChoice(QPushButton):
         offered = sorted({*known, *self.beside(year), year - 1} - {year}, reverse=True)
         beside = self.beside(year)
         names = ", ".join(map(str, beside)) or translate("yearly", "geen ander jaar")
-        self.setText(translate("yearly", "&Naast: {years}").format(years=names))
         self.setAccessibleName(translate("yearly", "Jaren ernaast: {years}").format(years=names))
         menu = self.years_menu
         menu.clear()
