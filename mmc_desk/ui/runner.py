@@ -100,8 +100,13 @@ class Runner(QObject):
         self._submit(self.database.warm_up, _Job(lambda _: None, None, is_write=False))
 
     def run(self, work: Callable[[], T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
-        """Run other long work (an import, a backup, a paper) on the worker, in line with the rest."""
-        self._submit(work, _Job(on_done, on_error, is_write=True))
+        """Run other long work (an import, a backup, a paper) on the worker; dropped when the asker is gone."""
+
+        def done(value: T) -> None:
+            if _is_alive(on_done):
+                on_done(value)
+
+        self._submit(work, _Job(done, on_error, is_write=True))
 
     def announce_everything(self) -> None:
         """Tell every page to read again: bulk work on the database went past `write`."""

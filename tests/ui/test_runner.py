@@ -139,6 +139,7 @@ def test_a_read_for_somebody_who_is_gone_is_dropped(runner: Runner, recorder: Me
         late.append(len(rows) + len(asker.got))
 
     runner.read(reasons, count)
+    runner.run(lambda: ["a letter"], count)
     runner.read(refuse, asker.take)
     shiboken6.delete(asker)
     runner.wait_idle()
