@@ -7,7 +7,6 @@ The targets: up to 40 requests in 5 s, mean 0.5 % and 1.5 % at most; more in 30 
 """
 
 import argparse
-import csv
 import json
 import statistics
 import time
@@ -15,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.darp import darp_problem
 from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
+from mmc_desk.features.planner.rules.instances import read_instance
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "darp"
 SMALL = 40
@@ -48,7 +47,7 @@ def read_arguments() -> argparse.Namespace:
 
 def solved(path: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the figures of one instance."""
-    problem = darp_problem(path.read_text(encoding="utf-8"), path.stem, optimum(path))
+    problem = read_instance(path)
     begin = time.monotonic()
     seconds = arguments.small if len(problem.requests) <= SMALL else arguments.seconds
     plan = Ruin(twins=not arguments.cpu).solve(problem, seconds, seed=arguments.seed)
@@ -65,15 +64,6 @@ def solved(path: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         "violations": len(verdict.violations),
         "seconds": round(took, 2),
     }
-
-
-def optimum(path: Path) -> float | None:
-    """Return the value of an instance in the list beside it."""
-    beside = path.with_name("optima.csv")
-    if not beside.exists():
-        return None
-    with beside.open(encoding="utf-8", newline="") as file:
-        return next((float(row["optimum"]) for row in csv.DictReader(file) if row["instance"] == path.stem), None)
 
 
 def summary(values: list[float]) -> dict[str, float]:

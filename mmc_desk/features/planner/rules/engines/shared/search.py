@@ -17,7 +17,7 @@ from mmc_desk.features.planner.rules.engines.shared.strings import StringRemoval
 from mmc_desk.features.planner.rules.engines.shared.tours import Place, Tour, Tours
 from mmc_desk.features.planner.rules.problem import Part, Plan, Problem, Route, Stop
 
-HOT, COLD = 0.012, 0.0006
+HOT, COLD = 0.008, 0.00015
 """The temperatures between which annealing goes, as parts of the first plan's km."""
 
 BLINK = 0.01
@@ -34,7 +34,7 @@ NEAR = 2.0
 MOST_REMEMBERED = 3000
 """Tours of good plans that are remembered, the last ones."""
 
-COMBINED = (0.15, 0.3, 0.45, 0.6, 0.7, 0.8, 0.88, 0.95)
+COMBINED = (0.7, 0.85, 0.95)
 """After which parts of the time the remembered tours are put together anew."""
 
 MOST_TOURS = 200_000
