@@ -4,7 +4,7 @@ Km are recomputed from the floats of the metric; a plan is good when nothing is 
 """
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -101,9 +101,12 @@ class _Checker:
     def _wholeness(self, plan: Plan) -> Iterator[str]:
         parts = (Part.PICKUP, Part.DROPOFF) if self.problem.is_shared else (Part.WHOLE,)
         wanted = sorted(part.value for part in parts)
+        found: dict[str, list[str]] = defaultdict(list)
+        for route in plan.routes:
+            for stop in route.stops:
+                found[stop.request].append(stop.part.value)
         for ride in sorted(plan.served() & self.requests.keys()):
-            found = [stop.part for route in plan.routes for stop in route.stops if stop.request == ride]
-            if sorted(part.value for part in found) != wanted:
+            if sorted(found[ride]) != wanted:
                 yield translate("planner", "{ride}: staat niet juist één keer in het plan.").format(ride=ride)
 
     def _hands(self, plan: Plan) -> Iterator[str]:
@@ -135,11 +138,13 @@ class _Checker:
 
     def _limits(self, plan: Plan) -> Iterator[str]:
         rides = Counter(_hands(plan).values())
+        driven: dict[str, float] = defaultdict(float)
+        for route in plan.routes:
+            driven[route.driver] += self.km(route)
         for driver in self.problem.drivers:
             if driver.max_rides is not None and rides[driver.id] > driver.max_rides:
                 yield translate("planner", "{driver}: meer ritten dan afgesproken.").format(driver=driver.id)
-            km = sum(self.km(route) for route in plan.routes if route.driver == driver.id)
-            if driver.max_km is not None and km > driver.max_km + TOLERANCE:
+            if driver.max_km is not None and driven[driver.id] > driver.max_km + TOLERANCE:
                 yield translate("planner", "{driver}: meer km dan afgesproken.").format(driver=driver.id)
 
     def _known_visits(self, route: Route) -> list[Visit]:

@@ -1,0 +1,96 @@
+"""Rides alone on the desk's days: gap to the bound, km under greedy, a first proposal, two new rides. JSON per line.
+
+Usage: python bench/plan_days.py [--seed N] [--cpu] [FILE ...]
+
+Without files: all of ../shared/benchmarks/days. `--cpu` counts seconds of one processor, for a machine that others use.
+The targets: 20×40 in 2 s, mean 0.5 %, 1.2 % at most; 40×100 in 10 s, 1.5 %; 100×300 in 20 s and 450×2000 in 60 s,
+12 % under greedy at no more unserved; a first proposal for 20×40 in 150 ms; two new rides beside 40 confirmed in 300 ms.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mmc_desk.features.planner.rules.checker import check
+from mmc_desk.features.planner.rules.engines.greedy import greedy
+from mmc_desk.features.planner.rules.engines.rides import RidesAlone
+from mmc_desk.features.planner.rules.instances import read_instance
+from mmc_desk.features.planner.rules.problem import Plan, Problem
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "days"
+SECONDS = ((40, 2.0), (100, 10.0), (300, 20.0), (10_000, 60.0))
+"""Up to so many rides, so many seconds."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Days of rides alone, against the bound and against greedy")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cpu", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.cpu:
+        time.perf_counter = time.process_time
+    gaps = []
+    for path in arguments.files or sorted(FOLDER.glob("*.json")):
+        problem = read_instance(path)
+        line = solved(problem, arguments.seed)
+        if len(problem.requests) == 40:
+            gaps.append(line["gap_percent"])
+            line |= {"two_new_ms": two_new(problem)}
+        print(json.dumps(line), flush=True)
+    if gaps:
+        print(json.dumps({"20x40_gap_mean": round(statistics.mean(gaps), 3), "20x40_gap_max": max(gaps)}))
+
+
+def solved(problem: Problem, seed: int) -> dict[str, Any]:
+    """Return the figures of one day."""
+    seconds = next(seconds for rides, seconds in SECONDS if len(problem.requests) <= rides)
+    first: list[float] = []
+    begin = time.perf_counter()
+    plan = RidesAlone().solve(
+        problem, seconds, seed=seed, on_better=lambda _: first.append(time.perf_counter() - begin)
+    )
+    took = time.perf_counter() - begin
+    verdict, by_hand = check(problem, plan), check(problem, greedy(problem))
+    bound = problem.bound or 0.0
+    return {
+        "instance": problem.name,
+        "km": round(verdict.km, 2),
+        "unserved": len(verdict.unserved),
+        "violations": len(verdict.violations),
+        "seconds": round(took, 2),
+        "gap_percent": round(100 * (verdict.km / bound - 1), 3) if bound and not verdict.unserved else None,
+        "greedy_km": round(by_hand.km, 2),
+        "greedy_unserved": len(by_hand.unserved),
+        "under_greedy_percent": round(100 * (1 - verdict.km / by_hand.km), 2),
+        "first_ms": round(1000 * first[0], 1),
+        "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def two_new(problem: Problem) -> dict[str, Any]:
+    """Confirm all rides but two as they are planned, then plan those two beside them: the time, and what moved."""
+    old = replace(problem, requests=problem.requests[:-2])
+    plan = RidesAlone().solve(old, 2.0)
+    hands = hands_of(plan)
+    confirmed = tuple(replace(request, pinned=hands.get(request.id)) for request in old.requests)
+    whole = replace(problem, requests=(*confirmed, *problem.requests[-2:]))
+    begin = time.perf_counter()
+    again = RidesAlone().solve(whole, 0.29, start=plan)
+    took = time.perf_counter() - begin
+    now = hands_of(again)
+    moved = sum(now.get(ride) != driver for ride, driver in hands.items())
+    return {"ms": round(1000 * took, 1), "moved": moved, "violations": len(check(whole, again).violations)}
+
+
+def hands_of(plan: Plan) -> dict[str, str]:
+    return {stop.request: route.driver for route in plan.routes for stop in route.stops}
+
+
+if __name__ == "__main__":
+    main()
