@@ -3,8 +3,9 @@
 Usage: python bench/plan_days.py [--seed N] [--cpu] [FILE ...]
 
 Without files: all of ../shared/benchmarks/days. `--cpu` counts seconds of one processor, for a machine that others use.
-The targets: 20×40 in 2 s, mean 0.5 %, 1.2 % at most; 40×100 in 10 s, 1.5 %; 100×300 in 20 s and 450×2000 in 60 s,
-12 % under greedy at no more unserved; a first proposal for 20×40 in 150 ms; two new rides beside 40 confirmed in 300 ms.
+The targets: 20×40 in 2 s, mean 0.5 %, 1.2 % at most; 40×100 in 10 s, 1.5 %; 100×300 in 20 s and 450×2000 in
+60 s, 12 % under greedy at no more unserved; a first proposal for 20×40 in 150 ms; two new rides beside 40 confirmed
+in 300 ms.
 """
 
 import argparse
