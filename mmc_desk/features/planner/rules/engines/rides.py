@@ -15,7 +15,7 @@ from mmc_desk.features.planner.rules.problem import Plan, Problem
 WHOLE = 400
 """Up to so many rides are planned at once, more in regions."""
 
-REGIONS = (150, 100)
+REGIONS = (70, 90)
 """Rides in a region, about, when a large day is cut first, and later."""
 
 WARM_UP = 12
