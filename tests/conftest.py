@@ -42,7 +42,7 @@ settings.load_profile("desk")
 
 _TRACED = {"core", "faults", "features", "migrations"}
 _UNTRACED = re.compile(
-    r"/pages/|yearly/test_report|_pages?\.py|_paper\.py|printout\.py|test_demo\.py|rides/test_imports\.py|\[postgres"
+    r"/pages/|yearly/test_report|_pages?\.py|_paper\.py|printout\.py|test_demo\.py|rides/test_imports\.py|features/.*\[postgres"
 )
 
 

@@ -133,6 +133,12 @@ def test_names_for_a_person(sqlite_database: db.Database, sqlite_path: Path) -> 
     assert sqlite_database.path == sqlite_path
 
 
+def test_warming_up_makes_the_engine(sqlite_path: Path) -> None:
+    with db.connect(str(sqlite_path)) as database:
+        database.warm_up()
+        assert "engine" in vars(database)
+
+
 @pytest.mark.postgres
 def test_a_server_never_shows_its_password(postgres_database: db.Database) -> None:
     assert postgres_database.path is None

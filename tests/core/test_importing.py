@@ -21,7 +21,7 @@ from mmc_desk.core.importing import FileReport, ImportKind, Outcome, import_file
 from mmc_desk.core.importing.cells import read_date, read_text, read_time, read_whole, read_yes_no
 from mmc_desk.core.importing.headings import fields_of, heading_key
 from mmc_desk.core.importing.kinds import Batch, Field, known_as
-from mmc_desk.core.importing.storing import Keeper, in_parts, load_rows
+from mmc_desk.core.importing.storing import Keeper, in_parts, load_rows, reserve_ids
 from mmc_desk.core.model import AuditEntry, ClosureDay, DeskSetting
 
 CLOSURES = cast("Table", ClosureDay.__table__)
@@ -698,6 +698,14 @@ def scratch(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     path.write_bytes(empty_sqlite.read_bytes())
     with migrate.open_database(str(path)) as database:
         yield database
+
+
+def test_reserved_keys_are_nobody_elses(database: Database) -> None:
+    first = database.write(lambda session: reserve_ids(session, CLOSURES, 3)).value
+    assert len(set(first)) == 3
+    day = ClosureDay(id=first[-1], day=date(2026, 5, 1), reason="Dag van de Arbeid")
+    database.write(lambda session: session.add(day))
+    assert min(database.write(lambda session: reserve_ids(session, CLOSURES, 2)).value) > first[-1]
 
 
 CELLS = st.text(st.characters(codec="utf-8"), max_size=15) | st.sampled_from(["2/1/2026", "31/02/2026", "x", "3"])

@@ -176,4 +176,10 @@ def test_who_stops_or_dies_is_taken_off_what_is_to_come(meals: MealDesk) -> None
     assert meals.row(Volunteer, bert).active_to == died["day"]
     meals.database.take_back(changes, "terug")
     assert left(bert) == list(days)
+
+    def die_later(session: Session) -> None:
+        session.get_one(Person, meals.row(Volunteer, anna).person_id).deceased_on = died["day"] + timedelta(30)
+
+    meals.database.write(die_later)
+    assert meals.row(Volunteer, anna).active_to == date(2026, 12, 1)  # she had stopped before
     meals.database.followers = ()

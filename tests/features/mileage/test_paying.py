@@ -137,9 +137,11 @@ def test_a_file_that_the_bank_refused_is_taken_back_and_made_again(till: Till) -
     assert (row.payments, row.settlements, row.is_paid, row.message_id) == (1, 1, False, first.message_id)
     assert till.do(ops.drop_transfer_file, ops.DropTransferFile(first.file_id)) == 1
     assert "ingetrokken" in till.refuse(ops.drop_transfer_file, ops.DropTransferFile(first.file_id))[1]
+    assert "ingetrokken" in till.refuse(ops.mark_file_paid, ops.MarkFilePaid(first.file_id, TODAY))[1]
     second = till.do(ops.make_transfer_file, FILE)
     assert second.message_id == "MMC-20261123-002"
-    till.do(ops.mark_paid, ops.MarkPaid((part,), TODAY))
+    assert till.do(ops.mark_file_paid, ops.MarkFilePaid(second.file_id, TODAY)) == 1
+    assert till.do(ops.mark_paid, ops.MarkPaid((part,), TODAY)) == 0
     assert "al betaald" in till.refuse(ops.drop_transfer_file, ops.DropTransferFile(second.file_id))[1]
     assert [(file.settlements, file.is_paid) for file in till.read(transfer_files)] == [(1, True), (0, False)]
 

@@ -53,6 +53,14 @@ def test_the_engine_beats_greedy_and_says_when_it_is_better(seed: int) -> None:
     assert RidesAlone().solve(problem, 5) == plan
 
 
+def test_who_cancels_while_columns_are_made_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, over = day(1, 5, 14), list[bool]()
+    monkeypatch.setattr(Columns, "close", lambda _columns, _deadline: over.append(True))
+    plan = RidesAlone().solve(problem, 5, is_cancelled=lambda: bool(over))
+    assert over
+    assert good(problem, plan) <= good(problem, greedy(problem))
+
+
 def test_without_libraries_it_searches_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = day(3, 5, 14)
     best = good(problem, RidesAlone().solve(problem, 5))

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
+from mmc_desk.core.db import Database
 from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.model import ClosureDay, DeskSetting
 from mmc_desk.core.recording import take_back
@@ -41,7 +42,7 @@ from mmc_desk.features.rides.queries import board as board_queries
 from mmc_desk.features.rides.queries import lists as lists_queries
 from mmc_desk.features.rides.queries import settings as settings_queries
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Obstacle
-from tests.features.rides.conftest import WEDNESDAY, RideDesk
+from tests.features.rides.conftest import WEDNESDAY, RideDesk, fill
 
 FRIDAY = date(2026, 11, 27)
 LAST_WEEK = date(2026, 11, 18)
@@ -147,6 +148,12 @@ def test_numbers_run_per_year_and_step_over_gaps(desk: RideDesk) -> None:
     after_gap = desk.request()
     numbers = [desk.ride(ride_id).ride_no for ride_id in (first, second, other_year, after_gap)]
     assert numbers == ["2026-0001", "2026-0002", "2027-0001", "2026-0151"]
+
+
+@pytest.mark.postgres
+def test_on_a_server_a_lock_keeps_numbers_apart(postgres_database: Database) -> None:
+    desk = fill(postgres_database)
+    assert desk.ride(desk.request()).ride_no == "2026-0001"
 
 
 def test_a_ride_past_midnight_is_one_of_its_start_date(desk: RideDesk) -> None:
