@@ -157,6 +157,11 @@ def test_letters_labels_and_list_bear_what_was_done(
     rows = list(openpyxl.load_workbook(arguments.output).worksheets[0].iter_rows(values_only=True))
     assert rows[1][:3] == ("Claes", "Rosa", "chauffeur, dorpsrestaurant Hees")
     assert rows[1][4:10] == (10, 10, 2, 20, 1, 4)
+    paper = argparse.Namespace(year=YEAR, jubilees=False, output=tmp_path / "lijst.pdf", letters=None, labels=None)
+    assert run_thanks(sqlite_database, paper) == 0
+    on_paper = pypdf.PdfReader(paper.output).pages[0].extract_text()
+    for whole in ("Jubileum", "Diensten", "01/03/2016"):
+        assert whole in on_paper.split()
     capsys.readouterr()
     for name in ("lijst.pdf", "lijst.csv"):
         arguments = argparse.Namespace(year=YEAR, jubilees=True, output=tmp_path / name, letters=None, labels=None)

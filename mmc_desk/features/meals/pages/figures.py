@@ -200,7 +200,7 @@ def _columns(title: str, *, is_per_noon: bool = False) -> list[Column[Row]]:
     """Return the columns; of one noon it says nothing that it is one, and its own average."""
     left_out = _SAYS_NOTHING_OF_ONE if is_per_noon else ()
     return [
-        Column(title, lambda row: row[0], width=176 if is_per_noon else 116, grows=not is_per_noon),
+        Column(title, lambda row: row[0], width=176 if is_per_noon else 132, grows=not is_per_noon),
         *(_column(measure) for measure in measures() if measure.name not in left_out),
     ]
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LIST_KINDS = (".pdf", ".xlsx", ".csv")
 
+_SHARES = (1.5, 2.4, 1.6, 1.7, 2.2, 1.5)
+"""How wide each number's column is on paper: as its heading."""
+
 
 def write_letters(path: Path, book: ThanksBook, rows: Sequence[ThanksRow]) -> None:
     """Write a letter of thanks per row, in its order. Raises FileError."""
@@ -160,10 +163,10 @@ def _write_pdf(path: Path, book: ThanksBook, rows: Sequence[ThanksRow]) -> None:
 
     columns = [
         Column(translate("thanks", "Naam"), 4, bold=True),
-        Column(translate("thanks", "Wat"), 5),
-        Column(translate("thanks", "Sinds"), 2),
-        *(Column(heading, 1.8, "right") for heading in _numbers_headings()),
-        Column(translate("thanks", "Jarig"), 1.4, "right"),
+        Column(translate("thanks", "Wat"), 5.4),
+        Column(translate("thanks", "Sinds"), 2.7),
+        *(Column(heading, share, "right") for heading, share in zip(_numbers_headings(), _SHARES, strict=True)),
+        Column(translate("thanks", "Jarig"), 1.6, "right"),
     ]
     table = DataTable(columns, [_paper_cells(row) for row in rows])
     story = [table, styles.gap(2), styles.text(explanation())]
