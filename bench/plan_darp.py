@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from mmc_desk.features.planner.engines.shared.ruin import Ruin
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
 from mmc_desk.features.planner.rules.instances import read_instance
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "darp"

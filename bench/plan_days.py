@@ -17,9 +17,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from mmc_desk.features.planner.engines.greedy import greedy
+from mmc_desk.features.planner.engines.rides import RidesAlone
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines.greedy import greedy
-from mmc_desk.features.planner.rules.engines.rides import RidesAlone
 from mmc_desk.features.planner.rules.instances import read_instance
 from mmc_desk.features.planner.rules.problem import Plan, Problem
 

@@ -6,9 +6,9 @@ import sys
 import time
 
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.planner.engines.rides import RidesAlone
+from mmc_desk.features.planner.engines.shared.ruin import Ruin
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines.rides import RidesAlone
-from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
 from mmc_desk.features.planner.rules.instances import read_instance, result
 
 

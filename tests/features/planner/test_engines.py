@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
+from mmc_desk.features.planner.engines import rides as engine
+from mmc_desk.features.planner.engines.alone import Search
+from mmc_desk.features.planner.engines.clock import Deadline
+from mmc_desk.features.planner.engines.columns import Columns
+from mmc_desk.features.planner.engines.greedy import greedy
+from mmc_desk.features.planner.engines.neighbours import Neighbours
+from mmc_desk.features.planner.engines.regions import Cutter
+from mmc_desk.features.planner.engines.rides import RidesAlone
+from mmc_desk.features.planner.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.tours import Tours, keeps_limits, shortest_minutes, tour_cost
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines import rides as engine
-from mmc_desk.features.planner.rules.engines.alone import Search
-from mmc_desk.features.planner.rules.engines.clock import Deadline
-from mmc_desk.features.planner.rules.engines.columns import Columns
-from mmc_desk.features.planner.rules.engines.greedy import greedy
-from mmc_desk.features.planner.rules.engines.neighbours import Neighbours
-from mmc_desk.features.planner.rules.engines.regions import Cutter
-from mmc_desk.features.planner.rules.engines.rides import RidesAlone
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
-from mmc_desk.features.planner.rules.engines.tours import Tours, keeps_limits, shortest_minutes, tour_cost
 from mmc_desk.features.planner.rules.problem import Bond, GreatCircle, Plan, Problem, Request, Route, Stop, Window
 from tests.features.planner.days import day
 
@@ -97,9 +97,9 @@ def test_limits_calls_fairness_and_bonds_count(monkeypatch: pytest.MonkeyPatch) 
     assert good(problem, plan) <= good(problem, RidesAlone().solve(problem, 0.0))
     tight = replace(problem, drivers=tuple(replace(driver, max_km=80.0) for driver in drivers))
     assert good(tight, RidesAlone().solve(tight, 5)) > 0
-    monkeypatch.setattr("mmc_desk.features.planner.rules.engines.neighbours.ALL", 0)
-    monkeypatch.setattr("mmc_desk.features.planner.rules.engines.alone.POOL", 0)
-    monkeypatch.setattr("mmc_desk.features.planner.rules.engines.columns.CLOSED", -1.0)
+    monkeypatch.setattr("mmc_desk.features.planner.engines.neighbours.ALL", 0)
+    monkeypatch.setattr("mmc_desk.features.planner.engines.alone.POOL", 0)
+    monkeypatch.setattr("mmc_desk.features.planner.engines.columns.CLOSED", -1.0)
     assert good(tight, RidesAlone().solve(tight, 5)) > 0
 
 
@@ -112,7 +112,7 @@ def test_two_windows_are_two_tours_of_one_driver() -> None:
 
 @pytest.mark.parametrize("is_small", [True, False])
 def test_tours_know_their_cost_and_times(monkeypatch: pytest.MonkeyPatch, *, is_small: bool) -> None:
-    monkeypatch.setattr("mmc_desk.features.planner.rules.engines.neighbours.ALL", 200 if is_small else 0)
+    monkeypatch.setattr("mmc_desk.features.planner.engines.neighbours.ALL", 200 if is_small else 0)
     problem = day(8, 6, 30, 20)
     sheet = Sheet(problem)
     search = Search(sheet, 3)
@@ -149,9 +149,9 @@ def test_choosing_by_diving_serves_nearly_as_well(monkeypatch: pytest.MonkeyPatc
     search = Search(sheet)
     search.run(100, FOREVER)
     costs = []
-    monkeypatch.setattr("mmc_desk.features.planner.rules.engines.columns.CLEAR", 2.0)
+    monkeypatch.setattr("mmc_desk.features.planner.engines.columns.CLEAR", 2.0)
     for exact in (160, 0):
-        monkeypatch.setattr("mmc_desk.features.planner.rules.engines.columns.EXACT_RIDES", exact)
+        monkeypatch.setattr("mmc_desk.features.planner.engines.columns.EXACT_RIDES", exact)
         columns = Columns(sheet)
         columns.add(search.pool)
         columns.add(enumerate(search.best))

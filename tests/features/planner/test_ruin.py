@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from mmc_desk.features.planner.engines.shared import search as searches
+from mmc_desk.features.planner.engines.shared.arrays import arrays_of
+from mmc_desk.features.planner.engines.shared.ruin import Ruin
+from mmc_desk.features.planner.engines.shared.search import Search
+from mmc_desk.features.planner.engines.shared.tours import Tours
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines.shared import search as searches
-from mmc_desk.features.planner.rules.engines.shared.arrays import arrays_of
-from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
-from mmc_desk.features.planner.rules.engines.shared.search import Search
-from mmc_desk.features.planner.rules.engines.shared.tours import Tours
 from mmc_desk.features.planner.rules.problem import (
     Bond,
     Driver,

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from mmc_desk.features.planner.engines.shared import ruin, twin
+from mmc_desk.features.planner.engines.shared.ruin import Ruin
+from mmc_desk.features.planner.engines.shared.search import Search
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines.shared import ruin, twin
-from mmc_desk.features.planner.rules.engines.shared.ruin import Ruin
-from mmc_desk.features.planner.rules.engines.shared.search import Search
 from mmc_desk.features.planner.rules.problem import Driver, Plan, Plane, Problem, Request, Window
 
 LINE = Plane(((0, 0), (10, 0), (20, 0), (30, 0)))

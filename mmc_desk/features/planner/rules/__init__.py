@@ -1,1 +1,1 @@
-"""The rules of the planner: one model, one exact checker, several engines. Pure Python, no database."""
+"""The rules of the planner: one model, one exact checker. Pure Python, no database, no clock."""

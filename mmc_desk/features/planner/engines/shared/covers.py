@@ -6,7 +6,7 @@ its excess; a plan that is better than the best so far has little of it in all, 
 
 from collections.abc import Callable, Sequence
 
-from mmc_desk.features.planner.rules.engines.shared.tours import Tour
+from mmc_desk.features.planner.engines.shared.tours import Tour
 
 ROUNDS = 120
 """Rounds of subgradients."""

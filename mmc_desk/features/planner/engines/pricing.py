@@ -8,7 +8,7 @@ tour is missed.
 import importlib
 from typing import Any
 
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.sheet import Sheet
 
 PER_VEHICLE = 2
 """Tours proposed for each vehicle in one sweep."""

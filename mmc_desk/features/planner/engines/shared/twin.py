@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from mmc_desk.features.planner.rules.engines.shared.search import Search, Watch, improve
+from mmc_desk.features.planner.engines.shared.search import Search, Watch, improve
 from mmc_desk.features.planner.rules.problem import Problem
 
 OTHER_SEED = 1_000_003

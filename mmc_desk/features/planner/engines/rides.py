@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+from mmc_desk.features.planner.engines import OnBetter
+from mmc_desk.features.planner.engines.alone import Search
+from mmc_desk.features.planner.engines.clock import Deadline
+from mmc_desk.features.planner.engines.columns import EXACT_RIDES, Columns, is_installed
+from mmc_desk.features.planner.engines.greedy import greedy
+from mmc_desk.features.planner.engines.regions import Cutter, Region
+from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.engines import OnBetter
-from mmc_desk.features.planner.rules.engines.alone import Search
-from mmc_desk.features.planner.rules.engines.clock import Deadline
-from mmc_desk.features.planner.rules.engines.columns import EXACT_RIDES, Columns, is_installed
-from mmc_desk.features.planner.rules.engines.greedy import greedy
-from mmc_desk.features.planner.rules.engines.regions import Cutter, Region
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.problem import Plan, Problem
 
 WHOLE = 400

@@ -9,7 +9,7 @@ and a new tour's moments are found by pushing the old ones on from where they ch
 
 from bisect import bisect_left, bisect_right
 
-from mmc_desk.features.planner.rules.engines.shared.arrays import Arrays, Kind
+from mmc_desk.features.planner.engines.shared.arrays import Arrays, Kind
 
 SLACK = 1e-7
 """Minutes by which a limit may be passed: far below the checker's tolerance."""

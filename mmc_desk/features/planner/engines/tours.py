@@ -8,9 +8,9 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 
+from mmc_desk.features.planner.engines.neighbours import Neighbours
+from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.checker import TOLERANCE, burden
-from mmc_desk.features.planner.rules.engines.neighbours import Neighbours
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
 
 
 class Tours:

@@ -2,8 +2,8 @@
 
 import random
 
-from mmc_desk.features.planner.rules.engines.shared.arrays import Arrays
-from mmc_desk.features.planner.rules.engines.shared.tours import Tour
+from mmc_desk.features.planner.engines.shared.arrays import Arrays
+from mmc_desk.features.planner.engines.shared.tours import Tour
 
 REMOVED = 10
 """Rides taken out at once, on average."""

@@ -3,7 +3,7 @@
 import heapq
 import math
 
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.sheet import Sheet
 
 WAIT_KM = 0.05
 """Km that a minute of waiting counts for: near in time is near."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from mmc_desk.features.planner.rules.engines import OnBetter
-from mmc_desk.features.planner.rules.engines.shared.search import Search, Watch, improve
-from mmc_desk.features.planner.rules.engines.shared.twin import Twin, can_have_twin
+from mmc_desk.features.planner.engines import OnBetter
+from mmc_desk.features.planner.engines.shared.search import Search, Watch, improve
+from mmc_desk.features.planner.engines.shared.twin import Twin, can_have_twin
 from mmc_desk.features.planner.rules.problem import Plan, Problem
 
 TWIN_PART = 0.93

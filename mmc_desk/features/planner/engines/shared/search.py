@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mmc_desk.features.planner.rules.engines.shared.arrays import arrays_of
-from mmc_desk.features.planner.rules.engines.shared.beside import Beside
-from mmc_desk.features.planner.rules.engines.shared.covers import Cover
-from mmc_desk.features.planner.rules.engines.shared.strings import StringRemoval
-from mmc_desk.features.planner.rules.engines.shared.tours import Place, Tour, Tours
+from mmc_desk.features.planner.engines.shared.arrays import arrays_of
+from mmc_desk.features.planner.engines.shared.beside import Beside
+from mmc_desk.features.planner.engines.shared.covers import Cover
+from mmc_desk.features.planner.engines.shared.strings import StringRemoval
+from mmc_desk.features.planner.engines.shared.tours import Place, Tour, Tours
 from mmc_desk.features.planner.rules.problem import Part, Plan, Problem, Route, Stop
 
 HOT, COLD = 0.008, 0.00015

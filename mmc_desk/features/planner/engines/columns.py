@@ -10,10 +10,10 @@ import importlib.util
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mmc_desk.features.planner.rules.engines.clock import Deadline
-from mmc_desk.features.planner.rules.engines.pricing import Pricer
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
-from mmc_desk.features.planner.rules.engines.tours import keeps_limits, tour_cost
+from mmc_desk.features.planner.engines.clock import Deadline
+from mmc_desk.features.planner.engines.pricing import Pricer
+from mmc_desk.features.planner.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.tours import keeps_limits, tour_cost
 
 CENTRE = 0.6
 """How much of the best prices so far goes into the next ones: it keeps them from swinging."""

@@ -1,6 +1,6 @@
 """What no tour knows alone: rides that had better be with one driver, limits over a driver's several windows."""
 
-from mmc_desk.features.planner.rules.engines.shared.tours import Tour
+from mmc_desk.features.planner.engines.shared.tours import Tour
 from mmc_desk.features.planner.rules.problem import Driver, Problem
 
 

@@ -8,10 +8,10 @@ import math
 import random
 from collections.abc import Sequence
 
-from mmc_desk.features.planner.rules.engines.clock import Deadline
-from mmc_desk.features.planner.rules.engines.neighbours import Neighbours
-from mmc_desk.features.planner.rules.engines.sheet import Sheet
-from mmc_desk.features.planner.rules.engines.tours import Tours
+from mmc_desk.features.planner.engines.clock import Deadline
+from mmc_desk.features.planner.engines.neighbours import Neighbours
+from mmc_desk.features.planner.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.tours import Tours
 
 REMOVED = 6
 """Rides taken out at once, on average."""
