@@ -11259,6 +11259,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Asked for less than {days} working days ahead.</translation>
     </message>
     <message>
+        <source>Te laat aangevraagd: dat kon tot {day} om {time}.</source>
+        <translation>Asked for too late: that was possible until {day} at {time}.</translation>
+    </message>
+    <message>
+        <source>Minder dan {hours} uur vooraf aangevraagd.</source>
+        <translation>Asked for less than {hours} hours ahead.</translation>
+    </message>
+    <message>
         <source>Meer dan {months} maand vooraf aangevraagd.</source>
         <translation>Asked for more than {months} month ahead.</translation>
     </message>
@@ -15326,6 +15334,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Vooraf vragen</source>
         <translation>Ask ad&amp;vance</translation>
+    </message>
+    <message>
+        <source>12:00: de rit van maandag tot donderdagmiddag, bij 2 werkdagen. Leeg: heel die dag.</source>
+        <translation>12:00: Monday's ride until Thursday noon, with 2 working days. Empty: all that day.</translation>
+    </message>
+    <message>
+        <source>&amp;Tot hoe laat</source>
+        <translation>&amp;Until what time</translation>
+    </message>
+    <message>
+        <source>Bijvoorbeeld 48; 0: enkel de werkdagen tellen.</source>
+        <translation>For example 48; 0: only the working days count.</translation>
+    </message>
+    <message>
+        <source>En &amp;minstens</source>
+        <translation>And at &amp;least</translation>
+    </message>
+    <message>
+        <source>uur</source>
+        <translation>hours</translation>
     </message>
     <message>
         <source>&amp;Hoogstens vooruit</source>

@@ -1,7 +1,7 @@
 """Every parameter of domain.md §2 is a dated setting that a person can change: from a day on, never before it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,6 +27,8 @@ BEFORE, DAY, LATER = date(2026, 12, 31), date(2027, 1, 1), date(2027, 6, 1)
 STRICT = replace(
     DEFAULTS,
     lead_days=3,
+    lead_until=time(12),
+    lead_hours=48,
     horizon_months=2,
     excluded_purposes=frozenset({Purpose.HOSPITAL, Purpose.DAY_CARE}),
     boarding={**DEFAULTS.boarding, Aid.ROLLATOR: 9},
@@ -44,7 +46,8 @@ def test_parameters_hold_from_their_day_and_no_row_says_what_held_already(desk: 
     assert on(desk, DAY) == STRICT
     written = desk.read(lambda session: {row.name for row in session.query(DeskSetting)})
     names = {name for name in written if name.startswith("rides.")}
-    assert names == {"rides.lead_days", "rides.horizon_months", "rides.excluded_purposes", "rides.boarding"}
+    changed = {"lead_days", "lead_until", "lead_hours", "horizon_months", "excluded_purposes", "boarding"}
+    assert names == {f"rides.{name}" for name in changed}
     desk.do(set_ride_settings, SetRideSettings(LATER, replace(STRICT, excluded_purposes=frozenset(), lead_days=0)))
     assert (on(desk, LATER).excluded_purposes, on(desk, LATER).lead_days) == (frozenset(), 0)
     assert on(desk, DAY) == STRICT
@@ -102,6 +105,7 @@ def test_the_desk_changes_them_by_keyboard(qtbot: QtBot, runner: Runner) -> None
     save(dialog)
     assert "getal" in problem(dialog, "lead_days")
     typed(dialog.counts["lead_days"], "3")
+    typed(dialog.lead_until, "1130")
     dialog.purposes[Purpose.HOSPITAL].setFocus()
     QTest.keyClick(dialog.purposes[Purpose.HOSPITAL], Qt.Key.Key_Space)
     typed(dialog.boarding[Aid.ROLLATOR], "9")
@@ -113,8 +117,9 @@ def test_the_desk_changes_them_by_keyboard(qtbot: QtBot, runner: Runner) -> None
     runner.wait_idle()
     assert QApplication.activeModalWidget() is None
     found = on(desk, DAY)
-    assert (found.lead_days, found.excluded_purposes, found.boarding[Aid.ROLLATOR]) == (
+    assert (found.lead_days, found.lead_until, found.excluded_purposes, found.boarding[Aid.ROLLATOR]) == (
         3,
+        time(11, 30),
         frozenset({Purpose.HOSPITAL}),
         9,
     )

@@ -14,6 +14,7 @@ from mmc_desk.features.rides.rules.settings import RideSettings
 
 MOST: Mapping[str, int] = {
     "lead_days": 30,
+    "lead_hours": 720,
     "horizon_months": 24,
     "series_weeks": 52,
     "share_minutes": 240,

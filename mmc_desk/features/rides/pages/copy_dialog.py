@@ -19,9 +19,9 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model.series import Frequency
 from mmc_desk.features.rides.pages.outcome_form import add_ride_line
 from mmc_desk.features.rides.pages.series_form import CountField
-from mmc_desk.features.rides.queries.copies import CopyDesk, copy_desk
+from mmc_desk.features.rides.queries.copies import copy_desk
 from mmc_desk.features.rides.queries.rows import RideLine
-from mmc_desk.features.rides.rules.copies import MOST_DAYS, day_warnings, parse_days, show_days
+from mmc_desk.features.rides.rules.copies import MOST_DAYS, CopyDesk, day_warnings, parse_days, show_days
 from mmc_desk.features.rides.rules.series import Pattern, pattern_days
 from mmc_desk.ui import theme
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, LineField
@@ -127,7 +127,7 @@ class CopyDialog(FormDialog):
         self.calendar.show_picked(days)
         text = translate("copies", "1 rit &maken") if len(days) == 1 else translate("copies", "{rides} ritten &maken")
         self.save_button.setText(text.format(rides=len(days)))
-        found = day_warnings(days, self._desk.closures, self._desk.booked, clock.today()) if self._desk else ()
+        found = day_warnings(days, self._desk, clock.now()) if self._desk else ()
         lines = [f"{show_weekday_date(one.day)}: {one.text}" for one in found]
         self.warnings.setText("\n".join(lines))
 

@@ -171,8 +171,8 @@ class RequestDialog(FormDialog):
         if self._desk is None or self._caller is None:
             self.card.show_proposal(None, None)
             return
-        ride_no = self._edited_ride.ride.ride_no if self._edited_ride else ""
-        self.request.show_cautions(check_request(self.request.asked(ride_no), self._caller.facts, self._desk.desk))
+        asked = self.request.asked(self._edited_ride)
+        self.request.show_cautions(check_request(asked, self._caller.facts, self._desk.desk))
         typed = self.request.typed(self._caller.village)
         rate = self._desk.official_rate
         proposal = propose(typed, self._desk.book, rate.rate, self._desk.tariff) if typed else None

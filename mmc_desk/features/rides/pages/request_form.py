@@ -263,14 +263,19 @@ class RequestForm(Form):
             stops=self._stops(),
         )
 
-    def asked(self, ride_no: str = "") -> Asked:
-        """Return the part of the request that warnings look at."""
+    def asked(self, edited: RideCard | None = None) -> Asked:
+        """Return the part of the request that warnings look at; of a ride that is edited, it was asked before."""
+        day = self.day.value or clock.today()
+        at = self.pickup.value or self.appointment.value
+        known = edited.requested_at if edited is not None and edited.ride.ride_date == day else None
         return Asked(
-            ride_date=self.day.value or clock.today(),
+            ride_date=day,
             aid=self.aid.value or Aid.NONE,
             companions=self.companions.value or 0,
             purpose=self.purpose.value or Purpose.OTHER,
-            ride_no=ride_no,
+            ride_no=edited.ride.ride_no if edited else "",
+            at=None if at is None else clock.at(day, at),
+            asked_at=known or clock.now(),
         )
 
     def command(self, member_id: int, day: date, village: str) -> RequestRide:

@@ -17,7 +17,7 @@ from mmc_desk.features.rides.ops.ride_settings import set_ride_settings
 from mmc_desk.features.rides.pages.tariff_fields import CountField
 from mmc_desk.features.rides.rules.requests import purpose_name
 from mmc_desk.features.rides.rules.settings import RideSettings
-from mmc_desk.ui.fields import CheckField, DateField, Form, FormDialog
+from mmc_desk.ui.fields import CheckField, DateField, Form, FormDialog, TimeField
 from mmc_desk.ui.runner import Runner
 
 
@@ -28,6 +28,7 @@ class RideSettingsDialog(FormDialog):
         self._known = known
         self.valid_from = DateField(clock.today())
         self.counts: dict[str, CountField] = {}
+        self.lead_until = TimeField(known.lead_until)
         self.boarding = {aid: CountField(known.boarding[aid]) for aid in Aid}
         self.purposes = {
             purpose: CheckField(purpose_name(purpose), purpose in known.excluded_purposes) for purpose in Purpose
@@ -48,6 +49,12 @@ class RideSettingsDialog(FormDialog):
         form.add_heading(translate("tariffs", "Aanvragen"))
         warns = translate("tariffs", "Later gevraagd geeft een waarschuwing, geen verbod.")
         self._count(form, "lead_days", translate("tariffs", "&Vooraf vragen"), days, warns)
+        noon = translate(
+            "tariffs", "12:00: de rit van maandag tot donderdagmiddag, bij 2 werkdagen. Leeg: heel die dag."
+        )
+        form.add(translate("tariffs", "&Tot hoe laat"), self.lead_until, noon, name="lead_until")
+        before = translate("tariffs", "Bijvoorbeeld 48; 0: enkel de werkdagen tellen.")
+        self._count(form, "lead_hours", translate("tariffs", "En &minstens"), translate("tariffs", "uur"), before)
         self._count(form, "horizon_months", translate("tariffs", "&Hoogstens vooruit"), months)
         self._count(form, "series_weeks", translate("tariffs", "Vaste &ritten vooruit"), weeks)
         near = translate("tariffs", "Zo dicht bij elkaar liggen afspraken die één wagen kunnen delen.")
@@ -80,6 +87,7 @@ class RideSettingsDialog(FormDialog):
         changed = {name: _number(field, name) for name, field in self.counts.items()}
         settings = replace(
             self._known,
+            lead_until=self.lead_until.value,
             **changed,  # type: ignore[arg-type] # whole numbers, each under its own name
             boarding={aid: _number(field, f"boarding.{aid.value}") for aid, field in self.boarding.items()},
             excluded_purposes=frozenset(purpose for purpose, field in self.purposes.items() if field.value),

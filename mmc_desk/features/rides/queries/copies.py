@@ -1,22 +1,15 @@
 """What the dialog that copies a ride needs to know of the days."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core import clock
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
 from mmc_desk.features.rides.queries.series import all_closures
-from mmc_desk.features.rides.rules.calendar import Closures
-
-
-@dataclass(frozen=True, slots=True)
-class CopyDesk:
-    """The closure days, and the days on which a member of the ride has one already with its number."""
-
-    closures: Closures
-    booked: tuple[tuple[date, str], ...]
+from mmc_desk.features.rides.queries.settings import ride_settings
+from mmc_desk.features.rides.rules.copies import CopyDesk
 
 
 def copy_desk(session: Session, ride_id: int, today: date) -> CopyDesk:
@@ -33,4 +26,20 @@ def copy_desk(session: Session, ride_id: int, today: date) -> CopyDesk:
         .distinct()
         .order_by(Ride.ride_date, Ride.ride_no)
     )
-    return CopyDesk(all_closures(session), tuple((day, ride_no) for day, ride_no in booked))
+    return CopyDesk(
+        all_closures(session),
+        tuple((day, ride_no) for day, ride_no in booked),
+        ride_settings(session, today),
+        _goes_at(session, ride_id),
+    )
+
+
+def _goes_at(session: Session, ride_id: int) -> time | None:
+    first = session.execute(
+        select(RideRequest.pickup_at, RideRequest.appointment_at)
+        .where(RideRequest.ride_id == ride_id)
+        .order_by(RideRequest.position)
+        .limit(1)
+    ).one_or_none()
+    at: datetime | None = first and (first.pickup_at or first.appointment_at)
+    return None if at is None else clock.local(at).time()

@@ -35,6 +35,9 @@ from mmc_desk.features.rides.rules.rates import OfficialRate
 from mmc_desk.features.rides.rules.requests import DeskFacts, MemberFacts
 from mmc_desk.features.rides.rules.tariff import Tariff
 
+_TERM = timedelta(days=92)
+"""How far back the days are known on which a ride could still be asked: more than any term (ops/ride_settings.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -164,7 +167,7 @@ def _is_paid(own: tuple[int, bool], partner: tuple[int, bool] | None) -> bool:
 
 def intake_desk(session: Session, today: date, ride_date: date) -> IntakeDesk:
     """Return what the desk brings to a request for `ride_date`."""
-    first, last = min(today, ride_date), max(today, ride_date)
+    first, last = min(today, ride_date) - _TERM, max(today, ride_date)
     book = settings.distance_book(session, ride_date)
     desk = DeskFacts(
         today=today,

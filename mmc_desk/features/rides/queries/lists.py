@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.features.rides.model import Leg, Ride, RideRequest, RideState
@@ -55,4 +55,5 @@ def ride_card(session: Session, ride_id: int) -> RideCard:
         .order_by(Leg.sequence)
     )
     cancelled = session.execute(select(Ride.cancelled_by, Ride.cancelled_at).where(Ride.id == ride_id)).one()
-    return RideCard(line, tuple(LegRow(*leg) for leg in legs), *cancelled)
+    first_call = select(func.min(RideRequest.requested_at)).where(RideRequest.ride_id == ride_id)
+    return RideCard(line, tuple(LegRow(*leg) for leg in legs), *cancelled, session.scalar(first_call))

@@ -133,6 +133,7 @@ class RideCard(NamedTuple):
     legs: tuple[LegRow, ...]
     cancelled_by: CancelledBy | None
     cancelled_at: datetime | None
+    requested_at: datetime | None = None
 
     @property
     def stops(self) -> tuple[str, ...]:

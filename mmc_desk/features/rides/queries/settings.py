@@ -7,7 +7,7 @@ rules/setting_texts.py knows how values are written.
 import functools
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -43,6 +43,8 @@ def ride_settings(session: Session, day: date) -> RideSettings:
     """Return the ride parameters in force on `day`."""
     values = desk_values(session, "rides", day)
     settings = with_numbers(RideSettings(), values)
+    if values.get("lead_until"):
+        settings = replace(settings, lead_until=time.fromisoformat(values["lead_until"]))
     if "excluded_purposes" in values:
         names = [name.strip() for name in values["excluded_purposes"].split(",") if name.strip()]
         settings = replace(settings, excluded_purposes=frozenset(Purpose(name) for name in names))

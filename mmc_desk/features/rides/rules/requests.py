@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from dateutil.relativedelta import relativedelta
 
+from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.people.model import Aid, IncomeResult
 from mmc_desk.features.rides.model import Purpose
-from mmc_desk.features.rides.rules.calendar import Closures, closed_reason, working_days_between
+from mmc_desk.features.rides.rules.calendar import Closures, closed_reason
+from mmc_desk.features.rides.rules.lead import Wanted, late_words
 from mmc_desk.features.rides.rules.settings import DEFAULTS, RideSettings
 
 PURPOSE_NAMES = {
@@ -58,13 +60,18 @@ class MemberFacts:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The part of a request that warnings look at. `ride_no` is the ride's own number when it is edited."""
+    """The part of a request that warnings look at. `ride_no` is the ride's own number when it is edited.
+
+    `at`: when the member is to be fetched or there, where it is known; `asked_at`: when they called, else today.
+    """
 
     ride_date: date
     aid: Aid = Aid.NONE
     companions: int = 0
     purpose: Purpose = Purpose.OTHER
     ride_no: str = ""
+    at: datetime | None = None
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +121,11 @@ def _lead(asked: Asked, _member: MemberFacts, desk: DeskFacts) -> Iterator[Cauti
     settings = desk.settings
     if asked.ride_date < desk.today:
         yield Caution("ride_date", translate("rides", "Deze dag is al voorbij."))
-    elif working_days_between(desk.today, asked.ride_date, desk.closures) < settings.lead_days:
-        text = translate("rides", "Minder dan {days} werkdagen vooraf aangevraagd.")
-        yield Caution("ride_date", text.format(days=settings.lead_days))
+        return
+    asked_at = asked.asked_at or clock.at(desk.today, time())
+    late = late_words(asked_at, Wanted(asked.ride_date, asked.at), settings, desk.closures)
+    if late:
+        yield Caution("ride_date", late)
     elif asked.ride_date > desk.today + relativedelta(months=settings.horizon_months):
         text = translate("rides", "Meer dan {months} maand vooraf aangevraagd.")
         yield Caution("ride_date", text.format(months=settings.horizon_months))

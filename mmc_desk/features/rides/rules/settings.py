@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import Purpose
@@ -23,11 +24,15 @@ class RideSettings:
 
     A road is longer than the bird's flight: by `factor_near` for next-door villages, falling evenly to `factor_far`
     at `far_metres` and beyond, because long trips take straight roads. `speeds` are (up to metres, km/h) steps.
+    A ride is asked for `lead_days` working days ahead, on the last of them before `lead_until` where that is set, and
+    `lead_hours` before it where that isn't 0: the strictest counts (rules/lead.py).
     Rides of a series are made `series_weeks` ahead, which is beyond the month that members may ask for.
     Rides to one village whose appointments are at most `share_minutes` apart may share a car.
     """
 
     lead_days: int = 2
+    lead_until: time | None = None
+    lead_hours: int = 0
     horizon_months: int = 1
     series_weeks: int = 5
     buffer_minutes: int = 5
