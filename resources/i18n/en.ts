@@ -9142,6 +9142,82 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>{file} bevat geen dag om te plannen: {reason}.</source>
         <translation>{file} holds no day to plan: {reason}.</translation>
     </message>
+    <message>
+        <source>Kies een dag, of dagen van één week.</source>
+        <translation>Choose a day, or days of one week.</translation>
+    </message>
+    <message>
+        <source>valt uit</source>
+        <translation>falls out</translation>
+    </message>
+    <message>
+        <source>bevestigd aan het lid</source>
+        <translation>confirmed to the member</translation>
+    </message>
+    <message>
+        <source>vastgezet</source>
+        <translation>pinned</translation>
+    </message>
+    <message>
+        <source>al vertrokken</source>
+        <translation>already under way</translation>
+    </message>
+    <message>
+        <source>zo afgesproken met de chauffeur</source>
+        <translation>agreed so with the driver</translation>
+    </message>
+    <message>
+        <source>zonder uur valt er niets te plannen</source>
+        <translation>without a time there is nothing to plan</translation>
+    </message>
+    <message>
+        <source>het uur is al voorbij</source>
+        <translation>its time is over</translation>
+    </message>
+    <message>
+        <source>telt niet</source>
+        <translation>doesn&apos;t count</translation>
+    </message>
+    <message>
+        <source>telt een beetje</source>
+        <translation>counts a little</translation>
+    </message>
+    <message>
+        <source>telt gewoon</source>
+        <translation>counts as usual</translation>
+    </message>
+    <message>
+        <source>telt veel</source>
+        <translation>counts much</translation>
+    </message>
+    <message>
+        <source>iedereen een gelijk deel</source>
+        <translation>an equal share for everybody</translation>
+    </message>
+    <message>
+        <source>een chauffeur die het lid kent</source>
+        <translation>a driver who knows the member</translation>
+    </message>
+    <message>
+        <source>de voorkeur van het lid</source>
+        <translation>the member&apos;s preference</translation>
+    </message>
+    <message>
+        <source>dezelfde chauffeur terug</source>
+        <translation>the same driver back</translation>
+    </message>
+    <message>
+        <source>wat de chauffeur liever niet doet</source>
+        <translation>what the driver would rather not do</translation>
+    </message>
+    <message>
+        <source>weinig chauffeurs bellen</source>
+        <translation>few drivers to phone</translation>
+    </message>
+    <message>
+        <source>wat toegewezen is, blijft</source>
+        <translation>what is assigned stays</translation>
+    </message>
 </context>
 <context>
     <name>preferences</name>

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.planner.rules.problem import Driver, Part, Plan, Problem, Request, Route, Window
-from mmc_desk.features.planner.rules.schedules import Visit, earliest_times, latest_start
+from mmc_desk.features.planner.rules.problem import Driver, Metric, Part, Plan, Problem, Request, Route, Window
+from mmc_desk.features.planner.rules.schedules import HomeBetween, Visit, earliest_times, latest_start
 from mmc_desk.features.planner.rules.shared import company_faults, time_faults
 
 TOLERANCE = 1e-6
@@ -56,9 +56,9 @@ class _Checker:
         visits, driver = self._known_visits(route), self.drivers.get(route.driver)
         if driver is None or not visits:
             return 0.0
-        way = self.problem.metric.km
+        way, between = self.problem.metric.km, self._between(driver).km
         legs = itertools.pairwise(visits)
-        empty = sum(way(before.leaves, after.place) for before, after in legs)
+        empty = sum(between(before.leaves, after.place) for before, after in legs)
         own = way(driver.start, visits[0].place) + way(visits[-1].leaves, driver.end)
         return own + empty + sum(visit.km for visit in visits)
 
@@ -125,14 +125,15 @@ class _Checker:
 
     def _tour(self, route: Route, driver: Driver) -> Iterator[str]:
         visits, window, metric = self._known_visits(route), driver.windows[route.window], self.problem.metric
-        times = earliest_times(metric, driver, window, visits)
+        between = self._between(driver)
+        times = earliest_times(metric, driver, window, visits, between=between)
         late = tuple(_lateness(driver, window, visits, times))
         yield from late
         if self.problem.is_shared:
             yield from company_faults(driver, visits, self.requests)
             yield from () if late else time_faults(metric, driver, window, visits, self.requests)
         elif driver.max_minutes is not None:
-            begin = latest_start(metric, driver, visits, times[-1])
+            begin = latest_start(metric, driver, visits, times[-1], between=between)
             if times[-1] - begin > driver.max_minutes + TOLERANCE:
                 yield translate("planner", "{driver}: te lang onderweg.").format(driver=driver.id)
 
@@ -146,6 +147,10 @@ class _Checker:
                 yield translate("planner", "{driver}: meer ritten dan afgesproken.").format(driver=driver.id)
             if driver.max_km is not None and driven[driver.id] > driver.max_km + TOLERANCE:
                 yield translate("planner", "{driver}: meer km dan afgesproken.").format(driver=driver.id)
+
+    def _between(self, driver: Driver) -> Metric:
+        """Return the ways between a driver's rides."""
+        return HomeBetween(self.problem.metric, driver) if self.problem.from_home else self.problem.metric
 
     def _known_visits(self, route: Route) -> list[Visit]:
         known = [stop for stop in route.stops if stop.request in self.requests]

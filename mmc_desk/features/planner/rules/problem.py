@@ -106,7 +106,11 @@ class Bond(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Everything an engine may know. `is_shared`: several members in one car at once."""
+    """Everything an engine may know. `is_shared`: several members in one car at once.
+
+    `from_home`: the driver goes home between two rides, so that each ride's km and minutes count from home to home, as
+    a desk books and pays them (domain.md §2); else a tour goes on from where a ride ended.
+    """
 
     name: str
     drivers: tuple[Driver, ...]
@@ -116,6 +120,7 @@ class Problem:
     bonds: tuple[Bond, ...] = ()
     bound: float | None = None
     """Km below which no plan can be that serves everybody, where known."""
+    from_home: bool = False
 
 
 class Part(Enum):

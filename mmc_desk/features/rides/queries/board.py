@@ -114,14 +114,19 @@ def one_ride(session: Session, ride_id: int) -> RideLine:
 def ride_ask(session: Session, ride_id: int) -> RideAsk:
     """Return what a ride asks of its driver. Raises RuleError when there is no such ride."""
     ride = one_ride(session, ride_id)
-    need = RideNeed(
+    members = tuple(member.member_id for member in ride.members)
+    return RideAsk(ride_id, need_of(ride), own_trip(session, ride), members)
+
+
+def need_of(ride: RideLine) -> RideNeed:
+    """Return what a ride asks of a car and its driver."""
+    return RideNeed(
         ride_date=ride.ride_date,
         seats=sum(1 + member.companions for member in ride.members),
         aids=frozenset(member.aid for member in ride.members),
         metres=ride.estimated_metres,
         waits_at_hospital=ride.purpose is Purpose.HOSPITAL and _waits(ride),
     )
-    return RideAsk(ride_id, need, own_trip(session, ride), tuple(member.member_id for member in ride.members))
 
 
 def _waits(ride: RideLine) -> bool:
@@ -227,7 +232,30 @@ def _legs() -> Select[*tuple[Any, ...]]:
 
 def own_trip(session: Session, ride: RideLine) -> Trip:
     """Return the ride without its driver's way from and to home: from its legs, else from its own times."""
-    legs = session.execute(_legs(), {"ride_id": ride.ride_id}).all()
+    return trip_of_legs(ride, session.execute(_legs(), {"ride_id": ride.ride_id}).all())
+
+
+def trips_of(session: Session, rides: Sequence[RideLine]) -> Mapping[int, Trip]:
+    """Return the trip of each of many rides, by ride id, in one statement."""
+    legs: dict[int, list[Any]] = defaultdict(list)
+    days = sorted({ride.ride_date for ride in rides})
+    for row in session.execute(_legs_between(), {"first": days[0], "last": days[-1]}) if days else ():
+        legs[row.ride_id].append(row)
+    return {ride.ride_id: trip_of_legs(ride, legs[ride.ride_id]) for ride in rides}
+
+
+@functools.cache
+def _legs_between() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Leg.ride_id, Leg.depart_at, Leg.arrive_at, Leg.metres, Leg.kind, Leg.origin, Leg.destination)
+        .join(Ride, Ride.id == Leg.ride_id)
+        .where(Ride.ride_date.between(bindparam("first"), bindparam("last")))
+        .order_by(Leg.ride_id, Leg.sequence)
+    )
+
+
+def trip_of_legs(ride: RideLine, legs: Sequence[Any]) -> Trip:
+    """Return a ride without its driver's way, given the rows of its legs in order (`_legs`)."""
     if not legs:
         return Trip(ride.depart_at, ride.home_at, (ride.village,), (ride.village,), ride.estimated_metres)
     known = [leg.metres for leg in legs if leg.metres is not None]

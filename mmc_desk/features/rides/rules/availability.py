@@ -118,14 +118,14 @@ def fits_hours(day: date, depart_at: datetime, home_at: datetime, hours: Sequenc
 
     A part that lasts until the end of the day lets the ride run on past midnight (domain.md §10.8).
     """
-    return any(start <= depart_at and home_at <= end for start, end in _spans(day, hours))
+    return any(start <= depart_at and home_at <= end for start, end in hour_spans(day, hours))
 
 
 def earliest_departure(
     day: date, wanted: datetime, length: timedelta, hours: Sequence[Hours], busy: Sequence[Busy]
 ) -> datetime | None:
     """Return the first departure on `day`, not before `wanted`, at which a ride of `length` fits; None without any."""
-    for start, end in sorted(_spans(day, hours)):
+    for start, end in sorted(hour_spans(day, hours)):
         departure = max(start, wanted)
         while (clash := find_clash(departure, departure + length, busy)) is not None:
             departure = clash.home_at
@@ -134,7 +134,8 @@ def earliest_departure(
     return None
 
 
-def _spans(day: date, hours: Sequence[Hours]) -> Iterator[tuple[datetime, datetime]]:
+def hour_spans(day: date, hours: Sequence[Hours]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the hours of `day` as instants (UTC), those that touch as one, in order."""
     for start, end in _merged(hours):
         last = clock.at(day + timedelta(days=1), time(23, 59)) if end >= time(23, 59) else clock.at(day, end)
         yield clock.at(day, start), last
