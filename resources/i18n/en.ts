@@ -9218,6 +9218,54 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>wat toegewezen is, blijft</source>
         <translation>what is assigned stays</translation>
     </message>
+    <message>
+        <source>heeft de rit al</source>
+        <translation>has the ride already</translation>
+    </message>
+    <message>
+        <source>voorkeur van het lid</source>
+        <translation>the member&apos;s preference</translation>
+    </message>
+    <message>
+        <source>rijdt dit lid die dag ook met rit {ride}</source>
+        <translation>also drives this member that day, with ride {ride}</translation>
+    </message>
+    <message>
+        <source>{rides} ritten in 8 weken, een gelijk deel is {share}</source>
+        <translation>{rides} rides in 8 weeks, an equal share is {share}</translation>
+    </message>
+    <message>
+        <source>rijdt dan toch al</source>
+        <translation>drives then anyway</translation>
+    </message>
+    <message>
+        <source>{km}, de enige die kan</source>
+        <translation>{km}, the only one who can</translation>
+    </message>
+    <message>
+        <source>{km} in plaats van {other}</source>
+        <translation>{km} instead of {other}</translation>
+    </message>
+    <message>
+        <source>reed dit lid al eens</source>
+        <translation>drove this member once</translation>
+    </message>
+    <message>
+        <source>reed dit lid al {times} keer</source>
+        <translation>drove this member {times} times</translation>
+    </message>
+    <message>
+        <source>wil liever niet verder dan {km}</source>
+        <translation>would rather not go further than {km}</translation>
+    </message>
+    <message>
+        <source>wacht liever niet aan het ziekenhuis</source>
+        <translation>would rather not wait at the hospital</translation>
+    </message>
+    <message>
+        <source>zei {count} keer nee in 4 weken</source>
+        <translation>said no {count} times in 4 weeks</translation>
+    </message>
 </context>
 <context>
     <name>preferences</name>
@@ -15413,7 +15461,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>12:00: de rit van maandag tot donderdagmiddag, bij 2 werkdagen. Leeg: heel die dag.</source>
-        <translation>12:00: Monday's ride until Thursday noon, with 2 working days. Empty: all that day.</translation>
+        <translation>12:00: Monday&apos;s ride until Thursday noon, with 2 working days. Empty: all that day.</translation>
     </message>
     <message>
         <source>&amp;Tot hoe laat</source>

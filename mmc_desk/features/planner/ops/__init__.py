@@ -1,5 +1,5 @@
 """What a person does with a proposal: taking it over, in one step that can be undone."""
 
-from mmc_desk.features.planner.ops.accepting import AcceptPlan, Handover, accept_plan
+from mmc_desk.features.planner.ops.accepting import AcceptPlan, Handover, accept_plan, acceptance
 
-__all__ = ["AcceptPlan", "Handover", "accept_plan"]
+__all__ = ["AcceptPlan", "Handover", "accept_plan", "acceptance"]

@@ -1,9 +1,13 @@
 """Taking a proposal over: all of it, a driver's rides or one ride, through the same deeds as by hand."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.problem import Plan
+from mmc_desk.features.planner.rules.proposal import along, hands_of
 from mmc_desk.features.rides.ops.assigning import assign_driver, unassign_driver
 from mmc_desk.features.rides.ops.commands import AssignDriver, UnassignDriver
 from mmc_desk.features.rides.ops.loading import load_ride
@@ -24,6 +28,18 @@ class AcceptPlan:
     """Give these rides to these drivers, all together."""
 
     handovers: tuple[Handover, ...]
+
+
+def acceptance(planning: Planning, plan: Plan, rides: Collection[str] | None = None) -> AcceptPlan:
+    """Return the command that takes a plan over: all of it, or these rides and what must change hands with them.
+
+    What stays with its driver, or had nobody and gets nobody, isn't in it.
+    """
+    hands = hands_of(plan)
+    wanted = along(planning, plan, [request.id for request in planning.problem.requests] if rides is None else rides)
+    moving = [planning.rides[ride] for ride in wanted if hands.get(ride) != planning.rides[ride].driver]
+    keys = {ride: planning.drivers[code].driver_id for ride, code in hands.items()}
+    return AcceptPlan(tuple(Handover(ride.ride_id, keys.get(ride.id), ride.version) for ride in moving))
 
 
 def accept_plan(session: Session, command: AcceptPlan) -> int:

@@ -96,6 +96,7 @@ class _Builder:
             weights=facts.weights,
             rate=facts.rate,
             per_day=per_day,
+            rides_per_day=_per_day(recents.values()),
             closed={day: reason for day, reason in facts.closed.items() if reason},
         )
         problem = self._problem(found, recents)
@@ -120,6 +121,7 @@ class _Builder:
             start_at=trip.start_at,
             end_at=trip.end_at,
             metres=trip.metres,
+            booked_metres=None if line.driver_id is None else line.estimated_metres,
             member_ids=tuple(member.member_id for member in line.members),
             driver=None if line.driver_id is None else self.codes[line.driver_id],
             pinned=line.pinned,
@@ -312,6 +314,11 @@ class _Builder:
                 together[line.ride_date, member.member_id].append(line.ride_no)
         pairs = dict.fromkeys(pair for rides in together.values() for pair in combinations(rides, 2))
         yield from (Bond(first, second, km) for first, second in pairs if km)
+
+
+def _per_day(recents: Collection[Recent]) -> float:
+    days = sum(recent.days for recent in recents)
+    return sum(recent.rides for recent in recents) / days if days else 0.0
 
 
 def _without(load: DriverLoad, line: RideLine) -> DriverLoad:

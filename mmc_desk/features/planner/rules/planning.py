@@ -43,8 +43,9 @@ def kept_words(kept: Kept) -> str:
 class PlanRide:
     """A ride of the days. `id` is its number, as in the problem; `driver` the code of who has it now.
 
-    `start_at` … `end_at` (UTC) and `metres` are with members aboard. `kept` says why it is none of the planner's, None
-    where the planner may decide; then its request is in the problem.
+    `start_at` … `end_at` (UTC) and `metres` are with members aboard; `booked_metres` are from home to home with the
+    driver who has it. `kept` says why it is none of the planner's, None where the planner may decide; then its request
+    is in the problem.
     """
 
     id: str
@@ -60,6 +61,7 @@ class PlanRide:
     start_at: datetime | None
     end_at: datetime | None
     metres: int | None
+    booked_metres: int | None = None
     member_ids: tuple[int, ...] = ()
     driver: str | None = None
     pinned: bool = False
@@ -124,6 +126,8 @@ class Planning:
     weights: Weights = field(default_factory=Weights)
     rate: int = 0
     per_day: float = 0.0
+    rides_per_day: float = 0.0
+    """Rides of one available day over all drivers, in the last eight weeks."""
     closed: Mapping[date, str] = field(default_factory=dict)
     _requests: dict[str, Request] = field(default_factory=dict, compare=False, repr=False)
     _cars: dict[str, Driver] = field(default_factory=dict, compare=False, repr=False)
@@ -150,6 +154,10 @@ class Planning:
         if request is None or car is None:
             return None
         return way(car.start, request.pickup) + request.km + way(request.dropoff, car.end)
+
+    def equal_share(self, code: str) -> float:
+        """Return how many rides of the last eight weeks would be a driver's equal share."""
+        return self.rides_per_day * self.drivers[code].recent.days
 
     def bearing(self, ride: str, code: str) -> "Bearing":
         """Return what a ride and a driver have to do with each other. Raises KeyError for who isn't there."""

@@ -1,0 +1,242 @@
+"""A plan in the coordinator's words: who drives what and why, what it comes to against today's board, whom to phone."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mmc_desk.features.planner.rules.checker import burden
+from mmc_desk.features.planner.rules.planning import Planning, PlanRide, terms
+from mmc_desk.features.planner.rules.problem import Plan
+from mmc_desk.features.planner.rules.reasons import reasons
+from mmc_desk.features.planner.rules.standing import Chance, Standing
+from mmc_desk.features.planner.rules.weights import Weight
+
+
+class Change(StrEnum):
+    """What a proposal does with a ride."""
+
+    NEW = "new"
+    MOVED = "moved"
+    SAME = "same"
+    NOBODY = "nobody"
+    LOST = "lost"
+    """Its driver can't any more, and there is nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One ride of a proposal: the driver (code; None: nobody), km home to home, why, and who would be next.
+
+    `second` costs `second_km` more for the whole, wishes counted; None where nobody else can.
+    """
+
+    ride: PlanRide
+    driver: str | None
+    change: Change
+    km: float | None = None
+    reasons: tuple[str, ...] = ()
+    second: Chance | None = None
+    second_km: float | None = None
+    leaves: float | None = None
+    home: float | None = None
+    """From home to home, in minutes of the problem (Planning.instant tells the time)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What days come to, kept rides included: km home to home, what members pay for them (cents), drivers, unserved."""
+
+    km: float
+    cents: int
+    drivers: int
+    rides: int
+    unserved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one weight makes of a board and of a proposal, in km: what it won is `before` − `after`."""
+
+    weight: Weight
+    before: float
+    after: float
+
+    @property
+    def won(self) -> float:
+        """Km by which the proposal is better for this weight; below 0: worse."""
+        return self.before - self.after
+
+
+@dataclass(frozen=True, slots=True)
+class ToPhone:
+    """A driver for whom something changes: rides that come, and rides that go to somebody else."""
+
+    driver: str
+    coming: tuple[str, ...]
+    going: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan in words. `rides` by time, those that are kept left out."""
+
+    plan: Plan
+    rides: tuple[Proposed, ...]
+    before: Totals
+    after: Totals
+    effects: tuple[Effect, ...]
+    to_phone: tuple[ToPhone, ...]
+
+    def of_driver(self, code: str) -> tuple[Proposed, ...]:
+        """Return the rides that are proposed to a driver."""
+        return tuple(proposed for proposed in self.rides if proposed.driver == code)
+
+    @property
+    def changes(self) -> tuple[Proposed, ...]:
+        """The rides with which something would happen."""
+        return tuple(proposed for proposed in self.rides if proposed.change not in {Change.SAME, Change.NOBODY})
+
+
+def proposal(planning: Planning, plan: Plan, explained: Collection[str] | None = None) -> Proposal:
+    """Return a plan of a planning in words.
+
+    `explained` are the rides that get reasons and a second best, None: all of them. Of a large day explain what is
+    looked at (`explain`): each asks every driver.
+    """
+    standing = Standing(planning, plan)
+    order = sorted(planning.problem.requests, key=lambda request: (request.window.start, request.id))
+    rides = tuple(
+        _explained(standing, request.id)
+        if explained is None or request.id in explained
+        else _bare(standing, request.id)
+        for request in order
+    )
+    return Proposal(
+        plan,
+        rides,
+        totals(planning, planning.board),
+        totals(planning, plan),
+        tuple(effects(planning, plan)),
+        to_phone(planning, plan),
+    )
+
+
+def explain(planning: Planning, plan: Plan, ride: str) -> Proposed:
+    """Return one ride of a plan with its reasons and its second best. Raises KeyError for a ride of other days."""
+    return _explained(Standing(planning, plan), ride)
+
+
+def _explained(standing: Standing, ride: str) -> Proposed:
+    found, chosen = _bare(standing, ride), _chosen(standing, ride)
+    if chosen is None:
+        return found
+    others = (chance for chance in standing.chances(ride) if chance.is_free and chance.driver != chosen.driver)
+    second = next(others, None)
+    more = None if second is None else second.cost - chosen.cost
+    return replace(found, reasons=tuple(reasons(standing, ride, chosen, second)), second=second, second_km=more)
+
+
+def _bare(standing: Standing, ride: str) -> Proposed:
+    facts, chosen = standing.planning.rides[ride], _chosen(standing, ride)
+    if chosen is None:
+        return Proposed(facts, None, Change.LOST if facts.driver else Change.NOBODY)
+    change = _change(facts.driver, chosen.driver)
+    return Proposed(facts, chosen.driver, change, chosen.km, leaves=chosen.span.leaves, home=chosen.span.home)
+
+
+def _chosen(standing: Standing, ride: str) -> Chance | None:
+    """Return the driver whom the plan gives a ride, as the others leave it."""
+    request, car = standing.planning.request(ride), standing.planning.car(standing.hands.get(ride, ""))
+    return None if request is None or car is None else standing.chance(request, car)
+
+
+def _change(before: str | None, after: str) -> Change:
+    if before is None:
+        return Change.NEW
+    return Change.SAME if before == after else Change.MOVED
+
+
+def hands_of(plan: Plan) -> Mapping[str, str]:
+    """Return who has each ride in a plan."""
+    return {stop.request: route.driver for route in plan.routes for stop in route.stops}
+
+
+def totals(planning: Planning, plan: Plan) -> Totals:
+    """Return what the days come to with a plan, what is kept included."""
+    hands = hands_of(plan)
+    kept = [ride for ride in planning.rides.values() if ride.kept and ride.driver]
+    planned = sum(planning.km_with(ride, code) or 0.0 for ride, code in hands.items())
+    km = planned + sum(ride.booked_metres or 0 for ride in kept) / 1000
+    drivers = set(hands.values()) | {ride.driver for ride in kept}
+    without = sum(1 for ride in planning.rides.values() if ride.id not in hands and not (ride.kept and ride.driver))
+    return Totals(km, round(km * planning.rate / 100), len(drivers), len(hands) + len(kept), without)
+
+
+def effects(planning: Planning, plan: Plan) -> tuple[Effect, ...]:
+    """Return what each weight that counts makes of today's board and of a plan."""
+    before, after = costs(planning, planning.board), costs(planning, plan)
+    return tuple(Effect(weight, before[weight], after[weight]) for weight in Weight if planning.weights.km(weight))
+
+
+def costs(planning: Planning, plan: Plan) -> Mapping[Weight, float]:
+    """Return what each weight makes of a plan, in km."""
+    hands, found = hands_of(plan), dict.fromkeys(Weight, 0.0)
+    for ride, code in hands.items():
+        for weight, km in terms(planning.bearing(ride, code), planning.weights).items():
+            found[weight] += km
+    for code, rides in Counter(hands.values()).items():
+        car = planning.car(code)
+        if car is not None:
+            found[Weight.FAIR] += burden(car, rides)
+            found[Weight.CALLS] += car.call_km
+    found[Weight.RETURN] = sum(
+        bond.km for bond in planning.problem.bonds if hands.get(bond.first) != hands.get(bond.second)
+    )
+    return found
+
+
+def to_phone(planning: Planning, plan: Plan) -> tuple[ToPhone, ...]:
+    """Return the drivers for whom something changes, by name."""
+    hands, coming, going = hands_of(plan), Collected(), Collected()
+    for ride in planning.rides.values():
+        after = ride.driver if ride.kept else hands.get(ride.id)
+        if after != ride.driver:
+            coming.add(after, ride.id)
+            going.add(ride.driver, ride.id)
+    codes = sorted(coming.rides.keys() | going.rides.keys(), key=lambda code: (planning.drivers[code].name, code))
+    return tuple(ToPhone(code, coming.of(code), going.of(code)) for code in codes)
+
+
+class Collected:
+    """Rides by driver; nobody's aside."""
+
+    def __init__(self) -> None:
+        self.rides: dict[str, list[str]] = {}
+
+    def add(self, code: str | None, ride: str) -> None:
+        """Add a ride to a driver's."""
+        if code is not None:
+            self.rides.setdefault(code, []).append(ride)
+
+    def of(self, code: str) -> tuple[str, ...]:
+        """Return the rides of a driver."""
+        return tuple(self.rides.get(code, ()))
+
+
+def along(planning: Planning, plan: Plan, rides: Collection[str]) -> tuple[str, ...]:
+    """Return these rides and those that must change hands with them, so that each fits where the plan puts it.
+
+    A driver who gets a ride gives up what is in its way today, as the plan says.
+    """
+    hands, board = hands_of(plan), Standing(planning, planning.board)
+    wanted, found = list(dict.fromkeys(rides)), dict[str, None]()
+    while wanted:
+        ride = wanted.pop(0)
+        found[ride] = None
+        request, car = planning.request(ride), planning.car(hands.get(ride, ""))
+        if request is None or car is None:
+            continue
+        clashes = board.chance(request, car).clashes
+        wanted += [other for other in clashes if other not in found and hands.get(other) != car.id]
+    return tuple(found)
