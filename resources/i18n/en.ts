@@ -9243,6 +9243,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{km}, the only one who can</translation>
     </message>
     <message>
+        <source>{km}, tegen {other} bij de tweede keuze</source>
+        <translation>{km}, against {other} with the second choice</translation>
+    </message>
+    <message>
         <source>{km} in plaats van {other}</source>
         <translation>{km} instead of {other}</translation>
     </message>

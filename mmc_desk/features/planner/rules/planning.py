@@ -1,7 +1,7 @@
 """What the planner knows of its days beside the problem: rides, drivers and their history, in the desk's words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -164,6 +164,13 @@ class Planning:
         pair = ride, code
         is_preferred, company = pair in self.preferred, self.company.get(pair)
         return bearing(self.rides[ride], self.drivers[code], is_preferred=is_preferred, company=company)
+
+
+def road_only(problem: Problem) -> Problem:
+    """Return a problem in which nothing counts but the road: what wishes cost is seen against its plan."""
+    drivers = tuple(replace(driver, call_km=0.0, burden_km=()) for driver in problem.drivers)
+    requests = tuple(replace(request, wishes_km={}) for request in problem.requests)
+    return replace(problem, drivers=drivers, requests=requests, bonds=())
 
 
 @dataclass(frozen=True, slots=True)

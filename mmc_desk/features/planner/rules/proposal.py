@@ -56,7 +56,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one weight makes of a board and of a proposal, in km: what it won is `before` − `after`."""
+    """What one weight makes of another plan and of this one, in km: what it won is `before` − `after`."""
 
     weight: Weight
     before: float
@@ -64,7 +64,7 @@ class Effect:
 
     @property
     def won(self) -> float:
-        """Km by which the proposal is better for this weight; below 0: worse."""
+        """Km by which this plan is better for the weight; below 0: worse."""
         return self.before - self.after
 
 
@@ -85,7 +85,6 @@ class Proposal:
     rides: tuple[Proposed, ...]
     before: Totals
     after: Totals
-    effects: tuple[Effect, ...]
     to_phone: tuple[ToPhone, ...]
 
     def of_driver(self, code: str) -> tuple[Proposed, ...]:
@@ -107,19 +106,11 @@ def proposal(planning: Planning, plan: Plan, explained: Collection[str] | None =
     standing = Standing(planning, plan)
     order = sorted(planning.problem.requests, key=lambda request: (request.window.start, request.id))
     rides = tuple(
-        _explained(standing, request.id)
-        if explained is None or request.id in explained
-        else _bare(standing, request.id)
-        for request in order
+        _explained(standing, one.id) if explained is None or one.id in explained else _bare(standing, one.id)
+        for one in order
     )
-    return Proposal(
-        plan,
-        rides,
-        totals(planning, planning.board),
-        totals(planning, plan),
-        tuple(effects(planning, plan)),
-        to_phone(planning, plan),
-    )
+    before, after = totals(planning, planning.board), totals(planning, plan)
+    return Proposal(plan, rides, before, after, to_phone(planning, plan))
 
 
 def explain(planning: Planning, plan: Plan, ride: str) -> Proposed:
@@ -173,9 +164,23 @@ def totals(planning: Planning, plan: Plan) -> Totals:
     return Totals(km, round(km * planning.rate / 100), len(drivers), len(hands) + len(kept), without)
 
 
-def effects(planning: Planning, plan: Plan) -> tuple[Effect, ...]:
-    """Return what each weight that counts makes of today's board and of a plan."""
-    before, after = costs(planning, planning.board), costs(planning, plan)
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What the weights brought about: `extra_km` on the road more than the shortest plan, and what that won."""
+
+    extra_km: float
+    effects: tuple[Effect, ...]
+
+
+def worth(planning: Planning, plan: Plan, shortest: Plan) -> Worth:
+    """Return what the weights made of a plan against `shortest`, the plan of the same rides by km alone (road_only)."""
+    extra = totals(planning, plan).km - totals(planning, shortest).km
+    return Worth(extra, effects(planning, plan, shortest))
+
+
+def effects(planning: Planning, plan: Plan, other: Plan) -> tuple[Effect, ...]:
+    """Return what each weight that counts makes of another plan and of this one."""
+    before, after = costs(planning, other), costs(planning, plan)
     return tuple(Effect(weight, before[weight], after[weight]) for weight in Weight if planning.weights.km(weight))
 
 

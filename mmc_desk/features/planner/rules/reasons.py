@@ -36,6 +36,8 @@ def _way(chosen: Chance, second: Chance | None) -> str:
     other = show_km(round(second.km * 1000))
     if other == km:
         return km
+    if chosen.km > second.km:
+        return translate("planner", "{km}, tegen {other} bij de tweede keuze").format(km=km, other=other)
     return translate("planner", "{km} in plaats van {other}").format(km=km, other=other)
 
 
