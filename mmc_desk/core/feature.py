@@ -83,7 +83,8 @@ class ImpactSpec(NamedTuple):
 class CardPart(NamedTuple):
     """A section that a feature adds to a card of one below it, which knows nothing of what stands there.
 
-    `card` names the card ("participant"); `part` is the dotted path of a people.pages.card_parts.Part.
+    `card` names the card ("participant"); `part` is the dotted path of a people.pages.card_parts.Part. The day board is
+    one too ("day_board"): its parts are rides.pages.companions.Companions.
     """
 
     card: str

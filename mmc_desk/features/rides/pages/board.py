@@ -4,9 +4,8 @@ import functools
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -20,12 +19,13 @@ from PySide6.QtWidgets import (
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_long_date
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.assign_panel import AssignPanel
+from mmc_desk.features.rides.pages.board_foot import BoardFoot
+from mmc_desk.features.rides.pages.board_scene import Ghost
 from mmc_desk.features.rides.pages.board_view import BoardView
+from mmc_desk.features.rides.pages.companions import companions_of
 from mmc_desk.features.rides.pages.day_actions import DayActions
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
-from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.mailing_dialog import mailing_action, open_mailing
 from mmc_desk.features.rides.pages.missing_bar import MissingBar
 from mmc_desk.features.rides.pages.open_rides import OpenRides
@@ -40,7 +40,6 @@ from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.features.rides.queries.sharing import SharedHint, shared_hints
 from mmc_desk.features.rides.queries.week import WeekBoard, week_board
 from mmc_desk.features.rides.rules.assignment import RankedDriver
-from mmc_desk.features.rides.rules.states import state_name
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
@@ -48,11 +47,13 @@ from mmc_desk.ui.runner import Runner
 
 _NOW_MS = 30_000
 _BUTTONS = ("assign", "confirm", "result", "cancel")
-_LEGEND = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.WASTED)
 
 
 class BoardPage(Page):
     """Give rides to drivers, by keyboard or by dragging."""
+
+    shown = Signal()
+    """A day or a week was read and shows (`board`, `bar`): for what accompanies the board."""
 
     topics: ClassVar[frozenset[str]] = frozenset(
         {"ride", "ride_request", "driver", "absence", "week_availability", "person", "closure_day", "driver_preference"}
@@ -67,12 +68,15 @@ class BoardPage(Page):
         self.refusal = RefusalBar()
         self.deeds = RideActions(runner, self)
         self.day_deeds = DayActions(runner, self)
+        self.board: DayBoard | WeekBoard | None = None
         self.missing: tuple[RideLine, ...] = ()
         self.missing_bar = MissingBar(self.day_deeds.next_result)
         self.closed = QLabel(wordWrap=True)
         self.week = WeekGrid()
         self._wanted_ride: int | None = None
         self._wanted_driver: int | None = None
+        self._guest: QWidget | None = None
+        self.companions = companions_of(self)
         self._now_timer = QTimer(self, interval=_NOW_MS)
         self._now_timer.timeout.connect(self._show_now)
         self._now_timer.start()
@@ -83,13 +87,17 @@ class BoardPage(Page):
 
     def _lay_out(self) -> None:
         self.empty = EmptyState("calendar-days", "", translate("rides", "Rit aannemen (Ctrl+N)"), self.on_new)
+        self._plain: QWidget = self.cards
         self.aside = QStackedWidget()
         self.aside.addWidget(self.cards)
         self.aside.addWidget(self.assign_panel)
         self.aside.addWidget(self.empty)
         self.aside.setMinimumWidth(theme.px(180))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.week)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.stack)
         self.splitter.addWidget(self.aside)
         self.splitter.setHandleWidth(theme.px(10))
         self.splitter.setStretchFactor(0, 1)
@@ -98,16 +106,13 @@ class BoardPage(Page):
         self.closed.setProperty("role", "warning")
         self.closed.setTextFormat(Qt.TextFormat.PlainText)
         self.closed.hide()
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.splitter)
-        self.stack.addWidget(self.week)
-        self.tools, self.foot = self._tools(), self._foot()
+        self.tools, self.foot = self._tools(), BoardFoot(self.view.zoom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
         for widget in (self.bar, self.tools, self.closed, self.missing_bar, self.refusal):
             layout.addWidget(widget)
-        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.splitter, 1)
         layout.addWidget(self.foot)
 
     def _tools(self) -> QWidget:
@@ -115,27 +120,8 @@ class BoardPage(Page):
         new.setProperty("role", "primary")
         new.setToolTip(translate("rides", "Rit aannemen (Ctrl+N)"))
         new.clicked.connect(self.on_new)
-        return ToolRow(new, [self.deeds.actions[name] for name in _BUTTONS], self._more())
-
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(4))
-        for state in _LEGEND:
-            line.addWidget(_legend(state))
-        line.addStretch(1)
-        for text, sign, steps in (
-            (translate("rides", "Uren smaller"), "−", -1),
-            (translate("rides", "Uren breder"), "+", 1),
-        ):
-            button = QToolButton()
-            button.setText(sign)
-            button.setAccessibleName(text)
-            button.setToolTip(f"{text} ({sign})")
-            button.clicked.connect(functools.partial(self.view.zoom, steps))
-            line.addWidget(button)
-        return foot
+        buttons = [self.deeds.actions[name] for name in _BUTTONS]
+        return ToolRow(new, [*(one.main for one in self.companions), *buttons], self._more())
 
     def _more(self) -> QToolButton:
         more = QToolButton()
@@ -151,6 +137,9 @@ class BoardPage(Page):
         mailing.triggered.connect(lambda: open_mailing(self.runner, self, *self.bar.bounds()))
         menu.addAction(mailing)
         menu.addActions(list(self.day_deeds.actions))
+        for companion in self.companions:
+            menu.addSeparator()
+            menu.addActions([companion.main, *companion.actions])
         more.setMenu(menu)
         return more
 
@@ -230,7 +219,8 @@ class BoardPage(Page):
     def _on_day(self) -> None:
         self.refusal.hide()
         self._close_panel()
-        self.stack.setCurrentWidget(self.week if self.bar.span is Span.WEEK else self.splitter)
+        self.stack.setCurrentWidget(self.week if self.bar.span is Span.WEEK else self.view)
+        self.aside.setVisible(self.bar.span is Span.DAY or self._guest is not None)
         self.tools.setVisible(self.bar.span is Span.DAY)
         self.foot.setVisible(self.bar.span is Span.DAY)
         self.missing_bar.hide()
@@ -250,6 +240,8 @@ class BoardPage(Page):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._select_wanted()
         self._refresh_deeds()
+        self.board = board
+        self.shown.emit()
         self.runner.read(functools.partial(shared_hints, day=board.day), functools.partial(self._on_hints, board.day))
 
     def _on_hints(self, day: date, hints: tuple[SharedHint, ...]) -> None:
@@ -269,8 +261,24 @@ class BoardPage(Page):
     def _show_empty(self, board: DayBoard) -> None:
         is_empty = not (board.unassigned or board.others or any(lane.rides for lane in board.lanes))
         self.empty.sentence.setText(translate("rides", "Geen ritten op {day}").format(day=show_long_date(board.day)))
+        self._plain = self.empty if is_empty else self.cards
         if self.aside.currentWidget() is not self.assign_panel:
-            self.aside.setCurrentWidget(self.empty if is_empty else self.cards)
+            self.aside.setCurrentWidget(self._guest or self._plain)
+
+    # What accompanies the board
+
+    def lend_aside(self, guest: QWidget | None) -> None:
+        """Let something else stand beside the lanes, in a week too; None gives the place back to the cards."""
+        if guest is not None:
+            self.aside.addWidget(guest)
+        self._guest = guest
+        self.aside.setCurrentWidget(guest or self._plain)
+        self.aside.setVisible(self.bar.span is Span.DAY or guest is not None)
+
+    def show_ghosts(self, ghosts: tuple[Ghost, ...]) -> None:
+        """Show rides in the lanes where they are proposed."""
+        self.view.set_ghosts(ghosts)
+        self.foot.ghosts.setVisible(bool(ghosts))
 
     def _select_wanted(self) -> None:
         wanted, self._wanted_ride = self._wanted_ride, None
@@ -296,7 +304,10 @@ class BoardPage(Page):
     def _on_week(self, board: WeekBoard) -> None:
         if self.bar.span is Span.WEEK and self.bar.day in board.days:
             self.week.set_board(board, self.bar.day)
-            self.week.setFocus()
+            if self._guest is None:
+                self.week.setFocus()
+            self.board = board
+            self.shown.emit()
 
     def _on_week_day(self, day: date, driver_id: int | None) -> None:
         self._wanted_driver = driver_id
@@ -327,8 +338,8 @@ class BoardPage(Page):
 
     # Assigning
 
-    def _on_assign_asked(self, _ride_id: int) -> None:
-        ride = self.selected_ride()
+    def _on_assign_asked(self, ride_id: int) -> None:
+        ride = self.ride(ride_id)
         if ride:
             self.aside.setCurrentWidget(self.assign_panel)
             self.assign_panel.seek(ride)
@@ -343,8 +354,10 @@ class BoardPage(Page):
             return
         had_focus = self.assign_panel.isAncestorOf(self.focusWidget() or self)
         self.view.show_candidate(None, None)
-        self.aside.setCurrentWidget(self.cards)
-        if had_focus:
+        self.aside.setCurrentWidget(self._guest or self.cards)
+        if had_focus and self._guest is not None:
+            self._guest.setFocus()
+        elif had_focus:
             (self.cards if self.cards.current_key() is not None else self.view).setFocus()
 
     def _on_done(self) -> None:
@@ -359,27 +372,14 @@ class BoardPage(Page):
         self.runner.read(functools.partial(free_drivers, ride_id=ride_id), judge, lambda _error: None)
 
     def _on_drop(self, ride_id: int, driver_id: int) -> None:
-        ride, lane = self._ride(ride_id), self.view.scene.lane_of_driver(driver_id)
+        ride, lane = self.ride(ride_id), self.view.scene.lane_of_driver(driver_id)
         if ride and lane is not None:
             self.deeds.assign(ride, driver_id, self.view.scene.heads[lane].name)
 
     def _on_put_aside(self, ride_id: int) -> None:
-        self.deeds.unassign(self._ride(ride_id))
+        self.deeds.unassign(self.ride(ride_id))
 
-    def _ride(self, ride_id: int) -> RideLine | None:
+    def ride(self, ride_id: int) -> RideLine | None:
+        """Return a ride of the day in view."""
         bar = self.view.scene.by_id.get(ride_id)
         return bar.ride if bar else self.cards.ride(ride_id)
-
-
-def _legend(state: RideState) -> QWidget:
-    look = LOOKS[state]
-    pair = QWidget()
-    line = QHBoxLayout(pair)
-    line.setContentsMargins(0, 0, theme.px(8), 0)
-    line.setSpacing(theme.px(4))
-    picture, text = QLabel(), QLabel(state_name(state))
-    picture.setPixmap(icons.pixmap(look.icon, 14, look.role, pair.devicePixelRatioF()))
-    text.setProperty("role", "help")
-    line.addWidget(picture)
-    line.addWidget(text)
-    return pair

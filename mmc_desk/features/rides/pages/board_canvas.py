@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_headers import DriverColumn, Ruler
-from mmc_desk.features.rides.pages.board_paint import BoardPainter, bar_rect, span_rect
-from mmc_desk.features.rides.pages.board_scene import Bar, Scene, build_scene, scale_for
+from mmc_desk.features.rides.pages.board_paint import BoardPainter, bar_rect, ghost_rect, span_rect
+from mmc_desk.features.rides.pages.board_scene import Bar, Ghost, Scene, build_scene, scale_for
 from mmc_desk.features.rides.pages.timescale import TimeScale
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.ui import theme
@@ -30,8 +30,10 @@ class BoardCanvas(QAbstractScrollArea):
         self.now: datetime | None = None
         self.current_ride: int | None = None
         self.current_lane = 0
+        self.current_ghost: int | None = None
         self._board = board
-        self._pictures: dict[tuple[int, bool, int | None], QPixmap] = {}
+        self._ghosts: tuple[Ghost, ...] = ()
+        self._pictures: dict[tuple[int, bool, int | None, int | None], QPixmap] = {}
         self._ruler, self._column, self._corner = Ruler(self), DriverColumn(self), QLabel(self)
         self.horizontalScrollBar().setAccessibleName(translate("rides", "Uren verschuiven"))
         self.verticalScrollBar().setAccessibleName(translate("rides", "Chauffeurs verschuiven"))
@@ -49,10 +51,18 @@ class BoardCanvas(QAbstractScrollArea):
         self.now = now
         self.repaint_all()
 
+    def set_ghosts(self, ghosts: tuple[Ghost, ...]) -> None:
+        """Show rides where they are proposed, beside what is; none takes them away."""
+        if ghosts != self._ghosts:
+            self._ghosts = ghosts
+            self.lay_out(self._board)
+
     def lay_out(self, board: DayBoard) -> None:
         """Show these rows with the hours as wide as they were."""
         self._board = board
-        self.scene = build_scene(board, self.look.sizes.track)
+        self.scene = build_scene(board, self.look.sizes.track, self._ghosts)
+        if self.current_ghost not in self.scene.ghosts:
+            self.current_ghost = None
         self._set_scale(scale_for(self.scene, self.scale.hour_width))
         self._corner.setText(translate("rides", "{count} chauffeurs").format(count=len(board.lanes)))
         self.repaint_all()
@@ -114,6 +124,10 @@ class BoardCanvas(QAbstractScrollArea):
         """Return where a ride's bar lies in the viewport."""
         return self._to_viewport(bar_rect(self.scene, self.scale, self.look.sizes, ride_id))
 
+    def ghost_rect(self, ride_id: int) -> QRect:
+        """Return where the ghost of a ride lies in the viewport."""
+        return self._to_viewport(ghost_rect(self.scene, self.scale, self.look.sizes, ride_id))
+
     def preview_rect(self, bar: Bar, lane: int) -> QRect:
         """Return where a ride would lie in a lane, in the viewport."""
         return self._to_viewport(span_rect(bar, self.scale, self.look.sizes, self.scene.layout.extent(lane)[0]))
@@ -127,6 +141,11 @@ class BoardCanvas(QAbstractScrollArea):
         bars = self.scene.bars[lane] if lane is not None else ()
         hit = next((bar for bar in reversed(bars) if self.ride_rect(bar.ride.ride_id).contains(place)), None)
         return hit.ride if hit else None
+
+    def ghost_at(self, place: QPoint) -> RideLine | None:
+        """Return the ride whose ghost is under a place in the viewport."""
+        hits = (bar.ride for ride_id, bar in self.scene.ghosts.items() if self.ghost_rect(ride_id).contains(place))
+        return next(hits, None)
 
     def _place_edges(self) -> None:
         sizes = self.look.sizes
@@ -214,7 +233,8 @@ class BoardCanvas(QAbstractScrollArea):
     def _lane_picture(self, lane: int) -> QPixmap:
         """Return a lane as it was drawn before: scrolling and dragging then cost a copy, not a drawing."""
         current = self.current_ride if self.scene.lane_of.get(self.current_ride or 0) == lane else None
-        key = (lane, lane == self.marked_lane, current)
+        ghost = self.current_ghost if self.scene.ghost_lanes.get(self.current_ghost or 0) == lane else None
+        key = (lane, lane == self.marked_lane, current, ghost)
         if key not in self._pictures:
             while len(self._pictures) >= self._pictures_kept():
                 del self._pictures[next(iter(self._pictures))]
@@ -232,20 +252,34 @@ class BoardCanvas(QAbstractScrollArea):
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
         ground = QRect(0, 0, self.scale.width, height)
-        head, bars = self.scene.heads[lane], self.scene.bars[lane]
-        self.look.draw_lane(painter, ground, head, self.scale, is_current=lane == self.marked_lane)
-        for bar, room in self._with_room(lane, bars):
-            rect = bar_rect(self.scene, self.scale, self.look.sizes, bar.ride.ride_id).translated(0, -top)
-            self.look.draw_bar(painter, rect, bar, room, is_current=bar.ride.ride_id == self.current_ride)
+        self.look.draw_lane(painter, ground, self.scene.heads[lane], self.scale, is_current=lane == self.marked_lane)
+        for key, bar, room in self._with_room(lane):
+            if key > 0:
+                self._draw_ride(painter, bar, room, top)
+            else:
+                rect = ghost_rect(self.scene, self.scale, self.look.sizes, -key).translated(0, -top)
+                self.look.draw_ghost(painter, rect, bar, room, is_current=-key == self.current_ghost)
         painter.end()
         return picture
 
-    def _with_room(self, lane: int, bars: tuple[Bar, ...]) -> list[tuple[Bar, int]]:
-        """Pair each bar with the pixels up to the next one in its track, which its text may use."""
+    def _draw_ride(self, painter: QPainter, bar: Bar, room: int, top: int) -> None:
+        ride_id = bar.ride.ride_id
+        rect = bar_rect(self.scene, self.scale, self.look.sizes, ride_id).translated(0, -top)
+        self.look.draw_bar(painter, rect, bar, room, is_current=ride_id == self.current_ride)
+        if ride_id in self.scene.ghosts:
+            self.look.draw_leaving(painter, rect)
+
+    def _with_room(self, lane: int) -> list[tuple[int, Bar, int]]:
+        """Return each bar (a ghost under its ride's negative number) with the pixels its text may use.
+
+        Those go up to the next one in its track.
+        """
         tracks, ends = self.scene.layout.tracks[lane], dict[int, int]()
-        paired = []
-        for bar in reversed(bars):
-            left, track = round(self.scale.clipped_x(bar.start)), tracks.get(bar.ride.ride_id, 0)
-            paired.append((bar, ends.get(track, self.scale.width) - left))
+        keyed = [(bar.ride.ride_id, bar) for bar in self.scene.bars[lane]]
+        keyed += [(-bar.ride.ride_id, bar) for bar in self.scene.ghosts_in(lane)]
+        found = []
+        for key, bar in sorted(keyed, key=lambda pair: pair[1].start, reverse=True):
+            left, track = round(self.scale.clipped_x(bar.start)), tracks.get(key, 0)
+            found.append((key, bar, ends.get(track, self.scale.width) - left))
             ends[track] = left
-        return paired[::-1]
+        return found[::-1]

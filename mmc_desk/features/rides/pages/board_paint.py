@@ -7,12 +7,15 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from mmc_desk.features.rides.pages.board_scene import Bar, Head, Scene
-from mmc_desk.features.rides.pages.look import LOOKS, StateLook
+from mmc_desk.features.rides.pages.look import GHOST, LOOKS, StateLook
 from mmc_desk.features.rides.pages.timescale import TimeScale
 from mmc_desk.ui import icons, theme
 
 _FAINT = 90
 """Alpha of hatching: it must not fight with the text over it."""
+
+_VEIL = 150
+"""Alpha of what lies over a ride that is to leave its lane: it can still be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,9 @@ class BoardPainter:
         box = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
         self._box(painter, box, state, is_current=is_current)
         painter.fillRect(QRectF(box.left(), box.top() + 1, self.sizes.gap, box.height() - 2), self.colour(state.role))
+        self._texts_in_room(painter, rect, bar, state, room)
+
+    def _texts_in_room(self, painter: QPainter, rect: QRect, bar: Bar, state: StateLook, room: int) -> None:
         beyond = room - rect.width() - self.sizes.pad
         if self._fits_inside(rect.width(), bar) or beyond < self._least:
             self.draw_texts(painter, rect, bar, state)
@@ -226,6 +232,22 @@ class BoardPainter:
         look = StateLook("circle-x" if is_refused else "circle-check", role)
         self.draw_texts(painter, rect, bar, look)
 
+    def draw_ghost(self, painter: QPainter, rect: QRect, bar: Bar, room: int, *, is_current: bool) -> None:
+        """Draw a proposed ride: an open, dashed outline with a sign of its own: not by colour alone."""
+        box = QRectF(rect).adjusted(1, 1, -1, -1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(self.colour("accent"), theme.px(2), Qt.PenStyle.DashLine))
+        painter.setBrush(self.colour("selected" if is_current else "base"))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._texts_in_room(painter, rect, bar, GHOST, room)
+
+    def draw_leaving(self, painter: QPainter, rect: QRect) -> None:
+        """Fade a ride that is proposed to somebody else."""
+        veil = QColor(self.colour("window"))
+        veil.setAlpha(_VEIL)
+        painter.fillRect(rect, veil)
+
     def draw_now(self, painter: QPainter, x: int, top: int, bottom: int) -> None:
         """Draw the line of this very moment."""
         line = QColor(self.colour("bad"))
@@ -293,9 +315,12 @@ def _struck(is_bold: bool, is_struck: bool) -> QFont:  # noqa: FBT001 - both com
 
 def bar_rect(scene: Scene, scale: TimeScale, sizes: Sizes, ride_id: int) -> QRect:
     """Return where a ride's bar lies, in the coordinates of the whole board."""
-    bar = scene.by_id[ride_id]
-    top = scene.layout.top_of(scene.lane_of[ride_id], ride_id)
-    return span_rect(bar, scale, sizes, top)
+    return span_rect(scene.by_id[ride_id], scale, sizes, scene.top_of(ride_id))
+
+
+def ghost_rect(scene: Scene, scale: TimeScale, sizes: Sizes, ride_id: int) -> QRect:
+    """Return where the proposed bar of a ride lies, in the coordinates of the whole board."""
+    return span_rect(scene.ghosts[ride_id], scale, sizes, scene.top_of(ride_id, is_ghost=True))
 
 
 def span_rect(bar: Bar, scale: TimeScale, sizes: Sizes, top: int) -> QRect:

@@ -1,6 +1,7 @@
 """What the day board draws: bars and lane heads with their texts ready, and the way the keyboard walks through them."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -27,6 +28,8 @@ class Bar:
     names: str
     route: str
     marks: tuple[str, ...]
+    words: str = ""
+    """Why it is proposed, where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,22 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Ghost:
+    """A ride where somebody proposes to put it, beside what is: home to home with that driver; `words` say why."""
+
+    ride: RideLine
+    driver_id: int
+    depart_at: datetime
+    home_at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """A day laid out: lane heads, bars per lane by time, and where they lie."""
+    """A day laid out: lane heads, bars per lane by time, and where they lie.
+
+    `ghosts` are the bars that are proposed, by ride; `ghost_lanes` where they would lie.
+    """
 
     day: date
     heads: tuple[Head, ...]
@@ -52,10 +69,22 @@ class Scene:
     layout: LaneLayout
     lane_of: Mapping[int, int]
     by_id: Mapping[int, Bar]
+    ghosts: Mapping[int, Bar]
+    ghost_lanes: Mapping[int, int]
 
     def spans(self) -> list[tuple[datetime, datetime]]:
-        """Return when each ride on the board starts and ends."""
-        return [(bar.start, bar.end) for lane in self.bars for bar in lane]
+        """Return when each ride on the board, and each proposed one, starts and ends."""
+        return [(bar.start, bar.end) for lane in (*self.bars, tuple(self.ghosts.values())) for bar in lane]
+
+    def ghosts_in(self, lane: int) -> tuple[Bar, ...]:
+        """Return what is proposed for a lane."""
+        return tuple(self.ghosts[ride_id] for ride_id, place in self.ghost_lanes.items() if place == lane)
+
+    def top_of(self, ride_id: int, *, is_ghost: bool = False) -> int:
+        """Return the top of the track a ride, or the ghost of one, lies in."""
+        if is_ghost:
+            return self.layout.top_of(self.ghost_lanes[ride_id], -ride_id)
+        return self.layout.top_of(self.lane_of[ride_id], ride_id)
 
     def lane_of_driver(self, driver_id: int) -> int | None:
         """Return the lane of a driver."""
@@ -73,20 +102,40 @@ class Scene:
         return bars[place].ride.ride_id if 0 <= place < len(bars) else None
 
 
-def build_scene(board: DayBoard, track_height: int) -> Scene:
-    """Lay out a day with lanes of `track_height` pixels: who drives that day first, each group in the board's order."""
+def build_scene(board: DayBoard, track_height: int, ghosts: Sequence[Ghost] = ()) -> Scene:
+    """Lay out a day with lanes of `track_height` pixels: who drives that day first, each group in the board's order.
+
+    A ghost gets a track of its own where what is stands in its way: a ride that is to move away, mostly.
+    """
     lanes = sorted(board.lanes, key=lambda lane: not (lane.rides or lane.hours.hours))
     bars = tuple(tuple(bar_of(ride, board.day) for ride in lane.rides) for lane in lanes)
     ordered = tuple(tuple(sorted(lane, key=lambda bar: (bar.start, bar.ride.ride_id))) for lane in bars)
+    place_of = {lane.driver_id: place for place, lane in enumerate(lanes)}
+    shown = [ghost for ghost in ghosts if ghost.driver_id in place_of]
     spans = [[Span(bar.ride.ride_id, bar.start, bar.end) for bar in lane] for lane in ordered]
     return Scene(
         day=board.day,
         heads=tuple(_head(lane, board.day) for lane in lanes),
         bars=ordered,
-        layout=lay_out(spans, track_height),
+        layout=lay_out(spans, track_height, _beside(shown, place_of)),
         lane_of={bar.ride.ride_id: place for place, lane in enumerate(ordered) for bar in lane},
         by_id={bar.ride.ride_id: bar for lane in ordered for bar in lane},
+        ghosts={ghost.ride.ride_id: _ghost_bar(ghost) for ghost in shown},
+        ghost_lanes={ghost.ride.ride_id: place_of[ghost.driver_id] for ghost in shown},
     )
+
+
+def _beside(ghosts: Sequence[Ghost], place_of: Mapping[int, int]) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for ghost in ghosts:
+        spans[place_of[ghost.driver_id]].append(Span(-ghost.ride.ride_id, ghost.depart_at, ghost.home_at))
+    return spans
+
+
+def _ghost_bar(ghost: Ghost) -> Bar:
+    ride = ghost.ride
+    marks = tuple(marks_of(ride))
+    return Bar(ride, ghost.depart_at, ghost.home_at, time_of(ride), names_of(ride), route_of(ride), marks, ghost.words)
 
 
 def scale_for(scene: Scene, hour_width: float) -> TimeScale:

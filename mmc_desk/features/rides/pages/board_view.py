@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_canvas import BoardCanvas
 from mmc_desk.features.rides.pages.board_drag import RideDrag
-from mmc_desk.features.rides.pages.board_paint import bar_rect
+from mmc_desk.features.rides.pages.board_paint import bar_rect, ghost_rect
 from mmc_desk.features.rides.pages.board_scene import Bar, bar_of
 from mmc_desk.features.rides.pages.ride_words import describe
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
@@ -36,6 +36,8 @@ class BoardView(BoardCanvas):
     """The id of the selected ride, None when the selection stands in an empty lane."""
     ride_opened = Signal(int)
     """A ride was double-clicked."""
+    ghost_chosen = Signal(int)
+    """The id of a ride whose ghost was clicked."""
     menu_asked = Signal(QPoint)
     """A menu is wanted at this place on the screen."""
 
@@ -43,6 +45,7 @@ class BoardView(BoardCanvas):
         super().__init__(board, parent)
         self.drag = RideDrag(self)
         self._pressed_at: QPoint | None = None
+        self._pressed_ghost: RideLine | None = None
         self._candidate: tuple[int, Bar] | None = None
         self._is_filled = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +80,13 @@ class BoardView(BoardCanvas):
             self.bring_in_sight(bar_rect(self.scene, self.scale, self.look.sizes, self.current_ride))
         self._tell_selection()
         self.repaint_all()
+
+    def show_ghost(self, ride_id: int | None) -> None:
+        """Mark the ghost of a ride and bring it in sight; None, or a ride without one, marks none."""
+        self.current_ghost = ride_id if ride_id in self.scene.ghosts else None
+        if self.current_ghost is not None:
+            self.bring_in_sight(ghost_rect(self.scene, self.scale, self.look.sizes, self.current_ghost))
+        self.viewport().update()
 
     def select_lane(self, lane: int) -> None:
         """Put the selection in a lane, on no ride."""
@@ -172,13 +182,19 @@ class BoardView(BoardCanvas):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select what is under the mouse; a ride may be dragged from here."""
         place = event.position().toPoint()
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed_ghost = self.ghost_at(place) if is_left else None
+        if self._pressed_ghost is not None:
+            self._pressed_at = place
+            self.ghost_chosen.emit(self._pressed_ghost.ride_id)
+            return
         ride = self.ride_at(place)
         lane = self.scene.layout.lane_at(place.y() + self.verticalScrollBar().value())
         if ride is not None:
             self.select_ride(ride.ride_id, scrolls=False)
         elif lane is not None:
             self.select_lane(lane)
-        self._pressed_at = place if ride and event.button() == Qt.MouseButton.LeftButton else None
+        self._pressed_at = place if ride and is_left else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pick the pressed ride up once the mouse has moved far enough, then carry it along."""
@@ -190,8 +206,9 @@ class BoardView(BoardCanvas):
 
     def _pick_up(self, event: QMouseEvent) -> None:
         bar = self.scene.by_id.get(self.current_ride or 0)
-        if bar and bar.ride.state in OPEN:
-            self.drag.begin(bar.ride)
+        ride = self._pressed_ghost or (bar.ride if bar and bar.ride.state in OPEN else None)
+        if ride is not None:
+            self.drag.begin(ride)
             self.drag.move(event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -225,10 +242,16 @@ class BoardView(BoardCanvas):
     def viewportEvent(self, event: QEvent) -> bool:
         """Show the whole ride where its bar is too short for it."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            ride = self.ride_at(event.pos())
-            QToolTip.showText(event.globalPos(), tooltip_of(ride) if ride else "", self)
+            QToolTip.showText(event.globalPos(), self._tooltip_at(event.pos()), self)
             return True
         return super().viewportEvent(event)
+
+    def _tooltip_at(self, place: QPoint) -> str:
+        ghost = self.ghost_at(place)
+        if ghost is not None:
+            return "\n".join(filter(None, (tooltip_of(ghost), self.scene.ghosts[ghost.ride_id].words)))
+        ride = self.ride_at(place)
+        return tooltip_of(ride) if ride else ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming in by keyboard, select a ride to start from."""

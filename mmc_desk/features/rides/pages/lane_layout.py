@@ -1,7 +1,8 @@
 """Where each driver's lane and each ride's bar lies on the day board, in pixels. Pure arithmetic, no Qt."""
 
+import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -53,11 +54,17 @@ class LaneLayout:
         return self.tops[lane] + self.tracks[lane].get(ride_id, 0) * self.track_height
 
 
-def lay_out(lanes: Iterable[Sequence[Span]], track_height: int) -> LaneLayout:
-    """Stack the lanes, each as high as its overlapping rides need."""
+def lay_out(
+    lanes: Iterable[Sequence[Span]], track_height: int, beside: Mapping[int, Sequence[Span]] | None = None
+) -> LaneLayout:
+    """Stack the lanes, each as high as its overlapping rides need.
+
+    `beside` holds, by lane, what is only proposed: it moves nothing that is there, and gets a track below if it must.
+    """
     tops, tracks = [0], []
-    for spans in lanes:
+    for lane, spans in enumerate(lanes):
         placed = place_in_tracks(spans)
+        placed |= place_beside(spans, placed, (beside or {}).get(lane, ()))
         tracks.append(placed)
         tops.append(tops[-1] + track_height * (max(placed.values(), default=0) + 1))
     return LaneLayout(tuple(tops), track_height, tuple(tracks))
@@ -72,3 +79,14 @@ def place_in_tracks(spans: Sequence[Span]) -> dict[int, int]:
         ends[track : track + 1] = [span.end]
         placed[span.ride_id] = track
     return placed
+
+
+def place_beside(spans: Sequence[Span], placed: Mapping[int, int], beside: Sequence[Span]) -> dict[int, int]:
+    """Return for each span of `beside` the first track in which it overlaps nothing."""
+    taken = [(placed[span.ride_id], span) for span in spans]
+    found: dict[int, int] = {}
+    for span in sorted(beside, key=lambda span: (span.start, span.ride_id)):
+        full = {track for track, other in taken if other.start < span.end and span.start < other.end}
+        found[span.ride_id] = next(track for track in itertools.count() if track not in full)
+        taken.append((found[span.ride_id], span))
+    return found

@@ -32,6 +32,9 @@ LOOKS: Mapping[RideState, StateLook] = {
     RideState.NO_DRIVER: StateLook("triangle-alert", "bad", Qt.BrushStyle.Dense7Pattern),
 }
 
+GHOST = StateLook("sparkles", "accent", is_dashed=True)
+"""A ride where it is only proposed."""
+
 WHEELCHAIRS = frozenset({Aid.FOLDABLE_WHEELCHAIR, Aid.RIGID_WHEELCHAIR})
 
 _RETURNS: Mapping[ReturnMode, str] = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmc_desk.core import clock
-from mmc_desk.features.rides.pages.lane_layout import Span, lay_out, place_in_tracks
+from mmc_desk.features.rides.pages.lane_layout import Span, lay_out, place_beside, place_in_tracks
 from mmc_desk.features.rides.pages.timescale import MAX_HOUR_WIDTH, MIN_HOUR_WIDTH, TimeScale
 
 DAY = date(2026, 11, 25)
@@ -83,6 +83,14 @@ def test_zoom_stays_within_what_can_be_read() -> None:
 )
 def test_overlapping_rides_stack(hours: list[tuple[float, float]], tracks: list[int]) -> None:
     assert list(place_in_tracks(_spans(*hours)).values()) == tracks
+
+
+def test_what_is_proposed_moves_nothing_that_is_there() -> None:
+    lane = _spans((9, 11), (12, 14))
+    proposed = [span._replace(ride_id=-span.ride_id) for span in _spans((8, 9), (10, 13), (12, 15))]
+    placed = place_in_tracks(lane)
+    assert place_beside(lane, placed, proposed) == {-1: 0, -2: 1, -3: 2}
+    assert lay_out([lane, lane], 40, {1: proposed}).tops == (0, 40, 160)
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), max_size=12))

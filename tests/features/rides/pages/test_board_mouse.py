@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from mmc_desk.features.rides.pages.board import BoardPage
 from mmc_desk.features.rides.pages.board_headers import DriverColumn
+from mmc_desk.features.rides.pages.board_scene import Ghost
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
 from mmc_desk.ui.runner import Runner
 from tests.features.rides.conftest import RideDesk
-from tests.features.rides.pages.conftest import press
+from tests.features.rides.pages.conftest import drag, press
 
 Open = Callable[[], BoardPage]
 
@@ -69,6 +70,32 @@ def test_tooltips_tell_the_whole_ride_and_driver(sqlite_desk: RideDesk, board: O
     assert isinstance(column, DriverColumn)
     assert _hover(column, QPoint(20, 10)).startswith("Reynders Pierre\n1 ritten")
     _hover(column, QPoint(20, column.height() - 2))
+
+
+def test_a_proposed_ride_stands_beside_what_is(sqlite_desk: RideDesk, board: Open, runner: Runner) -> None:
+    moving, waiting = sqlite_desk.assigned(), sqlite_desk.request(member_id=sqlite_desk.jef)
+    page = board()
+    rides = [ride for key in (moving, waiting) if (ride := page.ride(key)) and ride.depart_at and ride.home_at]
+    page.show_ghosts(
+        tuple(Ghost(ride, sqlite_desk.wim, ride.depart_at, ride.home_at, "want daarom") for ride in rides)  # type: ignore[arg-type] # both have their times
+    )
+    lane = page.view.scene.lane_of_driver(sqlite_desk.wim)
+    assert set(page.view.scene.ghost_lanes.values()) == {lane}
+    assert page.view.scene.lane_of[moving] != lane
+    place = page.view.ghost_rect(waiting).center()
+    assert _hover(page.view.viewport(), place).endswith("want daarom")
+    chosen: list[int] = []
+    page.view.ghost_chosen.connect(chosen.append)
+    QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen == [waiting]
+    page.view.show_ghost(waiting)
+    page.view.grab()
+    target = page.view.scene.layout.extent(page.view.scene.lane_of_driver(sqlite_desk.paula) or 0)[0] + 10
+    drag(page.view.viewport(), place, page.view.viewport(), QPoint(place.x(), target))
+    runner.wait_idle()
+    assert sqlite_desk.ride(waiting).driver_id == sqlite_desk.paula
+    page.show_ghosts(())
+    assert page.view.current_ghost is None
 
 
 def test_a_click_on_a_driver_selects_the_lane(sqlite_desk: RideDesk, board: Open) -> None:
