@@ -10089,6 +10089,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Take a ride</translation>
     </message>
     <message>
+        <source>voorgesteld</source>
+        <translation>proposed</translation>
+    </message>
+    <message>
         <source>Uren smaller</source>
         <translation>Narrower hours</translation>
     </message>
