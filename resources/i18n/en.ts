@@ -3725,6 +3725,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Import: {files}</translation>
     </message>
     <message>
+        <source>kolom “{heading}” gelezen als {meant}</source>
+        <translation>column “{heading}” read as {meant}</translation>
+    </message>
+    <message>
         <source>kolommen niet gebruikt: {columns}</source>
         <translation>columns not used: {columns}</translation>
     </message>
@@ -3739,6 +3743,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>niet herkend. Koppen: {headings}. Het lijkt het meest op {kind}; daarvoor ontbreekt: {lacking}. Wijs de kolommen aan met --map (zie docs/importeren.md)</source>
         <translation>not recognised. Headings: {headings}. It looks most like {kind}; for that is missing: {lacking}. Point out the columns with --map (see docs/importeren.md)</translation>
+    </message>
+    <message>
+        <source>de zin van de meeste kolommen</source>
+        <translation>the meaning of most columns</translation>
     </message>
     <message>
         <source>kolom {letter} heeft geen kop: {count} cellen niet gebruikt</source>

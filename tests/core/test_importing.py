@@ -253,15 +253,16 @@ def test_sheets_of_one_workbook(sqlite_database: Database, tmp_path: Path) -> No
         {
             "Verlof": [["Datum", "Reden", "Betaald"], [date(2026, 1, 2), "verlof", "ja"]],
             "Sluiting": [["Sluitingsdagen 2026"], [], ["Datum", "Uur", "Plaats"], [date(2026, 1, 5), time(8), "Hees"]],
-            "Uitleg": [["zomaar wat"]],
-            "Lijst": [["verborgen"]],
+            "Uitleg": [["zomaar wat"], ["en nog wat"]],
+            "Vreemd": [["zomaar", "wat"]],
+            "Lijst": [["verborgen", "wat"]],
         },
         hidden="Lijst",
     )
     verlof, sluiting = run(sqlite_database, path, kinds=KINDS)
     assert (verlof.kind, sluiting.kind) == ("verlof", "sluitingen")
     assert len(verlof.problems) == 1
-    assert verlof.problems[0].startswith("Uitleg: niet herkend")
+    assert verlof.problems[0].startswith("Vreemd: niet herkend")
     assert sluiting.clean
     assert sluiting.notes == ("Sluiting: rij 4: uren onder Uur: 08:00:00",)
     assert stored(sqlite_database)[date(2026, 1, 5)] == "Sluitingsdagen 2026"

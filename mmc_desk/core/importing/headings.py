@@ -47,13 +47,17 @@ _FILLERS = frozenset(
 )
 
 
+def tokens_of(heading: str) -> list[str]:
+    """Return the words of a heading that tell something, each in its shortest form."""
+    tokens = re.findall(r"[a-z0-9]+", fold(heading.replace("°", " ").replace("№", "nr")))
+    tokens = [_CANONICAL.get(token, re.sub(r"(?<=[a-z]{3})(?:nummer|numer)$", "nr", token)) for token in tokens]
+    return [token for token in tokens if token not in _FILLERS] or tokens
+
+
 @functools.lru_cache(maxsize=20_000)
 def heading_key(heading: str) -> str:
     """Return a heading stripped to what tells it from others: `Lid nr.`, `lidnummer` and `LID-NR` are one."""
-    tokens = re.findall(r"[a-z0-9]+", fold(heading.replace("°", " ").replace("№", "nr")))
-    tokens = [_CANONICAL.get(token, re.sub(r"(?<=[a-z]{3})(?:nummer|numer)$", "nr", token)) for token in tokens]
-    kept = [token for token in tokens if token not in _FILLERS] or tokens
-    return "".join(kept)
+    return "".join(tokens_of(heading))
 
 
 def _keys(heading: str) -> tuple[str, ...]:
@@ -91,19 +95,27 @@ def fields_of(kind: ImportKind, heading: str) -> tuple[Field, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A sheet understood: its kind, the header's place among its rows, and the column of each field."""
+    """A sheet understood: its kind, the header's place among its rows, and the column of each field.
+
+    `guessed` names the fields whose heading nobody knew.
+    """
 
     kind: ImportKind
     header: int
     columns: Mapping[str, int]
     unused: tuple[int, ...]
     hinted: bool
+    guessed: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[tuple[str, ...], ...]:
         """The groups of fields the kind needs and the sheet lacks; a telling name stands in for telling ones."""
         groups = self.kind.required + (() if self.hinted else self.kind.telling)
         return tuple(group for group in groups if not any(name in self.columns for name in group))
+
+    def understands(self, share: float) -> bool:
+        """Tell whether that share of the columns is understood."""
+        return len(self.columns) >= share * (len(self.columns) + len(self.unused))
 
     @property
     def fit(self) -> tuple[int, int]:

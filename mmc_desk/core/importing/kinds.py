@@ -35,7 +35,8 @@ class Field:
     """A column an import knows: the headings desks give it and how its cells are read.
 
     A sheet that has `instead_of` has no column of this field. A cell of a `soft` field that can't be read is no
-    reason to refuse its row: it goes to the note of the row.
+    reason to refuse its row: it goes to the note of the row. `telling` reads only what stands in no other column:
+    cells that it reads tell the field under any heading.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Field:
     parse: Parse
     instead_of: str = ""
     soft: bool = False
+    telling: Parse | None = None
 
 
 def known_as(headings: str) -> tuple[str, ...]:
@@ -171,7 +173,8 @@ class ImportKind:
     `required` lists groups of field names of which a sheet must have at least one column, and each row a value.
     `telling` is like it, for sheets alone: what tells the kind from others. `place` orders the kinds: people
     before their rides. `store` writes the rows that aren't refused and marks every row. `hints` are parts of file
-    and sheet names that decide where two kinds fit equally well; `ignored` headings hold nothing to keep.
+    and sheet names that decide where two kinds fit equally well; `ignored` headings hold nothing to keep; `about`
+    are words for whom or what the rows are about, which in a heading tell nothing more.
     `note` is the field that takes what soft fields can't read. `unfold` returns the long form of a sheet that has
     more records of this kind in a row, None for any other sheet.
     `once` says that no record may stand in two files of one import with different data.
@@ -186,6 +189,7 @@ class ImportKind:
     telling: tuple[tuple[str, ...], ...] = ()
     ignored: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     once: bool = False
     note: str = ""
     unfold: Callable[[Grid, "ImportKind"], Unfolded | None] | None = None

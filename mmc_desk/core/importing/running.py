@@ -15,6 +15,7 @@ from mmc_desk.core.errors import FileError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.importing import mapping as told
 from mmc_desk.core.importing import rejects as rejected_rows
+from mmc_desk.core.importing.cells import is_blank
 from mmc_desk.core.importing.headings import check_words
 from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome, Seen
 from mmc_desk.core.importing.rejects import Rejection
@@ -150,7 +151,8 @@ def _read(path: Path, kinds: Sequence[ImportKind], sections: Sequence[told.Secti
         file.problems.append(str(error))
         return file
     strange: dict[str, list[str]] = defaultdict(list)
-    for grid in (grid for grid in grids if grid.rows):
+    tables = [grid for grid in grids if _is_table(grid)] or grids
+    for grid in (grid for grid in tables if grid.rows):
         try:
             file.tables += tables_of(path, rejected_rows.without_reasons(grid), kinds, sections, today)
         except UnrecognisedError as error:
@@ -162,6 +164,11 @@ def _read(path: Path, kinds: Sequence[ImportKind], sections: Sequence[told.Secti
     if not file.tables and not file.problems:
         file.problems.append(translate("importing", "{path} bevat geen rijen.").format(path=path))
     return file
+
+
+def _is_table(grid: tabular.Grid) -> bool:
+    """Tell whether two cells of a sheet stand side by side: a page of explanation holds no records."""
+    return any(sum(not is_blank(cell) for cell in row) > 1 for row in grid.rows)
 
 
 # --- storing
@@ -245,6 +252,10 @@ def _counted(batch: Batch) -> Counter[Outcome]:
 def _notes(file: _File, number: int) -> Iterator[str]:
     table = file.tables[number]
     prefix = f"{table.grid.name}: " if len({id(table.source) for table in file.tables}) > 1 else ""
+    for heading, meant in table.guessed:
+        yield prefix + translate("importing", "kolom “{heading}” gelezen als {meant}").format(
+            heading=heading, meant=meant
+        )
     if unused := table.unused:
         yield prefix + translate("importing", "kolommen niet gebruikt: {columns}").format(columns=", ".join(unused))
     if skipped := file.batches[number].skipped:

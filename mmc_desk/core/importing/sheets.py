@@ -11,7 +11,7 @@ from typing import Any
 from mmc_desk.core.errors import FileError, RuleError
 from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.importing import headings, mapping
+from mmc_desk.core.importing import guessing, headings, mapping
 from mmc_desk.core.importing.cells import as_text, is_blank
 from mmc_desk.core.importing.headings import Layout
 from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Reading, Seen
@@ -20,6 +20,10 @@ from mmc_desk.core.tabular import Cell, Grid
 
 _FEWEST = 2
 """How many columns have to be understood before a sheet is taken for a kind."""
+_KNOWN_SHARE = 0.25
+"""The share of the columns that the headings must tell, before a sheet is taken for a kind."""
+_GUESSED_SHARE = 0.5
+"""The same, where columns had to be guessed to take it for that kind at all."""
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})")
 _DATES_LOOKED_AT = 300
 _TOTAL = re.compile(
@@ -61,6 +65,12 @@ class Table:
         return [str(self.header[column]).strip() for column in columns if column not in self.elsewhere]
 
     @property
+    def guessed(self) -> Sequence[tuple[str, str]]:
+        """The headings nobody knew, each with the known one it was read as."""
+        known = {item.name: item.synonyms[0] for item in self.layout.kind.fields}
+        return [(as_text(self.header[self.layout.columns[name]]), known[name]) for name in self.layout.guessed]
+
+    @property
     def header(self) -> Sequence[Cell]:
         """The cells of the heading row."""
         return self.grid.rows[self.layout.header]
@@ -81,9 +91,13 @@ def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Seq
     if told.kind:
         kinds = [kind for kind in kinds if kind.name == told.kind]
     tables = [_as_kind(path, grid, kind, sections, today) for kind in kinds]
-    best = max(tables, key=lambda table: table.layout.fit)
-    if best.layout.missing or len(best.layout.columns) < _FEWEST:
-        raise UnrecognisedError(_unrecognised(best))
+    best = nearest = max(tables, key=lambda table: table.layout.fit)
+    share = 0.0 if told.kind else _KNOWN_SHARE
+    if not _is_understood(best, share):
+        tables, share = [_with_guesses(table) for table in tables], max(share, _GUESSED_SHARE)
+        best = max(tables, key=lambda table: table.layout.fit)
+    if not _is_understood(best, share):
+        raise UnrecognisedError(_unrecognised(nearest))
     rivals = [table for table in tables if table is not best and table.layout.fit == best.layout.fit]
     if rivals:
         raise UnrecognisedError(
@@ -91,7 +105,20 @@ def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Seq
                 "importing", 'kan {kind} of {other} zijn. Zeg het in een bestand voor --map: soort = "{kind}"'
             ).format(kind=best.layout.kind.name, other=rivals[0].layout.kind.name)
         )
-    return best
+    return _with_guesses(best)
+
+
+def _is_understood(table: Table, share: float) -> bool:
+    layout = table.layout
+    return not layout.missing and len(layout.columns) >= _FEWEST and layout.understands(share)
+
+
+def _with_guesses(table: Table) -> Table:
+    if table.layout.guessed or len(table.grid.rows) <= table.first:
+        return table
+    return replace(
+        table, layout=guessing.with_guesses(table.layout, table.grid.rows, table.reading, table.given.columns)
+    )
 
 
 def tables_of(
@@ -146,7 +173,7 @@ def _unrecognised(nearest: Table) -> str:
     ).format(
         headings=", ".join(filter(None, map(as_text, nearest.header)))[:300],
         kind=nearest.layout.kind.name,
-        lacking=", ".join(lacking) or "—",
+        lacking=", ".join(lacking) or translate("importing", "de zin van de meeste kolommen"),
     )
 
 

@@ -229,5 +229,6 @@ MEALS = ImportKind(
     store=store_meals,
     ignored=("dag", "weekdag", "week", "maand", "reden van afwijzing"),
     hints=("restaurant", "maaltijd"),
+    about=known_as("restaurant|dorpsrestaurant|maaltijd|maaltijden|middag"),
 )
 IMPORT_KINDS = (MEALS,)

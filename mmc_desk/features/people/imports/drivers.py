@@ -388,4 +388,5 @@ DRIVERS = ImportKind(
     note="note",
     ignored=("reden van afwijzing", "reden", "geslacht", "aanspreking", "merk", "nummerplaat"),
     hints=("chauffeur", "bestuurder"),
+    about=known_as("chauffeur|vrijwilliger|bestuurder|rijder|persoon|driver"),
 )

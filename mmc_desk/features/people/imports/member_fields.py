@@ -195,8 +195,8 @@ FIELDS = (
         "note",
         known_as(
             "opmerking|opmerkingen|opm|nota|notities|info|commentaar|bemerking|bemerkingen|varia|note|"
-            "extra info|bijzonderheden|memo|aantekening|aantekeningen|aandachtspunten|aandachtspunt|allerlei|"
-            "bijkomende info|aanvullende info|remark|remarks|comments|comment|toelichting|extra"
+            "extra info|bijzonderheden|bijzonderheid|memo|aantekening|aantekeningen|aandachtspunten|aandachtspunt|"
+            "allerlei|bijkomende info|aanvullende info|remark|remarks|comments|comment|toelichting|extra"
         ),
         read_note,
     ),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core import clock
 from mmc_desk.core.formats import fold, parse_phone
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome
+from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome, known_as
 from mmc_desk.core.importing.storing import Keeper, load_rows
 from mmc_desk.features.people import rules
 from mmc_desk.features.people.imports.member_fields import FIELDS
@@ -227,4 +227,5 @@ MEMBERS = ImportKind(
     note="note",
     ignored=("geslacht", "aanspreking", "m/v", "titel", "leeftijd", "reden van afwijzing"),
     hints=("leden", "lid"),
+    about=known_as("lid|leden|klant|gebruiker|cliënt|lidkaart|persoon|hulpvrager|passagier|member"),
 )

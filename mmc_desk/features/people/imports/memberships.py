@@ -119,4 +119,5 @@ MEMBERSHIPS = ImportKind(
     ignored=("naam", "voornaam", "naam en voornaam", "reden van afwijzing", "reden"),
     unfold=unfold,
     hints=("lidgeld", "lidmaatschap", "bijdrage"),
+    about=known_as("lid|leden|klant|gebruiker|persoon|member"),
 )

@@ -156,4 +156,5 @@ VOLUNTEERS = ImportKind(
     store=store_volunteers,
     ignored=("reden van afwijzing", "reden", "geslacht", "aanspreking"),
     hints=("vrijwillig",),
+    about=known_as("vrijwilliger|medewerker|helper|persoon|volunteer"),
 )

@@ -14,7 +14,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_duration
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.importing.cells import MOST_TEXT
-from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome, Reading
+from mmc_desk.core.importing.kinds import Batch, ImportKind, Outcome, Reading, known_as
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.imports.fields import FIELDS, read_cancelled_by, read_state
 from mmc_desk.features.rides.imports.lookups import Drivers, Members, Villages, split_members
@@ -338,5 +338,6 @@ RIDE_BOOK = ImportKind(
     note="remark",
     ignored=("weekdag", "reden van afwijzing", "maand", "week", "jaar", "handtekening"),
     hints=("rit",),
+    about=known_as("rit|ritten|ritje|vervoer|trip|ride"),
     once=True,
 )

@@ -41,6 +41,16 @@ read_state = words(
         "betaald|u|uitgev|uitgevoerd…|in orde|completed|executed|normaal|gerealiseerde rit|voldaan",
     }
 )
+_read_outcome = words(
+    {
+        RideState.NO_DRIVER: "geen chauffeur…|geen vrijwilliger…|geen bestuurder…",
+        RideState.WASTED: "loze rit…|vergeefse rit…",
+        RideState.CANCELLED: "geannul…|annulatie…|annulering…|afgezegd…|afgebeld…|niet uitgevoerd…|niet doorgegaan…|"
+        "niet gereden…",
+        RideState.DRIVEN: "uitgevoerd…|gereden…|doorgegaan…",
+    }
+)
+"""The words that stand in no column but that of the state."""
 read_cancelled_by = words(
     {
         CancelledBy.DRIVER: "chauffeur…|bestuurder…|vrijwilliger…|driver…",
@@ -339,6 +349,7 @@ FIELDS = (
             "ride status|rit ok"
         ),
         read_state,
+        telling=_read_outcome,
     ),
     Field(
         "cancelled", known_as("afgezegd|geannuleerd|annulatie|annulering|afgelast|cancelled|afgezegd j/n"), read_mark
