@@ -9278,6 +9278,182 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>zei {count} keer nee in 4 weken</source>
         <translation>said no {count} times in 4 weeks</translation>
     </message>
+    <message>
+        <source>&amp;Voorstel</source>
+        <translation>&amp;Proposal</translation>
+    </message>
+    <message>
+        <source>&amp;Alles overnemen</source>
+        <translation>&amp;Take over everything</translation>
+    </message>
+    <message>
+        <source>&amp;Week voorstellen</source>
+        <translation>Propose the &amp;week</translation>
+    </message>
+    <message>
+        <source>Voorstel zonder &amp;deze chauffeur</source>
+        <translation>Proposal without &amp;this driver</translation>
+    </message>
+    <message>
+        <source>Voorstel overgenomen: {count} ritten</source>
+        <translation>Proposal taken over: {count} rides</translation>
+    </message>
+    <message>
+        <source>Voorstel overgenomen: 1 rit</source>
+        <translation>Proposal taken over: 1 ride</translation>
+    </message>
+    <message>
+        <source>Leest de ritten en de chauffeurs…</source>
+        <translation>Reading rides and drivers…</translation>
+    </message>
+    <message>
+        <source>Zoekt verder… Esc stopt het zoeken.</source>
+        <translation>Searching on… Esc stops the search.</translation>
+    </message>
+    <message>
+        <source>Klaar na {seconds} s.</source>
+        <translation>Ready after {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Voorstel zonder {names}</source>
+        <translation>Proposal without {names}</translation>
+    </message>
+    <message>
+        <source>Voorstel</source>
+        <translation>Proposal</translation>
+    </message>
+    <message>
+        <source>Voorstel van {first} tot en met {last}</source>
+        <translation>Proposal from {first} to {last}</translation>
+    </message>
+    <message>
+        <source>Hoever het zoeken staat</source>
+        <translation>How far the search is</translation>
+    </message>
+    <message>
+        <source>Voorgestelde ritten</source>
+        <translation>Proposed rides</translation>
+    </message>
+    <message>
+        <source>&amp;Rit overnemen</source>
+        <translation>Take over this &amp;ride</translation>
+    </message>
+    <message>
+        <source>&amp;Chauffeur overnemen</source>
+        <translation>Take over this &amp;driver</translation>
+    </message>
+    <message>
+        <source>&amp;Niet zo</source>
+        <translation>&amp;Not so</translation>
+    </message>
+    <message>
+        <source>&amp;Wie kan deze rit?</source>
+        <translation>W&amp;ho can take this ride?</translation>
+    </message>
+    <message>
+        <source>Voorstel sluiten</source>
+        <translation>Close the proposal</translation>
+    </message>
+    <message>
+        <source>Stoppen, sluiten (Esc)</source>
+        <translation>Stop, close (Esc)</translation>
+    </message>
+    <message>
+        <source>Het bord staat al zoals de planner het zou doen: er is niets te wijzigen.</source>
+        <translation>The board is already as the planner would have it: nothing to change.</translation>
+    </message>
+    <message>
+        <source>nu</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <source>voorstel</source>
+        <translation>proposal</translation>
+    </message>
+    <message>
+        <source>Het zoeken brak af. Wat al gevonden was, blijft staan; zoek opnieuw met Ctrl+G.</source>
+        <translation>The search broke off. What was found already stands; search again with Ctrl+G.</translation>
+    </message>
+    <message>
+        <source>Het zoeken kan niet starten. Sluit andere programma’s en probeer opnieuw (Ctrl+G).</source>
+        <translation>The search can&apos;t start. Close other programs and try again (Ctrl+G).</translation>
+    </message>
+    <message>
+        <source>Zonder chauffeur ({count})</source>
+        <translation>Without a driver ({count})</translation>
+    </message>
+    <message>
+        <source>1 rit</source>
+        <translation>1 ride</translation>
+    </message>
+    <message>
+        <source>{count} ritten</source>
+        <translation>{count} rides</translation>
+    </message>
+    <message>
+        <source>nu bij {name}</source>
+        <translation>now with {name}</translation>
+    </message>
+    <message>
+        <source>{name} kan niet meer</source>
+        <translation>{name} can&apos;t any more</translation>
+    </message>
+    <message>
+        <source>Want: {reasons}</source>
+        <translation>Because: {reasons}</translation>
+    </message>
+    <message>
+        <source>Anders: {name}, {km} rijden; weegt {extra} zwaarder</source>
+        <translation>Else: {name}, driving {km}; weighs {extra} more</translation>
+    </message>
+    <message>
+        <source>Ritten met chauffeur</source>
+        <translation>Rides with a driver</translation>
+    </message>
+    <message>
+        <source>Zonder chauffeur</source>
+        <translation>Without a driver</translation>
+    </message>
+    <message>
+        <source>Chauffeurs</source>
+        <translation>Drivers</translation>
+    </message>
+    <message>
+        <source>Van huis tot huis</source>
+        <translation>From home to home</translation>
+    </message>
+    <message>
+        <source>Leden betalen</source>
+        <translation>Members pay</translation>
+    </message>
+    <message>
+        <source>{changes} wijzigingen: {rides} ritten, {drivers} chauffeurs, {km}, {unserved} zonder chauffeur</source>
+        <translation>{changes} changes: {rides} rides, {drivers} drivers, {km}, {unserved} without a driver</translation>
+    </message>
+    <message>
+        <source>Er zijn geen open ritten in deze dagen: er valt niets te plannen.</source>
+        <translation>There are no open rides in these days: nothing to plan.</translation>
+    </message>
+    <message>
+        <source>Gesloten op {day} ({reason}): er zijn geen ritten te plannen.</source>
+        <translation>Closed on {day} ({reason}): no rides to plan.</translation>
+    </message>
+    <message>
+        <source>Er zijn geen open ritten op {day}: er valt niets te plannen.</source>
+        <translation>There are no open rides on {day}: nothing to plan.</translation>
+    </message>
+    <message>
+        <source>Elke rit ligt al vast: bevestigd, vastgezet, buiten het weekpatroon afgesproken, of het uur is voorbij. Maak een rit los (V) of neem ze weg van haar chauffeur (Del) om ze mee te laten plannen.</source>
+        <translation>Every ride is settled already: confirmed, pinned, agreed outside the week pattern, or its hour is past. Unpin a ride (V) or take it away from its driver (Del) to have it planned too.</translation>
+    </message>
+    <message>
+        <source>Niemand rijdt: de dienst is dan gesloten. Bel wie wil rijden, en wijs de rit toe met Enter.</source>
+        <translation>Nobody drives: the desk is closed then. Phone who wants to drive, and assign the ride with Enter.</translation>
+    </message>
+    <message>
+        <source>Geen enkele chauffeur is dan vrij. Kijk de weekuren en de afwezigheden na.</source>
+        <translation>No driver is free then. Check the weekly hours and the absences.</translation>
+    </message>
 </context>
 <context>
     <name>preferences</name>

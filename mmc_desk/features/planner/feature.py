@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from mmc_desk.core.feature import Command, Feature
+from mmc_desk.core.feature import CardPart, Command, Feature
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
 
@@ -36,4 +36,5 @@ FEATURE = Feature(
             lambda arguments: arguments.instance is None,
         ),
     ),
+    card_parts=(CardPart("day_board", "mmc_desk.features.planner.pages.companion:PlannerCompanion"),),
 )

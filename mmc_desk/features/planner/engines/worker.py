@@ -1,0 +1,120 @@
+"""A process of its own that searches for the window: pure Python would hold up whoever shares its process.
+
+The question comes on standard input, better and better proposals go out on standard output, each as its length in four
+bytes and a pickle: nobody else hears them. Who loses patience ends the process; when the one that asked is gone, so is
+it.
+"""
+
+import os
+import pickle
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from mmc_desk.core import i18n
+from mmc_desk.features.planner.engines.choice import engine_for
+from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.problem import Plan
+from mmc_desk.features.planner.rules.proposal import Proposal, proposal
+
+PAUSE = 0.25
+"""Seconds between two proposals: a person sees no more, and each must be put into words."""
+
+AT_ONCE = 6_000
+"""Rides times drivers up to which every proposal has all its reasons; of larger days only the last one has."""
+
+_LENGTH = struct.Struct(">I")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to plan: `seconds` at most, going on from `start` (else the board); `language` is that of the reasons."""
+
+    planning: Planning
+    seconds: float
+    start: Plan | None = None
+    seed: int = 1
+    language: str = i18n.SOURCE_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A proposal after so many `seconds`; the last one `is_final`."""
+
+    proposal: Proposal
+    seconds: float
+    is_final: bool = False
+
+
+def search(question: Question, tell: Callable[[Answer], None]) -> None:
+    """Search, and tell each better proposal, the first at once, the last in any case."""
+    begun, told = time.perf_counter(), -PAUSE
+    problem = question.planning.problem
+    is_small = len(problem.requests) * len(problem.drivers) <= AT_ONCE
+
+    def answer(plan: Plan, *, is_final: bool) -> None:
+        explained = None if is_final or is_small else ()
+        tell(Answer(proposal(question.planning, plan, explained), time.perf_counter() - begun, is_final))
+
+    def better(plan: Plan) -> None:
+        nonlocal told
+        if time.perf_counter() - begun - told >= PAUSE:
+            answer(plan, is_final=False)
+            told = time.perf_counter() - begun
+
+    engine = engine_for(problem)
+    start = question.start or question.planning.board  # what is arranged stays, unless something is better
+    plan = engine.solve(problem, question.seconds, seed=question.seed, start=start, on_better=better)
+    answer(plan, is_final=True)
+
+
+def framed(thing: object) -> bytes:
+    """Return a thing as it goes through a pipe."""
+    pickled = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
+    return _LENGTH.pack(len(pickled)) + pickled
+
+
+def unframed(said: bytearray) -> Any | None:  # noqa: ANN401 - the caller knows what was sent
+    """Take the first whole thing from what came through a pipe so far; None while there is none."""
+    if len(said) < _LENGTH.size:
+        return None
+    end = _LENGTH.size + _LENGTH.unpack_from(said)[0]
+    if len(said) < end:
+        return None
+    thing = pickle.loads(memoryview(said)[_LENGTH.size : end])  # noqa: S301 - from our own other process
+    del said[:end]
+    return thing
+
+
+def read(pipe: BinaryIO) -> Any:  # noqa: ANN401 - as unframed
+    """Return the thing that comes through a pipe. Raises EOFError where it ends before."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    return pickle.loads(pipe.read(_LENGTH.unpack(head)[0]))  # noqa: S301 - from the process that started this one
+
+
+def _leave_with(pipe: BinaryIO) -> None:
+    """End this process when the one that asked is gone: its end of the pipe closes then."""
+    pipe.read()
+    os._exit(0)
+
+
+def main() -> None:
+    """Answer the one question on standard input; none comes where the process was kept ready for nothing."""
+    try:
+        question: Question = read(sys.stdin.buffer)
+    except EOFError:
+        return
+    threading.Thread(target=_leave_with, args=(sys.stdin.buffer,), daemon=True).start()
+    i18n.set_language(question.language)
+
+    def tell(answer: Answer) -> None:
+        sys.stdout.buffer.write(framed(answer))
+        sys.stdout.buffer.flush()
+
+    search(question, tell)

@@ -1,0 +1,1 @@
+"""What the planner adds to the window: its proposal beside the day board."""

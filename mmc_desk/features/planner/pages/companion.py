@@ -1,0 +1,269 @@
+"""The planner at the day board: its keys and its button, made with the board; the rest when somebody asks for it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+
+from mmc_desk.core import clock
+from mmc_desk.core.formats import show_date, show_tenths
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.rides.pages.board_scene import Ghost
+from mmc_desk.features.rides.pages.day_bar import Span
+from mmc_desk.features.rides.queries.rows import DayBoard
+from mmc_desk.ui import icons, messages
+
+if TYPE_CHECKING:
+    from mmc_desk.features.planner.pages.panel import ProposalPanel
+    from mmc_desk.features.planner.pages.proposing import Progress, Proposing
+    from mmc_desk.features.planner.pages.searching import Searching
+    from mmc_desk.features.planner.rules.proposal import Proposed
+    from mmc_desk.features.rides.pages.board import BoardPage
+
+_WARM_UP_MS = 1_500
+"""A process for the search is made ready once the board has stood there for a while."""
+
+
+class PlannerCompanion(QObject):
+    """A rides.pages.companions.Companion."""
+
+    def __init__(self, board: "BoardPage") -> None:
+        super().__init__(board)
+        self.board = board
+        self.panel: ProposalPanel | None = None
+        self.proposing: Proposing | None = None
+        self.search: Searching | None = None
+        self.main = self._action(translate("planner", "&Voorstel"), "Ctrl+G", "sparkles", self.propose)
+        self.take_all = self._action(
+            translate("planner", "&Alles overnemen"), "Ctrl+Return", "circle-check", self.take_everything
+        )
+        self.take_all.setShortcuts([QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+Return")])
+        self.take_all.setEnabled(False)
+        self.actions: Sequence[QAction] = (
+            self.take_all,
+            self._action(translate("planner", "&Week voorstellen"), "Ctrl+Shift+G", "calendar-days", self.propose_week),
+            self._action(
+                translate("planner", "Voorstel zonder &deze chauffeur"), "Shift+Z", "calendar-off", self.propose_without
+            ),
+        )
+        self._warm_up = QTimer(self, interval=_WARM_UP_MS, singleShot=True)
+        self._warm_up.timeout.connect(self._make_ready)
+        board.shown.connect(self._on_board)
+
+    def _action(self, text: str, key: str, icon: str, act: Callable[[], None]) -> QAction:
+        action = QAction(icons.icon(icon), text, self)
+        action.setIconText("\u2002" + text.replace("&", ""))
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setToolTip(f"{text.replace('&', '')} ({key.replace('Return', 'Enter')})")
+        action.triggered.connect(lambda _checked=False: act())
+        self.board.addAction(action)
+        return action
+
+    # What is asked
+
+    def propose(self) -> None:
+        """Propose who drives what on the day, or in the week, in view; again: search on."""
+        if self.board.bar.span is Span.WEEK:
+            self.propose_week()
+        else:
+            self._begin((self.board.bar.day,))
+
+    def propose_week(self) -> None:
+        """Propose the rest of the week."""
+        day = self.board.bar.day
+        monday = day - timedelta(days=day.weekday())
+        days = tuple(monday + timedelta(days=step) for step in range(7))
+        today = clock.today()
+        self._begin(tuple(one for one in days if one >= today) or days)
+
+    def propose_without(self) -> None:
+        """Propose the day without the driver of the current lane, who fell ill: as few phone calls as can be."""
+        view = self.board.view
+        if self.board.bar.span is Span.DAY and view.scene.heads:
+            head = view.scene.heads[view.current_lane]
+            lanes = self.board.board.lanes if isinstance(self.board.board, DayBoard) else ()
+            code = next((lane.code for lane in lanes if lane.driver_id == head.driver_id), "")
+            self._begin((self.board.bar.day,), {code: head.name})
+
+    def _begin(self, days: Sequence[date], without: dict[str, str] | None = None) -> None:
+        proposing, panel = self._opened()
+        panel.name(_title(days, (without or {}).values()))
+        panel.show_nothing("")
+        self.board.show_ghosts(())
+        self.board.lend_aside(panel)
+        panel.setFocus()
+        proposing.begin(days, without or {})
+
+    def close(self) -> None:
+        """Stop the search; where there is none, be done with the proposal."""
+        if self.proposing is not None and self.proposing.progress.is_searching and self.proposing.proposal is not None:
+            self.proposing.stop()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Be done with the proposal: the board shows what is, and nothing else."""
+        if self.proposing is None or not self.proposing.is_open:
+            return
+        self.proposing.end()
+        self.take_all.setEnabled(False)
+        self.board.show_ghosts(())
+        self.board.lend_aside(None)
+        self.board.setFocus()
+
+    # Taking over
+
+    def take_everything(self) -> None:
+        """Do all that is proposed, as one step."""
+        if self.proposing is not None and self.proposing.proposal is not None:
+            self._take(self.proposing.proposal.changes)
+
+    def take_ride(self, ride_id: int) -> None:
+        """Do what is proposed for one ride, and what must change hands with it."""
+        one = self._proposed(ride_id)
+        if one is not None:
+            self._take((one,))
+
+    def take_driver(self, ride_id: int) -> None:
+        """Do what is proposed for the driver of a ride."""
+        one = self._proposed(ride_id)
+        if one is not None and one.driver is not None and self.proposing is not None and self.proposing.proposal:
+            self._take(self.proposing.proposal.of_driver(one.driver))
+
+    def turn_down(self, ride_id: int) -> None:
+        """Not this driver for this ride: plan it otherwise."""
+        one = self._proposed(ride_id)
+        if one is not None and self.proposing is not None:
+            self.proposing.turn_down(one)
+
+    def seek(self, ride_id: int) -> None:
+        """Open the list of who can take a ride."""
+        if self.board.ride(ride_id) is not None:
+            self.board.deeds.assign_asked.emit(ride_id)
+
+    def _take(self, rides: Iterable["Proposed"]) -> None:
+        done = self.proposing.takeover(rides) if self.proposing is not None else None
+        if done is None or self.panel is None:
+            return
+        op, count = done
+        said = translate("planner", "Voorstel overgenomen: {count} ritten").format(count=count)
+        if count == 1:
+            said = translate("planner", "Voorstel overgenomen: 1 rit")
+        runner, panel = self.board.runner, self.panel
+
+        def tell(_count: int) -> None:
+            messages.toast(self.board, said, runner.undo)
+
+        runner.write(op, said, tell, lambda error: panel.say("", str(error)))
+
+    def _proposed(self, ride_id: int) -> "Proposed | None":
+        from mmc_desk.features.planner.pages.words import by_ride
+
+        proposal = self.proposing.proposal if self.proposing is not None else None
+        return by_ride(proposal).get(ride_id) if proposal is not None else None
+
+    # What the search and the board say
+
+    def _opened(self) -> tuple["Proposing", "ProposalPanel"]:
+        """Return the proposal and its panel, made the first time somebody asks."""
+        if self.proposing is None or self.panel is None:
+            from mmc_desk.features.planner.pages.panel import ProposalPanel
+            from mmc_desk.features.planner.pages.proposing import Proposing
+
+            self.panel = ProposalPanel(self.take_all)
+            self.proposing = Proposing(self.board.runner, self._searching(), self)
+            self._connect(self.proposing, self.panel)
+        return self.proposing, self.panel
+
+    def _searching(self) -> "Searching":
+        from mmc_desk.features.planner.pages.searching import Search
+
+        if self.search is None:
+            self.search = Search(self)
+        return self.search
+
+    def _connect(self, proposing: "Proposing", panel: "ProposalPanel") -> None:
+        proposing.shown.connect(self._on_shown)
+        proposing.nothing.connect(self._on_nothing)
+        proposing.progressed.connect(self._on_progress)
+        proposing.failed.connect(lambda text: panel.say("", text))
+        panel.take_ride.connect(self.take_ride)
+        panel.take_driver.connect(self.take_driver)
+        panel.turned_down.connect(self.turn_down)
+        panel.seek_asked.connect(self.seek)
+        panel.closed.connect(self.close)
+        panel.current_changed.connect(self.board.view.show_ghost)
+        self.board.view.ghost_chosen.connect(panel.choose)
+
+    def _make_ready(self) -> None:
+        self._searching().warm_up()
+
+    def _on_board(self) -> None:
+        """Put the ghosts of the day that now shows in its lanes; a day that isn't ours ends the proposal."""
+        if self.proposing is not None and self.proposing.is_open:
+            if self.proposing.is_about(*self.board.bar.bounds()):
+                self._show_ghosts()
+            else:
+                self.leave()
+        elif isinstance(self.board.board, DayBoard) and self.board.board.unassigned and self.board.isVisible():
+            self._warm_up.start()
+
+    def _on_shown(self) -> None:
+        if self.proposing is None or self.panel is None:
+            return
+        planning, proposal = self.proposing.planning, self.proposing.proposal
+        if planning is not None and proposal is not None:
+            self.panel.show_proposal(planning, proposal)
+            self._show_ghosts()
+
+    def _on_nothing(self, why: str) -> None:
+        if self.panel is not None:
+            self.panel.show_nothing(why)
+            self.board.show_ghosts(())
+
+    def _on_progress(self) -> None:
+        if self.proposing is not None and self.panel is not None:
+            self.panel.say(_progress_words(self.proposing.progress, is_there=self.proposing.proposal is not None))
+
+    def _show_ghosts(self) -> None:
+        """Put what changes on the day in view in the lanes."""
+        if self.proposing is None or self.panel is None:
+            return
+        self.board.show_ghosts(tuple(self._ghosts(self.proposing)))
+        self.board.view.show_ghost(self.panel.cards.current_key())
+
+    def _ghosts(self, proposing: "Proposing") -> Iterator[Ghost]:
+        planning, proposal = proposing.planning, proposing.proposal
+        if planning is None or proposal is None:
+            return
+        for one in proposal.changes:
+            ride = self.board.ride(one.ride.ride_id)
+            if ride is None or one.driver is None or one.leaves is None or one.home is None:
+                continue
+            driver = planning.drivers[one.driver].driver_id
+            leaves, home = planning.instant(one.leaves), planning.instant(one.home)
+            yield Ghost(ride, driver, leaves, home, "; ".join(one.reasons))
+
+
+def _progress_words(progress: "Progress", *, is_there: bool) -> str:
+    if progress.is_searching and not is_there:
+        return translate("planner", "Leest de ritten en de chauffeurs…")
+    if progress.is_searching:
+        return translate("planner", "Zoekt verder… Esc stopt het zoeken.")
+    if not is_there:
+        return ""
+    return translate("planner", "Klaar na {seconds} s.").format(seconds=show_tenths(progress.seconds))
+
+
+def _title(days: Sequence[date], without: Iterable[str]) -> str:
+    first, last = days[0], days[-1]
+    names = ", ".join(without)
+    if names:
+        return translate("planner", "Voorstel zonder {names}").format(names=names)
+    if first == last:
+        return translate("planner", "Voorstel")
+    text = translate("planner", "Voorstel van {first} tot en met {last}")
+    return text.format(first=show_date(first), last=show_date(last))

@@ -1,0 +1,206 @@
+"""The proposal beside the board: what it comes to, each ride with its why, the keys that take it or turn it down."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.planner.pages.words import cards_of, spoken, totals_rows
+from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.proposal import Proposal
+from mmc_desk.features.rides.pages.card_list import CardList
+from mmc_desk.ui import icons, parts, theme
+from mmc_desk.ui.empty import EmptyState
+from mmc_desk.ui.keys import deed
+
+
+class ProposalPanel(QWidget):
+    """Shows a proposal; what a person wants of it goes out as signals."""
+
+    take_ride = Signal(int)
+    """This ride is to be taken over."""
+    take_driver = Signal(int)
+    """All rides of this ride's driver are."""
+    turned_down = Signal(int)
+    """Not this driver for this ride."""
+    seek_asked = Signal(int)
+    """Who else could take this ride?"""
+    again = Signal()
+    closed = Signal()
+    """Esc: stop, or go away."""
+    current_changed = Signal(object)
+    """The ride of the current card, None for none."""
+
+    def __init__(self, take_all: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.take_all = take_all
+        self.title = parts.label("heading")
+        self.state = parts.label("muted")
+        self.state.setAccessibleName(translate("planner", "Hoever het zoeken staat"))
+        self.trouble = parts.label("error")
+        self.totals = TotalsGrid()
+        self.empty = EmptyState("sparkles", "")
+        self.cards = CardList(translate("planner", "Voorgestelde ritten"))
+        self.cards.current_changed.connect(self.current_changed)
+        self.actions_of_card = self._actions()
+        self.all_button = QPushButton(take_all.text())
+        self.all_button.setProperty("role", "primary")
+        self.all_button.setToolTip(take_all.toolTip())
+        self.all_button.clicked.connect(take_all.trigger)
+        take_all.enabledChanged.connect(self.all_button.setEnabled)
+        self.setFocusProxy(self.cards)
+        self.setMinimumWidth(theme.px(300))
+        self._lay_out()
+
+    def _actions(self) -> Sequence[QAction]:
+        """Return what can be done with the current card."""
+        made = (
+            self._action(translate("planner", "&Rit overnemen"), ("Enter", "Return"), "circle-check", self.take_ride),
+            self._action(
+                translate("planner", "&Chauffeur overnemen"), ("Shift+Enter", "Shift+Return"), "users", self.take_driver
+            ),
+            self._action(translate("planner", "&Niet zo"), ("Backspace", "Del"), "x", self.turned_down),
+            self._action(translate("planner", "&Wie kan deze rit?"), ("A",), "user-plus", self.seek_asked),
+        )
+        self.cards.addActions(list(made))
+        return made
+
+    def _action(self, text: str, keys: Sequence[str], icon: str, signal: SignalInstance) -> QAction:
+        def act() -> None:
+            key = self.cards.current_key()
+            if key is not None:
+                signal.emit(key)
+
+        return deed(self, text, keys, icon, act)
+
+    def _lay_out(self) -> None:
+        close = QToolButton()
+        close.setIcon(icons.icon("x"))
+        close.setAccessibleName(translate("planner", "Voorstel sluiten"))
+        close.setToolTip(translate("planner", "Stoppen, sluiten (Esc)"))
+        close.clicked.connect(self.closed)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        layout.addLayout(top)
+        for widget in (self.state, self.trouble, self.totals):
+            layout.addWidget(widget)
+        layout.addWidget(self.cards, 1)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self._buttons())
+        self.trouble.hide()
+        self.show_nothing("")
+
+    def _buttons(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(4))
+        for action in self.actions_of_card:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setIconSize(QSize(theme.px(18), theme.px(18)))
+            button.setAccessibleName(action.text().replace("&", ""))
+            line.addWidget(button)
+        line.addWidget(self.all_button, 1)
+        return row
+
+    def name(self, title: str) -> None:
+        """Say what is proposed."""
+        self.title.setText(title)
+
+    def show_nothing(self, why: str) -> None:
+        """Say why there is no proposal; "" while there is none yet."""
+        self.empty.sentence.setText(why)
+        self.empty.setVisible(True)
+        self.cards.setVisible(False)
+        self.cards.set_cards(())
+        self.totals.hide()
+        self._enable(can=False)
+        self.take_all.setEnabled(False)
+        if why:
+            self.setFocus()
+
+    def show_proposal(self, planning: Planning, proposal: Proposal) -> None:
+        """Show a proposal, or a better one; the current ride stays current."""
+        cards = cards_of(planning, proposal)
+        self.totals.show_totals(proposal)
+        self.take_all.setEnabled(bool(proposal.changes))
+        self.setAccessibleDescription(spoken(proposal))
+        had_focus = self.empty.isVisible() or self.cards.hasFocus()
+        self.empty.setVisible(not cards)
+        self.cards.setVisible(bool(cards))
+        if not cards:
+            self.empty.sentence.setText(
+                translate("planner", "Het bord staat al zoals de planner het zou doen: er is niets te wijzigen.")
+            )
+        self.cards.set_cards(cards)
+        if self.cards.current_key() is None and self.cards.select_first():
+            self.cards.scrollToTop()
+        self._enable(can=self.cards.current_key() is not None)
+        if had_focus and cards:
+            self.cards.setFocus()
+
+    def choose(self, ride_id: int) -> None:
+        """Make the card of a ride current: its ghost was clicked."""
+        if self.cards.select_key(ride_id):
+            self.cards.setFocus()
+
+    def say(self, state: str, trouble: str = "") -> None:
+        """Say how far the search is, and what went wrong."""
+        self.state.setText(state)
+        self.state.setVisible(bool(state))
+        self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
+
+    def _enable(self, *, can: bool) -> None:
+        for action in self.actions_of_card:
+            action.setEnabled(can)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops the search, then goes away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TotalsGrid(QWidget):
+    """What the board comes to, now and with the proposal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(10))
+        grid.setVerticalSpacing(theme.px(1))
+        grid.setColumnStretch(0, 1)
+        self.cells = [[_cell(grid, row, column) for column in range(3)] for row in range(6)]
+
+    def show_totals(self, proposal: Proposal) -> None:
+        """Show other figures; those that change stand out."""
+        heads = ("", translate("planner", "nu"), translate("planner", "voorstel"))
+        rows = (heads, *totals_rows(proposal.before, proposal.after))
+        for cells, texts in zip(self.cells, rows, strict=True):
+            for cell, text in zip(cells, texts, strict=True):
+                cell.setText(text)
+            cells[2].setFont(theme.font(0.9, bold=texts[1] != texts[2]))
+        self.setVisible(True)
+
+
+def _cell(grid: QGridLayout, row: int, column: int) -> QLabel:
+    cell = QLabel()
+    cell.setTextFormat(Qt.TextFormat.PlainText)
+    cell.setFont(theme.font(0.9))
+    if row == 0 or column < 2:
+        cell.setProperty("role", "muted")
+    if column:
+        cell.setAlignment(Qt.AlignmentFlag.AlignRight)
+    grid.addWidget(cell, row, column)
+    return cell

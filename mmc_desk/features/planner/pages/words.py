@@ -1,0 +1,120 @@
+"""A proposal as the panel shows it: a card per ride under its driver, what it comes to against what is on the board."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from mmc_desk.core.formats import show_amount, show_km, show_phone, show_time, show_weekday_date
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.planner.rules.planning import Planning, PlanRide
+from mmc_desk.features.planner.rules.proposal import Change, Proposal, Proposed, Totals
+from mmc_desk.features.rides.pages.card_list import Card
+
+_MOVING = frozenset({Change.NEW, Change.MOVED})
+_WITHOUT = frozenset({Change.NOBODY, Change.LOST})
+
+
+def cards_of(planning: Planning, proposal: Proposal) -> list[Card]:
+    """Return the cards: who gets what, day by day and driver by driver; last the rides that nobody can take."""
+    cards: list[Card] = []
+    moving: dict[tuple[date, str], list[Proposed]] = defaultdict(list)
+    for one in proposal.rides:
+        if one.change in _MOVING and one.driver is not None:
+            moving[one.ride.day, one.driver].append(one)
+    names = {code: driver.name for code, driver in planning.drivers.items()}
+    for (day, code), rides in sorted(moving.items(), key=lambda pair: (pair[0][0], names[pair[0][1]], pair[0][1])):
+        cards.append(Card(None, driver_heading(planning, day, code, len(rides))))
+        cards += [moving_card(planning, one) for one in rides]
+    waiting = [one for one in proposal.rides if one.change in _WITHOUT]
+    if waiting:
+        cards.append(Card(None, translate("planner", "Zonder chauffeur ({count})").format(count=len(waiting))))
+        cards += [waiting_card(planning, one) for one in waiting]
+    return cards
+
+
+def driver_heading(planning: Planning, day: date, code: str, rides: int) -> str:
+    """Return whom to phone: the driver, the number, how many rides; the day where there are several."""
+    driver = planning.drivers[code]
+    count = translate("planner", "1 rit") if rides == 1 else translate("planner", "{count} ritten").format(count=rides)
+    when = show_weekday_date(day) if len(planning.days) > 1 else ""
+    return " · ".join(filter(None, (when, driver.name, show_phone(driver.phone) if driver.phone else "", count)))
+
+
+def moving_card(planning: Planning, one: Proposed) -> Card:
+    """Return a ride that would get a driver, or another one."""
+    icon, lines = "sparkles", [route_words(one.ride)]
+    if one.change is Change.MOVED and one.ride.driver is not None:
+        icon = "repeat"
+        lines.append(_holder(planning, one.ride.driver))
+    lines.append(why_words(one))
+    return Card(one.ride.ride_id, title_of(one.ride), (*lines, *next_words(planning, one)), icon, "accent")
+
+
+def _holder(planning: Planning, code: str) -> str:
+    """Return who has a ride now, with the number: who loses it is phoned too."""
+    driver = planning.drivers[code]
+    text = translate("planner", "nu bij {name}").format(name=driver.name)
+    return f"{text} · {show_phone(driver.phone)}" if driver.phone else text
+
+
+def waiting_card(planning: Planning, one: Proposed, advice: Sequence[str] = ()) -> Card:
+    """Return a ride that nobody can take, with the smallest change that would help."""
+    lines = [route_words(one.ride)]
+    if one.change is Change.LOST and one.ride.driver is not None:
+        name = planning.drivers[one.ride.driver].name
+        lines.append(translate("planner", "{name} kan niet meer").format(name=name))
+    return Card(one.ride.ride_id, title_of(one.ride), (*lines, *advice), "triangle-alert", "bad")
+
+
+def title_of(ride: PlanRide) -> str:
+    """Return when and who."""
+    return f"{show_time(ride.pickup_at or ride.start_at)}  {ride.names}"
+
+
+def route_words(ride: PlanRide) -> str:
+    """Return from where to where."""
+    return f"{ride.village} → {', '.join(filter(None, (ride.destination, ride.destination_village)))}"
+
+
+def why_words(one: Proposed) -> str:
+    """Return why this driver."""
+    return translate("planner", "Want: {reasons}").format(reasons="; ".join(one.reasons))
+
+
+def next_words(planning: Planning, one: Proposed) -> Iterator[str]:
+    """Yield who would be next, and what that costs."""
+    if one.second is None:
+        return
+    name, extra = planning.drivers[one.second.driver].name, show_km(round(1000 * (one.second_km or 0.0)))
+    km = show_km(round(1000 * one.second.km))
+    text = translate("planner", "Anders: {name}, {km} rijden; weegt {extra} zwaarder")
+    yield text.format(name=name, km=km, extra=extra)
+
+
+def totals_rows(before: Totals, after: Totals) -> Iterable[tuple[str, str, str]]:
+    """Yield what a board comes to, now and with the proposal."""
+    yield translate("planner", "Ritten met chauffeur"), str(before.rides), str(after.rides)
+    yield translate("planner", "Zonder chauffeur"), str(before.unserved), str(after.unserved)
+    yield translate("planner", "Chauffeurs"), str(before.drivers), str(after.drivers)
+    yield translate("planner", "Van huis tot huis"), show_km(round(before.km * 1000)), show_km(round(after.km * 1000))
+    yield translate("planner", "Leden betalen"), show_amount(before.cents), show_amount(after.cents)
+
+
+def spoken(proposal: Proposal) -> str:
+    """Return the whole proposal in one sentence, for who listens."""
+    after = proposal.after
+    text = translate(
+        "planner", "{changes} wijzigingen: {rides} ritten, {drivers} chauffeurs, {km}, {unserved} zonder chauffeur"
+    )
+    return text.format(
+        changes=len(proposal.changes),
+        rides=after.rides,
+        drivers=after.drivers,
+        km=show_km(round(after.km * 1000)),
+        unserved=after.unserved,
+    )
+
+
+def by_ride(proposal: Proposal) -> Mapping[int, Proposed]:
+    """Return the rides of a proposal by database id."""
+    return {one.ride.ride_id: one for one in proposal.rides}

@@ -1,0 +1,52 @@
+"""What the window asks the search: days read, narrowed to what the coordinator wants, packed for another process."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import i18n
+from mmc_desk.features.planner.engines.worker import Question, framed
+from mmc_desk.features.planner.queries.planning import planning
+from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.standing import Chance, Standing
+from mmc_desk.features.planner.rules.wishing import Wish, fewest_calls, narrowed, nothing_to_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Days read for a search: `question` is what its process wants on its standard input; `nothing` says why not."""
+
+    planning: Planning
+    question: bytes
+    nothing: str
+
+
+def asked(session: Session, wish: Wish) -> Asked:
+    """Return what a search for a wish needs, packed off the window's thread. Raises RuleError as planning does."""
+    found = planning(session, wish.days, without=wish.without, weights=wish.weights)
+    if wish.without and wish.weights is None:
+        found = planning(session, wish.days, without=wish.without, weights=fewest_calls(found.weights))
+    found = narrowed(found, wish.rejected, wish.held)
+    question = Question(found, wish.seconds, wish.start, language=i18n.language())
+    return Asked(found, framed(question), nothing_to_plan(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Suitor:
+    """A driver for one ride, by database id: km home to home, and what it costs more (km) than with the best."""
+
+    driver_id: int
+    km: float
+    extra: float
+
+
+def suitors(session: Session, ride_no: str, day: date) -> tuple[Suitor, ...]:
+    """Return who could take a ride beside what is on the board, the cheapest first; nobody for one that is kept."""
+    found = planning(session, (day,))
+    chances = [chance for chance in Standing(found, found.board).chances(ride_no) if chance.is_free]
+    return tuple(_suitor(found, chance, chances[0].cost) for chance in chances)
+
+
+def _suitor(found: Planning, chance: Chance, least: float) -> Suitor:
+    return Suitor(found.drivers[chance.driver].driver_id, chance.km, chance.cost - least)

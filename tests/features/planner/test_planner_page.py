@@ -1,0 +1,310 @@
+"""The planner beside the day board: a proposal looked at, taken over, turned down, by keys on a real database."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mmc_desk.core.model import ClosureDay
+from mmc_desk.features.planner.engines.worker import Answer, Question, framed, search, unframed
+from mmc_desk.features.planner.pages.companion import PlannerCompanion
+from mmc_desk.features.planner.pages.searching import Search
+from mmc_desk.features.planner.queries.asking import asked
+from mmc_desk.features.planner.rules.wishing import Wish
+from mmc_desk.features.rides import ops
+from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides.pages.board import BoardPage
+from mmc_desk.features.rides.pages.day_bar import Span
+from mmc_desk.ui import theme
+from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.runner import Runner
+from tests.accessibility import assert_accessible
+from tests.features.rides.conftest import WEDNESDAY, RideDesk, fill
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+
+class SearchHere(QObject):
+    """A search in this process that takes its first plan: no waiting."""
+
+    answered = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_stopped = False
+
+    def ask(self, question: bytes) -> None:
+        """Answer at once."""
+        asked: Question = unframed(bytearray(question))  # type: ignore[assignment] # it holds one
+        search(replace(asked, seconds=0.0), self.answered.emit)
+
+    def stop(self) -> None:
+        """Note that nobody wants more."""
+        self.is_stopped = True
+
+    def warm_up(self) -> None:
+        """Be ready."""
+
+
+@pytest.fixture
+def desk(sqlite_database: object) -> RideDesk:
+    return fill(sqlite_database)  # type: ignore[arg-type] # the fixture's own type
+
+
+@pytest.fixture
+def runner(desk: RideDesk, qapp: QApplication) -> Iterator[Runner]:
+    theme.apply(qapp, "light", 100)
+    made = Runner(desk.database)
+    yield made
+    made.close()
+
+
+class Coordinator:
+    """Who works with the proposal, by keys."""
+
+    def __init__(self, qtbot: QtBot, runner: Runner) -> None:
+        self.runner = runner
+        self.page = BoardPage(runner)
+        qtbot.addWidget(self.page)
+        (companion,) = self.page.companions
+        assert isinstance(companion, PlannerCompanion)
+        self.planner = companion
+        self.planner.search = SearchHere()
+        self.page.resize(1280, 760)
+        with qtbot.waitExposed(self.page):
+            self.page.show()
+        self.page.activateWindow()
+        self.go_to(WEDNESDAY)
+
+    def go_to(self, day: date) -> None:
+        """Show a day."""
+        self.page.show_day(day)
+        self.runner.wait_idle()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key in whatever has the focus."""
+        target = QApplication.focusWidget()
+        assert isinstance(target, QWidget)
+        QTest.keyClick(target, key, modifier)
+        self.runner.wait_idle()
+
+    def propose(self) -> None:
+        """Ask for a proposal."""
+        self.press(Key.Key_G, CTRL)
+
+    @property
+    def ghosts(self) -> dict[int, int]:
+        """The driver of each ghost on the board."""
+        scene = self.page.view.scene
+        return {ride: scene.heads[lane].driver_id for ride, lane in scene.ghost_lanes.items()}
+
+    @property
+    def said(self) -> str:
+        """What the panel says instead of a proposal."""
+        assert self.planner.panel is not None
+        return self.planner.panel.empty.sentence.text() if self.planner.panel.empty.isVisible() else ""
+
+
+@pytest.fixture
+def who(qtbot: QtBot, desk: RideDesk, runner: Runner) -> Callable[[], Coordinator]:
+    return lambda: Coordinator(qtbot, runner)
+
+
+Who = Callable[[], Coordinator]
+
+
+def _two(desk: RideDesk) -> tuple[int, int]:
+    return desk.request(), desk.request(member_id=desk.maria, appointment=time(15))
+
+
+def test_a_proposal_is_looked_at_taken_over_and_taken_back(desk: RideDesk, who: Who, recorder: MessageRecorder) -> None:
+    first, second = _two(desk)
+    me = who()
+    me.propose()
+    panel = me.planner.panel
+    assert panel is not None
+    assert me.ghosts.keys() == {first, second}
+    assert me.page.aside.currentWidget() is panel
+    cards = {card.key: card for card in panel.cards.card_model.cards}
+    assert any("Want: " in line and "km" in line for line in cards[first].lines)
+    assert any(line.startswith("Anders: ") for line in cards[first].lines)
+    assert [cell.text() for cell in panel.totals.cells[1]] == ["Ritten met chauffeur", "0", "2"]
+    assert me.page.view.current_ghost == first
+    assert_accessible(me.page)
+    proposed = me.ghosts
+    me.press(Key.Key_Return, CTRL)
+    assert {ride: desk.ride(ride).driver_id for ride in (first, second)} == proposed
+    assert recorder.toasts == ["Voorstel overgenomen: 2 ritten"]
+    assert me.ghosts == {}
+    assert "niets te wijzigen" in me.said
+    assert not panel.all_button.isEnabled()
+    me.runner.undo()
+    me.runner.wait_idle()
+    assert desk.ride(first).state is RideState.REQUESTED
+    assert me.ghosts == proposed
+
+
+def test_one_ride_one_driver_or_not_so(desk: RideDesk, who: Who, recorder: MessageRecorder) -> None:
+    first, second = _two(desk)
+    me = who()
+    me.propose()
+    before = me.ghosts[first]
+    me.press(Key.Key_Delete)
+    assert me.ghosts[first] != before
+    assert me.ghosts.keys() == {first, second}
+    me.press(Key.Key_Return)
+    assert desk.ride(first).driver_id not in {None, before}
+    assert desk.ride(second).driver_id is None
+    assert recorder.toasts == ["Voorstel overgenomen: 1 rit"]
+    assert me.ghosts.keys() == {second}
+    me.press(Key.Key_Return, SHIFT)
+    assert desk.ride(second).driver_id is not None
+
+
+def test_who_else_can_take_it(desk: RideDesk, who: Who) -> None:
+    _two(desk)
+    me = who()
+    me.propose()
+    me.press(Key.Key_A)
+    assert me.page.aside.currentWidget() is me.page.assign_panel
+    me.press(Key.Key_Escape)
+    assert me.page.aside.currentWidget() is me.planner.panel
+
+
+def test_what_is_done_by_hand_stays_and_the_rest_is_planned_again(desk: RideDesk, who: Who) -> None:
+    first, second = _two(desk)
+    me = who()
+    me.propose()
+    other = next(key for key in (desk.pierre, desk.paula, desk.wim) if key != me.ghosts[first])
+    ride = me.page.ride(first)
+    assert ride is not None
+    me.page.deeds.assign(ride, other, "wie ook")
+    me.runner.wait_idle()
+    assert me.ghosts.keys() == {second}
+    proposing = me.planner.proposing
+    assert proposing is not None
+    assert proposing.wish is not None
+    assert proposing.wish.held == {desk.ride(first).ride_no}
+
+
+def test_a_clicked_ghost_is_the_current_card(desk: RideDesk, who: Who) -> None:
+    _, second = _two(desk)
+    me = who()
+    me.propose()
+    place = me.page.view.ghost_rect(second).center()
+    QTest.mouseClick(me.page.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert me.planner.panel is not None
+    assert me.planner.panel.cards.current_key() == second
+
+
+def test_escape_and_another_day_end_the_proposal(desk: RideDesk, who: Who) -> None:
+    _two(desk)
+    me = who()
+    me.propose()
+    me.press(Key.Key_Escape)
+    assert me.ghosts == {}
+    assert me.page.aside.currentWidget() is me.page.cards
+    me.propose()
+    assert me.ghosts
+    me.go_to(date(2026, 11, 26))
+    assert me.page.aside.currentWidget() is me.page.empty
+    assert me.planner.proposing is not None
+    assert not me.planner.proposing.is_open
+
+
+def test_nothing_to_plan_says_why(desk: RideDesk, who: Who) -> None:
+    me = who()
+    me.propose()
+    assert "geen open ritten op woensdag 25 november 2026" in me.said
+    desk.add(ClosureDay(day=date(2026, 11, 26), reason="brugdag"))
+    me.go_to(date(2026, 11, 26))
+    me.propose()
+    assert "(brugdag)" in me.said
+
+
+def test_a_confirmed_ride_is_none_of_the_planners(desk: RideDesk, who: Who) -> None:
+    ride = desk.assigned()
+    desk.database.write(lambda session: ops.confirm_ride(session, ops.ConfirmRide(ride)))
+    me = who()
+    me.propose()
+    assert "Elke rit ligt al vast" in me.said
+    assert me.ghosts == {}
+
+
+def test_the_rest_of_the_week(desk: RideDesk, who: Who) -> None:
+    ride, friday = desk.request(), desk.request(ride_date=date(2026, 11, 27), member_id=desk.jef)
+    me = who()
+    me.page.bar.set_span(Span.WEEK)
+    me.runner.wait_idle()
+    me.propose()
+    panel = me.planner.panel
+    assert panel is not None
+    assert me.page.aside.isVisible()
+    headings = [card.title for card in panel.cards.card_model.cards if card.key is None]
+    assert [heading[:5] for heading in headings] == ["wo 25", "vr 27"]
+    me.go_to(WEDNESDAY)
+    assert me.ghosts.keys() == {ride}
+    assert me.page.aside.currentWidget() is panel
+    panel.setFocus()
+    me.press(Key.Key_Return, CTRL)
+    assert {desk.ride(key).state for key in (ride, friday)} == {RideState.ASSIGNED}
+
+
+def test_a_driver_falls_ill(desk: RideDesk, who: Who) -> None:
+    ride, kept = desk.assigned(), desk.assigned(desk.paula, member_id=desk.maria)
+    me = who()
+    me.page.view.select_ride(ride)
+    me.page.view.setFocus()
+    me.press(Key.Key_Z, SHIFT)
+    panel = me.planner.panel
+    assert panel is not None
+    assert panel.title.text() == "Voorstel zonder Reynders Pierre"
+    assert me.ghosts == {ride: desk.wim}
+    assert desk.ride(kept).driver_id == desk.paula
+    card = next(card for card in panel.cards.card_model.cards if card.key == ride)
+    assert "nu bij Reynders Pierre · 0499 76 14 45" in card.lines
+
+
+def test_a_search_that_breaks_off_says_so(desk: RideDesk, who: Who) -> None:
+    first, _ = _two(desk)
+    me = who()
+    me.propose()
+    assert me.planner.search is not None
+    me.planner.search.failed.emit("Het zoeken brak af.")
+    panel = me.planner.panel
+    assert panel is not None
+    assert panel.trouble.text() == "Het zoeken brak af."
+    assert first in me.ghosts
+
+
+def test_a_process_of_its_own_answers_is_stopped_and_its_end_is_noticed(
+    qtbot: QtBot, desk: RideDesk, qapp: QApplication
+) -> None:
+    _two(desk)
+    question = desk.read(asked, Wish((WEDNESDAY,))).question
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    finder = Search(owner)
+    answers: list[Answer] = []
+    finder.answered.connect(answers.append)
+    finder.warm_up()
+    with qtbot.waitSignal(finder.answered, timeout=20_000, check_params_cb=lambda answer: answer.is_final):
+        finder.ask(question)
+    assert len(answers[-1].proposal.changes) == 2
+    assert finder.process is None
+    finder.ask(framed("no question"))
+    with qtbot.waitSignal(finder.failed, timeout=20_000) as broken:
+        pass
+    assert broken.args is not None
+    assert "brak af" in broken.args[0]
+    finder.ask(question)
+    finder.stop()
+    assert finder.process is None
+    finder.close()
