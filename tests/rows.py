@@ -13,7 +13,7 @@ from mmc_desk.core.model import Base
 Rows = Mapping[Any, Any]
 """To compare with that of another moment."""
 
-_APPEND_ONLY = {"audit_entry", "ride_event"}
+_APPEND_ONLY = {"audit_entry", "audit_head", "ride_event"}
 """What is only ever added to: an undo adds to it too."""
 
 

@@ -1,40 +1,121 @@
 """The trace: one entry per write, in the write's own transaction, with the values before and after.
 
-Of a file kept in the database the trace bears the digest, not the bytes.
+Of a file kept in the database the trace bears the digest, not the bytes. Every entry is hashed together with the hash
+of the one before it, and the last hash is kept apart (audit_head) and in every backup's manifest: an entry that was
+edited, taken out, moved or cut off shows. Danger: who can write in the file can also make a new chain; only a head
+that was kept elsewhere (`Head`, `missing`) tells that.
 """
 
 import functools
 import getpass
 import hashlib
+import json
 import platform
-from datetime import date, datetime, time
-from typing import Any
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any, NamedTuple
 
-from sqlalchemy import Insert, insert
+from sqlalchemy import Insert, Select, Text, Update, cast, insert, select, update
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.changes import Changes, RowChange
-from mmc_desk.core.model import AuditEntry
+from mmc_desk.core.formats import show_number
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.model import AuditEntry, AuditHead
+
+
+class Head(NamedTuple):
+    """The last entry of a trace and its hash: who keeps this elsewhere can tell whether the trace is still that one.
+
+    Entry 0 is a trace without entries.
+    """
+
+    entry: int
+    hash: str
 
 
 def record(session: Session, changes: Changes) -> None:
     """Add the entry of one write to its transaction; a write that changed nothing leaves none."""
-    if not changes:
-        return
-    entry = {
-        "at": clock.now(),
-        "actor": actor(),
-        "desk": desk(),
-        "label": changes.label,
-        "rows": [_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics),
-    }
-    session.execute(_new_entry(), entry)
+    if changes:
+        add(session, changes.label, [_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics))
+
+
+def add(session: Session, label: str, rows: list[Any]) -> None:
+    """Add one entry to the trace. On a server the head's row makes desks wait for each other, until they commit."""
+    connection = session.connection()  # past the session, which asks more of each statement than these cost
+    before = Head._make(connection.execute(_locked_head()).one())
+    number, at = before.entry + 1, clock.now()
+    words = (actor(), desk(), label)
+    digest = _hash(before.hash, number, at, words, json.dumps(rows))
+    entry = {"id": number, "at": at, "rows": rows, "prev": before.hash, "hash": digest}
+    connection.execute(_new_entry(), entry | dict(zip(("actor", "desk", "label"), words, strict=True)))
+    connection.execute(_new_head(), {"entry": number, "hash": digest})
+
+
+@functools.cache
+def _locked_head() -> Select[int, str]:
+    return select(AuditHead.entry, AuditHead.hash).with_for_update()
 
 
 @functools.cache
 def _new_entry() -> Insert:
-    return insert(AuditEntry)
+    return insert(AuditEntry.__table__)  # type: ignore[arg-type]  # declared tables are Tables
+
+
+@functools.cache
+def _new_head() -> Update:
+    return update(AuditHead.__table__)  # type: ignore[arg-type]  # declared tables are Tables
+
+
+def _hash(prev: str, number: int, at: datetime, words: tuple[str, ...], rows: str) -> str:
+    """Return the hash of an entry: who, from which desk, what, and the JSON of the rows as it is stored.
+
+    Danger: released databases hold these; another way of hashing is another column.
+    """
+    instant = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}"
+    return hashlib.sha256(f"{json.dumps([prev, number, instant, *words])}{rows}".encode()).hexdigest()
+
+
+def head(session: Session) -> Head:
+    """Return the head of the trace: what a backup's manifest keeps."""
+    return Head._make(session.execute(select(AuditHead.entry, AuditHead.hash)).one())
+
+
+def missing(session: Session, kept: Head) -> bool:
+    """Tell whether a head that was kept elsewhere is no part of this trace: it was cut off or made anew since."""
+    if not kept.entry:
+        return False
+    return session.scalar(select(AuditEntry.hash).where(AuditEntry.id == kept.entry)) != kept.hash
+
+
+def breaches(session: Session) -> Iterator[str]:
+    """Yield in Dutch what was meddled with: the first entry that isn't what was written, and a missing end."""
+    last = Head(0, "")
+    for entry in session.execute(_entries().execution_options(yield_per=5_000)):
+        if entry.prev != last.hash:
+            yield translate(
+                "audit", "Vóór regel {number} van het spoor ontbreekt een regel, of de volgorde werd gewijzigd."
+            ).format(number=show_number(entry.id))
+            return
+        words = (entry.actor, entry.desk, entry.label)
+        if _hash(entry.prev, entry.id, entry.at, words, entry.text) != entry.hash:
+            yield translate("audit", "Regel {number} van het spoor is niet meer wat er geschreven werd.").format(
+                number=show_number(entry.id)
+            )
+            return
+        last = Head(entry.id, entry.hash)
+    if last != head(session):
+        yield translate("audit", "De laatste regels van het spoor ontbreken: het stopt na regel {number}.").format(
+            number=show_number(last.entry)
+        )
+
+
+@functools.cache
+def _entries() -> Select[*tuple[Any, ...]]:
+    stored = cast(AuditEntry.rows, Text).label("text")
+    columns = (AuditEntry.id, AuditEntry.at, AuditEntry.actor, AuditEntry.desk, AuditEntry.label)
+    return select(*columns, stored, AuditEntry.prev, AuditEntry.hash).order_by(AuditEntry.id)
 
 
 def actor() -> str:
@@ -45,6 +126,7 @@ def actor() -> str:
         return "?"
 
 
+@functools.cache
 def desk() -> str:
     """Return the name of this machine."""
     return platform.node()
@@ -59,7 +141,13 @@ def _entry_row(row: RowChange) -> dict[str, Any]:
     }
 
 
+_PLAIN = frozenset({str, int, bool, float})
+"""Most values by far: every save waits for these questions."""
+
+
 def _plain(value: object) -> Any:  # noqa: ANN401 - JSON's own types
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, bytes):
         return f"sha256:{hashlib.sha256(value).hexdigest()} ({len(value)} bytes)"
     return value.isoformat() if isinstance(value, date | datetime | time) else value

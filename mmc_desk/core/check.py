@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, engines, schema
+from mmc_desk.core import audit, db, engines, schema
 from mmc_desk.core.feature import Check, Feature
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
@@ -40,10 +40,15 @@ def inspect_database(database: db.Database, features: Sequence[Feature]) -> Iter
             return
         yield Finding(translate("check", "Verwijzingen kloppen"), tuple(_dangling(connection)))
         yield Finding(translate("check", "Tabellen en indexen aanwezig"), tuple(_missing(connection)))
+    yield Finding(translate("check", "Spoor ononderbroken"), database.read(_trace))
     for feature in features:
         for check in feature.invariants():
             breaches = database.read(functools.partial(_found, check))
             yield Finding(translate(feature.name, check.title), breaches)
+
+
+def _trace(session: Session) -> tuple[str, ...]:
+    return tuple(audit.breaches(session))
 
 
 def _found(check: Check, session: Session) -> tuple[str, ...]:

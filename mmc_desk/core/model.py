@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, MetaData, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, MetaData, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from mmc_desk.core.columns import Key, LongText, ShortText, UtcDateTime
@@ -38,7 +38,10 @@ class Versioned:
 
 
 class AuditEntry(Base):
-    """Who changed what, when, from which desk: written in the transaction of the change, never edited."""
+    """Who changed what, when, from which desk: written in the transaction of the change, never edited.
+
+    `hash` is that of this entry together with `prev`, that of the one before it: core.audit says how.
+    """
 
     __tablename__ = "audit_entry"
 
@@ -47,6 +50,18 @@ class AuditEntry(Base):
     desk: Mapped[ShortText]
     label: Mapped[ShortText]
     rows: Mapped[list[Any]] = mapped_column(JSON)
+    prev: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+    hash: Mapped[str] = mapped_column(String(64), server_default=text("''"))
+
+
+class AuditHead(Base):
+    """The number and hash of the last audit entry, kept apart: entries missing at the end show. One row, id 1."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    entry: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class DeskSetting(Versioned, Base):

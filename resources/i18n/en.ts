@@ -226,6 +226,21 @@
     </message>
 </context>
 <context>
+    <name>audit</name>
+    <message>
+        <source>Vóór regel {number} van het spoor ontbreekt een regel, of de volgorde werd gewijzigd.</source>
+        <translation>Before line {number} of the trace a line is missing, or the order was changed.</translation>
+    </message>
+    <message>
+        <source>Regel {number} van het spoor is niet meer wat er geschreven werd.</source>
+        <translation>Line {number} of the trace is no longer what was written.</translation>
+    </message>
+    <message>
+        <source>De laatste regels van het spoor ontbreken: het stopt na regel {number}.</source>
+        <translation>The last lines of the trace are missing: it stops after line {number}.</translation>
+    </message>
+</context>
+<context>
     <name>backup</name>
     <message>
         <source>{path} bestaat al en wordt niet overschreven. Kies een andere naam.</source>
@@ -1647,6 +1662,10 @@
     <message>
         <source>Tabellen en indexen aanwezig</source>
         <translation>Tables and indexes present</translation>
+    </message>
+    <message>
+        <source>Spoor ononderbroken</source>
+        <translation>Trace unbroken</translation>
     </message>
     <message>
         <source>Het schema is {present}, dit programma werkt met {head}. Open de databank een keer in het venster.</source>

@@ -273,7 +273,7 @@ def test_the_same_day_gives_the_same_rows_on_a_server_too(bare_postgres: str, pr
     with db.connect(bare_postgres) as database:
         for table in Base.metadata.sorted_tables:
             told = [column for column in table.columns if not column.primary_key and not column.foreign_keys]
-            if told and table.name != "audit_entry":  # the hour of the filling stands in it
+            if told and table.name not in {"audit_entry", "audit_head"}:  # the hour of the filling stands in it
                 here, there = _rows(practice, told), database.read(functools.partial(_rows, columns=told))
                 assert here == there, table.name
         database.write(lambda session: session.add(Person(last_name="Nieuw")))

@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from sqlalchemy import func, inspect, select, text
 
-from mmc_desk.core import backup, db, migrate, paths, schema
+from mmc_desk.core import audit, backup, db, migrate, paths, schema
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.model import Base
 from mmc_desk.features.people.model import Person, Place
@@ -43,6 +43,20 @@ def test_an_earlier_schema_comes_up_to_date_with_its_data(tmp_path: Path, versio
     copies = list((tmp_path / backup.FOLDER).glob("*.db"))
     assert len(copies) == (0 if version == schema.head() else 1)
     assert [db.identify(copy) for copy in copies] == [version] * len(copies)
+
+
+def test_a_trace_from_before_the_hashes_is_chained(tmp_path: Path) -> None:
+    path = at_schema(tmp_path / "desk.db", 7)
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "INSERT INTO audit_entry (id, at, actor, desk, label, rows) VALUES (?, ?, 'els', 'balie', 'é', ?)",
+            [(3, "2026-11-23 09:00:00.000000", '[{"table": "ride"}]'), (8, "2026-11-24 09:00:00.000120", "[]")],
+        )
+    connection.close()
+    with migrate.open_database(str(path)) as database:
+        database.write(lambda session: audit.add(session, "Nieuw", ["é"]))
+        assert database.read(lambda session: list(audit.breaches(session))) == []
+        assert database.read(audit.head).entry == 9
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

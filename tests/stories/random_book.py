@@ -17,7 +17,16 @@ Book = Mapping[str, Sequence[Any]]
 """The rows of what the desk writes, by table and in the order of their keys, versions aside."""
 
 # Places, rates and the like stand still here.
-_STILL = {"audit_entry", "place", "official_km_rate", "volunteer_forfait", "street_alias", "ride_event", "desk_setting"}
+_STILL = {
+    "audit_entry",
+    "audit_head",
+    "place",
+    "official_km_rate",
+    "volunteer_forfait",
+    "street_alias",
+    "ride_event",
+    "desk_setting",
+}
 TABLES = {
     table.name: namedtuple(table.name, [column.name for column in table.columns if column.name != "version"])  # noqa: PYI024 - the columns of the models
     for table in Base.metadata.sorted_tables
