@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mmc_desk.core import prepared, years
+from mmc_desk.core.prepared import Bound, PreparedQuery, Row
+
 if TYPE_CHECKING:  # the window opens without sqlalchemy
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -135,3 +138,17 @@ class FigureSet(NamedTuple):
     tables: tuple[FigureTable, ...] = ()
     over_years: Callable[["Session", int, int], Mapping[int, Mapping[str, Value]]] | None = None
     span: Callable[["Session"], tuple[int, int] | None] | None = None
+
+
+def prepared_rows(session: "Session", module: str, statement: str, **values: Bound) -> Sequence[Row]:
+    """Return the rows of a prepared statement of a module (core.prepared).
+
+    SQLAlchemy takes as long over a statement as SQLite over adding up a small year; a report asks for forty.
+    """
+    return prepared.run_within(PreparedQuery(module, lambda rows: rows(statement, **values)), session)
+
+
+def prepared_year(session: "Session", module: str, statement: str, year: int) -> Sequence[Row]:
+    """Return those of a year: the parameters are its `first` and `last` day, the `year` and the one `before`."""
+    first, last = years.days_of(year)
+    return prepared_rows(session, module, statement, first=first, last=last, year=year, before=year - 1)

@@ -5,6 +5,7 @@ The `__init__` of such a package imports those names for the type checker alone,
 """
 
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -13,12 +14,13 @@ from typing import Any
 def names_of_modules(package: str, *modules: str) -> Callable[[str], Any]:
     """Return a `__getattr__` that finds a public name in these modules of `package`, loads them for it, and keeps it.
 
-    Those loaded already are asked first, then the others in the order given.
+    Those loaded already are asked first, then the others in the order given. `from package import module` asks for such
+    a name too, before it loads the module: it gets none, else every module would be loaded in search of it.
     """
     dotted = [f"{package}.{module}" for module in modules]
 
     def find(name: str) -> Any:  # noqa: ANN401 - whatever a module calls so
-        if not name.startswith("_") and name not in modules:
+        if not name.startswith("_") and importlib.util.find_spec(f"{package}.{name}") is None:
             for path in sorted(dotted, key=lambda path: path not in sys.modules):
                 found = vars(importlib.import_module(path))
                 if name in found:

@@ -1,4 +1,4 @@
-"""The mark that a database bears when what it holds is practice data (core.prepared)."""
+"""What every paper says of a database: that it holds practice data, and whose it is (core.prepared)."""
 
 from sqlalchemy import select
 
@@ -6,5 +6,9 @@ from mmc_desk.core.model import DeskSetting
 from mmc_desk.core.settings import PRACTICE
 
 STATEMENTS = {
-    "practice": select(DeskSetting.id).where(DeskSetting.name == "practice", DeskSetting.value == PRACTICE).limit(1)
+    "practice": select(DeskSetting.id).where(DeskSetting.name == "practice", DeskSetting.value == PRACTICE).limit(1),
+    "desk_name": select(DeskSetting.value)
+    .where(DeskSetting.name == "desk_name")
+    .order_by(DeskSetting.valid_from.desc())
+    .limit(1),
 }

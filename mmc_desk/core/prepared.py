@@ -22,12 +22,14 @@ if TYPE_CHECKING:  # the point of it all
 T = TypeVar("T")
 Row = tuple[Any, ...]
 Read = Callable[[Any], Any]
+Bound = date | int
+"""What a parameter is filled in with."""
 
 
 class Rows(Protocol):
     """Gives the rows of a statement by its name, its parameters filled in."""
 
-    def __call__(self, statement: str, /, **values: date) -> Sequence[Row]:
+    def __call__(self, statement: str, /, **values: Bound) -> Sequence[Row]:
         """Run the statement; the values of its columns are as SQLAlchemy gives them."""
 
 
@@ -62,7 +64,7 @@ def run(query: PreparedQuery[T], session: "Session") -> T:
     connection = session.connection()
     session.flush()
 
-    def rows(statement: str, /, **values: date) -> Sequence[Row]:
+    def rows(statement: str, /, **values: Bound) -> Sequence[Row]:
         return connection.execute(statements[statement], values).all()
 
     return query.compute(rows)
@@ -81,7 +83,7 @@ def rows_of_file(connection: sqlite3.Connection, query: PreparedQuery[Any]) -> R
     """Return what runs the prepared statements of a query on a file. Danger: not while a session writes to it."""
     statements = load(query.name)
 
-    def rows(statement: str, /, **values: date) -> Sequence[Row]:
+    def rows(statement: str, /, **values: Bound) -> Sequence[Row]:
         prepared = statements[statement]
         found = connection.execute(prepared.sql, [_bound(parameter, values) for parameter in prepared.parameters])
         readers = [(place, _reader(column)) for place, column in enumerate(prepared.columns) if column]
@@ -97,9 +99,10 @@ def load(name: str) -> Mapping[str, Statement]:
     return {statement: Statement(**parts) for statement, parts in json.loads(text).items()}
 
 
-def _bound(parameter: object, values: Mapping[str, date]) -> object:
+def _bound(parameter: object, values: Mapping[str, Bound]) -> object:
     if isinstance(parameter, str) and parameter.startswith("$"):
-        return values[parameter[1:]].isoformat()
+        value = values[parameter[1:]]
+        return value.isoformat() if isinstance(value, date) else value
     return parameter
 
 

@@ -111,7 +111,7 @@ PRACTICE_MARK = PreparedQuery("mmc_desk.core.practice_statements", _found_mark)
 
 def is_practice(session: "Session") -> bool:
     """Tell whether this database holds practice data."""
-    return prepared.run(PRACTICE_MARK, session)
+    return prepared.run_within(PRACTICE_MARK, session)
 
 
 DESK_NAME = "LDC De Wijzer · Bilzen"
@@ -120,9 +120,5 @@ DESK_NAME = "LDC De Wijzer · Bilzen"
 
 def desk_name(session: "Session") -> str:
     """Return the name of the desk and its town, as the head of every paper shows it."""
-    from sqlalchemy import select
-
-    from mmc_desk.core.model import DeskSetting
-
-    query = select(DeskSetting.value).where(DeskSetting.name == "desk_name").order_by(DeskSetting.valid_from.desc())
-    return session.scalars(query.limit(1)).first() or DESK_NAME
+    found = prepared.run_within(PreparedQuery(PRACTICE_MARK.module, lambda rows: rows("desk_name")), session)
+    return next((name for (name,) in found if name), DESK_NAME)

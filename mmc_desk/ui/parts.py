@@ -1,7 +1,9 @@
-"""Small parts that pages are put together from: a wrapping label, widgets under each other."""
+"""Small parts that pages are put together from: a wrapping label, widgets under each other, a dialog over a page."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mmc_desk.ui import theme
 
@@ -31,3 +33,11 @@ def column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget, int(isinstance(widget, QAbstractItemView)))
     return holder
+
+
+def open_dialog(dialog: QDialog, on_closed: Callable[[], object] | None = None) -> None:
+    """Show a dialog over its window without stopping anything, and delete it when it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if on_closed:
+        dialog.finished.connect(lambda _result: on_closed())
+    dialog.open()

@@ -35,3 +35,10 @@ def test_a_name_loads_the_modules_up_to_its_own_and_stays(package: str) -> None:
 def test_what_is_nowhere_private_or_a_module_is_no_name(package: str, name: str) -> None:
     with pytest.raises(AttributeError, match=f"has no attribute '{name}'"):
         lazy.names_of_modules(package, "first", "second")(name)
+
+
+def test_a_module_that_is_not_listed_is_imported_without_the_others(package: str) -> None:
+    (Path(str(sys.modules[package].__file__)).parent / "third.py").write_text("", encoding="utf-8")
+    with pytest.raises(AttributeError, match="third"):
+        lazy.names_of_modules(package, "first", "second")("third")
+    assert f"{package}.first" not in sys.modules

@@ -17,7 +17,7 @@ from mmc_desk.core.settings import PRACTICE, PRACTICE_MARK
 DAY = date(2026, 11, 25)
 
 
-def ask(sql: str, parameters: list[object], columns: list[str], **values: date) -> list[tuple[object, ...]]:
+def ask(sql: str, parameters: list[object], columns: list[str], **values: prepared.Bound) -> list[tuple[object, ...]]:
     """Run one statement on a database of its own, as if it were prepared."""
     query = PreparedQuery("x.asked_statements", lambda rows: rows("it", **values))
     with pytest.MonkeyPatch.context() as patch, sqlite3.connect(":memory:") as connection:
@@ -77,3 +77,7 @@ def test_a_file_is_named_after_its_module(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "calls.json").write_text('{"all": {"sql": "SELECT 1", "parameters": [], "columns": [""]}}')
     assert PreparedQuery("a.b.calls_statements", bool).name == "calls"
     assert prepared.load("calls") == {"all": Statement("SELECT 1", [], [""])}
+
+
+def test_a_year_is_filled_in_as_a_number() -> None:
+    assert ask("SELECT ?", ["$year"], [""], year=2019) == [(2019,)]

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import prepared, years
-from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value, prepared_rows, prepared_year
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.core.prepared import PreparedQuery
+from mmc_desk.core.prepared import Row
 from mmc_desk.features.meals.model import MealService
 from mmc_desk.features.meals.queries import duty_records, records
 from mmc_desk.features.meals.queries.records import in_days, is_expected
@@ -52,7 +51,7 @@ FIGURES = (
 )
 
 
-_STATEMENTS = "mmc_desk.features.meals.queries.meal_figure_statements"
+STATEMENTS = "mmc_desk.features.meals.queries.meal_figure_statements"
 
 
 def meal_figures(session: Session, year: int) -> Mapping[str, Value]:
@@ -66,10 +65,10 @@ def meal_figures(session: Session, year: int) -> Mapping[str, Value]:
     }
 
 
-Row = tuple[int, str, int, int, float, int | None, int | None, int | None]
+LocationRow = tuple[int, str, int, int, float, int | None, int | None, int | None]
 
 
-def per_location(session: Session, year: int) -> list[Row]:
+def per_location(session: Session, year: int) -> list[LocationRow]:
     """Return (key, location, services counted, meals, average, no-shows, walk-ins, take-away) by name.
 
     None: nobody noted it.
@@ -80,11 +79,8 @@ def per_location(session: Session, year: int) -> list[Row]:
     ]
 
 
-def _found(session: Session, statement: str, year: int) -> Sequence[prepared.Row]:
-    """Run a prepared statement: SQLAlchemy takes as long over it as adding up a year of noons (bench/meals.py)."""
-    first, last = years.days_of(year)
-    query = PreparedQuery(_STATEMENTS, lambda rows: rows(statement, first=first, last=last))
-    return prepared.run_within(query, session)
+def _found(session: Session, statement: str, year: int) -> Sequence[Row]:
+    return prepared_year(session, STATEMENTS, statement, year)
 
 
 def _whole(total: int | None) -> int | None:
@@ -96,13 +92,13 @@ def per_month(session: Session, year: int) -> list[tuple[int, int, int, int | No
 
     The share is over the noons that noted both; None: nobody noted it.
     """
-    months: dict[int, list[prepared.Row]] = {}
+    months: dict[int, list[Row]] = {}
     for day, *counts in _found(session, "per_day", year):
         months.setdefault(day.month, []).append(tuple(counts))
     return [(month, *_added(days)) for month, days in sorted(months.items())]
 
 
-def _added(days: Sequence[prepared.Row]) -> tuple[int, int, int | None, float | None]:
+def _added(days: Sequence[Row]) -> tuple[int, int, int | None, float | None]:
     noons, meals, no_shows, missed, booked = (
         [int(count) for count in counts if count is not None] for counts in zip(*days, strict=True)
     )
@@ -112,7 +108,7 @@ def _added(days: Sequence[prepared.Row]) -> tuple[int, int, int | None, float | 
 
 def span(session: Session) -> tuple[int, int] | None:
     """Return the first and the last year with a counted noon; None without any."""
-    ((first, last),) = prepared.run_within(PreparedQuery(_STATEMENTS, lambda rows: rows("span")), session)
+    ((first, last),) = prepared_rows(session, STATEMENTS, "span")
     return (first.year, last.year) if first else None
 
 
@@ -186,7 +182,8 @@ LOCATIONS = Figure(
 
 def location_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return how many locations served meals in a year; None when no service of it was counted."""
-    return {"locations": session.scalar(records.locations_count(year)) or None}
+    ((locations,),) = _found(session, "locations", year)
+    return {"locations": locations or None}
 
 
 FIGURE_SET = FigureSet(FIGURES, meal_figures, TABLES, span=span)

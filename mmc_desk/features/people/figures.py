@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from mmc_desk.core import years
-from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Value
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Value, prepared_year
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.people.model import Driver, Membership, Volunteer
 from mmc_desk.features.people.queries import breakdowns, records
-from mmc_desk.features.people.queries.records import is_active_in
 
 FIGURES = (
     Figure(
@@ -86,30 +82,27 @@ def people_figures(session: Session, year: int) -> Mapping[str, Value]:
 
 
 def _members(session: Session, year: int) -> int | None:
-    return session.scalar(select(func.count(Membership.id)).where(Membership.year == year)) or None
+    return _count(session, "members", year) or None
 
 
 def _stayed(session: Session, year: int) -> int:
-    before = aliased(Membership)
-    both = (
-        select(func.count(Membership.id))
-        .join(before, (before.member_id == Membership.member_id) & (before.year == year - 1))
-        .where(Membership.year == year)
-    )
-    return session.scalar(both) or 0
+    return _count(session, "stayed", year)
 
 
 def _new_drivers(session: Session, year: int) -> int | None:
     # Nobody who began by then is no figure: the dates were kept from later on.
-    first, last = years.days_of(year)
-    is_new = case((Driver.active_from >= first, 1), else_=0)
-    new, ever = session.execute(select(func.sum(is_new), func.count()).where(Driver.active_from <= last)).one()
+    ((new, ever),) = prepared_year(session, breakdowns.STATEMENTS, "new_drivers", year)
     return int(new) if ever else None
 
 
 def _volunteers(session: Session, year: int) -> int | None:
     # None active is no figure: the list was kept from later on.
-    return session.scalar(select(func.count(Volunteer.id)).where(is_active_in(year))) or None
+    return _count(session, "volunteers", year) or None
+
+
+def _count(session: Session, statement: str, year: int) -> int:
+    ((count,),) = prepared_year(session, breakdowns.STATEMENTS, statement, year)
+    return int(count)
 
 
 TABLES = (

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, extract, func, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value, prepared_rows, prepared_year
 from mmc_desk.core.formats import kilometres
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.people.model import Driver
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.queries import breakdowns, records
-from mmc_desk.features.rides.queries.records import DRIVEN, in_days, is_called_off, is_driven
+from mmc_desk.features.rides.queries.records import DRIVEN, in_days, is_called_off
 
 
 def _member_trips(*conditions: ColumnElement[bool]) -> Records:
@@ -105,9 +104,9 @@ class _Sums:
 
     rides: int = 0
     metres: int = 0
-    with_km: int = 0
     passengers: int = 0
     legs: int = 0
+    with_km: int = 0
     known_legs: int = 0
 
 
@@ -145,33 +144,15 @@ def _figures(states: Mapping[RideState, _Sums], drivers: int, merged: int) -> Ma
 
 
 def _drivers(session: Session, year: int) -> int:
-    # A look per driver in the index of his days: counting distinct ones would go through all rides of the year.
-    drove = exists().where(Ride.driver_id == Driver.id, in_days(year), is_driven())
-    return session.scalar(select(func.count(Driver.id)).where(drove)) or 0
+    ((drivers,),) = prepared_year(session, breakdowns.STATEMENTS, "drivers", year)
+    return int(drivers)
 
 
 def _sums_per_state(session: Session, first: int, last: int) -> dict[int, dict[RideState, _Sums]]:
-    # By day first: that is the order of the covering index, so nothing is sorted for eight sums.
-    days = (
-        select(
-            Ride.ride_date,
-            Ride.state,
-            func.count().label("rides"),
-            func.sum(Ride.metres).label("metres"),
-            func.count(Ride.metres).label("with_km"),
-            func.sum(Ride.passengers).label("passengers"),
-            func.sum(Ride.legs).label("legs"),
-            func.count(Ride.legs).label("known_legs"),
-        )
-        .where(Ride.ride_date.between(date(first, 1, 1), date(last, 12, 31)))
-        .group_by(Ride.ride_date, Ride.state)
-        .subquery()
-    )
-    year = extract("year", days.c.ride_date)
-    totals = (func.sum(days.c[name]) for name in _Sums.__slots__)
+    days = {"first": date(first, 1, 1), "last": date(last, 12, 31)}
     sums: dict[int, dict[RideState, _Sums]] = {}
-    for found, state, *counts in session.execute(select(year, days.c.state, *totals).group_by(year, days.c.state)):
-        sums.setdefault(int(found), {})[state] = _Sums(*(int(count or 0) for count in counts))
+    for year, state, *counts in prepared_rows(session, breakdowns.STATEMENTS, "per_state", **days):
+        sums.setdefault(int(year), {})[state] = _Sums(*(int(count or 0) for count in counts))
     return sums
 
 

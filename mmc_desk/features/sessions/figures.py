@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value
+from mmc_desk.core.figures import Figure, FigureSet, FigureTable, Records, Value, prepared_rows, prepared_year
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.features.meals.model import VillageRestaurant
 from mmc_desk.features.sessions.model import WheelsSession
 from mmc_desk.features.sessions.queries import records
 from mmc_desk.features.sessions.queries.records import in_days, is_held, is_lost
@@ -51,22 +50,12 @@ FIGURES = (
 )
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
-
-
-def _counts() -> tuple[ColumnElement[Any], ...]:
-    """Return planned, held, missed, attendance, first-timers: the last two are noted of held ones alone."""
-    return (
-        func.count(WheelsSession.id),
-        *(_count(is_held()), _count(is_lost())),
-        *(func.sum(WheelsSession.attendance), func.sum(WheelsSession.first_timers)),
-    )
+_STATEMENTS = "mmc_desk.features.sessions.queries.session_figure_statements"
 
 
 def session_figures(session: Session, year: int) -> Mapping[str, Value]:
     """Return how many sessions of a year were held and missed, and who came; None when none of that year is known."""
-    known, held, lost, came, new = session.execute(select(*_counts()).where(in_days(year))).one()
+    ((known, held, lost, came, new),) = prepared_year(session, _STATEMENTS, "counts", year)
     return {
         "sessions": int(held) if known else None,
         "sessions_missed": int(lost) if known else None,
@@ -84,20 +73,13 @@ def per_location(session: Session, year: int) -> list[tuple[int, str, *Counts]]:
     Planned counts every session that was meant to be, whatever became of it; missed the ones that found no open noon
     or were called off. Attendance and first-timers are None where nobody counted.
     """
-    rows = session.execute(
-        select(VillageRestaurant.id, VillageRestaurant.name, *_counts())
-        .join(WheelsSession, WheelsSession.restaurant_id == VillageRestaurant.id)
-        .where(in_days(year))
-        .group_by(VillageRestaurant.id, VillageRestaurant.name)
-        .order_by(VillageRestaurant.name)
-    )
+    rows = prepared_year(session, _STATEMENTS, "per_location", year)
     return [(key, name, *_wholes(counts)) for key, name, *counts in rows]
 
 
 def per_month(session: Session, year: int) -> list[tuple[int, *Counts]]:
     """Return (month, planned, held, missed, attendance, first-timers) of the months with sessions."""
-    month = extract("month", WheelsSession.session_date)
-    rows = session.execute(select(month, *_counts()).where(in_days(year)).group_by(month).order_by(month))
+    rows = prepared_year(session, _STATEMENTS, "per_month", year)
     return [(int(found), *_wholes(counts)) for found, *counts in rows]
 
 
@@ -112,8 +94,7 @@ def _whole(number: int | None) -> int | None:
 
 def span(session: Session) -> tuple[int, int] | None:
     """Return the first and the last year with a session; None without any."""
-    day = WheelsSession.session_date
-    first, last = session.execute(select(func.min(day), func.max(day))).one()
+    ((first, last),) = prepared_rows(session, _STATEMENTS, "span")
     return (first.year, last.year) if first else None
 
 

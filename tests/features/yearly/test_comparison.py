@@ -17,7 +17,12 @@ from mmc_desk.features.rides.model import CancelledBy, Ride, RideState
 from mmc_desk.features.rides.queries.breakdowns import undriven_per_month, unmet_per_reason
 from mmc_desk.features.yearly.model import EnteredFigure
 from mmc_desk.features.yearly.printout.records import RecordList, say_total, sheet, show_record
-from mmc_desk.features.yearly.queries.comparison import compare_years, figures_over_years, known_years
+from mmc_desk.features.yearly.queries.comparison import (
+    compare_breakdown,
+    compare_years,
+    figures_over_years,
+    known_years,
+)
 from mmc_desk.features.yearly.queries.drilldown import Spot, open_records, records_behind
 from mmc_desk.features.yearly.rules.comparing import change_between, percent_between
 from mmc_desk.printing.sheets import Kind
@@ -119,7 +124,7 @@ def test_breakdowns_tell_months_villages_and_reasons(filled: Book) -> None:
 
 def test_years_stand_side_by_side_and_a_shared_car_is_no_cancellation(filled: Book) -> None:
     filled.database.write(merged)
-    found = filled.read(compare_years, (2020, 2018), load_features())
+    found = filled.read(compare_years, (2020, 2018), load_features(), "per_month")
     lines = {line.name: line for line in found.lines}
     assert (found.year, found.known, found.empty) == (2020, (2018, 2019, 2020), False)
     assert [lines["km"].value(year) for year in (2020, 2019, 2018, 2000)] == [30, 20.5, 10, None]
@@ -131,10 +136,10 @@ def test_years_stand_side_by_side_and_a_shared_car_is_no_cancellation(filled: Bo
         "members_change": 0,
     }
     assert lines["cancelled"].value(2019) == 1
-    assert set(found.tables) == {2020, 2019, 2018}
-    assert found.report.previous_tables == found.tables[2019]
-    assert found.table("per_month", 2018).rows[2] == (3, 1, 10, 1)
-    assert found.table("per_month", 2000) is None
+    assert ("per_village", "Ritten per dorp van vertrek") in found.choices
+    assert (found.table.name, set(found.table.by_year)) == ("per_month", {2020, 2018})
+    assert found.table.by_year[2018].rows[2] == (3, 1, 10, 1)
+    assert filled.read(compare_breakdown, (2020,), load_features(), "no such breakdown") is None
 
 
 def test_figures_over_the_years_begin_with_an_entered_total(filled: Book) -> None:

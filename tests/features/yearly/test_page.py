@@ -139,7 +139,7 @@ def test_breakdowns_change_with_the_choice_and_the_chart_with_them(page: YearlyP
     shown.measure.setFocus()
     QTest.keyClicks(shown.measure, "Km")
     assert shown.chart.describe(2) == "mrt – 2026: 20, 2025: 10"
-    choose(page, "Ritten per chauffeur")
+    choose(page, "Ritten per chauffeur")  # read now that it is wanted
     assert [row[1:] for row in shown.rows.rows] == [("Peeters Jan", 1, 20)]
     assert shown.chart.describe(0) == "Peeters Jan – 2026: 20, 2025: 10"
     assert shown.chart.lies
@@ -371,3 +371,14 @@ def test_the_year_on_show_is_published_by_key(page: YearlyPage, recorder: Messag
     page.runner.wait_idle()
     assert recorder.toasts == ["Cijfers gepubliceerd"]
     assert page.runner.database.read(publications)[0].year == page.years.year
+
+
+def test_a_breakdown_that_comes_too_late_is_not_shown(page: YearlyPage) -> None:
+    choose(page, "Ritten per chauffeur")
+    page.years.set_year(2025)  # asked for before the breakdown of the years that were on show till now
+    page.breakdown.choice.set_value("per_purpose")
+    page.breakdown.choice.edited.emit()
+    page.runner.wait_idle()
+    assert page.breakdown.chart.describe(0).endswith("2025: 2, 2024: onbekend")
+    page.breakdown.show_breakdown(None)  # no feature knows it any more
+    assert page.breakdown.choice.currentText() == "Ritten per reden"

@@ -22,7 +22,7 @@ from mmc_desk.features.meals.queries.duties import DutyMonth, DutyRow, duty_mont
 from mmc_desk.features.meals.rules.duties import why_short
 from mmc_desk.features.meals.rules.volunteers import task_name
 from mmc_desk.features.people.pages.card import action_button, plain_label
-from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import Refused
@@ -31,6 +31,7 @@ from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView

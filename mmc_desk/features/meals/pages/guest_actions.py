@@ -19,10 +19,10 @@ from mmc_desk.features.meals.pages.booking_dialog import BookingDialog
 from mmc_desk.features.meals.pages.walk_in_dialog import WalkInDialog
 from mmc_desk.features.meals.queries.day import Guest, Noon
 from mmc_desk.features.meals.rules.bookings import OPEN
-from mmc_desk.features.rides.pages.papers import open_dialog
 from mmc_desk.features.rides.rules.states import OPEN as OPEN_RIDES
 from mmc_desk.ui import messages
 from mmc_desk.ui.keys import deed
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 
 DEEDS = ("present", "absent", "undecided", "everybody", "walk_in", "edit", "cancel", "move_up")

@@ -27,8 +27,8 @@ from mmc_desk.features.meals.queries.restaurants import (
     restaurant_rows,
 )
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
-from mmc_desk.features.rides.pages.papers import open_dialog
 from mmc_desk.ui import icons
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 

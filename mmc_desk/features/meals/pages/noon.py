@@ -37,11 +37,12 @@ from mmc_desk.features.meals.printout.calls import write_calls
 from mmc_desk.features.meals.queries import day as queries
 from mmc_desk.features.meals.queries.day import Guest, Noon, NoonTab
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
-from mmc_desk.features.rides.pages.papers import open_dialog, show_paper
+from mmc_desk.features.rides.pages.papers import show_paper
 from mmc_desk.features.rides.pages.tool_row import ToolRow
 from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import TableView
 

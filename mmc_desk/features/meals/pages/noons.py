@@ -22,11 +22,11 @@ from mmc_desk.features.meals.queries.calendar import NoonCalendar, no_service_da
 from mmc_desk.features.meals.queries.day import day_of
 from mmc_desk.features.meals.rules.grid import NoonState, month_grid, week_grid
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
-from mmc_desk.features.rides.pages.papers import open_dialog
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.page import Page
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 
 NOON_PAGE, LOCATIONS_PAGE = "noon", "locations"

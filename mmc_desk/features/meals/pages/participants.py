@@ -32,8 +32,8 @@ from mmc_desk.features.meals.queries.participants import (
 from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button
 from mmc_desk.features.people.pages.card_parts import add_parts
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
-from mmc_desk.features.rides.pages.papers import open_dialog
 from mmc_desk.ui import icons
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 

@@ -20,8 +20,9 @@ from mmc_desk.features.meals.rules.volunteers import show_weekdays
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
-from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.ui import messages
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from sqlalchemy import Table, and_, bindparam, case, func, select
+from sqlalchemy import Table, and_, bindparam, case, exists, func, select
 
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 
@@ -46,4 +46,14 @@ SPAN = select(
 )
 """Two looks in an index: asked together SQLite would go through all noons."""
 
-STATEMENTS = {"meals": MEALS, "per_location": PER_LOCATION, "per_day": PER_DAY, "span": SPAN}
+LOCATIONS = select(func.count(_RESTAURANT.c.id)).where(
+    exists().where(_SERVICE.c.restaurant_id == _RESTAURANT.c.id, _COUNTED, _IN_YEAR)
+)
+
+STATEMENTS = {
+    "meals": MEALS,
+    "per_location": PER_LOCATION,
+    "per_day": PER_DAY,
+    "span": SPAN,
+    "locations": LOCATIONS,
+}

@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from mmc_desk.core import years
 from mmc_desk.core.figures import RecordColumn, RecordKind, Records
@@ -64,11 +64,6 @@ def locations_of(year: int) -> Records:
         .order_by(VillageRestaurant.name)
     )
     return Records(statement, _LOCATION_COLUMNS, LOCATIONS_PAGE)
-
-
-def locations_count(year: int) -> Select[int]:
-    """Return the statement that counts them."""
-    return select(func.count()).select_from(VillageRestaurant).where(_served_in(year))
 
 
 def _served_in(year: int) -> ColumnElement[bool]:

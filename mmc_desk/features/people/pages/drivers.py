@@ -16,9 +16,10 @@ from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.driver_card import DriverCardView
 from mmc_desk.features.people.pages.driver_dialog import DriverDialog
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
-from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard, DriverRow
 from mmc_desk.features.people.rules import Briefing, Expiry
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 

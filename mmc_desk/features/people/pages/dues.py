@@ -18,7 +18,7 @@ from mmc_desk.features.people.pages.dues_dialogs import DuesSettingsDialog, PayD
 from mmc_desk.features.people.pages.dues_papers import DuesPaper, open_paper
 from mmc_desk.features.people.pages.dues_table import dues_chips, dues_table, look
 from mmc_desk.features.people.pages.list_page import ListTexts, PeoplePage
-from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.printout.texts import status_word
 from mmc_desk.features.people.queries import DuesBook, DuesRow, PaidRow, RenewalPlan
 from mmc_desk.features.people.rules import DuesStatus
@@ -26,6 +26,7 @@ from mmc_desk.features.people.rules.dues import UNPAID
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.report_page import YearBar
 from mmc_desk.ui.runner import Runner
 

@@ -1,6 +1,5 @@
 """The small dialogs of a member: fee, income check, contact person, driver preference, end."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -213,13 +212,3 @@ class EndMemberDialog(FormDialog):
             raise RuleError(translate("people", "Vul de dag in."), field="ended_on")
         command = ops.EndMember(self.card.key, self.ended_on.value, self.reason.value or EndReason.OTHER)
         return lambda session: ops.end_member(session, command)
-
-
-def open_dialog(dialog: FormDialog, on_closed: Callable[[], object] | None = None) -> None:
-    """Show a dialog over its window without stopping anything, and delete it when it is closed."""
-    from PySide6.QtCore import Qt
-
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if on_closed:
-        dialog.finished.connect(lambda _result: on_closed())
-    dialog.open()

@@ -12,9 +12,10 @@ from mmc_desk.features.people.pages import words
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.features.people.pages.member_card import MemberCardView
 from mmc_desk.features.people.pages.member_dialog import MemberDialog
-from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.queries import ContactRow, MemberCard, MemberRow, PreferenceRow
 from mmc_desk.features.people.rules import MembershipStatus, Review
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel
 

@@ -10,11 +10,12 @@ from mmc_desk.features.people.pages.card import Badge, Card, Line, action_button
 from mmc_desk.features.people.pages.dues_dialogs import PlaceDialog
 from mmc_desk.features.people.pages.dues_table import candidate_reason, candidate_text, payment_chips, payments_table
 from mmc_desk.features.people.pages.list_page import ListTexts, PeoplePage
-from mmc_desk.features.people.pages.member_tasks import Asker, open_dialog
+from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.queries import Candidate, PaymentRow
 from mmc_desk.features.people.rules.payments import MOST_PROPOSALS
 from mmc_desk.ui import icons
 from mmc_desk.ui.keys import on_key
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 
 

@@ -1,6 +1,7 @@
 """The people behind a yearly figure, a row each."""
 
 import functools
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
@@ -44,7 +45,11 @@ def home_village(year: int) -> ColumnElement[str]:
 
     "" for who has none: the village of a move within the year is that of the new home (domain.md §10.6).
     """
-    _, last = years.days_of(year)
+    return home_village_on(literal(years.days_of(year)[1]))
+
+
+def home_village_on(last: ColumnElement[date]) -> ColumnElement[str]:
+    """Return where a person (of Person) lived on a day, in the same way."""
     then = case((Address.valid_from <= last, 0), else_=1)
     village = (
         select(Address.village)
@@ -58,7 +63,11 @@ def home_village(year: int) -> ColumnElement[str]:
 
 def is_active_in(year: int) -> ColumnElement[bool]:
     """Hold for the volunteers who were active on some day of a year."""
-    first, last = years.days_of(year)
+    return is_active_between(*map(literal, years.days_of(year)))
+
+
+def is_active_between(first: ColumnElement[date], last: ColumnElement[date]) -> ColumnElement[bool]:
+    """Hold for the volunteers who were active on some day from … to."""
     return and_(
         or_(Volunteer.active_from.is_(None), Volunteer.active_from <= last),
         or_(Volunteer.active_to.is_(None), Volunteer.active_to >= first),

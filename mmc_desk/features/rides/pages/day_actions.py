@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from mmc_desk.core import clock
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
-from mmc_desk.features.rides.pages.papers import open_dialog, show_paper
+from mmc_desk.features.rides.pages.papers import show_paper
 from mmc_desk.ui import icons, messages
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 
 if TYPE_CHECKING:

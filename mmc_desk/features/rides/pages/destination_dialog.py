@@ -10,9 +10,9 @@ from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.impact_dialog import ImpactDialog
-from mmc_desk.features.rides.pages.papers import open_dialog
 from mmc_desk.features.rides.queries.impact import DestinationMove, Impact, coming_destinations, find_destination
 from mmc_desk.ui.fields import Candidate, DateField, Form, FormDialog, TextField, TypeAhead
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 
 

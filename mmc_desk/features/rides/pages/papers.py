@@ -4,20 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core.db import Query
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 
 T = TypeVar("T")
-
-
-def open_dialog(dialog: QDialog) -> None:
-    """Open a dialog that goes when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
 
 
 def show_paper(

@@ -5,52 +5,40 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from mmc_desk.core import formats
+from mmc_desk.core.figures import prepared_rows, prepared_year
 from mmc_desk.core.formats import kilometres
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.people.model import Driver, Person
-from mmc_desk.features.rides.model import Purpose, Ride, RideState
-from mmc_desk.features.rides.queries.records import in_days, is_driven
+from mmc_desk.core.prepared import Row
+from mmc_desk.features.rides.model import Purpose, RideState
 from mmc_desk.features.rides.rules.requests import purpose_name
 
+STATEMENTS = "mmc_desk.features.rides.queries.ride_figure_statements"
 _UNDRIVEN = (RideState.CANCELLED, RideState.WASTED, RideState.NO_DRIVER)
 
 Distance = int | float
 """Kilometres: whole, or with one decimal."""
 
 
-def _per(column: InstrumentedAttribute[Any], session: Session, year: int) -> list[tuple[Any, int, int]]:
-    """Return (value, driven rides, metres) for each value of a column."""
-    driven = select(column, func.count(), func.sum(Ride.metres)).where(is_driven(), in_days(year)).group_by(column)
-    return [(value, rides, int(metres)) for value, rides, metres in session.execute(driven)]
+def _of_year(session: Session, statement: str, year: int) -> Sequence[Row]:
+    return prepared_year(session, STATEMENTS, statement, year)
 
 
 def per_driver(session: Session, year: int) -> list[tuple[int, str, int, Distance]]:
     """Return (key, driver, rides, km) by name; drivers of the same name are told apart by their code."""
     names = driver_names(session)
-    rides = func.count(Ride.id)
-    # Joined outward, so that SQLite takes one driver's days after another's by their index and sorts none of them.
-    driven = (
-        select(Driver.id, rides, func.sum(Ride.metres))
-        .outerjoin(Ride, (Ride.driver_id == Driver.id) & in_days(year) & is_driven())
-        .group_by(Driver.id)
-        .having(rides > 0)
-    )
     rows = [
         (driver, names[driver], count, kilometres(int(metres or 0)))
-        for driver, count, metres in session.execute(driven)
+        for driver, count, metres in _of_year(session, "per_driver", year)
     ]
     return sorted(rows, key=lambda row: formats.fold(row[1]))
 
 
 def driver_names(session: Session) -> dict[int, str]:
     """Return `Last First` of every driver by id, with the code behind it where two bear the same name."""
-    rows = session.execute(
-        select(Driver.id, Driver.code, Person.last_name, Person.first_name).join(Person, Person.id == Driver.person_id)
-    ).all()
+    rows = prepared_rows(session, STATEMENTS, "driver_names")
     plain = {key: f"{last} {first}".strip() for key, _, last, first in rows}
     often = Counter(plain.values())
     return {key: plain[key] if often[plain[key]] == 1 else f"{plain[key]} ({code})" for key, code, _, _ in rows}
@@ -59,8 +47,8 @@ def driver_names(session: Session) -> dict[int, str]:
 def per_purpose(session: Session, year: int) -> list[tuple[Purpose, str, int, Distance]]:
     """Return (key, purpose, rides, km), most rides first."""
     rows = [
-        (Purpose(purpose), purpose_name(Purpose(purpose)), rides, kilometres(metres))
-        for purpose, rides, metres in _per(Ride.purpose, session, year)
+        (purpose, purpose_name(purpose), rides, kilometres(int(metres)))
+        for purpose, rides, metres in _of_year(session, "per_purpose", year)
     ]
     return sorted(rows, key=_most_rides)
 
@@ -68,8 +56,8 @@ def per_purpose(session: Session, year: int) -> list[tuple[Purpose, str, int, Di
 def per_village(session: Session, year: int) -> list[tuple[str, str, int, Distance]]:
     """Return (key, village the ride starts in, rides, km), most rides first; rides without one stand together."""
     rows = [
-        (village, village or translate("figures", "onbekend"), rides, kilometres(metres))
-        for village, rides, metres in _per(Ride.village, session, year)
+        (village, village or translate("figures", "onbekend"), rides, kilometres(int(metres)))
+        for village, rides, metres in _of_year(session, "per_village", year)
     ]
     return sorted(rows, key=_most_rides)
 
@@ -80,16 +68,7 @@ def _most_rides(row: tuple[Any, ...]) -> tuple[int, str]:
 
 def per_month(session: Session, year: int) -> list[tuple[int, int, Distance, int]]:
     """Return (month, rides, km, member trips) of twelve months; nothing when no ride of the year is known."""
-    days = session.execute(
-        select(
-            Ride.ride_date,
-            func.sum(case((is_driven(), 1), else_=0)),
-            func.sum(case((is_driven(), Ride.metres), else_=0)),
-            func.sum(case((is_driven(), Ride.passengers), else_=0)),
-        )
-        .where(in_days(year))
-        .group_by(Ride.ride_date)
-    ).all()
+    days = _of_year(session, "per_day", year)
     sums = {month: [0, 0, 0] for month in range(1, 13)} if days else {}
     for day, *counts in days:
         sums[day.month] = [total + int(part) for total, part in zip(sums[day.month], counts, strict=True)]
@@ -98,14 +77,10 @@ def per_month(session: Session, year: int) -> list[tuple[int, int, Distance, int
 
 def undriven_per_month(session: Session, year: int) -> list[tuple[int, ...]]:
     """Return (month, cancelled, wasted, no driver found) of twelve months; nothing when there is no such ride."""
-    days = session.execute(
-        select(Ride.ride_date, Ride.state, func.count())
-        .where(in_days(year), Ride.state.in_(_UNDRIVEN))
-        .group_by(Ride.ride_date, Ride.state)
-    ).all()
+    days = _of_year(session, "undriven_per_day", year)
     sums = {month: dict.fromkeys(_UNDRIVEN, 0) for month in range(1, 13)} if days else {}
     for day, state, count in days:
-        sums[day.month][RideState(state)] += count
+        sums[day.month][state] += count
     for day in merged_days(session):
         if day.year == year:
             sums[day.month][RideState.CANCELLED] -= 1
@@ -114,23 +89,17 @@ def undriven_per_month(session: Session, year: int) -> list[tuple[int, ...]]:
 
 def merged_days(session: Session) -> Sequence[date]:
     """Return the days of the rides that went into a shared car: their members were driven, nothing was called off."""
-    # Of all years and not grouped, so that SQLite takes the index of shared cars and not that of the days.
-    is_merged = (Ride.merged_into_id > 0) & (Ride.state == RideState.CANCELLED)
-    return session.scalars(select(Ride.ride_date).where(is_merged)).all()
+    return [day for (day,) in prepared_rows(session, STATEMENTS, "merged")]
 
 
 def unmet_per_reason(session: Session, year: int) -> list[tuple[str, str, int]]:
     """Return (key, reason, requests for which no driver was found), most first; those without a reason together."""
-    rows = session.execute(
-        select(Ride.reason, func.count()).where(in_days(year), Ride.state == RideState.NO_DRIVER).group_by(Ride.reason)
-    )
+    rows = _of_year(session, "unmet", year)
     named = [(reason, reason or translate("figures", "geen reden genoteerd"), count) for reason, count in rows]
     return sorted(named, key=_most_rides)
 
 
 def ride_span(session: Session) -> tuple[int, int] | None:
     """Return the first and the last year with a ride; None without any."""
-    # Two looks in the index: asked together SQLite would go through all rides.
-    first, last = (select(bound(Ride.ride_date)).scalar_subquery() for bound in (func.min, func.max))
-    days = session.execute(select(first, last)).one()
-    return (days[0].year, days[1].year) if days[0] else None
+    ((first, last),) = prepared_rows(session, STATEMENTS, "span")
+    return (first.year, last.year) if first else None

@@ -10,7 +10,7 @@ from mmc_desk.core.formats import month_name, short_month_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.pages.number_table import NumberTable
 from mmc_desk.features.yearly.printout.values import show_cell, show_value
-from mmc_desk.features.yearly.queries.comparison import ComparedLine, Comparison, OverYears
+from mmc_desk.features.yearly.queries.comparison import ComparedLine, ComparedTable, Comparison, OverYears
 from mmc_desk.features.yearly.queries.drilldown import Spot
 from mmc_desk.features.yearly.queries.report import TableResult
 from mmc_desk.ui import theme
@@ -35,6 +35,8 @@ class Breakdown(QWidget):
     """A Spot whose records are wanted, and the title of that number."""
     over_years_wanted = Signal()
     """The figures of all years are to be shown and weren't read yet."""
+    breakdown_wanted = Signal(str)
+    """The breakdown of this name is to be shown and wasn't read yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,9 @@ class Breakdown(QWidget):
         self._over: OverYears | None = None
         self.wanted = _FIRST
         """The breakdown to show, by name."""
+        self._tables: dict[str, ComparedTable] = {}
+        """The breakdowns read so far, by name; `_shown` is the one that chart and table show until another is read."""
+        self._shown = OVER_YEARS
         self._places: list[Any] = []
         """What each label of the chart stands for: the key of a row, or a year."""
         self.choice: ChoiceField[str] = ChoiceField([(OVER_YEARS, _over_years_title())])
@@ -76,12 +81,21 @@ class Breakdown(QWidget):
 
     def show_years(self, found: Comparison) -> None:
         """Show other years, the same breakdown of them."""
-        self._found, self._over = found, None
-        titles = [(table.name, table.title) for table in found.report.tables]
-        self.choice.set_options([*titles, (OVER_YEARS, _over_years_title())])
-        if any(name == self.wanted for name, _ in titles) or self.wanted == OVER_YEARS:
+        self._found, self._over, self._tables = found, None, {}
+        if found.table:
+            self._tables[found.table.name] = found.table
+        self.choice.set_options([*found.choices, (OVER_YEARS, _over_years_title())])
+        if any(name == self.wanted for name, _ in found.choices) or self.wanted == OVER_YEARS:
             self.choice.set_value(self.wanted)
         self._on_choice()
+
+    def show_breakdown(self, table: ComparedTable | None) -> None:
+        """Take a breakdown that was wanted; show it where it still is, of these years."""
+        if table is None or self._found is None or tuple(table.by_year) != self._found.years:
+            return
+        self._tables[table.name] = table
+        if table.name == self.wanted:
+            self._on_choice()
 
     def show_line(self, line: ComparedLine | None) -> None:
         """Show this figure where one is shown over all years."""
@@ -96,12 +110,17 @@ class Breakdown(QWidget):
             self._show_over_years()
 
     def _table_of(self, year: int) -> TableResult | None:
-        return self._found.table(self.choice.value or "", year) if self._found else None
+        shown = self._tables.get(self._shown)
+        return shown.by_year.get(year) if shown else None
 
     def _on_choice(self) -> None:
         if self._found is None:
             return
         self.wanted = self.choice.value or OVER_YEARS
+        if self.wanted != OVER_YEARS and self.wanted not in self._tables:
+            self.breakdown_wanted.emit(self.wanted)
+            return
+        self._shown = self.wanted
         table = self._table_of(self._found.year)
         self.measure.setVisible(table is not None and len(table.columns) > 2)
         if table is None:
@@ -151,7 +170,7 @@ class Breakdown(QWidget):
     def _on_bar(self, place: int, series: int) -> None:
         if self._found is None:
             return
-        if self.choice.value == OVER_YEARS:
+        if self._shown == OVER_YEARS:
             self._ask_figure(self._places[place])
         else:
             self._ask_cell(self._found.years[series], self._places[place], self.measure.value or "")

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import DeskError
 from mmc_desk.features.people.pages.card import action_button, plain_label
-from mmc_desk.features.people.pages.member_tasks import open_dialog
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import TableView
 

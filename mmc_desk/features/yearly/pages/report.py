@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidg
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
-from mmc_desk.features.people.pages.member_tasks import open_dialog
 from mmc_desk.features.yearly.pages.breakdown import Breakdown
 from mmc_desk.features.yearly.pages.figure_rows import Row, ServiceHead, columns, explained, rows_of, shown
 from mmc_desk.features.yearly.pages.number_table import NumberTable
@@ -18,9 +17,17 @@ from mmc_desk.features.yearly.pages.publishing import PublishDialog
 from mmc_desk.features.yearly.pages.records_dialog import Number, RecordsDialog
 from mmc_desk.features.yearly.pages.year_choice import YearChoice
 from mmc_desk.features.yearly.printout import report as printout
-from mmc_desk.features.yearly.queries.comparison import ComparedLine, Comparison, compare_years, figures_over_years
+from mmc_desk.features.yearly.queries.comparison import (
+    ComparedLine,
+    Comparison,
+    compare_breakdown,
+    compare_years,
+    figures_over_years,
+)
 from mmc_desk.features.yearly.queries.drilldown import Spot, records_behind
+from mmc_desk.features.yearly.queries.report import yearly_report
 from mmc_desk.ui import messages, theme
+from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel
@@ -46,6 +53,7 @@ class YearlyPage(ReportPage):
         self.table.cell_asked.connect(self._on_cell)
         self.breakdown.asked.connect(self.ask)
         self.breakdown.over_years_wanted.connect(self._read_over_years)
+        self.breakdown.breakdown_wanted.connect(self._read_breakdown)
 
     def _lay_out(self) -> None:
         self.beside.hide()
@@ -89,9 +97,9 @@ class YearlyPage(ReportPage):
         open_dialog(dialog)
 
     def read_report(self) -> None:
-        """Read the figures and breakdowns of the year on show and of those beside it."""
+        """Read the figures of the year on show and of those beside it, and the breakdown on show."""
         years = (self.years.year, *self.choice.beside(self.years.year))
-        query = functools.partial(compare_years, years=years, features=load_features())
+        query = functools.partial(compare_years, years=years, features=load_features(), breakdown=self.breakdown.wanted)
         self.runner.read(query, self.report_read)
 
     def is_empty(self, report: Comparison) -> bool:
@@ -99,9 +107,11 @@ class YearlyPage(ReportPage):
         return report.empty
 
     def paper(self, report: Comparison) -> Paper:
-        """Return the year on show as paper, workbook or CSV."""
+        """Return the year on show as paper, workbook or CSV, with all its breakdowns: read when it is written."""
         title = translate("yearly", "Jaarcijfers {year}").format(year=report.year)
-        return Paper(title, f"jaarcijfers-{report.year}", lambda path: printout.write(path, report.report))
+        query = functools.partial(yearly_report, year=report.year, features=load_features(), compare_tables=True)
+        database = self.runner.database  # what writes a paper runs on the worker
+        return Paper(title, f"jaarcijfers-{report.year}", lambda path: printout.write(path, database.read(query)))
 
     def show_report(self, report: Comparison) -> None:
         """Fill the tables; the figure and the breakdown that were chosen stay chosen."""
@@ -119,6 +129,12 @@ class YearlyPage(ReportPage):
         said = f"{line.line.title}: {explained(line, self.report.years)}" if line and self.report else ""
         self.definition.setText(said)
         self.breakdown.show_line(line)
+
+    def _read_breakdown(self, name: str) -> None:
+        if self.report is None:
+            return
+        query = functools.partial(compare_breakdown, years=self.report.years, features=load_features(), name=name)
+        self.runner.read(query, self.breakdown.show_breakdown)
 
     def _read_over_years(self) -> None:
         self.runner.read(

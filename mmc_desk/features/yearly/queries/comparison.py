@@ -1,19 +1,17 @@
-"""Some years side by side: every figure, every breakdown; and on demand the figures of all years that are known."""
+"""Some years side by side: every figure and one breakdown; on demand another one, or the figures of all years."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import settings
 from mmc_desk.core.feature import Feature
-from mmc_desk.core.figures import Value
-from mmc_desk.features.yearly.model import EnteredFigure
+from mmc_desk.core.figures import FigureTable, Value, prepared_rows
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.yearly.queries.entered import STATEMENTS
 from mmc_desk.features.yearly.queries.report import (
     FigureLine,
     TableResult,
-    YearlyReport,
     lines_over_years,
     table_result,
 )
@@ -51,18 +49,26 @@ class ComparedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedTable:
+    """One breakdown, by its name, of some years."""
+
+    name: str
+    by_year: Mapping[int, TableResult]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The year on show (`years[0]`) with others beside it.
 
-    `known`: the years to choose from, the first one first. `tables`: the breakdowns of each year. `report`: the year on
-    show with the year before, as it is printed.
+    `known`: the years to choose from, the first one first. `choices`: the name and the title of every breakdown there
+    is; `table`: the one on show, None for none.
     """
 
     years: tuple[int, ...]
     lines: tuple[ComparedLine, ...]
-    tables: Mapping[int, tuple[TableResult, ...]]
+    choices: tuple[tuple[str, str], ...]
+    table: ComparedTable | None
     known: tuple[int, ...]
-    report: YearlyReport
 
     @property
     def year(self) -> int:
@@ -72,27 +78,37 @@ class Comparison:
     @property
     def empty(self) -> bool:
         """Tell whether nothing at all is known of the year on show."""
-        return self.report.empty
-
-    def table(self, name: str, year: int) -> TableResult | None:
-        """Return a breakdown of a year."""
-        return next((found for found in self.tables.get(year, ()) if found.name == name), None)
+        return all(line.line.value is None for line in self.lines)
 
 
-def compare_years(session: Session, years: Sequence[int], features: Sequence[Feature]) -> Comparison:
-    """Return some years beside each other, the first one being on show."""
+def compare_years(
+    session: Session, years: Sequence[int], features: Sequence[Feature], breakdown: str = ""
+) -> Comparison:
+    """Return some years beside each other, the first one being on show; of the breakdowns one, or none."""
     year, wanted = years[0], (*years, years[0] - 1)
     lines, over = lines_over_years(session, year, (min(wanted), max(wanted)), features)
-    declared = [table for feature in features for figures in feature.figure_sets() for table in figures.tables]
-    tables = {one: tuple(table_result(session, one, table) for table in declared) for one in dict.fromkeys(wanted)}
-    practice, desk = settings.is_practice(session), settings.desk_name(session)
     return Comparison(
         tuple(years),
         tuple(ComparedLine(line, over[line.name]) for line in lines),
-        tables,
+        tuple((table.name, translate("figures", table.title)) for table in _declared(features)),
+        compare_breakdown(session, years, features, breakdown),
         known_years(session, features),
-        YearlyReport(year, lines, tables[year], tables[year - 1], practice, desk),
     )
+
+
+def compare_breakdown(
+    session: Session, years: Sequence[int], features: Sequence[Feature], name: str
+) -> ComparedTable | None:
+    """Return a breakdown of some years; None where no feature declares one of this name."""
+    # Not all of them at once: each is a pass over the rides of every year, and a person looks at one.
+    declared = next((table for table in _declared(features) if table.name == name), None)
+    if declared is None:
+        return None
+    return ComparedTable(name, {year: table_result(session, year, declared) for year in years})
+
+
+def _declared(features: Sequence[Feature]) -> list[FigureTable]:
+    return [table for feature in features for figures in feature.figure_sets() for table in figures.tables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,7 @@ def figures_over_years(session: Session, features: Sequence[Feature]) -> OverYea
 def known_years(session: Session, features: Sequence[Feature]) -> tuple[int, ...]:
     """Return the years from the first to the last one that this database knows something of, entered totals too."""
     spans = [figures.span(session) for feature in features for figures in feature.figure_sets() if figures.span]
-    entered = session.execute(select(func.min(EnteredFigure.year), func.max(EnteredFigure.year))).one()
-    found = [year for span in (*spans, tuple(entered)) for year in span or () if year is not None]
+    (entered,) = prepared_rows(session, STATEMENTS, "entered_span")
+    found = [year for span in (*spans, entered) for year in span or () if year is not None]
     last = max(found, default=0)
     return tuple(range(max(min(found), last - _MOST_YEARS + 1), last + 1)) if found else ()

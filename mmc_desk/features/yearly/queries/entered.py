@@ -1,27 +1,28 @@
 """The totals that somebody entered for years which this database can't count."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.features.yearly.model import EnteredFigure
+from mmc_desk.core import years
+from mmc_desk.core.figures import prepared_rows
+from mmc_desk.core.prepared import Row
 from mmc_desk.features.yearly.rules.origins import EnteredTotal, as_number
+
+STATEMENTS = "mmc_desk.features.yearly.queries.fixed_statements"
 
 
 def all_totals(session: Session) -> tuple[EnteredTotal, ...]:
     """Return every entered total, the last year first."""
-    return _totals(session, select(EnteredFigure).order_by(EnteredFigure.year.desc(), EnteredFigure.id))
+    found = _totals(prepared_rows(session, STATEMENTS, "entered", first=years.FIRST, last=years.LAST))
+    return tuple(sorted(found, key=lambda total: (-total.year, total.key)))
 
 
 def totals_between(session: Session, first: int, last: int) -> Mapping[tuple[int, str], EnteredTotal]:
     """Return the entered totals of some years by year and figure."""
-    found = _totals(session, select(EnteredFigure).where(EnteredFigure.year.between(first, last)))
+    found = _totals(prepared_rows(session, STATEMENTS, "entered", first=first, last=last))
     return {(total.year, total.name): total for total in found}
 
 
-def _totals(session: Session, statement: Select[EnteredFigure]) -> tuple[EnteredTotal, ...]:
-    return tuple(
-        EnteredTotal(row.id, row.year, row.name, as_number(row.value), row.source, row.note, row.version)
-        for row in session.scalars(statement)
-    )
+def _totals(rows: Iterable[Row]) -> tuple[EnteredTotal, ...]:
+    return tuple(EnteredTotal(key, year, name, as_number(value), *told) for key, year, name, value, *told in rows)

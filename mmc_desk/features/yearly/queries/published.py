@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.features.yearly.model import PublishedFigure, PublishedRemark, PublishedReport
+from mmc_desk.core.figures import prepared_rows
+from mmc_desk.core.prepared import Row
+from mmc_desk.features.yearly.model import PublishedRemark, PublishedReport
+from mmc_desk.features.yearly.queries.entered import STATEMENTS
 from mmc_desk.features.yearly.rules.origins import as_value
 from mmc_desk.features.yearly.rules.publishing import PublishedValue, Remark
 
@@ -50,43 +53,28 @@ def publications(session: Session) -> tuple[Publication, ...]:
 
 def published_between(session: Session, first: int, last: int) -> Mapping[tuple[int, str], PublishedValue]:
     """Return what the last publication of each of some years says, by year and figure."""
-    latest = (
-        select(PublishedReport.year, func.max(PublishedReport.number).label("number"))
-        .where(PublishedReport.year.between(first, last))
-        .group_by(PublishedReport.year)
-        .subquery()
-    )
-    is_latest = (latest.c.year == PublishedReport.year) & (latest.c.number == PublishedReport.number)
-    return _published(session, _FIGURES.join(latest, is_latest))
+    return _published(session, prepared_rows(session, STATEMENTS, "published", first=first, last=last))
 
 
 def published_in(session: Session, year: int, number: int) -> Mapping[str, PublishedValue]:
     """Return what publication `number` of a year says, by figure."""
-    one = _FIGURES.where(PublishedReport.year == year, PublishedReport.number == number)
+    one = prepared_rows(session, STATEMENTS, "published_once", year=year, number=number)
     return {name: value for (_, name), value in _published(session, one).items()}
 
 
-_FIGURES = (
-    select(PublishedFigure, PublishedReport.year, PublishedReport.number, PublishedReport.published_at)
-    .join(PublishedReport, PublishedReport.id == PublishedFigure.report_id)
-    .order_by(PublishedFigure.id)
-)
-
-
-def _published(session: Session, statement: Select[*tuple[Any, ...]]) -> Mapping[tuple[int, str], PublishedValue]:
-    rows = session.execute(statement).all()
-    remarks = _remarks(session, [figure.id for figure, *_ in rows])
+def _published(session: Session, rows: Sequence[Row]) -> Mapping[tuple[int, str], PublishedValue]:
+    remarks = _remarks(session, [cast("int", key) for _, _, _, key, *_ in rows])
     return {
-        (year, figure.name): PublishedValue(
-            key=figure.id,
+        (year, name): PublishedValue(
+            key=key,
             number=number,
             on=clock.local(at).date(),
-            value=as_value(figure.value),
-            definition=figure.definition,
-            source=figure.source,
-            remarks=tuple(remarks[figure.id]),
+            value=as_value(value),
+            definition=definition,
+            source=source,
+            remarks=tuple(remarks[key]),
         )
-        for figure, year, number, at in rows
+        for year, number, at, key, name, value, definition, source in rows
     }
 
 
