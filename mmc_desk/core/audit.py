@@ -53,6 +53,16 @@ def add(session: Session, label: str, rows: list[Any]) -> None:
     connection.execute(_new_head(), {"entry": number, "hash": digest})
 
 
+def add_seen(session: Session, label: str, table: str, key: int) -> None:
+    """Note that somebody looked at a record; `label` says at what of it."""
+    add(session, label, [{"table": table, "id": key, "values": {}}])
+
+
+def add_left(session: Session, label: str, name: str) -> None:
+    """Note that something was printed, or saved as a file, and so left the program."""
+    add(session, label[:300], [{"left": name}])
+
+
 @functools.cache
 def _locked_head() -> Select[int, str]:
     return select(AuditHead.entry, AuditHead.hash).with_for_update()

@@ -16,7 +16,7 @@ from mmc_desk.core.feature import Feature, Hit, PageSpec, load
 from mmc_desk.core.formats import show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.settings import Settings
-from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui import icons, messages, noting, theme
 from mmc_desk.ui.header import Header
 from mmc_desk.ui.impact import ImpactWatcher
 from mmc_desk.ui.menus import Menus
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.runner.saved.connect(self._on_saved)
         self.runner.changed.connect(self._on_changed)
         self.runner.busy.connect(self._on_busy)
+        noting.note_leaving(self.runner)
         self.impacts = ImpactWatcher(self.runner, self._features, self)
         history = self.runner.undo_stack
         history.undoTextChanged.connect(self.menus.name_undo)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from mmc_desk.core.i18n import translate
+from mmc_desk.ui import noting
 
 Undo = Callable[[], object]
 
@@ -116,11 +117,15 @@ def choose_open_many(parent: QWidget | None, title: str, file_filter: str = "") 
 
 
 def choose_save(parent: QWidget | None, title: str, suggested: str, file_filter: str = "") -> Path | None:
-    """Ask where to save; None when cancelled. The dialog itself asks before it overwrites."""
+    """Ask where to save; None when cancelled. The dialog itself asks before it overwrites. The trace keeps it."""
     if recorder:
-        return recorder.path()
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, file_filter)
-    return Path(chosen) if chosen else None
+        path = recorder.path()
+    else:
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, file_filter)
+        path = Path(chosen) if chosen else None
+    if path:
+        noting.leaving.saved.emit(path.name)
+    return path
 
 
 def toast(parent: QWidget | None, text: str, undo: Undo | None = None) -> None:

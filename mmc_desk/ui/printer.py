@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
+from mmc_desk.ui import noting
 from mmc_desk.ui.pdf import POINTS_PER_INCH, PdfPages
 
 DOTS_PER_INCH = 300
@@ -28,6 +29,7 @@ def ask_and_print(pages: PdfPages, title: str, parent: QWidget) -> bool:
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return False
     print_on(printer, pages)
+    noting.leaving.printed.emit(title)
     return True
 
 

@@ -6367,6 +6367,21 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>noting</name>
+    <message>
+        <source>Afgedrukt: {name}</source>
+        <translation>Printed: {name}</translation>
+    </message>
+    <message>
+        <source>Bewaard als bestand: {name}</source>
+        <translation>Saved as a file: {name}</translation>
+    </message>
+    <message>
+        <source>Fiche bekeken</source>
+        <translation>Card looked at</translation>
+    </message>
+</context>
+<context>
     <name>open_data</name>
     <message>
         <source>Dorpsrestaurant.</source>
@@ -6689,6 +6704,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vrijwilligers</source>
         <translation>Volunteers</translation>
+    </message>
+    <message>
+        <source>Beheer</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>Wie zag of wijzigde</source>
+        <translation>Who saw or changed</translation>
     </message>
 </context>
 <context>
@@ -16229,6 +16252,141 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Een beeld van elke pagina</source>
         <translation>A picture of every page</translation>
+    </message>
+</context>
+<context>
+    <name>trust</name>
+    <message>
+        <source>Bewaard als bestand: {name}</source>
+        <translation>Saved as a file: {name}</translation>
+    </message>
+    <message>
+        <source>{count} personen heten “{name}”. Geef de volledige naam van één persoon.</source>
+        <translation>{count} persons are called “{name}”. Give the full name of one person.</translation>
+    </message>
+    <message>
+        <source>NAAM</source>
+        <translation>NAME</translation>
+    </message>
+    <message>
+        <source>naam van de persoon</source>
+        <translation>name of the person</translation>
+    </message>
+    <message>
+        <source>van deze dag (JJJJ-MM-DD), zonder: 90 dagen terug</source>
+        <translation>from this day (YYYY-MM-DD), without: 90 days back</translation>
+    </message>
+    <message>
+        <source>tot en met deze dag, zonder: vandaag</source>
+        <translation>up to and including this day, without: today</translation>
+    </message>
+    <message>
+        <source>DAG</source>
+        <translation>DAY</translation>
+    </message>
+    <message>
+        <source>naar dit bestand op .xlsx of .csv</source>
+        <translation>to this file on .xlsx or .csv</translation>
+    </message>
+    <message>
+        <source>Vertrouwen</source>
+        <translation>Trust</translation>
+    </message>
+    <message>
+        <source>wie een persoon bekeek of wijzigde</source>
+        <translation>who looked at or changed a person</translation>
+    </message>
+    <message>
+        <source>Ook &amp;afdrukken en bestanden</source>
+        <translation>Also &amp;prints and files</translation>
+    </message>
+    <message>
+        <source>&amp;Exporteren…</source>
+        <translation>&amp;Export…</translation>
+    </message>
+    <message>
+        <source>Spoor van deze persoon</source>
+        <translation>Trace of this person</translation>
+    </message>
+    <message>
+        <source>Gegevens, oud → nieuw</source>
+        <translation>Data, old → new</translation>
+    </message>
+    <message>
+        <source>Naam van de persoon (Ctrl+F)</source>
+        <translation>Name of the person (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>&amp;Persoon</source>
+        <translation>&amp;Person</translation>
+    </message>
+    <message>
+        <source>&amp;Van</source>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;tot en met</source>
+        <translation>&amp;up to</translation>
+    </message>
+    <message>
+        <source>Kies een persoon: wie de fiche bekeek of iets wijzigde, en wanneer.</source>
+        <translation>Choose a person: who looked at the card or changed something, and when.</translation>
+    </message>
+    <message>
+        <source>{count} regels, de laatste eerst.</source>
+        <translation>{count} lines, the last first.</translation>
+    </message>
+    <message>
+        <source>Niemand bekeek of wijzigde deze persoon in deze periode.</source>
+        <translation>Nobody looked at or changed this person in this period.</translation>
+    </message>
+    <message>
+        <source>Spoor exporteren</source>
+        <translation>Export trace</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
+        <source>Wanneer</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Wie</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>Werkpost</source>
+        <translation>Desk</translation>
+    </message>
+    <message>
+        <source>Wat</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Handeling</source>
+        <translation>Deed</translation>
+    </message>
+    <message>
+        <source>Gegevens</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>bekeken</source>
+        <translation>looked at</translation>
+    </message>
+    <message>
+        <source>gewijzigd</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>afgedrukt of bewaard</source>
+        <translation>printed or saved</translation>
+    </message>
+    <message>
+        <source>Regel</source>
+        <translation>Line</translation>
     </message>
 </context>
 <context>

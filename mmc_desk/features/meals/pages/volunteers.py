@@ -116,6 +116,7 @@ def _chips() -> list[Chip]:
 class VolunteersPage(PeoplePage):
     """Vrijwilligers."""
 
+    seen_table = "volunteer"
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             "person",

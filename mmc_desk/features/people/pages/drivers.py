@@ -123,6 +123,7 @@ def _chips() -> list[Chip]:
 class DriversPage(PeoplePage):
     """Chauffeurs."""
 
+    seen_table = "driver"
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             "person",

@@ -25,6 +25,7 @@ from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.chips import ChipRow
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.keys import on_key
+from mmc_desk.ui.noting import SeenNotes
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel, TableView
@@ -59,7 +60,12 @@ class ListTexts:
 
 
 class PeoplePage(Page):
-    """A list on the left, the card of its current row on the right."""
+    """A list on the left, the card of its current row on the right.
+
+    Whose card stays in sight is noted in the trace by the row of `seen_table`.
+    """
+
+    seen_table = ""
 
     def __init__(
         self,
@@ -84,6 +90,7 @@ class PeoplePage(Page):
         self.new_button: QPushButton = action_button(texts.new, "user-plus", self.on_new, "primary", "Ctrl+N")
         self.new_button.setIcon(icons.icon("user-plus", "on_accent"))
         self._pause = QTimer(self, singleShot=True, interval=_CARD_PAUSE_MS)
+        self._seen = SeenNotes(runner, self)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -265,6 +272,7 @@ class PeoplePage(Page):
         self.card.inner.setEnabled(card is not None)
         if card is not None:
             self.show_card(card)
+        self._seen.look_at(self.seen_table, None if card is None else card.key)
 
     def show_card(self, card: Any) -> None:  # noqa: ANN401 - a MemberCard or a DriverCard
         """Fill the card."""

@@ -106,6 +106,7 @@ def _chips() -> list[Chip]:
 class MembersPage(PeoplePage):
     """Leden."""
 
+    seen_table = "member"
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             "person",
