@@ -6,7 +6,6 @@ edited, taken out, moved or cut off shows. Danger: who can write in the file can
 that was kept elsewhere (`Head`, `missing`) tells that.
 """
 
-import functools
 import getpass
 import hashlib
 import json
@@ -15,14 +14,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import Insert, Select, Text, Update, cast, insert, select, update
+from sqlalchemy import Text, cast, insert, select, update
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.changes import Changes, RowChange
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.model import AuditEntry, AuditHead
+from mmc_desk.core.model import AuditEntry, AuditHead, Base
 
 
 class Head(NamedTuple):
@@ -35,6 +34,16 @@ class Head(NamedTuple):
     hash: str
 
 
+_LOCKED_HEAD = select(AuditHead.entry, AuditHead.hash).with_for_update()
+_NEW_ENTRY = insert(Base.metadata.tables[AuditEntry.__tablename__])
+_NEW_HEAD = update(Base.metadata.tables[AuditHead.__tablename__])
+_ENTRIES = select(
+    *(AuditEntry.id, AuditEntry.at, AuditEntry.actor, AuditEntry.desk, AuditEntry.label),
+    cast(AuditEntry.rows, Text).label("text"),
+    *(AuditEntry.prev, AuditEntry.hash),
+).order_by(AuditEntry.id)
+
+
 def record(session: Session, changes: Changes) -> None:
     """Add the entry of one write to its transaction; a write that changed nothing leaves none."""
     if changes:
@@ -44,13 +53,13 @@ def record(session: Session, changes: Changes) -> None:
 def add(session: Session, label: str, rows: list[Any]) -> None:
     """Add one entry to the trace. On a server the head's row makes desks wait for each other, until they commit."""
     connection = session.connection()  # past the session, which asks more of each statement than these cost
-    before = Head._make(connection.execute(_locked_head()).one())
+    before = Head._make(connection.execute(_LOCKED_HEAD).one())
     number, at = before.entry + 1, clock.now()
     words = (actor(), desk(), label)
     digest = _hash(before.hash, number, at, words, json.dumps(rows))
     entry = {"id": number, "at": at, "rows": rows, "prev": before.hash, "hash": digest}
-    connection.execute(_new_entry(), entry | dict(zip(("actor", "desk", "label"), words, strict=True)))
-    connection.execute(_new_head(), {"entry": number, "hash": digest})
+    connection.execute(_NEW_ENTRY, entry | dict(zip(("actor", "desk", "label"), words, strict=True)))
+    connection.execute(_NEW_HEAD, {"entry": number, "hash": digest})
 
 
 def add_seen(session: Session, label: str, table: str, key: int) -> None:
@@ -61,21 +70,6 @@ def add_seen(session: Session, label: str, table: str, key: int) -> None:
 def add_left(session: Session, label: str, name: str) -> None:
     """Note that something was printed, or saved as a file, and so left the program."""
     add(session, label[:300], [{"left": name}])
-
-
-@functools.cache
-def _locked_head() -> Select[int, str]:
-    return select(AuditHead.entry, AuditHead.hash).with_for_update()
-
-
-@functools.cache
-def _new_entry() -> Insert:
-    return insert(AuditEntry.__table__)  # type: ignore[arg-type]  # declared tables are Tables
-
-
-@functools.cache
-def _new_head() -> Update:
-    return update(AuditHead.__table__)  # type: ignore[arg-type]  # declared tables are Tables
 
 
 def _hash(prev: str, number: int, at: datetime, words: tuple[str, ...], rows: str) -> str:
@@ -102,7 +96,7 @@ def missing(session: Session, kept: Head) -> bool:
 def breaches(session: Session) -> Iterator[str]:
     """Yield in Dutch what was meddled with: the first entry that isn't what was written, and a missing end."""
     last = Head(0, "")
-    for entry in session.execute(_entries().execution_options(yield_per=5_000)):
+    for entry in session.execute(_ENTRIES.execution_options(yield_per=5_000)):
         if entry.prev != last.hash:
             yield translate(
                 "audit", "Vóór regel {number} van het spoor ontbreekt een regel, of de volgorde werd gewijzigd."
@@ -121,13 +115,6 @@ def breaches(session: Session) -> Iterator[str]:
         )
 
 
-@functools.cache
-def _entries() -> Select[*tuple[Any, ...]]:
-    stored = cast(AuditEntry.rows, Text).label("text")
-    columns = (AuditEntry.id, AuditEntry.at, AuditEntry.actor, AuditEntry.desk, AuditEntry.label)
-    return select(*columns, stored, AuditEntry.prev, AuditEntry.hash).order_by(AuditEntry.id)
-
-
 def actor() -> str:
     """Return who is at the desk, as the system knows them; "?" for an account without a name."""
     try:
@@ -136,7 +123,6 @@ def actor() -> str:
         return "?"
 
 
-@functools.cache
 def desk() -> str:
     """Return the name of this machine."""
     return platform.node()

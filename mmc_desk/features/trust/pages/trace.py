@@ -6,7 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_number
@@ -14,11 +23,12 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.trust.printout import deed_name, show_instant, write_trace
 from mmc_desk.features.trust.queries import PersonRow, Question, TraceRow, persons, trace
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.candidates import Candidate
 from mmc_desk.ui.fields import CheckField, DateField
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
-from mmc_desk.ui.type_ahead import Candidate, TypeAhead
+from mmc_desk.ui.type_ahead import TypeAhead
 
 _DAYS = 90
 
@@ -48,22 +58,15 @@ class TracePage(Page):
 
     def _lay_out(self) -> None:
         self.person.setPlaceholderText(translate("trust", "Naam van de persoon (Ctrl+F)"))
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.px(8))
-        for text, field in (
-            (translate("trust", "&Persoon"), self.person),
-            (translate("trust", "&Van"), self.first),
-            (translate("trust", "&tot en met"), self.last),
-        ):
-            label = QLabel(text)
-            label.setBuddy(field)
-            field.setAccessibleName(text.replace("&", ""))
-            tools.addWidget(label)
-            tools.addWidget(field, 1 if field is self.person else 0)
         for field in (self.first, self.last):
             field.setFixedWidth(theme.px(104))
-        tools.addWidget(self.leaving)
-        tools.addWidget(self.export_button)
+        who, when = QHBoxLayout(), QHBoxLayout()
+        _add(who, translate("trust", "&Persoon"), self.person, 1)
+        _add(when, translate("trust", "&Van"), self.first)
+        _add(when, translate("trust", "&tot en met"), self.last)
+        who.addWidget(self.export_button)
+        when.addWidget(self.leaving)
+        when.addStretch(1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.table)
@@ -72,7 +75,9 @@ class TracePage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        layout.addLayout(tools)
+        for row in (who, when):
+            row.setSpacing(theme.px(8))
+            layout.addLayout(row)
         layout.addWidget(self.said)
         layout.addWidget(splitter, 1)
         self.setFocusProxy(self.person)
@@ -148,6 +153,14 @@ class TracePage(Page):
 
     def _on_written(self, path: Path) -> None:
         messages.toast(self, translate("trust", "Bewaard als {name}").format(name=path.name))
+
+
+def _add(row: QHBoxLayout, text: str, field: QLineEdit, stretch: int = 0) -> None:
+    label = QLabel(text)
+    label.setBuddy(field)
+    field.setAccessibleName(text.replace("&", ""))
+    row.addWidget(label)
+    row.addWidget(field, stretch)
 
 
 def _columns() -> list[Column[TraceRow]]:
