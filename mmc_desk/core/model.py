@@ -22,6 +22,8 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime}
+    steps_aside: ClassVar[tuple[str, ...]] = ()
+    """Columns that an undo may empty for a moment, where rows stand in each other's way until all are put back."""
 
     id: Mapped[Key]
 

@@ -5,7 +5,7 @@ did in their own audit entry.
 """
 
 import functools
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -143,23 +143,31 @@ def _restored(row: RowChange) -> dict[str, Any]:
 
 
 def _put_all_back(session: Session, models: Mapping[str, type[Base]], rows: Sequence[RowChange]) -> None:
-    """Put rows back at once; where one stands in another's way (a driver's time), the last changed goes first."""
+    """Put rows back at once; where one stands in another's way (two drivers changed rides), all step aside first."""
     try:
         with session.begin_nested():
             for row in rows:
                 _put_back(session, models[row.table], row)
             session.flush()
     except IntegrityError:
-        for row in reversed(rows):
-            _put_back(session, models[row.table], row)
-            session.flush()
+        found = [(row, _unchanged(session, models[row.table], row)) for row in rows]
+        for _, instance in found:
+            for key in instance.steps_aside:
+                setattr(instance, key, None)
+        session.flush()
+        for row, instance in found:
+            _as_after(instance, row, instance.steps_aside)
+        session.flush()
 
 
 def _put_back(session: Session, model: type[Base], row: RowChange) -> None:
-    instance = _unchanged(session, model, row)
+    _as_after(_unchanged(session, model, row), row)
+
+
+def _as_after(instance: Base, row: RowChange, also: Iterable[str] = ()) -> None:
     assert row.after is not None  # noqa: S101 - narrows the type: the caller picked changed rows
     names = dict(_attributes(instance))
-    for column in row.changed_columns():
+    for column in (*row.changed_columns(), *also):
         setattr(instance, names[column], row.after[column])
 
 

@@ -9089,6 +9089,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>planner</name>
     <message>
+        <source>de dag, bijvoorbeeld 25/11/2026 of morgen</source>
+        <translation>the day, for instance 25/11/2026 or tomorrow</translation>
+    </message>
+    <message>
+        <source>de hele week van die dag</source>
+        <translation>the whole week of that day</translation>
+    </message>
+    <message>
+        <source>deze chauffeur valt uit: plan zijn ritten opnieuw</source>
+        <translation>this driver falls out: plan their rides again</translation>
+    </message>
+    <message>
+        <source>ook zeggen welke ritten samen in één wagen kunnen</source>
+        <translation>also say which rides can go in one car</translation>
+    </message>
+    <message>
+        <source>het voorstel overnemen</source>
+        <translation>take the proposal over</translation>
+    </message>
+    <message>
         <source>een dag in JSON, of een DARP-tekst</source>
         <translation>a day in JSON, or a DARP text</translation>
     </message>
@@ -9109,8 +9129,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Planner</translation>
     </message>
     <message>
-        <source>een plan voor de ritten van een dag</source>
-        <translation>a plan for a day&apos;s rides</translation>
+        <source>een voorstel voor de ritten van een dag of een week</source>
+        <translation>a proposal for the rides of a day or a week</translation>
     </message>
     <message>
         <source>{driver}: deze chauffeur bestaat niet.</source>
@@ -9185,8 +9205,20 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{ride}: too long aboard.</translation>
     </message>
     <message>
+        <source>Geef een dag, of een bestand met --instance.</source>
+        <translation>Give a day, or a file with --instance.</translation>
+    </message>
+    <message>
         <source>{instance}: {km} km, {unserved} ritten zonder chauffeur, {seconds} s.</source>
         <translation>{instance}: {km} km, {unserved} rides without a driver, {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Geen chauffeur met code {code} op die dag.</source>
+        <translation>No driver with code {code} on that day.</translation>
+    </message>
+    <message>
+        <source>Voorstel overgenomen</source>
+        <translation>Proposal taken over</translation>
     </message>
     <message>
         <source>{file} bevat geen dag om te plannen: {reason}.</source>
@@ -9495,6 +9527,122 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Geen enkele chauffeur is dan vrij. Kijk de weekuren en de afwezigheden na.</source>
         <translation>No driver is free then. Check the weekly hours and the absences.</translation>
+    </message>
+    <message>
+        <source>niet samen met dit lid: {count}</source>
+        <translation>not together with this member: {count}</translation>
+    </message>
+    <message>
+        <source>zeiden nee: {count}</source>
+        <translation>said no: {count}</translation>
+    </message>
+    <message>
+        <source>nemen geen vaste rolstoel mee: {count}</source>
+        <translation>take no rigid wheelchair: {count}</translation>
+    </message>
+    <message>
+        <source>te weinig plaatsen: {count}</source>
+        <translation>too few seats: {count}</translation>
+    </message>
+    <message>
+        <source>dan niet vrij: {count}</source>
+        <translation>not free then: {count}</translation>
+    </message>
+    <message>
+        <source>rijden dan al: {count}</source>
+        <translation>driving then: {count}</translation>
+    </message>
+    <message>
+        <source>hebben genoeg ritten die week: {count}</source>
+        <translation>have enough rides that week: {count}</translation>
+    </message>
+    <message>
+        <source>hebben genoeg km die week: {count}</source>
+        <translation>have enough km that week: {count}</translation>
+    </message>
+    <message>
+        <source>gesloten die dag: {reason}</source>
+        <translation>closed that day: {reason}</translation>
+    </message>
+    <message>
+        <source>niemand is die dag beschikbaar</source>
+        <translation>nobody is available that day</translation>
+    </message>
+    <message>
+        <source>{minutes} minuten later kan {name}</source>
+        <translation>{minutes} minutes later {name} can</translation>
+    </message>
+    <message>
+        <source>{minutes} minuten vroeger kan {name}</source>
+        <translation>{minutes} minutes earlier {name} can</translation>
+    </message>
+    <message>
+        <source>als {name} akkoord gaat met {since} – {until}</source>
+        <translation>if {name} agrees with {since} – {until}</translation>
+    </message>
+    <message>
+        <source>als {name} 1 rit meer mag rijden die week</source>
+        <translation>if {name} may drive 1 more ride that week</translation>
+    </message>
+    <message>
+        <source>als {name} {km} meer mag rijden die week</source>
+        <translation>if {name} may drive {km} more that week</translation>
+    </message>
+    <message>
+        <source>als {name} toch ja zegt</source>
+        <translation>if {name} says yes after all</translation>
+    </message>
+    <message>
+        <source>Nu: {totals}</source>
+        <translation>Now: {totals}</translation>
+    </message>
+    <message>
+        <source>Voorstel: {totals}</source>
+        <translation>Proposal: {totals}</translation>
+    </message>
+    <message>
+        <source>Overgenomen: {rides} ritten kregen een (andere) chauffeur.</source>
+        <translation>Taken over: {rides} rides got a (different) driver.</translation>
+    </message>
+    <message>
+        <source>{days}: {rides} ritten te plannen met {drivers} chauffeurs; {kept} staan vast.</source>
+        <translation>{days}: {rides} rides to plan with {drivers} drivers; {kept} are fixed.</translation>
+    </message>
+    <message>
+        <source>Zonder chauffeur: {ride} ({why})</source>
+        <translation>Without a driver: {ride} ({why})</translation>
+    </message>
+    <message>
+        <source>Niet gepland: {ride} ({why})</source>
+        <translation>Not planned: {ride} ({why})</translation>
+    </message>
+    <message>
+        <source>Samen in één wagen: {ride} met {other}, {km} minder, {euro} minder per lid</source>
+        <translation>Together in one car: {ride} with {other}, {km} less, {euro} less per member</translation>
+    </message>
+    <message>
+        <source>erbij {rides}</source>
+        <translation>added {rides}</translation>
+    </message>
+    <message>
+        <source>weg {rides}</source>
+        <translation>gone {rides}</translation>
+    </message>
+    <message>
+        <source>Bellen: {name} {phone}: {what}</source>
+        <translation>Phone: {name} {phone}: {what}</translation>
+    </message>
+    <message>
+        <source>{km} meer dan de kortste verdeling; dat wint:</source>
+        <translation>{km} more than the shortest division; that wins:</translation>
+    </message>
+    <message>
+        <source>  {weight}: {km}</source>
+        <translation>  {weight}: {km}</translation>
+    </message>
+    <message>
+        <source>{km}, {euro}, {drivers} chauffeurs, {rides} ritten, {unserved} zonder chauffeur</source>
+        <translation>{km}, {euro}, {drivers} drivers, {rides} rides, {unserved} without a driver</translation>
     </message>
 </context>
 <context>
@@ -10129,6 +10277,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Deze rit is {state}: er is geen chauffeur om weg te nemen.</source>
         <translation>This ride is {state}: there is no driver to take away.</translation>
+    </message>
+    <message>
+        <source>Deze rit is {state}: wijs eerst een chauffeur toe, dan kan ze vastgezet worden.</source>
+        <translation>This ride is {state}: assign a driver first, then it can be pinned.</translation>
     </message>
     <message>
         <source>Noteer waarom er geen chauffeur is: dit telt in de jaarcijfers.</source>

@@ -1,25 +1,48 @@
-"""The verb `plan`: a plan for the rides in a file."""
+"""The verb `plan`: a plan for the rides of a day or a week of the desk, or for those in a file."""
 
 import argparse
 import json
 import sys
 import time
+from collections.abc import Sequence
+from datetime import date, timedelta
 
+from mmc_desk.core.db import Database
+from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.planner.engines.rides import RidesAlone
-from mmc_desk.features.planner.engines.shared.ruin import Ruin
+from mmc_desk.features.planner.engines.choice import engine_for
+from mmc_desk.features.planner.ops.accepting import AcceptPlan, accept_plan, acceptance
+from mmc_desk.features.planner.queries.planning import planning
+from mmc_desk.features.planner.queries.sharing import shared_rides
+from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.instances import read_instance, result
+from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, report_lines
+from mmc_desk.features.planner.rules.planning import Planning, road_only
+from mmc_desk.features.planner.rules.problem import Plan
+from mmc_desk.features.planner.rules.proposal import proposal, worth
+
+_GOOD, _BROKEN, _USAGE = 0, 1, 2
 
 
-def run_plan(_database: object, arguments: argparse.Namespace) -> int:
-    """Plan the instance in a file and print the plan; return 1 where it breaks a rule. Raises FileError for others."""
+def run_plan(database: Database | None, arguments: argparse.Namespace) -> int:
+    """Plan a day, or the instance in a file; return 1 where the plan breaks a rule, 2 for neither or both.
+
+    Raises FileError for a file that holds no day, RuleError for drivers nobody knows.
+    """
+    if (arguments.date is None) == (arguments.instance is None):
+        print(translate("planner", "Geef een dag, of een bestand met --instance."), file=sys.stderr)
+        return _USAGE
+    if database is None:
+        return _plan_instance(arguments)
+    return _plan_days(database, arguments)
+
+
+def _plan_instance(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     problem = read_instance(arguments.instance)
-    engine = Ruin(twins=True) if problem.is_shared else RidesAlone()
-    plan = engine.solve(problem, arguments.seconds, seed=arguments.seed)
+    plan = engine_for(problem).solve(problem, arguments.seconds, seed=arguments.seed)
     answer = result(problem, plan, time.perf_counter() - began)
-    violations = check(problem, plan).violations
     if arguments.json:
         print(json.dumps(answer, ensure_ascii=False))
     else:
@@ -27,5 +50,63 @@ def run_plan(_database: object, arguments: argparse.Namespace) -> int:
         print(said.format(**answer))
         for route in plan.routes:
             print(f"{route.driver}: {', '.join(stop.request for stop in route.stops)}")
+    return _told(check(problem, plan).violations)
+
+
+def _plan_days(database: Database, arguments: argparse.Namespace) -> int:
+    began, days = time.perf_counter(), _days(arguments)
+    found = database.read(lambda session: planning(session, days, without=arguments.without))
+    _require_known(found, arguments.without)
+    plan = engine_for(found.problem).solve(found.problem, arguments.seconds, seed=arguments.seed, start=found.board)
+    violations = check(found.problem, plan).violations
+    applied = _apply(database, found, plan) if arguments.apply and not violations else None
+    hints = [hint for day in days for hint in _hints(database, day, is_asked=arguments.shared)]
+    road = road_only(found.problem)
+    shortest = engine_for(road).solve(road, arguments.seconds, seed=arguments.seed, start=plan)
+    report = Report(
+        found,
+        proposal(found, plan),
+        advise(found, plan),
+        worth(found, plan, shortest),
+        tuple(hints),
+        violations,
+        time.perf_counter() - began,
+        applied,
+    )
+    _print(report, as_json=arguments.json)
+    return _told(violations)
+
+
+def _days(arguments: argparse.Namespace) -> Sequence[date]:
+    day: date = arguments.date
+    monday = day - timedelta(days=day.weekday())
+    return [monday + timedelta(days=step) for step in range(7)] if arguments.week else [day]
+
+
+def _require_known(found: Planning, codes: Sequence[str]) -> None:
+    unknown = [code for code in codes if code not in found.drivers]
+    if unknown:
+        raise RuleError(translate("planner", "Geen chauffeur met code {code} op die dag.").format(code=unknown[0]))
+
+
+def _apply(database: Database, found: Planning, plan: Plan) -> int:
+    command: AcceptPlan = acceptance(found, plan)
+    label = translate("planner", "Voorstel overgenomen")
+    return database.write(lambda session: accept_plan(session, command), label).value
+
+
+def _hints(database: Database, day: date, *, is_asked: bool) -> Sequence[Hint]:
+    return database.read(lambda session: shared_rides(session, day)) if is_asked else ()
+
+
+def _print(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(as_values(report), ensure_ascii=False))
+        return
+    for line in report_lines(report):
+        print(line)
+
+
+def _told(violations: Sequence[str]) -> int:
     sys.stderr.writelines(f"{violation}\n" for violation in violations)
-    return 1 if violations else 0
+    return _BROKEN if violations else _GOOD

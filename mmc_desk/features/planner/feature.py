@@ -8,10 +8,26 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    from mmc_desk.features.rides.commands import day_argument
+
+    parser.add_argument(
+        "date", nargs="?", type=day_argument, help=translate("planner", "de dag, bijvoorbeeld 25/11/2026 of morgen")
+    )
+    parser.add_argument("--week", action="store_true", help=translate("planner", "de hele week van die dag"))
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help=translate("planner", "deze chauffeur valt uit: plan zijn ritten opnieuw"),
+    )
+    parser.add_argument(
+        "--shared", action="store_true", help=translate("planner", "ook zeggen welke ritten samen in één wagen kunnen")
+    )
+    parser.add_argument("--apply", action="store_true", help=translate("planner", "het voorstel overnemen"))
     parser.add_argument(
         "--instance",
         type=Path,
-        required=True,
         metavar="FILE",
         help=translate("planner", "een dag in JSON, of een DARP-tekst"),
     )
@@ -30,7 +46,7 @@ FEATURE = Feature(
     commands=(
         Command(
             "plan",
-            QT_TRANSLATE_NOOP("planner", "een plan voor de ritten van een dag"),
+            QT_TRANSLATE_NOOP("planner", "een voorstel voor de ritten van een dag of een week"),
             _add_arguments,
             "mmc_desk.features.planner.commands:run_plan",
             lambda arguments: arguments.instance is None,

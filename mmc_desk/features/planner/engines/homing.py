@@ -18,7 +18,7 @@ from mmc_desk.features.planner.engines.sheet import PINNED_KM, SLACK
 from mmc_desk.features.planner.rules.checker import TOLERANCE, may_take
 from mmc_desk.features.planner.rules.problem import Driver, Plan, Problem, Request, Route, Stop
 
-STEPS_PER_RIDE, LEAST_STEPS = 150, 3_000
+STEPS_PER_RIDE, LEAST_STEPS = 150, 1_000
 """After so many steps a search ends by itself: more gain nothing that one sees."""
 
 MOST_OPTIONS = 60

@@ -72,6 +72,7 @@ class _Builder:
         self.spots = SpotIndex()
         self.rides = {line.ride_no: self._ride(line) for line in facts.lines}
         self.open = [line for line in facts.lines if self.rides[line.ride_no].kept is None]
+        self.movable = {line.ride_no for line in self.open}
         self.loads = self._loads()
 
     def planning(self) -> Planning:
@@ -197,6 +198,11 @@ class _Builder:
             avoids_hospital_waiting=driver.avoids_hospital_waiting,
             refused_lately=self.facts.refusals.get(key, 0),
             has_kept_rides=any(ride.driver == driver.code and ride.kept for ride in self.rides.values()),
+            busy=tuple(
+                Window(self._minutes(busy.depart_at), self._minutes(busy.home_at))
+                for day in self.facts.days
+                for busy in self._taken(day, key)
+            ),
         )
 
     def _windows(self, key: int) -> tuple[Window, ...]:
@@ -209,12 +215,15 @@ class _Builder:
         return tuple(free)
 
     def _free(self, day: date, key: int) -> Iterator[Window]:
-        movable = {line.ride_no for line in self.open}
-        taken = [busy for busy in self.facts.busy[day].get(key, ()) if busy.ride_no not in movable]
+        taken = self._taken(day, key)
         for start, end in hour_spans(day, self.hours[key, day].hours):
             until = end if day == self.facts.days[-1] else min(end, clock.at(day + _DAY, _MIDNIGHT))
             for since, to in _gaps(start, until, taken):
                 yield Window(self._minutes(since), self._minutes(to))
+
+    def _taken(self, day: date, key: int) -> list[Busy]:
+        """Return what a driver has for good around a day."""
+        return [busy for busy in self.facts.busy[day].get(key, ()) if busy.ride_no not in self.movable]
 
     def _minutes(self, instant: datetime) -> float:
         return (instant - self.midnight).total_seconds() / 60

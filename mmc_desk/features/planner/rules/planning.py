@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.features.planner.rules.problem import Driver, Plan, Problem, Request
+from mmc_desk.features.planner.rules.problem import Driver, Plan, Problem, Request, Window
 from mmc_desk.features.planner.rules.weights import FACTORS, MOST_REFUSALS, MOST_TIMES, PER_REFUSAL, Weight, Weights
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.rules.availability import DayHours
@@ -90,6 +90,8 @@ class PlanDriver:
     refused_lately: int = 0
     has_kept_rides: bool = False
     """Drives anyway on these days: needs no call of its own."""
+    busy: tuple[Window, ...] = ()
+    """What is on the board for good, home to home, in minutes of the problem."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,11 +190,10 @@ def costs(planning: Planning, plan: Plan) -> Mapping[Weight, float]:
     for ride, code in hands.items():
         for weight, km in terms(planning.bearing(ride, code), planning.weights).items():
             found[weight] += km
-    for code, rides in Counter(hands.values()).items():
-        car = planning.car(code)
-        if car is not None:
-            found[Weight.FAIR] += burden(car, rides)
-            found[Weight.CALLS] += car.call_km
+    rides = Counter(hands.values())
+    for car in planning.problem.drivers:
+        found[Weight.FAIR] += burden(car, rides[car.id])
+        found[Weight.CALLS] += car.call_km if rides[car.id] else 0.0
     found[Weight.RETURN] = sum(
         bond.km for bond in planning.problem.bonds if hands.get(bond.first) != hands.get(bond.second)
     )

@@ -29,10 +29,6 @@ class Roads:
         """Return the driving time in whole minutes."""
         return self._way(start, end)[1]
 
-    def is_known(self, start: int, end: int) -> bool:
-        """Tell whether the book knows the way at all."""
-        return self.book.metres(self.spots[start], self.spots[end]) is not None
-
     def _way(self, start: int, end: int) -> tuple[float, float]:
         found = self._found.get((start, end))
         if found is None:

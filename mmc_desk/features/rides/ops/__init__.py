@@ -1,6 +1,6 @@
 """What a person does with rides: one function per deed, `(session, command)`, each of which can be undone."""
 
-from mmc_desk.features.rides.ops.assigning import assign_driver, confirm_ride, mark_no_driver, unassign_driver
+from mmc_desk.features.rides.ops.assigning import assign_driver, confirm_ride, mark_no_driver, pin_ride, unassign_driver
 from mmc_desk.features.rides.ops.calls import log_call
 from mmc_desk.features.rides.ops.commands import (
     AddUnannouncedRide,
@@ -16,6 +16,7 @@ from mmc_desk.features.rides.ops.commands import (
     MarkNoDriver,
     MarkWasted,
     NoteRosterPrinted,
+    PinRide,
     RecordResult,
     RemoveTariff,
     ReopenRide,
@@ -75,6 +76,7 @@ __all__ = [
     "MarkWasted",
     "MoveRides",
     "NoteRosterPrinted",
+    "PinRide",
     "RecordResult",
     "RemoveClosure",
     "RemoveTariff",
@@ -107,6 +109,7 @@ __all__ = [
     "mark_wasted",
     "move_rides",
     "note_roster_printed",
+    "pin_ride",
     "record_result",
     "remove_closure",
     "remove_tariff",

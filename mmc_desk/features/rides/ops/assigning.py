@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import Ride, RideState
-from mmc_desk.features.rides.ops.commands import AssignDriver, ConfirmRide, MarkNoDriver, UnassignDriver
+from mmc_desk.features.rides.ops.commands import AssignDriver, ConfirmRide, MarkNoDriver, PinRide, UnassignDriver
 from mmc_desk.features.rides.ops.loading import claim_driver, leave_series, load_ride, release_driver, step_to
 from mmc_desk.features.rides.queries.board import RideAsk, candidates, ride_ask
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError, Candidate, refusals, when_agreed
@@ -51,8 +51,9 @@ def put_driver(ride: Ride, driver: Candidate) -> None:
 
 
 def put_trip(ride: Ride, trip: Trip) -> None:
-    """Leave the ride without a driver: its times and metres are those with members aboard."""
+    """Leave the ride without a driver, and unpinned: its times and metres are those with members aboard."""
     ride.driver_id = None
+    ride.pinned = False
     ride.depart_at, ride.home_at = trip.start_at, trip.end_at
     ride.estimated_metres = trip.metres
 
@@ -72,6 +73,15 @@ def unassign_driver(session: Session, command: UnassignDriver) -> None:
 def confirm_ride(session: Session, command: ConfirmRide) -> None:
     """Note that the member was told. Raises RuleError when the ride has no driver yet."""
     step_to(load_ride(session, command.ride_id, command.version), RideState.CONFIRMED)
+
+
+def pin_ride(session: Session, command: PinRide) -> None:
+    """Pin a ride to its driver, or unpin it. Raises RuleError for pinning one that has no driver to stay with."""
+    ride = load_ride(session, command.ride_id, command.version)
+    if command.is_pinned and ride.state not in PLANNED:
+        text = translate("rides", "Deze rit is {state}: wijs eerst een chauffeur toe, dan kan ze vastgezet worden.")
+        raise RuleError(text.format(state=state_name(ride.state)))
+    ride.pinned = command.is_pinned
 
 
 def mark_no_driver(session: Session, command: MarkNoDriver) -> None:

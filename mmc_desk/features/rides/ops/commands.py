@@ -99,6 +99,15 @@ class UnassignDriver:
 
 
 @dataclass(frozen=True, slots=True)
+class PinRide:
+    """Let a ride stay with its driver whatever is planned, or (not `is_pinned`) let the planner decide again."""
+
+    ride_id: int
+    is_pinned: bool
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmRide:
     """Note that the ride was confirmed to the member."""
 

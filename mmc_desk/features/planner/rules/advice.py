@@ -1,0 +1,267 @@
+"""What keeps everybody from a ride, and the smallest changes that would free it: each proved by the checker."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mmc_desk.core.formats import show_km
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+from mmc_desk.features.planner.rules.checker import check, clock_text
+from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.problem import Driver, Plan, Problem, Request, Route, Stop, Window
+from mmc_desk.features.planner.rules.standing import Block, Chance, Span, Standing
+
+MOST = 3
+"""Changes proposed for one ride."""
+
+STEP = 5
+"""Nobody says "twelve minutes later": moments move by five."""
+
+MOST_SHIFT = 90
+"""Minutes; a ride that moves more is another ride."""
+
+MOST_LONGER = 60
+"""Minutes that a driver is asked to be there earlier or later than the week pattern says."""
+
+
+class Remedy(StrEnum):
+    """A change that would free a ride."""
+
+    SHIFT = "shift"
+    MORE_KM = "more_km"
+    ONE_MORE = "one_more"
+    LONGER = "longer"
+    ASK_AGAIN = "ask_again"
+
+
+_TROUBLE: Mapping[Remedy, float] = {
+    Remedy.SHIFT: 0.0,
+    Remedy.MORE_KM: 10.0,
+    Remedy.ONE_MORE: 15.0,
+    Remedy.LONGER: 15.0,
+    Remedy.ASK_AGAIN: 60.0,
+}
+"""What each is about worth beside minutes of another hour: the smallest change comes first."""
+
+BLOCK_WORDS: Mapping[Block, str] = {
+    Block.APART: QT_TRANSLATE_NOOP("planner", "niet samen met dit lid: {count}"),
+    Block.SAID_NO: QT_TRANSLATE_NOOP("planner", "zeiden nee: {count}"),
+    Block.WHEELCHAIR: QT_TRANSLATE_NOOP("planner", "nemen geen vaste rolstoel mee: {count}"),
+    Block.SEATS: QT_TRANSLATE_NOOP("planner", "te weinig plaatsen: {count}"),
+    Block.HOURS: QT_TRANSLATE_NOOP("planner", "dan niet vrij: {count}"),
+    Block.BUSY: QT_TRANSLATE_NOOP("planner", "rijden dan al: {count}"),
+    Block.MOST_RIDES: QT_TRANSLATE_NOOP("planner", "hebben genoeg ritten die week: {count}"),
+    Block.MOST_KM: QT_TRANSLATE_NOOP("planner", "hebben genoeg km die week: {count}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that frees a ride, in Dutch. `minutes`: how much later (below 0: earlier) the ride starts."""
+
+    remedy: Remedy
+    driver: str
+    text: str
+    km: float
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Why nobody takes a ride, and what would help, the smallest change first."""
+
+    ride: str
+    blocked: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Freed:
+    """A change with the problem as it would be, for the checker."""
+
+    change: Change
+    trouble: float
+    problem: Problem
+    start: float
+
+
+def advise(planning: Planning, plan: Plan) -> tuple[Advice, ...]:
+    """Return advice for every ride that a plan leaves without a driver, by time."""
+    served, standing = plan.served(), Standing(planning, plan)
+    left = [request for request in planning.problem.requests if request.id not in served]
+    return tuple(_advice(standing, plan, one) for one in sorted(left, key=lambda one: (one.window.start, one.id)))
+
+
+def advise_ride(planning: Planning, plan: Plan, ride: str) -> Advice | None:
+    """Return advice for one ride as if it had nobody; None for one that is kept."""
+    request = planning.request(ride)
+    if request is None:
+        return None
+    without = Plan(tuple(route for route in (_less(route, ride) for route in plan.routes) if route.stops))
+    return _advice(Standing(planning, without), without, request)
+
+
+def _less(route: Route, ride: str) -> Route:
+    return replace(route, stops=tuple(stop for stop in route.stops if stop.request != ride))
+
+
+def _advice(standing: Standing, plan: Plan, request: Request) -> Advice:
+    chances = standing.chances(request.id)
+    first = Counter(chance.blocks[0] for chance in chances if chance.blocks)
+    blocked = [translate("planner", BLOCK_WORDS[block]).format(count=first[block]) for block in Block if first[block]]
+    if not chances:
+        blocked = [_nobody(standing.planning, request)]
+    freed = sorted(_all_freed(standing, request, chances), key=lambda one: (one.trouble, one.change.km))
+    sound = (one.change for one in freed if _is_sound(plan, request, one))
+    return Advice(request.id, tuple(blocked), _first(sound, MOST))
+
+
+def _nobody(planning: Planning, request: Request) -> str:
+    closed = planning.closed.get(planning.rides[request.id].day)
+    if closed:
+        return translate("planner", "gesloten die dag: {reason}").format(reason=closed)
+    return translate("planner", "niemand is die dag beschikbaar")
+
+
+def _first(changes: Iterator[Change], most: int) -> tuple[Change, ...]:
+    """Return the first changes, each kind for each driver once."""
+    found: dict[tuple[Remedy, str], Change] = {}
+    for change in changes:
+        found.setdefault((change.remedy, change.driver), change)
+        if len(found) == most:
+            break
+    return tuple(found.values())
+
+
+def _all_freed(standing: Standing, request: Request, chances: Sequence[Chance]) -> Iterator[_Freed]:
+    for chance in chances:
+        car = standing.planning.car(chance.driver)
+        if car is not None and chance.blocks:
+            yield from _freed(standing, request, car, chance)
+
+
+def _freed(standing: Standing, request: Request, car: Driver, chance: Chance) -> Iterator[_Freed]:
+    """Yield what would free a ride for one driver: only a change of one thing."""
+    blocks = set(chance.blocks)
+    if blocks <= {Block.HOURS, Block.BUSY}:
+        yield from _shifts(standing, request, car, chance)
+    if blocks == {Block.HOURS}:
+        yield from _longer(standing, request, car, chance)
+    if blocks == {Block.MOST_RIDES}:
+        yield _one_more(standing, request, car, chance)
+    if blocks == {Block.MOST_KM}:
+        yield _more_km(standing, request, car, chance)
+    if blocks == {Block.SAID_NO}:
+        yield _ask_again(standing, request, car, chance)
+
+
+def _shifts(standing: Standing, request: Request, car: Driver, chance: Chance) -> Iterator[_Freed]:
+    """Yield the nearest later and earlier start at which the driver could."""
+    others = [span for span in standing.spans[car.id] if span.ride != request.id]
+    for direction in (1, -1):
+        for minutes in range(STEP, MOST_SHIFT + 1, STEP):
+            shift = direction * minutes
+            if _is_open(car, others, Span(request.id, chance.span.leaves + shift, chance.span.home + shift)):
+                start = request.window.start + shift
+                moved = replace(request, window=Window(start, start))
+                text = _shift_words(shift).format(minutes=minutes, name=_name(standing, car))
+                change = Change(Remedy.SHIFT, car.id, text, chance.km, shift)
+                yield _Freed(change, float(minutes), _with_request(standing.problem, moved), start)
+                break
+
+
+def _shift_words(shift: int) -> str:
+    if shift > 0:
+        return translate("planner", "{minutes} minuten later kan {name}")
+    return translate("planner", "{minutes} minuten vroeger kan {name}")
+
+
+def _is_open(car: Driver, others: Sequence[Span], span: Span) -> bool:
+    within = any(window.start <= span.leaves and span.home <= window.end for window in car.windows)
+    return within and not any(other.overlaps(span) for other in others)
+
+
+_DAY = 1440.0
+
+
+def _longer(standing: Standing, request: Request, car: Driver, chance: Chance) -> Iterator[_Freed]:
+    """Yield the window that must grow least, where it grows little enough to ask."""
+    found = []
+    for number, window in enumerate(car.windows):
+        grown = Window(min(window.start, chance.span.leaves), max(window.end, chance.span.home))
+        minutes = (grown.end - grown.start) - (window.end - window.start)
+        taken = (*standing.planning.drivers[car.id].busy, *car.windows[:number], *car.windows[number + 1 :])
+        if minutes <= MOST_LONGER and not any(_meet(grown, other) for other in taken):
+            found.append((minutes, number, grown))
+    if not found:
+        return
+    minutes, number, grown = min(found)
+    windows = (*car.windows[:number], grown, *car.windows[number + 1 :])
+    since, until = clock_text(chance.span.leaves % _DAY), clock_text(chance.span.home % _DAY)
+    text = translate("planner", "als {name} akkoord gaat met {since} – {until}")
+    said = text.format(name=_name(standing, car), since=since, until=until)
+    change = Change(Remedy.LONGER, car.id, said, chance.km)
+    problem = _with_driver(standing.problem, replace(car, windows=windows))
+    yield _Freed(change, _TROUBLE[Remedy.LONGER] + minutes, problem, request.window.start)
+
+
+def _meet(one: Window, other: Window) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _one_more(standing: Standing, request: Request, car: Driver, chance: Chance) -> _Freed:
+    text = translate("planner", "als {name} 1 rit meer mag rijden die week").format(name=_name(standing, car))
+    more = replace(car, max_rides=(car.max_rides or 0) + 1)
+    change = Change(Remedy.ONE_MORE, car.id, text, chance.km)
+    return _Freed(change, _TROUBLE[Remedy.ONE_MORE], _with_driver(standing.problem, more), request.window.start)
+
+
+def _more_km(standing: Standing, request: Request, car: Driver, chance: Chance) -> _Freed:
+    driven = sum(standing.planning.km_with(span.ride, car.id) or 0.0 for span in standing.spans[car.id])
+    missing = driven + chance.km - (car.max_km or 0.0)
+    text = translate("planner", "als {name} {km} meer mag rijden die week")
+    said = text.format(name=_name(standing, car), km=show_km(round(missing * 1000)))
+    more = replace(car, max_km=driven + chance.km)
+    change = Change(Remedy.MORE_KM, car.id, said, chance.km)
+    trouble = _TROUBLE[Remedy.MORE_KM] + missing
+    return _Freed(change, trouble, _with_driver(standing.problem, more), request.window.start)
+
+
+def _ask_again(standing: Standing, request: Request, car: Driver, chance: Chance) -> _Freed:
+    text = translate("planner", "als {name} toch ja zegt").format(name=_name(standing, car))
+    asked = replace(request, refused=request.refused - {car.id})
+    change = Change(Remedy.ASK_AGAIN, car.id, text, chance.km)
+    return _Freed(change, _TROUBLE[Remedy.ASK_AGAIN], _with_request(standing.problem, asked), request.window.start)
+
+
+def _name(standing: Standing, car: Driver) -> str:
+    return standing.planning.drivers[car.id].name
+
+
+def _with_request(problem: Problem, request: Request) -> Problem:
+    requests = tuple(request if other.id == request.id else other for other in problem.requests)
+    return replace(problem, requests=requests)
+
+
+def _with_driver(problem: Problem, driver: Driver) -> Problem:
+    drivers = tuple(driver if other.id == driver.id else other for other in problem.drivers)
+    return replace(problem, drivers=drivers)
+
+
+def _is_sound(plan: Plan, request: Request, freed: _Freed) -> bool:
+    """Tell whether the plan with the ride in it keeps every rule of the changed problem."""
+    starts = {one.id: one.window.start for one in freed.problem.requests}
+    tours: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for route in plan.routes:
+        tours[route.driver, route.window] += [stop.request for stop in route.stops]
+    driver = next(one for one in freed.problem.drivers if one.id == freed.change.driver)
+    for window in range(len(driver.windows)):
+        tried = {**tours, (driver.id, window): [*tours.get((driver.id, window), []), request.id]}
+        routes = tuple(
+            Route(code, tuple(Stop(ride) for ride in sorted(rides, key=starts.__getitem__)), number)
+            for (code, number), rides in tried.items()
+        )
+        if not check(freed.problem, Plan(routes)).violations:
+            return True
+    return False

@@ -1,0 +1,210 @@
+"""A proposal as lines of text and as plain values for JSON: what the command line prints."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mmc_desk.core.formats import show_amount, show_date, show_km, show_phone, show_time
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.planner.rules.advice import Advice
+from mmc_desk.features.planner.rules.planning import Planning, PlanRide, kept_words
+from mmc_desk.features.planner.rules.proposal import Proposal, Proposed, Totals, Worth
+from mmc_desk.features.planner.rules.weights import weight_name
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Two rides (numbers) that could share a car, with what that saves: metres, and cents for each member."""
+
+    ride: str
+    other: str
+    metres: int
+    cents_each: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is told of a plan."""
+
+    planning: Planning
+    proposal: Proposal
+    advice: tuple[Advice, ...] = ()
+    worth: Worth | None = None
+    hints: tuple[Hint, ...] = ()
+    violations: tuple[str, ...] = ()
+    seconds: float = 0.0
+    applied: int | None = None
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Yield a proposal line by line, in Dutch: by driver, who is left, whom to phone, the whole against today."""
+    planning, proposal = report.planning, report.proposal
+    yield _heading(planning)
+    codes = {one.driver for one in proposal.rides if one.driver is not None}
+    for code in sorted(codes, key=lambda code: (planning.drivers[code].name, code)):
+        yield f"{planning.drivers[code].name} ({code})"
+        yield from (_ride_line(planning, one) for one in proposal.of_driver(code))
+    yield from _left_lines(report)
+    yield from (_hint_line(hint) for hint in report.hints)
+    yield from _phone_lines(report)
+    yield from _weight_lines(report.worth)
+    yield translate("planner", "Nu: {totals}").format(totals=totals_words(proposal.before))
+    yield translate("planner", "Voorstel: {totals}").format(totals=totals_words(proposal.after))
+    if report.applied is not None:
+        yield translate("planner", "Overgenomen: {rides} ritten kregen een (andere) chauffeur.").format(
+            rides=report.applied
+        )
+
+
+def _heading(planning: Planning) -> str:
+    days = " – ".join(dict.fromkeys((show_date(planning.days[0]), show_date(planning.days[-1]))))
+    kept = sum(1 for ride in planning.rides.values() if ride.kept)
+    text = translate("planner", "{days}: {rides} ritten te plannen met {drivers} chauffeurs; {kept} staan vast.")
+    problem = planning.problem
+    return text.format(days=days, rides=len(problem.requests), drivers=len(problem.drivers), kept=kept)
+
+
+def _ride_line(planning: Planning, one: Proposed) -> str:
+    day = f"{show_date(one.ride.day)} " if len(planning.days) > 1 else ""
+    since, until = (show_time(planning.instant(minutes or 0.0)) for minutes in (one.leaves, one.home))
+    why = "; ".join(one.reasons)
+    return f"  {day}{since} – {until}  {_ride_words(one.ride)}: {why}"
+
+
+def _ride_words(ride: PlanRide) -> str:
+    return f"{ride.id} {ride.names}, {ride.village} → {ride.destination or ride.destination_village}"
+
+
+def _left_lines(report: Report) -> Iterator[str]:
+    for advice in report.advice:
+        ride = report.planning.rides[advice.ride]
+        yield translate("planner", "Zonder chauffeur: {ride} ({why})").format(
+            ride=_ride_words(ride), why="; ".join(advice.blocked)
+        )
+        yield from (f"  {change.text}" for change in advice.changes)
+    for ride in report.planning.rides.values():
+        if ride.kept and ride.driver is None:
+            yield translate("planner", "Niet gepland: {ride} ({why})").format(
+                ride=_ride_words(ride), why=kept_words(ride.kept)
+            )
+
+
+def _hint_line(hint: Hint) -> str:
+    text = translate("planner", "Samen in één wagen: {ride} met {other}, {km} minder, {euro} minder per lid")
+    km, euro = show_km(hint.metres), show_amount(hint.cents_each)
+    return text.format(ride=hint.ride, other=hint.other, km=km, euro=euro)
+
+
+def _phone_lines(report: Report) -> Iterator[str]:
+    for call in report.proposal.to_phone:
+        driver = report.planning.drivers[call.driver]
+        coming = translate("planner", "erbij {rides}").format(rides=", ".join(call.coming)) if call.coming else ""
+        going = translate("planner", "weg {rides}").format(rides=", ".join(call.going)) if call.going else ""
+        what = "; ".join(part for part in (coming, going) if part)
+        text = translate("planner", "Bellen: {name} {phone}: {what}")
+        yield text.format(name=driver.name, phone=show_phone(driver.phone), what=what)
+
+
+def _weight_lines(worth: Worth | None) -> Iterator[str]:
+    if worth is None:
+        return
+    km = show_km(round(worth.extra_km * 1000))
+    yield translate("planner", "{km} meer dan de kortste verdeling; dat wint:").format(km=km)
+    for effect in worth.effects:
+        won = show_km(round(effect.won * 1000))
+        yield translate("planner", "  {weight}: {km}").format(weight=weight_name(effect.weight), km=won)
+
+
+def totals_words(totals: Totals) -> str:
+    """Return what days come to in one line."""
+    text = translate("planner", "{km}, {euro}, {drivers} chauffeurs, {rides} ritten, {unserved} zonder chauffeur")
+    km, euro = show_km(round(totals.km * 1000)), show_amount(totals.cents)
+    return text.format(km=km, euro=euro, drivers=totals.drivers, rides=totals.rides, unserved=totals.unserved)
+
+
+# --- JSON
+
+
+def as_values(report: Report) -> dict[str, Any]:
+    """Return a proposal as plain values; docs/planner-json.md tells what each is."""
+    planning, proposal = report.planning, report.proposal
+    worth = report.worth
+    return {
+        "days": [day.isoformat() for day in planning.days],
+        "seconds": round(report.seconds, 3),
+        "violations": len(report.violations),
+        "before": _totals_values(proposal.before),
+        "after": _totals_values(proposal.after),
+        "rides": [_ride_values(planning, one) for one in proposal.rides],
+        "kept": [_kept_values(ride) for ride in planning.rides.values() if ride.kept],
+        "advice": [_advice_values(one) for one in report.advice],
+        "phone": [_phone_values(planning, call.driver, call.coming, call.going) for call in proposal.to_phone],
+        "weights": None if worth is None else _worth_values(worth),
+        "shared": [
+            {"ride": hint.ride, "other": hint.other, "km": hint.metres / 1000, "cents_each": hint.cents_each}
+            for hint in report.hints
+        ],
+        "applied": report.applied,
+    }
+
+
+def _totals_values(totals: Totals) -> dict[str, Any]:
+    return {
+        "km": round(totals.km, 3),
+        "cents": totals.cents,
+        "drivers": totals.drivers,
+        "rides": totals.rides,
+        "unserved": totals.unserved,
+    }
+
+
+def _ride_values(planning: Planning, one: Proposed) -> dict[str, Any]:
+    second = one.second
+    return {
+        "ride": one.ride.id,
+        "day": one.ride.day.isoformat(),
+        "driver": one.driver,
+        "before": one.ride.driver,
+        "change": one.change.value,
+        "km": _rounded(one.km),
+        "leaves": _instant(planning, one.leaves),
+        "home": _instant(planning, one.home),
+        "reasons": list(one.reasons),
+        "second": second and {"driver": second.driver, "km": _rounded(second.km), "more_km": _rounded(one.second_km)},
+    }
+
+
+def _rounded(km: float | None) -> float | None:
+    return None if km is None else round(km, 3)
+
+
+def _instant(planning: Planning, minutes: float | None) -> str | None:
+    return None if minutes is None else planning.instant(minutes).isoformat()
+
+
+def _kept_values(ride: PlanRide) -> dict[str, Any]:
+    return {"ride": ride.id, "day": ride.day.isoformat(), "driver": ride.driver, "why": ride.kept and ride.kept.value}
+
+
+def _advice_values(advice: Advice) -> dict[str, Any]:
+    changes = [
+        {"remedy": one.remedy.value, "driver": one.driver, "text": one.text, "minutes": one.minutes}
+        for one in advice.changes
+    ]
+    return {"ride": advice.ride, "blocked": list(advice.blocked), "changes": changes}
+
+
+def _phone_values(planning: Planning, code: str, coming: Sequence[str], going: Sequence[str]) -> dict[str, Any]:
+    driver = planning.drivers[code]
+    return {
+        "driver": code,
+        "name": driver.name,
+        "phone": driver.phone,
+        "coming": list(coming),
+        "going": list(going),
+    }
+
+
+def _worth_values(worth: Worth) -> dict[str, Any]:
+    won = {effect.weight.value: round(effect.won, 3) for effect in worth.effects}
+    return {"extra_km": round(worth.extra_km, 3), "won_km": won}
