@@ -77,6 +77,13 @@ class Grid:
     hidden: bool = False
 
 
+def csv_line(cells: Sequence[str], form: CsvForm) -> str:
+    """Return cells as one record of a text file, without its newline."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=form.separator, lineterminator="").writerow(cells)
+    return out.getvalue()
+
+
 def read(
     path: Path, limits: Limits | None = None, encoding: str | None = None, separator: str | None = None
 ) -> tuple[Grid, ...]:

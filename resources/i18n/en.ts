@@ -3748,6 +3748,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>column “{heading}” read as {meant}</translation>
     </message>
     <message>
+        <source>kolom “{heading}”: leeg is zoals de rij erboven</source>
+        <translation>column “{heading}”: a blank is as the row above</translation>
+    </message>
+    <message>
         <source>kolommen niet gebruikt: {columns}</source>
         <translation>columns not used: {columns}</translation>
     </message>

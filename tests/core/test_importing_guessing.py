@@ -1,9 +1,10 @@
-"""Columns under a heading that no list knows: what is guessed, what is left alone, and that the report says so."""
+"""Sheets that no list knows: strange headings, headings in two rows, a date that stands once for many rows."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
@@ -17,7 +18,8 @@ taken: list[Batch] = []
 def store(_session: Session, batch: Batch) -> None:
     taken.append(batch)
     for row in range(len(batch)):
-        batch.mark(row, Outcome.NEW)
+        if not batch.rejected(row):
+            batch.mark(row, Outcome.NEW)
 
 
 TRIPS = ImportKind(
@@ -25,7 +27,7 @@ TRIPS = ImportKind(
     title="Uitstappen",
     place=1,
     fields=(
-        Field("day", known_as("datum|uitstapdag|dag vertrek"), read_date),
+        Field("day", known_as("datum|uitstapdag|dag vertrek"), read_date, carried=True),
         Field("leaves", known_as("vertrek|uur vertrek|vertrek thuis"), read_time),
         Field("place", known_as("bestemming|plaats bestemming"), read_text),
         Field("people", known_as("deelnemers|betalende leden"), read_whole),
@@ -128,3 +130,68 @@ def test_a_sheet_of_which_little_is_understood_is_none_of_ours(database: Databas
     told = read(database, tmp_path, f"Datum;Bestemming;{strange}\n02/06/2026;Genk;1;2;3;4;5;6;7\n",
                 '[[bestand]]\nnaam = "*"\nsoort = "uitstappen"\n')  # fmt: skip
     assert told.kind == "uitstappen"
+
+
+TWO_ROWS = (
+    ["Reis", "", "Uur", "", "Gids"],
+    ["datum", "bestemming", "vertrek", "terug", "naam"],
+    ["02/06/2026", "Genk", "08:15", "17:00", "An"],
+    ["", "Hasselt", "09:00", "17:00", "Jan"],
+    ["", "Tongeren", "09:30", "", "Jan"],
+    ["Totaal", "3"],
+)
+
+
+def test_headings_in_two_rows_and_a_date_for_the_rows_below_it(database: Database, tmp_path: Path) -> None:
+    report = read(database, tmp_path, "".join(";".join(row) + "\n" for row in TWO_ROWS))
+    (batch,) = taken
+    assert batch.column("day") == [date(2026, 6, 2)] * 3
+    assert batch.column("guide") == ["An", "Jan", "Jan"]
+    assert batch.numbers == [3, 4, 5]
+    assert "kolom “datum”: leeg is zoals de rij erboven" in report.notes
+    assert report.count(Outcome.SKIPPED) == 1
+
+
+def test_the_same_in_a_workbook(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "uitstappen.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(TWO_ROWS[:-1]):
+            sheet.write_row(place, 0, [cell or None for cell in row])
+    import_files(database, [path], (TRIPS,))
+    assert taken[0].column("day") == [date(2026, 6, 2)] * 3
+
+
+def test_refused_rows_of_such_a_sheet_can_be_read_again(database: Database, tmp_path: Path) -> None:
+    rows = [*TWO_ROWS[:3], ["", "Hasselt", "26:00", "17:00", "Jan"], ["", "Peer", "10:00", "", "An"]]
+    report = read(database, tmp_path, "".join(";".join(row) + "\n" for row in rows))
+    assert report.rejects is not None
+    text = report.rejects.read_text(encoding="utf-8")
+    assert text.splitlines()[0].startswith("datum;bestemming;vertrek;terug;Gids naam")
+    assert text.splitlines()[1].startswith("02/06/2026;Hasselt")
+    mended = tmp_path / "uitstappen-2.csv"
+    mended.write_text(text.replace("26:00", "06:00"), encoding="utf-8")
+    (again,) = import_files(database, [mended], (TRIPS,))
+    assert again.clean, again.rejections
+    assert taken[1].column("day") == [date(2026, 6, 2)]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Uitstappen;2026\nDatum;Bestemming\n",  # a title with a year
+        "Uitstappen van de club\nDatum;Bestemming\n",
+        "Datum;Bestemming\nzonder;dag\n",  # the second row is as full as the first: a record, however poor
+    ],
+)
+def test_one_row_of_headings_stays_one(database: Database, tmp_path: Path, first: str) -> None:
+    read(database, tmp_path, f"{first}02/06/2026;Genk\n03/06/2026;Hasselt\n")
+    assert taken[0].column("place")[-2:] == ["Genk", "Hasselt"]
+
+
+def test_a_few_dates_that_lack_are_gaps(database: Database, tmp_path: Path) -> None:
+    days = ["02/06/2026"] * 5 + [""]
+    report = read(
+        database, tmp_path, "Datum;Uur;Gids;Prijs;Bestemming\n" + "".join(f"{day};08:15;An;5;Genk\n" for day in days)
+    )
+    assert report.count(Outcome.REJECTED) == 1

@@ -18,6 +18,10 @@ T = TypeVar("T")
 MOST_TEXT = 300
 """What a line of text holds (core.columns.ShortText)."""
 
+_TOTAL = re.compile(
+    r"\s*(?:(?:algemeen |eind|sub|sub-|maand|jaar|week)?tota(?:al|len|l)|gemiddeld[e]?|"
+    r"aantal (?:ritten|leden|rijen|maaltijden|km))\b"
+)
 _PLACEHOLDERS = frozenset({"", "-", "--", "–", "—", "/", "nvt", "n.v.t.", "n.v.t", "n/a", "#n/b", "#n/a", "null"})
 _EXCEL_EPOCH = date(1899, 12, 30)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -34,6 +38,11 @@ _PARTICLES = frozenset({"de", "den", "der", "van", "het", "ten", "ter", "te", "e
 def is_blank(cell: Cell) -> bool:
     """Tell whether a cell says nothing: empty, or a dash or "nvt" to fill the hole."""
     return isinstance(cell, str) and fold(cell.strip()) in _PLACEHOLDERS
+
+
+def says_total(cell: Cell) -> bool:
+    """Tell whether a cell says that its row adds up others: Totaal, Subtotaal, Gemiddelde."""
+    return isinstance(cell, str) and _TOTAL.match(fold(cell)) is not None
 
 
 def as_text(cell: Cell) -> str:

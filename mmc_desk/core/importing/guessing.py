@@ -23,6 +23,8 @@ _NEUTRAL = 3
 """A word that stands in the headings of so many fields of a kind says little against any of them."""
 _AHEAD = 1.2
 """How much better the best field must fit a heading than the next."""
+_GENERIC = frozenset({"naam", "nr", "code", "datum", "dag", "uur", "adres", "plaats"})
+"""Words that say what is written down, and not of whom or what."""
 _WEIGHTLESS = frozenset({"bij", "met", "voor", "kan", "en", "of", "is", "heeft", "wordt", "te"})
 """Small words that tell no field from another."""
 
@@ -114,10 +116,14 @@ def _score(tokens: Sequence[str], field: Field, layout: Layout, words: Words) ->
     needed = any(field.name in group for group in layout.missing)
     score = 0.0
     for token in tokens:
-        fields = words.get(token, frozenset())
-        if field.name in fields:
+        fields, owner = words.get(token, frozenset()), fields_of(layout.kind, token)[:1]
+        if owner == (field,) and token not in _GENERIC:
+            score += 1
+        elif field.name in fields:
             score += 1 / len(fields)
-        elif not (len(fields) >= _NEUTRAL or (not fields and (needed or field.parse is not read_text))):
+        elif token in _GENERIC or (len(fields) >= _NEUTRAL and not owner):
+            continue
+        elif fields or not (needed or field.parse is not read_text):
             return 0.0
     return score / max(1, len(tokens))
 

@@ -113,6 +113,13 @@ class Layout:
         groups = self.kind.required + (() if self.hinted else self.kind.telling)
         return tuple(group for group in groups if not any(name in self.columns for name in group))
 
+    @property
+    def certain(self) -> bool:
+        """Whether the known headings alone tell the kind."""
+        known = self.columns.keys() - set(self.guessed)
+        groups = self.kind.required + (() if self.hinted else self.kind.telling)
+        return all(known.intersection(group) for group in groups)
+
     def understands(self, share: float) -> bool:
         """Tell whether that share of the columns is understood."""
         return len(self.columns) >= share * (len(self.columns) + len(self.unused))

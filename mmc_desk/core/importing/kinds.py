@@ -36,7 +36,7 @@ class Field:
 
     A sheet that has `instead_of` has no column of this field. A cell of a `soft` field that can't be read is no
     reason to refuse its row: it goes to the note of the row. `telling` reads only what stands in no other column:
-    cells that it reads tell the field under any heading.
+    cells that it reads tell the field under any heading. A `carried` one may stand once, for the rows below it too.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Field:
     instead_of: str = ""
     soft: bool = False
     telling: Parse | None = None
+    carried: bool = False
 
 
 def known_as(headings: str) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Handing rejected rows back in the file's own form, with the reason as a last column."""
 
-import csv
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.importing.cells import as_text
 from mmc_desk.core.importing.kinds import Batch
 from mmc_desk.core.importing.sheets import Table
-from mmc_desk.core.tabular import Cell, CsvForm, Grid
+from mmc_desk.core.tabular import Cell, CsvForm, Grid, csv_line
 
 REASON = QT_TRANSLATE_NOOP("importing", "Reden")
 LONG_REASON = QT_TRANSLATE_NOOP("importing", "Reden van afwijzing")
@@ -119,9 +118,9 @@ def _triples(grid: Grid, rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[str, 
 def _raw_without(raw: str, last: Sequence[Cell], cells: Sequence[Cell], form: CsvForm) -> str:
     """Return a record as it stood before its reason; one that was saved again otherwise is written anew."""
     bare = raw.rstrip("\r\n")
-    tail = _cells(["", *map(str, last)], form) if last else ""
+    tail = csv_line(["", *map(str, last)], form) if last else ""
     if not bare.endswith(tail):
-        return _cells(list(map(str, cells)), form)
+        return csv_line(list(map(str, cells)), form)
     return bare.removesuffix(tail).rstrip(form.separator)
 
 
@@ -194,14 +193,8 @@ def _text(sheets: Sequence[RejectedSheet]) -> bytes:
 def _line(raw: str, last: str, lacking: int, form: CsvForm) -> str:
     """Return a record exactly as it stood, with one more cell at its end; a stray quote in it is closed."""
     quote = '"' if raw.count('"') % 2 else ""
-    end = _cells(["", last], form)
+    end = csv_line(["", last], form)
     return f"{raw.rstrip(chr(13) + chr(10))}{quote}{form.separator * max(lacking, 0)}{end}{form.newline}"
-
-
-def _cells(cells: Sequence[str], form: CsvForm) -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter=form.separator, lineterminator="").writerow(cells)
-    return out.getvalue()
 
 
 def _workbook(sheets: Sequence[RejectedSheet]) -> bytes:

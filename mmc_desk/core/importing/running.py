@@ -256,6 +256,10 @@ def _notes(file: _File, number: int) -> Iterator[str]:
         yield prefix + translate("importing", "kolom “{heading}” gelezen als {meant}").format(
             heading=heading, meant=meant
         )
+    if table.carried:
+        yield prefix + translate("importing", "kolom “{heading}”: leeg is zoals de rij erboven").format(
+            heading=table.carried
+        )
     if unused := table.unused:
         yield prefix + translate("importing", "kolommen niet gebruikt: {columns}").format(columns=", ".join(unused))
     if skipped := file.batches[number].skipped:

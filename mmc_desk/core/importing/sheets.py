@@ -11,8 +11,8 @@ from typing import Any
 from mmc_desk.core.errors import FileError, RuleError
 from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.importing import guessing, headings, mapping
-from mmc_desk.core.importing.cells import as_text, is_blank
+from mmc_desk.core.importing import guessing, headings, mapping, reshaping
+from mmc_desk.core.importing.cells import as_text, is_blank, says_total
 from mmc_desk.core.importing.headings import Layout
 from mmc_desk.core.importing.kinds import Batch, Field, ImportKind, Reading, Seen
 from mmc_desk.core.importing.mapping import Section
@@ -26,10 +26,6 @@ _GUESSED_SHARE = 0.5
 """The same, where columns had to be guessed to take it for that kind at all."""
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})")
 _DATES_LOOKED_AT = 300
-_TOTAL = re.compile(
-    r"\s*(?:(?:algemeen |eind|sub|sub-|maand|jaar|week)?tota(?:al|len|l)|gemiddeld[e]?|"
-    r"aantal (?:ritten|leden|rijen|maaltijden|km))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Table:
     """A sheet whose kind is known.
 
     `folded` is the sheet it was unfolded from, with the place of the headings there; `elsewhere` are columns that
-    another table of the same sheet takes.
+    another table of the same sheet takes; `carried` is the heading of a column whose blank cells are as the one above.
     """
 
     path: Path
@@ -47,6 +43,7 @@ class Table:
     reading: Reading
     folded: tuple[Grid, int] | None = None
     elsewhere: frozenset[int] = frozenset()
+    carried: str = ""
 
     @property
     def source(self) -> Grid:
@@ -90,27 +87,39 @@ def recognise(path: Path, grid: Grid, kinds: Sequence[ImportKind], sections: Seq
     told = mapping.combined(sections, path.name, grid.name)
     if told.kind:
         kinds = [kind for kind in kinds if kind.name == told.kind]
-    tables = [_as_kind(path, grid, kind, sections, today) for kind in kinds]
+    grids = filter(None, (grid, reshaping.joined(grid)))
+    tables = [_as_kind(path, form, kind, sections, today) for form in grids for kind in kinds]
     best = nearest = max(tables, key=lambda table: table.layout.fit)
-    share = 0.0 if told.kind else _KNOWN_SHARE
+    share = 0.0 if told.kind else _GUESSED_SHARE
     if not _is_understood(best, share):
-        tables, share = [_with_guesses(table) for table in tables], max(share, _GUESSED_SHARE)
+        tables = [_with_guesses(table) for table in tables]
         best = max(tables, key=lambda table: table.layout.fit)
-    if not _is_understood(best, share):
+    if not _is_understood(best, min(share, _KNOWN_SHARE if best.layout.certain else _GUESSED_SHARE)):
         raise UnrecognisedError(_unrecognised(nearest))
-    rivals = [table for table in tables if table is not best and table.layout.fit == best.layout.fit]
+    rivals = [
+        table for table in tables if table.layout.kind is not best.layout.kind and table.layout.fit == best.layout.fit
+    ]
     if rivals:
         raise UnrecognisedError(
             translate(
                 "importing", 'kan {kind} of {other} zijn. Zeg het in een bestand voor --map: soort = "{kind}"'
             ).format(kind=best.layout.kind.name, other=rivals[0].layout.kind.name)
         )
-    return _with_guesses(best)
+    return _filled_down(_with_guesses(best))
 
 
 def _is_understood(table: Table, share: float) -> bool:
     layout = table.layout
     return not layout.missing and len(layout.columns) >= _FEWEST and layout.understands(share)
+
+
+def _filled_down(table: Table) -> Table:
+    for item in table.layout.kind.fields:
+        column = table.layout.columns.get(item.name)
+        if item.carried and column is not None:
+            grid = reshaping.filled_down(table.grid, table.first, column)
+            table = replace(table, grid=grid, carried=as_text(table.header[column]) if grid is not table.grid else "")
+    return table
 
 
 def _with_guesses(table: Table) -> Table:
@@ -285,17 +294,13 @@ def _is_total(row: Sequence[Cell], needed: Iterable[int]) -> bool:
     """Tell whether a row says "Totaal" and nothing in the columns that every row needs, or only how many."""
     told = [row[column] for column in needed if column < len(row) and not is_blank(row[column])]
     first = next((cell for cell in row if not is_blank(cell)), "")
-    if all(_says_total(cell) or (_says_total(first) and _is_number(cell)) for cell in told):
-        return any(map(_says_total, row))
+    if all(says_total(cell) or (says_total(first) and _is_number(cell)) for cell in told):
+        return any(map(says_total, row))
     return False
 
 
 def _is_number(cell: Cell) -> bool:
     return re.fullmatch(r"[\d.,]+", as_text(cell)) is not None
-
-
-def _says_total(cell: Cell) -> bool:
-    return isinstance(cell, str) and _TOTAL.match(fold(cell)) is not None
 
 
 def _read_column(batch: Batch, item: Field, cells: Sequence[Cell], read: Callable[[Cell], Any]) -> list[Any]:

@@ -144,6 +144,7 @@ FIELDS = (
             "vervoersdatum|rijdatum|trip date|datum heenrit|datum vervoer"
         ),
         read_date,
+        carried=True,
     ),
     Field(
         "member_no",
