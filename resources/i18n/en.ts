@@ -140,6 +140,10 @@
         <translation>Summary</translation>
     </message>
     <message>
+        <source>Doelen</source>
+        <translation>Goals</translation>
+    </message>
+    <message>
         <source>Vergelijking over de jaren</source>
         <translation>Comparison over the years</translation>
     </message>
@@ -17171,6 +17175,14 @@ Free software, GPL 3 or later.</translation>
         <translation>under way</translation>
     </message>
     <message>
+        <source>Voor {year} werden {count} doelen gesteld: {counted}.</source>
+        <translation>For {year} {count} goals were set: {counted}.</translation>
+    </message>
+    <message>
+        <source>Voor {year} werd één doel gesteld: {counted}.</source>
+        <translation>For {year} one goal was set: {counted}.</translation>
+    </message>
+    <message>
         <source>Kies een jaar van {first} tot {last}.</source>
         <translation>Choose a year from {first} to {last}.</translation>
     </message>
@@ -17517,6 +17529,14 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>Elke schatting is een regel van drie, geen voorspelling.</source>
         <translation>Every estimate is a rule of three, no forecast.</translation>
+    </message>
+    <message>
+        <source>Bereikt (%)</source>
+        <translation>Reached (%)</translation>
+    </message>
+    <message>
+        <source>Soort doel</source>
+        <translation>Kind of goal</translation>
     </message>
     <message>
         <source>&amp;Brieven…</source>

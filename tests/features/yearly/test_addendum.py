@@ -24,6 +24,7 @@ from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.yearly.commands import run_addendum
+from mmc_desk.features.yearly.model import Goal, GoalKind
 from mmc_desk.features.yearly.ops.texts import SetText, set_text
 from mmc_desk.features.yearly.printout import addendum as printout
 from mmc_desk.features.yearly.printout import addendum_pdf
@@ -83,7 +84,16 @@ def desk(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         database.write(
             lambda session: set_text(session, SetText(2019, "summary", "Een <goed> jaar.\n\nMet veel ritten."))
         )
+        database.write(lambda session: session.add_all(goals()))
         yield database
+
+
+def goals() -> list[Goal]:
+    """Return one goal that was reached and one that was exceeded."""
+    return [
+        Goal(year=2019, name="rides", kind=GoalKind.AT_LEAST, target=150),
+        Goal(year=2019, name="km", kind=GoalKind.AT_MOST, target=1000, note="minder kilometers"),
+    ]
 
 
 def gathered(database: Database, year: int) -> Addendum:
@@ -125,7 +135,7 @@ def test_it_holds_the_known_services_the_known_years_and_a_text_for_each(made: A
     assert [part.key for part in made.parts] == ["rides", "meals"]
     assert made.left_out == ("Leden en vrijwilligers", "LDC on Wheels")
     assert made.years == (2017, 2018, 2019)
-    assert [text.section for text in made.texts] == ["summary", "rides", "meals", "comparison", "method"]
+    assert [text.section for text in made.texts] == ["summary", "rides", "meals", "goals", "comparison", "method"]
     assert made.text("summary") == "Een <goed> jaar.\n\nMet veel ritten."
     assert (made.texts[0].version, made.texts[1].version, made.texts[1].written) == (1, 0, None)
     assert (
@@ -197,6 +207,7 @@ def test_the_workbook_has_charts_definitions_and_typed_cells(made: Addendum, fil
         "Evaluatie 2019",
         "Minder Mobielen Centrale",
         "Dorpsrestaurants",
+        "Doelen 2019",
         "Vergelijking over de jaren",
         "Definities",
     ]
@@ -234,7 +245,7 @@ def test_the_paper_has_cover_contents_bookmarks_numbers_and_metadata(files: dict
     chapters = [one for one in reader.outline if isinstance(one, pypdf.generic.Destination)]
     assert [one.title for one in chapters] == [
         *("Inhoud", "Samenvatting", "Minder Mobielen Centrale", "Dorpsrestaurants"),
-        *("Vergelijking over de jaren", "Hoe deze cijfers gemaakt zijn"),
+        *("Doelen", "Vergelijking over de jaren", "Hoe deze cijfers gemaakt zijn"),
     ]
     assert "Evaluatie 2019" in pages[0]
     assert "maandag 23 november 2026" in pages[0]
@@ -247,6 +258,22 @@ def test_the_paper_has_cover_contents_bookmarks_numbers_and_metadata(files: dict
         assert str(sheet) in pages[1].split()
     assert "Een <goed> jaar." in pages[2]
     assert "er van dit jaar en vorig jaar niets van gekend is: Leden en vrijwilligers, LDC on Wheels." in pages[-1]
+
+
+def test_goals_stand_in_every_kind_of_file_with_their_verdict(files: dict[str, Path], pages: list[str]) -> None:
+    content = json.loads(files[".json"].read_text(encoding="utf-8"))
+    assert [(one["name"], one["target"], one["value"], one["verdict"]) for one in content["goals"]] == [
+        ("rides", 150, 160, "reached"),
+        ("km", 1000, 1520, "missed"),
+    ]
+    told = next(text["text"] for text in content["texts"] if text["section"] == "goals")
+    assert told == "Voor 2019 werden 2 doelen gesteld: 1 gehaald, 1 overschreden."
+    rows = list(openpyxl.load_workbook(files[".xlsx"])["Doelen 2019"].iter_rows(values_only=True))
+    assert (rows[1][:7], rows[1][8]) == (("Ritten", "minstens", 150, 160, 106.7, None, None), "gehaald")
+    assert ["Kilometers", "hoogstens", "1000", "1520"] in [row[:4] for row in csv_rows(files[".csv"])]
+    paper = " ".join(pages).replace("\xa0", " ")
+    assert "Kilometers hoogstens 1.000 km 1.520 km 152 % overschreden 2019 is voorbij. minder kilometers." in paper
+    assert "Nog per maand" not in paper  # of a year that is over there is nothing to say in that column
 
 
 def test_every_definition_stands_beside_its_figure(made: Addendum, pages: list[str]) -> None:

@@ -21,8 +21,9 @@ from mmc_desk.features.yearly.printout import report as printout
 from mmc_desk.features.yearly.queries.declared import declared_figures
 from mmc_desk.features.yearly.queries.entered import all_totals
 from mmc_desk.features.yearly.queries.frozen import frozen_report
+from mmc_desk.features.yearly.queries.lines import FigureLine
 from mmc_desk.features.yearly.queries.published import publications
-from mmc_desk.features.yearly.queries.report import FigureLine, YearlyReport, yearly_report
+from mmc_desk.features.yearly.queries.report import YearlyReport, yearly_report
 from mmc_desk.features.yearly.rules.origins import Origin
 
 Book = Any

@@ -105,7 +105,7 @@ def test_a_goal_is_set_changed_and_removed_by_key(show: Any, recorder: MessageRe
     QTest.keyClick(dialog.target, ENTER, Qt.KeyboardModifier.ControlModifier)
     page.runner.wait_idle()
     assert recorder.toasts == ["Doel bewaard"]
-    assert cells(page) == [["Ritten", "minstens 15", "10", "66\xa0%", "4", "±\xa010", "loopt achter"]]
+    assert cells(page) == [["Ritten", "minstens 15", "10", "66\xa0%", "4", "± 10", "loopt achter"]]
     assert "Schatting naar de maanden van 2025" in page.explanation.text()
     press(page.table, F2)
     dialog = dialog_of(page, GoalDialog)

@@ -17,6 +17,7 @@ from mmc_desk.features.yearly.rules.goals import (
     elapsed_share,
     goal_refusal,
     goal_year_refusal,
+    goals_text,
     months_left,
     outlook,
     season_share,
@@ -199,3 +200,9 @@ def test_which_goals_can_be_set(figure: Declared | None, per: Declared | None, *
 def test_a_goal_is_set_for_a_year_that_can_be() -> None:
     assert goal_year_refusal(2027) == ""
     assert "2100" in goal_year_refusal(2101)
+
+
+def test_how_goals_went_is_one_sentence() -> None:
+    assert goals_text([(Verdict.MISSED, MOST)], 2019) == "Voor 2019 werd één doel gesteld: overschreden."
+    several = [(Verdict.REACHED, LEAST), (Verdict.OPEN, LEAST), (Verdict.REACHED, MOST)]
+    assert goals_text(several, 2019) == "Voor 2019 werden 3 doelen gesteld: 2 gehaald, 1 lopend."

@@ -21,9 +21,11 @@ from mmc_desk.features import load_features
 from mmc_desk.features.rides.model import Purpose, RideState
 from mmc_desk.features.yearly.commands import run_report
 from mmc_desk.features.yearly.feature import FEATURE
+from mmc_desk.features.yearly.model import Goal, GoalKind
 from mmc_desk.features.yearly.printout import report as printout
 from mmc_desk.features.yearly.printout.values import show_value
-from mmc_desk.features.yearly.queries.report import FigureLine, YearlyReport, yearly_report
+from mmc_desk.features.yearly.queries.lines import FigureLine
+from mmc_desk.features.yearly.queries.report import YearlyReport, yearly_report
 
 Book = Any
 """The RideBook of conftest.py: a test folder is no package to import from."""
@@ -35,6 +37,7 @@ NAMES = {
     *("meals_average", "no_shows", "sessions_missed", "session_attendance", "session_first_timers"),
 }
 HOSTILE = '=HYPERLINK("x")<b>& 👩‍🦽 שלום ' + "x" * 250
+AT_LEAST = GoalKind.AT_LEAST
 
 
 def fill(book: Book) -> None:
@@ -118,6 +121,20 @@ def test_breakdowns_on_paper_and_in_the_book_add_up_to_the_figures(report: Yearl
         assert totals == [(13, 336)]
     filled = [table for table in report.tables if table.rows]
     assert pdf_text(saved(report, tmp_path, ".pdf")).count("Totaal") == len(filled) == 5
+
+
+def test_goals_stand_in_every_kind_of_file(sqlite_book: Book, tmp_path: Path) -> None:
+    fill(sqlite_book)
+    sqlite_book.database.write(lambda session: session.add(Goal(year=2019, name="rides", target=20, kind=AT_LEAST)))
+    made = gathered(sqlite_book)
+    (goal,) = json.loads(saved(made, tmp_path, ".json").read_text(encoding="utf-8"))["goals"]
+    found = {name: goal[name] for name in ("name", "target", "value", "reached", "basis")}
+    assert found == {"name": "rides", "target": 20, "value": 13, "reached": 0.65, "basis": "over"}
+    rows = list(openpyxl.load_workbook(saved(made, tmp_path, ".xlsx"))["Doelen 2019"].iter_rows(values_only=True))
+    assert rows[-1][:5] == ("Ritten", "minstens", 20, 13, 65)
+    assert "Ritten;minstens;20;13;65;" in saved(made, tmp_path, ".csv").read_text(encoding="utf-8-sig")
+    paper = " ".join(pdf_text(saved(made, tmp_path, ".pdf")).split())
+    assert "Ritten minstens 20 13 65 % niet gehaald 2019 is voorbij." in paper
 
 
 def test_a_name_never_becomes_a_formula_or_markup(report: YearlyReport, tmp_path: Path) -> None:

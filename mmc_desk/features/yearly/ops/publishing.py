@@ -14,7 +14,8 @@ from mmc_desk.core.figures import Value
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.recording import note_final
 from mmc_desk.features.yearly.model import PublishedFigure, PublishedRemark, PublishedReport
-from mmc_desk.features.yearly.queries.report import FigureLine, TableResult, yearly_report
+from mmc_desk.features.yearly.queries.lines import FigureLine
+from mmc_desk.features.yearly.queries.report import TableResult, yearly_report
 from mmc_desk.features.yearly.rules.origins import EnteredTotal, Origin
 from mmc_desk.features.yearly.rules.publishing import nameless
 

@@ -9,7 +9,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.remarks import marked, year_remarks
 from mmc_desk.features.yearly.printout.values import show_difference, show_percent
 from mmc_desk.features.yearly.queries.comparison import ComparedLine, Comparison
-from mmc_desk.features.yearly.queries.report import DIFFERENCE
+from mmc_desk.features.yearly.queries.lines import DIFFERENCE
 from mmc_desk.features.yearly.rules.publishing import YearValue
 from mmc_desk.ui.table_model import Column
 

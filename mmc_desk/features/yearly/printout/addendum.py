@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from mmc_desk.features.yearly.printout.goals import goal_records
 from mmc_desk.features.yearly.printout.remarks import previous_remarks, remarks
 from mmc_desk.features.yearly.printout.report import records
 from mmc_desk.features.yearly.queries.addendum import Addendum, Breakdown, ServicePart
-from mmc_desk.features.yearly.queries.report import FigureLine
+from mmc_desk.features.yearly.queries.lines import FigureLine
 from mmc_desk.printing.files import whole_file
 
 FORMAT = 1
@@ -63,6 +64,7 @@ def as_json(addendum: Addendum) -> dict[str, Any]:
             for text in addendum.texts
         ],
         "services": [_service(part, addendum.year) for part in addendum.parts],
+        "goals": goal_records(addendum.report.goals),
         "years": [{"year": year, "figures": _figures_of(addendum, place)} for place, year in enumerate(addendum.years)],
     }
 

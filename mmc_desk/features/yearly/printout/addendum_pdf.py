@@ -11,10 +11,11 @@ from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import show_date, show_long_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.addendum_rows import Compared, ComparedRow, compare, ranked, shorten
+from mmc_desk.features.yearly.printout.goals import goals_table
 from mmc_desk.features.yearly.printout.remarks import all_remarks, marked, previous_remarks, remarks
 from mmc_desk.features.yearly.printout.values import UNKNOWN, show_difference, show_percent, show_value
-from mmc_desk.features.yearly.queries.addendum import COMPARISON, METHOD, SUMMARY, Addendum, ServicePart
-from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine
+from mmc_desk.features.yearly.queries.addendum import COMPARISON, GOALS, METHOD, SUMMARY, Addendum, ServicePart
+from mmc_desk.features.yearly.queries.lines import DIFFERENCE, FigureLine
 from mmc_desk.printing import fonts, styles
 from mmc_desk.printing.booklet import WIDTH, Booklet, Chapter, Tile, heading, is_short, together, write_booklet
 from mmc_desk.printing.charts import COLOURS, BarChart, Beside, RowChart, Series, has_bars
@@ -101,11 +102,12 @@ def _tile(line: FigureLine, year: int) -> Tile:
 
 
 def chapters(addendum: Addendum) -> list[Chapter]:
-    """Return the summary, a chapter for each service, the comparison and the method."""
+    """Return the summary, a chapter for each service, the goals, the comparison and the method."""
     titles = {text.section: text.title for text in addendum.texts}
     return [
         Chapter(titles[SUMMARY], _summary_story(addendum)),
         *(Chapter(part.title, _service_story(addendum, part)) for part in addendum.parts),
+        *([Chapter(titles[GOALS], _goals_story(addendum))] if addendum.report.goals else []),
         Chapter(titles[COMPARISON], _comparison_story(addendum)),
         Chapter(titles[METHOD], _method_story(addendum)),
     ]
@@ -304,6 +306,10 @@ def _table(
     ]
     shown = [[name, *cells] for name, cells in zip(names, rows, strict=True)]
     return DataTable(columns, shown, emphasis={len(shown) - 1} if has_total else ())
+
+
+def _goals_story(addendum: Addendum) -> list[Flowable]:
+    return [*paragraphs(addendum.text(GOALS)), goals_table(addendum.report.goals, defined=False)]
 
 
 def _comparison_story(addendum: Addendum) -> list[Flowable]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.addendum_rows import Compared, ComparedRow, compare
+from mmc_desk.features.yearly.printout.goals import goals_sheet
 from mmc_desk.features.yearly.printout.remarks import all_remarks
 from mmc_desk.features.yearly.queries.addendum import COMPARISON, Addendum, ServicePart
-from mmc_desk.features.yearly.queries.report import DIFFERENCE
+from mmc_desk.features.yearly.queries.lines import DIFFERENCE
 from mmc_desk.printing.charts import has_bars
 from mmc_desk.printing.sheets import Kind, Sheet, SheetChart, SheetColumn
 
@@ -16,10 +17,12 @@ _LABEL, _NUMBER = 34, 14
 
 
 def sheets(addendum: Addendum) -> list[Sheet]:
-    """Return the sheets: texts, services, comparison, definitions."""
+    """Return the sheets: texts, services, goals, comparison, definitions."""
+    goals = addendum.report.goals
     return [
         _texts_sheet(addendum),
         *(_service_sheet(addendum, part) for part in addendum.parts),
+        *([goals_sheet(goals, addendum.year)] if goals else []),
         _years_sheet(addendum),
         _definitions_sheet(addendum),
     ]

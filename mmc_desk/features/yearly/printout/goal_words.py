@@ -16,6 +16,11 @@ def target_words(goal: GoalLine) -> str:
     return translate("yearly", "minstens {target}").format(target=shown)
 
 
+def kind_words(kind: GoalKind) -> str:
+    """Return whether a goal is a least or a most."""
+    return translate("yearly", "hoogstens") if kind is GoalKind.AT_MOST else translate("yearly", "minstens")
+
+
 def rhythm_words(goal: GoalLine) -> str:
     """Return how the target is made up, "" where it is one number: “1 per maand, maal Dorpsrestaurants”."""
     if not goal.is_monthly and not goal.per:
@@ -42,15 +47,17 @@ def reached_words(goal: GoalLine) -> str:
 def pace_words(goal: GoalLine) -> str:
     """Return what each month left must bring; for a goal at most, what it may still bring; "" where nothing is left."""
     pace = goal.outlook.pace
-    return "" if pace is None else show_value(_rounded(pace), goal.line.unit)
+    return show_value(rounded(pace), goal.line.unit) if pace is not None else ""
 
 
 def projection_words(goal: GoalLine) -> str:
     """Return where the year is likely to end, "" without an estimate."""
     projection = goal.outlook.projection
-    return "" if projection is None else f"±{NBSP}{show_value(round(projection), goal.line.unit)}"
+    return "" if projection is None else f"± {show_value(round(projection), goal.line.unit)}"
 
 
-def _rounded(number: float) -> float:
-    """Return a number of some size whole, a small one with a decimal."""
+def rounded(number: float | None) -> float | None:
+    """Return a number of some size whole, a small one with a decimal; None for none."""
+    if number is None:
+        return None
     return round(number) if number >= 20 else round(number, 1)

@@ -6,8 +6,9 @@ from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import NBSP, show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout.values import show_value
+from mmc_desk.features.yearly.queries.lines import FigureLine
 from mmc_desk.features.yearly.queries.published import Publication
-from mmc_desk.features.yearly.queries.report import FigureLine, YearlyReport
+from mmc_desk.features.yearly.queries.report import YearlyReport
 from mmc_desk.features.yearly.rules.origins import Origin
 from mmc_desk.features.yearly.rules.publishing import YearValue, reasons
 

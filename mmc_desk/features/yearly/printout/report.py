@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import short_month_name, show_number
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.yearly.printout.goals import goal_records, goals_sheet, goals_table, goals_title
 from mmc_desk.features.yearly.printout.remarks import (
     all_remarks,
     marked,
@@ -18,7 +19,8 @@ from mmc_desk.features.yearly.printout.remarks import (
     subtitle,
 )
 from mmc_desk.features.yearly.printout.values import show_cell, show_difference, show_percent
-from mmc_desk.features.yearly.queries.report import DIFFERENCE, FigureLine, TableResult, YearlyReport
+from mmc_desk.features.yearly.queries.lines import DIFFERENCE, FigureLine
+from mmc_desk.features.yearly.queries.report import TableResult, YearlyReport
 from mmc_desk.features.yearly.rules.origins import Origin
 from mmc_desk.features.yearly.rules.publishing import YearValue, reasons
 from mmc_desk.printing.files import whole_file
@@ -50,6 +52,7 @@ def as_json(report: YearlyReport) -> dict[str, Any]:
         "previous": {"year": report.year - 1, "figures": {line.name: line.previous for line in report.lines}},
         "entered": [record for line, year, value in _sides(report) for record in _entered(line, year, value)],
         "published": [record for line, year, value in _sides(report) for record in _published(line, year, value)],
+        "goals": goal_records(report.goals),
         "desk": report.desk,
         "practice": report.practice,
         **_publication(report),
@@ -108,7 +111,7 @@ def write_pdf(path: Path, report: YearlyReport) -> None:
     document = Document(
         title=translate("yearly", "Jaarcijfers {year}").format(year=report.year),
         subtitle=subtitle(report),
-        story=[*_figures_story(report), *_tables_story(report)],
+        story=[*_figures_story(report), *_goals_story(report), *_tables_story(report)],
         practice=report.practice,
         desk=report.desk,
     )
@@ -136,6 +139,14 @@ def _figures_story(report: YearlyReport) -> "list[Flowable]":
         }
         story += [DataTable(columns, rows, notes=notes), styles.gap(3)]
     return story
+
+
+def _goals_story(report: YearlyReport) -> "list[Flowable]":
+    from mmc_desk.printing import styles
+
+    if not report.goals:
+        return []
+    return [styles.title(goals_title(report.year)), goals_table(report.goals, defined=False)]
 
 
 def _figure_cells(line: FigureLine, year: int) -> list[str]:
@@ -202,7 +213,8 @@ def _chart(report: YearlyReport, table: TableResult) -> "list[Flowable]":
 
 def sheets(report: YearlyReport) -> "list[Sheet]":
     """Return the report as spreadsheet tables: the figures, then each breakdown."""
-    return [_figures_sheet(report), *(_table_sheet(table) for table in report.tables)]
+    goals = [goals_sheet(report.goals, report.year)] if report.goals else []
+    return [_figures_sheet(report), *goals, *(_table_sheet(table) for table in report.tables)]
 
 
 def _figures_sheet(report: YearlyReport) -> "Sheet":

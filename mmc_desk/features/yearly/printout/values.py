@@ -4,7 +4,7 @@ from typing import Any
 
 from mmc_desk.core.figures import Value
 from mmc_desk.core.formats import NBSP, month_name, show_number
-from mmc_desk.features.yearly.queries.report import DIFFERENCE
+from mmc_desk.features.yearly.queries.lines import DIFFERENCE
 
 UNKNOWN = "–"
 

@@ -11,16 +11,12 @@ from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import Value
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.yearly.queries.comparison import known_years
+from mmc_desk.features.yearly.queries.lines import FigureLine, lines_over_years
 from mmc_desk.features.yearly.queries.published import Publication, publications
-from mmc_desk.features.yearly.queries.report import (
-    FigureLine,
-    TableResult,
-    YearlyReport,
-    lines_over_years,
-    yearly_report,
-)
+from mmc_desk.features.yearly.queries.report import TableResult, YearlyReport, yearly_report
 from mmc_desk.features.yearly.queries.texts import WrittenText, written_texts
 from mmc_desk.features.yearly.rules import summary
+from mmc_desk.features.yearly.rules.goals import goals_text
 from mmc_desk.features.yearly.rules.origins import Origin
 from mmc_desk.features.yearly.rules.publishing import YearValue
 from mmc_desk.features.yearly.rules.summary import Fact, Series
@@ -28,11 +24,12 @@ from mmc_desk.features.yearly.rules.summary import Fact, Series
 YEARS_BACK = 10
 """How many years the comparison goes back at most, the year itself included."""
 
-SUMMARY, COMPARISON, METHOD = "summary", "comparison", "method"
-"""The sections of text that belong to no one service; a service's own is its feature's name."""
+SUMMARY, GOALS, COMPARISON, METHOD = "summary", "goals", "comparison", "method"
+"""The sections of text that belong to no one service; a service's own is its feature's name. No goals, no section."""
 
 _TITLES = {
     SUMMARY: QT_TRANSLATE_NOOP("addendum", "Samenvatting"),
+    GOALS: QT_TRANSLATE_NOOP("addendum", "Doelen"),
     COMPARISON: QT_TRANSLATE_NOOP("addendum", "Vergelijking over de jaren"),
     METHOD: QT_TRANSLATE_NOOP("addendum", "Hoe deze cijfers gemaakt zijn"),
 }
@@ -188,9 +185,15 @@ def _generated(
     return {
         SUMMARY: summary.summary_text(list(facts.values()), report.year, today),
         **{key: summary.service_text(found, report.year, today) for key, found in facts.items()},
+        **_goals_text(report),
         COMPARISON: summary.comparison_text(compared),
         METHOD: summary.method_text(),
     }
+
+
+def _goals_text(report: YearlyReport) -> Mapping[str, str]:
+    standings = [(goal.outlook.verdict, goal.kind) for goal in report.goals]
+    return {GOALS: goals_text(standings, report.year)} if standings else {}
 
 
 def _texts(

@@ -9,12 +9,8 @@ from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import FigureTable, Value, prepared_rows
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.queries.entered import STATEMENTS
-from mmc_desk.features.yearly.queries.report import (
-    FigureLine,
-    TableResult,
-    lines_over_years,
-    table_result,
-)
+from mmc_desk.features.yearly.queries.lines import FigureLine, lines_over_years
+from mmc_desk.features.yearly.queries.report import TableResult, table_result
 from mmc_desk.features.yearly.rules.comparing import change_between, percent_between
 from mmc_desk.features.yearly.rules.publishing import YearValue
 

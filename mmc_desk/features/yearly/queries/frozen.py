@@ -10,8 +10,9 @@ from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.figures import Value
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.model import PublishedFigure, PublishedReport
+from mmc_desk.features.yearly.queries.lines import FigureLine
 from mmc_desk.features.yearly.queries.published import Publication
-from mmc_desk.features.yearly.queries.report import FigureLine, TableResult, YearlyReport
+from mmc_desk.features.yearly.queries.report import TableResult, YearlyReport
 from mmc_desk.features.yearly.rules.origins import EnteredTotal, Origin, as_value
 
 

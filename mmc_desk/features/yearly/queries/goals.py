@@ -12,7 +12,7 @@ from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import FigureTable
 from mmc_desk.features.yearly.model import Goal, GoalKind
 from mmc_desk.features.yearly.queries.declared import declared_figures
-from mmc_desk.features.yearly.queries.report import FigureLine, figure_lines
+from mmc_desk.features.yearly.queries.lines import FigureLine, figure_lines
 from mmc_desk.features.yearly.rules.goals import MONTHS, Aim, Outlook, Standing, outlook, whole_target
 from mmc_desk.features.yearly.rules.origins import as_number
 from mmc_desk.features.yearly.rules.totals import Declared
@@ -57,14 +57,19 @@ def goal_year(session: Session, year: int, today: date, features: Sequence[Featu
     return GoalYear(year, goals, settings.is_practice(session), settings.desk_name(session))
 
 
-def goal_lines(session: Session, year: int, today: date, features: Sequence[Feature]) -> tuple[GoalLine, ...]:
-    """Return the goals of a year in the order of the figures; a goal on a figure that is gone stays out."""
+def goal_lines(
+    session: Session, year: int, today: date, features: Sequence[Feature], known: Sequence[FigureLine] = ()
+) -> tuple[GoalLine, ...]:
+    """Return the goals of a year in the order of the figures; a goal on a figure that is gone stays out.
+
+    `known` are the year's figures where they were computed already.
+    """
     goals = {goal.name: goal for goal in session.scalars(select(Goal).where(Goal.year == year))}
     if not goals:
         return ()
     figures = declared_figures(features)
     names = {*goals, *(goal.per for goal in goals.values())}
-    lines = {line.name: line for line in figure_lines(session, year, features, names)}
+    lines = {line.name: line for line in known or figure_lines(session, year, features, names)}
     seasons = _seasons(session, year - 1, features, goals)
     return tuple(
         _goal_line(

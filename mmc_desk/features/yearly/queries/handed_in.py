@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core.feature import Feature
 from mmc_desk.features.yearly.queries.frozen import frozen_report
+from mmc_desk.features.yearly.queries.lines import FigureLine, figure_lines
 from mmc_desk.features.yearly.queries.published import published_in
-from mmc_desk.features.yearly.queries.report import FigureLine, YearlyReport, figure_lines
+from mmc_desk.features.yearly.queries.report import YearlyReport
 from mmc_desk.features.yearly.rules.publishing import PublishedValue, YearValue, reasons
 
 

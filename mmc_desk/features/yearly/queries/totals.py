@@ -9,7 +9,7 @@ from mmc_desk.core.feature import Feature
 from mmc_desk.core.figures import Value
 from mmc_desk.features.yearly.queries.declared import declared_figures
 from mmc_desk.features.yearly.queries.entered import all_totals
-from mmc_desk.features.yearly.queries.report import figure_lines
+from mmc_desk.features.yearly.queries.lines import figure_lines
 from mmc_desk.features.yearly.rules.origins import EnteredTotal, Origin
 
 

@@ -204,6 +204,16 @@ def verdict_words(verdict: Verdict, kind: GoalKind) -> str:
     }[verdict]
 
 
+def goals_text(standings: Sequence[tuple[Verdict, GoalKind]], year: int) -> str:
+    """Return in one sentence how the goals of a year went, or go; there is at least one."""
+    words = [verdict_words(verdict, kind) for verdict, kind in standings]
+    counted = ", ".join(f"{words.count(one)} {one}" for one in dict.fromkeys(words))
+    text = translate("yearly", "Voor {year} werden {count} doelen gesteld: {counted}.")
+    if len(words) == 1:
+        text, counted = translate("yearly", "Voor {year} werd één doel gesteld: {counted}."), words[0]
+    return text.format(year=year, count=len(words), counted=counted)
+
+
 def goal_year_refusal(year: int) -> str:
     """Return why no goal can be set for a year, "" where it can."""
     if years.FIRST <= year <= years.LAST:
