@@ -49,7 +49,7 @@ class PlannerCompanion(QObject):
             ),
         )
         self._warm_up = QTimer(self, interval=_WARM_UP_MS, singleShot=True)
-        self._warm_up.timeout.connect(self._make_ready)
+        self._warm_up.timeout.connect(self.make_ready)
         board.shown.connect(self._on_board)
 
     def _action(self, text: str, key: str, icon: str, act: Callable[[], None]) -> QAction:
@@ -198,7 +198,9 @@ class PlannerCompanion(QObject):
         panel.current_changed.connect(self.board.view.show_ghost)
         self.board.view.ghost_chosen.connect(panel.choose)
 
-    def _make_ready(self) -> None:
+    def make_ready(self) -> None:
+        """Load what a proposal needs and start the process of a search: nobody waits for them later."""
+        self._opened()
         self._searching().warm_up()
 
     def _on_board(self) -> None:
