@@ -17,15 +17,18 @@ from typing import Any, BinaryIO
 
 from mmc_desk.core import i18n
 from mmc_desk.features.planner.engines.choice import engine_for
-from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.problem import Plan
-from mmc_desk.features.planner.rules.proposal import Proposal, proposal
+from mmc_desk.features.planner.rules.proposal import Proposal, Worth, proposal, worth
 
 PAUSE = 0.25
 """Seconds between two proposals: a person sees no more, and each must be put into words."""
 
 AT_ONCE = 6_000
 """Rides times drivers up to which every proposal has all its reasons; of larger days only the last one has."""
+
+MOST_SHORTEST = 2.0
+"""Seconds that the shortest plan may take, to compare with."""
 
 _LENGTH = struct.Struct(">I")
 
@@ -38,6 +41,8 @@ class Question:
     seconds: float
     start: Plan | None = None
     seed: int = 1
+    weighs: bool = False
+    """Tell at the end what the weights brought about: against the plan of the shortest way, sought for that."""
     language: str = i18n.SOURCE_LANGUAGE
 
 
@@ -48,6 +53,7 @@ class Answer:
     proposal: Proposal
     seconds: float
     is_final: bool = False
+    worth: Worth | None = None
 
 
 def search(question: Question, tell: Callable[[Answer], None]) -> None:
@@ -58,7 +64,9 @@ def search(question: Question, tell: Callable[[Answer], None]) -> None:
 
     def answer(plan: Plan, *, is_final: bool) -> None:
         explained = None if is_final or is_small else ()
-        tell(Answer(proposal(question.planning, plan, explained), time.perf_counter() - begun, is_final))
+        said = proposal(question.planning, plan, explained)
+        gained = _worth(question, plan) if is_final and question.weighs else None
+        tell(Answer(said, time.perf_counter() - begun, is_final, gained))
 
     def better(plan: Plan) -> None:
         nonlocal told
@@ -72,25 +80,31 @@ def search(question: Question, tell: Callable[[Answer], None]) -> None:
     answer(plan, is_final=True)
 
 
+def _worth(question: Question, plan: Plan) -> Worth:
+    problem = road_only(question.planning.problem)
+    shortest = engine_for(problem).solve(problem, min(question.seconds, MOST_SHORTEST), seed=question.seed, start=plan)
+    return worth(question.planning, plan, shortest)
+
+
 def framed(thing: object) -> bytes:
     """Return a thing as it goes through a pipe."""
     pickled = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(pickled)) + pickled
 
 
-def unframed(said: bytearray) -> Any | None:  # noqa: ANN401 - the caller knows what was sent
-    """Take the first whole thing from what came through a pipe so far; None while there is none."""
-    if len(said) < _LENGTH.size:
-        return None
-    end = _LENGTH.size + _LENGTH.unpack_from(said)[0]
-    if len(said) < end:
-        return None
-    thing = pickle.loads(memoryview(said)[_LENGTH.size : end])  # noqa: S301 - from our own other process
-    del said[:end]
-    return thing
+def last_of(said: bytearray) -> Any | None:  # noqa: ANN401 - the caller knows what was sent
+    """Take the whole things from what came through a pipe so far, and return the last; None while there is none."""
+    start, last = 0, None
+    while len(said) >= start + _LENGTH.size:
+        end = start + _LENGTH.size + _LENGTH.unpack_from(said, start)[0]
+        if len(said) < end:
+            break
+        start, last = end, bytes(said[start + _LENGTH.size : end])
+    del said[:start]
+    return None if last is None else pickle.loads(last)  # noqa: S301 - from our own other process
 
 
-def read(pipe: BinaryIO) -> Any:  # noqa: ANN401 - as unframed
+def read(pipe: BinaryIO) -> Any:  # noqa: ANN401 - as last_of
     """Return the thing that comes through a pipe. Raises EOFError where it ends before."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:

@@ -1,5 +1,8 @@
 """The planner at the day board: its keys and its button, made with the board; the rest when somebody asks for it."""
 
+import functools
+import importlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -12,18 +15,23 @@ from mmc_desk.core.formats import show_date, show_tenths
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_scene import Ghost
 from mmc_desk.features.rides.pages.day_bar import Span
-from mmc_desk.features.rides.queries.rows import DayBoard
+from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.ui import icons, messages
 
 if TYPE_CHECKING:
     from mmc_desk.features.planner.pages.panel import ProposalPanel
     from mmc_desk.features.planner.pages.proposing import Progress, Proposing
     from mmc_desk.features.planner.pages.searching import Searching
+    from mmc_desk.features.planner.queries.asking import Suitor
     from mmc_desk.features.planner.rules.proposal import Proposed
+    from mmc_desk.features.planner.rules.weights import Weights
     from mmc_desk.features.rides.pages.board import BoardPage
 
 _WARM_UP_MS = 1_500
 """A process for the search is made ready once the board has stood there for a while."""
+
+
+_MODULES = ("pages.panel", "pages.proposing", "pages.searching", "engines.choice", "ops")
 
 
 class PlannerCompanion(QObject):
@@ -35,6 +43,7 @@ class PlannerCompanion(QObject):
         self.panel: ProposalPanel | None = None
         self.proposing: Proposing | None = None
         self.search: Searching | None = None
+        self._wants_weights = False
         self.main = self._action(translate("planner", "&Voorstel"), "Ctrl+G", "sparkles", self.propose)
         self.take_all = self._action(
             translate("planner", "&Alles overnemen"), "Ctrl+Return", "circle-check", self.take_everything
@@ -47,10 +56,14 @@ class PlannerCompanion(QObject):
             self._action(
                 translate("planner", "Voorstel zonder &deze chauffeur"), "Shift+Z", "calendar-off", self.propose_without
             ),
+            self._action(translate("planner", "Wat &telt bij het plannen…"), "F4", "settings", self.weigh),
         )
+        self._ghosts_later = QTimer(self, interval=0, singleShot=True)
+        self._ghosts_later.timeout.connect(self._show_ghosts)
         self._warm_up = QTimer(self, interval=_WARM_UP_MS, singleShot=True)
         self._warm_up.timeout.connect(self.make_ready)
         board.shown.connect(self._on_board)
+        board.assign_panel.sought.connect(self._on_sought)
 
     def _action(self, text: str, key: str, icon: str, act: Callable[[], None]) -> QAction:
         action = QAction(icons.icon(icon), text, self)
@@ -88,14 +101,38 @@ class PlannerCompanion(QObject):
             code = next((lane.code for lane in lanes if lane.driver_id == head.driver_id), "")
             self._begin((self.board.bar.day,), {code: head.name})
 
+    def weigh(self) -> None:
+        """Choose what counts; the proposal for the day in view changes along."""
+        if self.proposing is None or self.proposing.planning is None:
+            self.propose()
+            self._wants_weights = True
+        else:
+            self._open_weights(self.proposing.planning.weights)
+
+    def _open_weights(self, known: "Weights") -> None:
+        from mmc_desk.features.planner.pages.weights_dialog import WeightsDialog
+
+        self._wants_weights = False
+        proposing, _ = self._opened()
+        dialog = WeightsDialog(self.board.runner, known, self.board)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.weighed.connect(proposing.weigh)
+        proposing.weighed.connect(dialog.show_worth)
+        dialog.finished.connect(lambda _code: proposing.weigh(None, weighs=False))
+        proposing.weigh(None)
+        dialog.show()
+
     def _begin(self, days: Sequence[date], without: dict[str, str] | None = None) -> None:
+        self._when_loaded(functools.partial(self._begin_now, days, without or {}))
+
+    def _begin_now(self, days: Sequence[date], without: dict[str, str]) -> None:
         proposing, panel = self._opened()
-        panel.name(_title(days, (without or {}).values()))
+        panel.name(_title(days, without.values()))
         panel.show_nothing("")
         self.board.show_ghosts(())
         self.board.lend_aside(panel)
         panel.setFocus()
-        proposing.begin(days, without or {})
+        proposing.begin(days, without)
 
     def close(self) -> None:
         """Stop the search; where there is none, be done with the proposal."""
@@ -111,6 +148,7 @@ class PlannerCompanion(QObject):
         self.proposing.end()
         self.take_all.setEnabled(False)
         self.board.show_ghosts(())
+        self.board.week.set_proposed({})
         self.board.lend_aside(None)
         self.board.setFocus()
 
@@ -195,13 +233,34 @@ class PlannerCompanion(QObject):
         panel.turned_down.connect(self.turn_down)
         panel.seek_asked.connect(self.seek)
         panel.closed.connect(self.close)
-        panel.current_changed.connect(self.board.view.show_ghost)
+        panel.current_changed.connect(self._on_current)
         self.board.view.ghost_chosen.connect(panel.choose)
 
     def make_ready(self) -> None:
         """Load what a proposal needs and start the process of a search: nobody waits for them later."""
+        self._when_loaded(self._searching_ready)
+
+    def _searching_ready(self) -> None:
         self._opened()
         self._searching().warm_up()
+
+    def _when_loaded(self, then: Callable[[], None]) -> None:
+        """Do this once the modules are there: the database's thread loads them, so that the window goes on."""
+        if self.panel is not None:
+            then()
+        else:
+            self.board.runner.read(_load, lambda _loaded: then())
+
+    def _on_sought(self, ride: RideLine) -> None:
+        """Say what each driver costs for a ride whose driver is sought by hand."""
+        from mmc_desk.features.planner.pages.words import counsel_of
+        from mmc_desk.features.planner.queries.asking import suitors
+
+        def advise(found: "tuple[Suitor, ...]") -> None:
+            self.board.assign_panel.advise(ride.ride_id, counsel_of(found))
+
+        query = functools.partial(suitors, ride_no=ride.ride_no, day=ride.ride_date)
+        self.board.runner.read(query, advise, lambda _error: None)
 
     def _on_board(self) -> None:
         """Put the ghosts of the day that now shows in its lanes; a day that isn't ours ends the proposal."""
@@ -219,7 +278,21 @@ class PlannerCompanion(QObject):
         planning, proposal = self.proposing.planning, self.proposing.proposal
         if planning is not None and proposal is not None:
             self.panel.show_proposal(planning, proposal)
-            self._show_ghosts()
+            self._explain(self.panel.cards.current_key())
+            self._ghosts_later.start()
+            if self._wants_weights:
+                self._open_weights(planning.weights)
+
+    def _on_current(self, ride_id: int | None) -> None:
+        self.board.view.show_ghost(ride_id)
+        self._explain(ride_id)
+
+    def _explain(self, ride_id: int | None) -> None:
+        from mmc_desk.features.planner.pages.words import details
+
+        one = self._proposed(ride_id or 0)
+        if self.panel is not None and self.proposing is not None and self.proposing.planning is not None:
+            self.panel.explain("" if one is None else details(self.proposing.planning, one))
 
     def _on_nothing(self, why: str) -> None:
         if self.panel is not None:
@@ -235,7 +308,18 @@ class PlannerCompanion(QObject):
         if self.proposing is None or self.panel is None:
             return
         self.board.show_ghosts(tuple(self._ghosts(self.proposing)))
+        self.board.week.set_proposed(self._counts(self.proposing))
         self.board.view.show_ghost(self.panel.cards.current_key())
+
+    @staticmethod
+    def _counts(proposing: "Proposing") -> Counter[tuple[date, int]]:
+        planning, proposal = proposing.planning, proposing.proposal
+        changes = proposal.changes if proposal is not None and planning is not None else ()
+        return Counter(
+            (one.ride.day, planning.drivers[one.driver].driver_id)
+            for one in changes
+            if planning is not None and one.driver is not None
+        )
 
     def _ghosts(self, proposing: "Proposing") -> Iterator[Ghost]:
         planning, proposal = proposing.planning, proposing.proposal
@@ -248,6 +332,11 @@ class PlannerCompanion(QObject):
             driver = planning.drivers[one.driver].driver_id
             leaves, home = planning.instant(one.leaves), planning.instant(one.home)
             yield Ghost(ride, driver, leaves, home, "; ".join(one.reasons))
+
+
+def _load(_session: object) -> None:
+    for name in _MODULES:
+        importlib.import_module(f"mmc_desk.features.planner.{name}")
 
 
 def _progress_words(progress: "Progress", *, is_there: bool) -> str:

@@ -44,6 +44,8 @@ class ProposalPanel(QWidget):
         self.empty = EmptyState("sparkles", "")
         self.cards = CardList(translate("planner", "Voorgestelde ritten"))
         self.cards.current_changed.connect(self.current_changed)
+        self.why = parts.line("help")
+        self.why.setAccessibleName(translate("planner", "Waarom"))
         self.actions_of_card = self._actions()
         self.all_button = QPushButton(take_all.text())
         self.all_button.setProperty("role", "primary")
@@ -92,6 +94,7 @@ class ProposalPanel(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.empty, 1)
+        layout.addWidget(self.why)
         layout.addWidget(self._buttons())
         self.trouble.hide()
         self.show_nothing("")
@@ -121,6 +124,7 @@ class ProposalPanel(QWidget):
         self.empty.setVisible(True)
         self.cards.setVisible(False)
         self.cards.set_cards(())
+        self.explain("")
         self.totals.hide()
         self._enable(can=False)
         self.take_all.setEnabled(False)
@@ -146,6 +150,11 @@ class ProposalPanel(QWidget):
         self._enable(can=self.cards.current_key() is not None)
         if had_focus and cards:
             self.cards.setFocus()
+
+    def explain(self, why: str) -> None:
+        """Say why the current ride is proposed as it is."""
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
 
     def choose(self, ride_id: int) -> None:
         """Make the card of a ride current: its ghost was clicked."""

@@ -33,7 +33,7 @@ AGAIN_SECONDS = 2.0
 TOPICS = frozenset(
     {
         *("ride", "ride_request", "leg", "driver", "absence", "week_availability", "availability_date"),
-        *("closure_day", "driver_preference", "call_attempt"),
+        *("closure_day", "driver_preference", "call_attempt", "desk_setting"),
     }
 )
 """The tables a proposal is made of."""
@@ -54,6 +54,8 @@ class Proposing(QObject):
     """`planning` and `proposal` are new."""
     nothing = Signal(str)
     """There is nothing to plan, in one sentence."""
+    weighed = Signal(object)
+    """What the weights brought about: a rules.proposal.Worth."""
     progressed = Signal()
     failed = Signal(str)
     """Something went wrong, in one sentence; what was there stands."""
@@ -90,10 +92,10 @@ class Proposing(QObject):
         if self.wish is not None:
             self._ask(self.wish)
 
-    def weigh(self, weights: Weights | None) -> None:
-        """Plan again with other weights; None: the desk's own."""
+    def weigh(self, weights: Weights | None, *, weighs: bool = True) -> None:
+        """Plan again with other weights (None: the desk's own), and tell what they bring about."""
         if self.wish is not None:
-            self._ask(replace(self.wish, weights=weights))
+            self._ask(replace(self.wish, weights=weights, weighs=weighs))
 
     def turn_down(self, one: Proposed) -> None:
         """Plan again without this driver for this ride."""
@@ -153,6 +155,8 @@ class Proposing(QObject):
         self.proposal = answer.proposal
         self._tell(Progress(answer.seconds, not answer.is_final))
         self.shown.emit()
+        if answer.worth is not None:
+            self.weighed.emit(answer.worth)
 
     def _on_failed(self, text: str) -> None:
         self._tell(replace(self.progress, is_searching=False))

@@ -8,11 +8,11 @@ import functools
 import sys
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, SignalInstance
 
 from mmc_desk.core import crash
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.planner.engines.worker import Answer, unframed
+from mmc_desk.features.planner.engines.worker import Answer, last_of
 
 _MAIN = "from mmc_desk.features.planner.engines.worker import main; main()"
 _WAIT_MS = 2_000
@@ -48,6 +48,7 @@ class Search(QObject):
         self._busy: QProcess | None = None
         self._spare: QProcess | None = None
         self._said = bytearray()
+        self._asked = 0
         parent.destroyed.connect(self.close)
         application = QCoreApplication.instance()
         if application is not None:
@@ -69,6 +70,7 @@ class Search(QObject):
         self.warm_up()
         self._busy, self._spare = self._spare, None
         self._said.clear()
+        self._asked += 1
         if self._busy is not None:
             self._busy.write(question)
 
@@ -97,13 +99,17 @@ class Search(QObject):
         if process is not self._busy:
             return
         self._said += bytes(process.readAllStandardOutput().data())
-        while (answer := unframed(self._said)) is not None:
-            self._take(answer)
-
-    def _take(self, answer: Answer) -> None:
+        answer: Answer | None = last_of(self._said)
+        if answer is None:
+            return
         if answer.is_final:
             self.stop()
-        self.answered.emit(answer)
+        # Read in this turn of the event loop, shown in the next: neither takes long.
+        QTimer.singleShot(0, self, functools.partial(self._tell, answer, self._asked))
+
+    def _tell(self, answer: Answer, asked: int) -> None:
+        if asked == self._asked:
+            self.answered.emit(answer)
 
     def _on_finished(self, process: QProcess, *_how: object) -> None:
         process.deleteLater()

@@ -6,8 +6,10 @@ from datetime import date
 
 from mmc_desk.core.formats import show_amount, show_km, show_phone, show_time, show_weekday_date
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.planner.queries.asking import Suitor
 from mmc_desk.features.planner.rules.planning import Planning, PlanRide
 from mmc_desk.features.planner.rules.proposal import Change, Proposal, Proposed, Totals
+from mmc_desk.features.rides.pages.assign_panel import Counsel
 from mmc_desk.features.rides.pages.card_list import Card
 
 _MOVING = frozenset({Change.NEW, Change.MOVED})
@@ -42,12 +44,17 @@ def driver_heading(planning: Planning, day: date, code: str, rides: int) -> str:
 
 def moving_card(planning: Planning, one: Proposed) -> Card:
     """Return a ride that would get a driver, or another one."""
-    icon, lines = "sparkles", [route_words(one.ride)]
+    lines = (route_words(one.ride),)
     if one.change is Change.MOVED and one.ride.driver is not None:
-        icon = "repeat"
-        lines.append(_holder(planning, one.ride.driver))
-    lines.append(why_words(one))
-    return Card(one.ride.ride_id, title_of(one.ride), (*lines, *next_words(planning, one)), icon, "accent")
+        held = (*lines, _holder(planning, one.ride.driver))
+        return Card(one.ride.ride_id, title_of(one.ride), held, "repeat", "accent")
+    return Card(one.ride.ride_id, title_of(one.ride), lines, "sparkles", "accent")
+
+
+def details(planning: Planning, one: Proposed) -> str:
+    """Return why this driver, and who would be next."""
+    lines = (why_words(one) if one.reasons else "", *next_words(planning, one))
+    return "\n".join(filter(None, lines))
 
 
 def _holder(planning: Planning, code: str) -> str:
@@ -57,13 +64,13 @@ def _holder(planning: Planning, code: str) -> str:
     return f"{text} · {show_phone(driver.phone)}" if driver.phone else text
 
 
-def waiting_card(planning: Planning, one: Proposed, advice: Sequence[str] = ()) -> Card:
-    """Return a ride that nobody can take, with the smallest change that would help."""
+def waiting_card(planning: Planning, one: Proposed) -> Card:
+    """Return a ride that nobody can take."""
     lines = [route_words(one.ride)]
     if one.change is Change.LOST and one.ride.driver is not None:
         name = planning.drivers[one.ride.driver].name
         lines.append(translate("planner", "{name} kan niet meer").format(name=name))
-    return Card(one.ride.ride_id, title_of(one.ride), (*lines, *advice), "triangle-alert", "bad")
+    return Card(one.ride.ride_id, title_of(one.ride), tuple(lines), "triangle-alert", "bad")
 
 
 def title_of(ride: PlanRide) -> str:
@@ -118,3 +125,16 @@ def spoken(proposal: Proposal) -> str:
 def by_ride(proposal: Proposal) -> Mapping[int, Proposed]:
     """Return the rides of a proposal by database id."""
     return {one.ride.ride_id: one for one in proposal.rides}
+
+
+def counsel_of(suitors: Sequence[Suitor]) -> Mapping[int, Counsel]:
+    """Return what each driver costs for a ride, as the list of who is free shows it."""
+    return {one.driver_id: Counsel(one.extra, _suitor_words(one)) for one in suitors}
+
+
+def _suitor_words(suitor: Suitor) -> str:
+    km = show_km(round(1000 * suitor.km))
+    if suitor.extra <= 0:
+        return translate("planner", "{km} van huis tot huis: weegt het minst").format(km=km)
+    text = translate("planner", "{km} van huis tot huis: weegt {extra} zwaarder")
+    return text.format(km=km, extra=show_km(round(1000 * suitor.extra)))

@@ -28,7 +28,7 @@ def asked(session: Session, wish: Wish) -> Asked:
     if wish.without and wish.weights is None:
         found = planning(session, wish.days, without=wish.without, weights=fewest_calls(found.weights))
     found = narrowed(found, wish.rejected, wish.held)
-    question = Question(found, wish.seconds, wish.start, language=i18n.language())
+    question = Question(found, wish.seconds, wish.start, weighs=wish.weighs, language=i18n.language())
     return Asked(found, framed(question), nothing_to_plan(found))
 
 

@@ -27,6 +27,8 @@ class Wish:
     weights: Weights | None = None
     start: Plan | None = None
     seconds: float = 5.0
+    weighs: bool = False
+    """What the weights bring about is wanted too."""
 
 
 def narrowed(planning: Planning, rejected: frozenset[Pair], held: frozenset[str]) -> Planning:

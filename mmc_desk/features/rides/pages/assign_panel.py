@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -23,6 +24,13 @@ from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
 
 
+class Counsel(NamedTuple):
+    """What another feature knows of a driver for the ride: the least `weight` comes first, `line` says why."""
+
+    weight: float
+    line: str
+
+
 class AssignPanel(QWidget):
     """The list beside the board while a driver is sought.
 
@@ -35,6 +43,8 @@ class AssignPanel(QWidget):
     """A RideLine, a driver's id and name, and the Answer by phone."""
     driver_current = Signal(int)
     """The current driver: the board shows the lane."""
+    sought = Signal(object)
+    """A RideLine whose drivers were just read: who knows more of them may `advise`."""
     closed = Signal()
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
@@ -42,6 +52,8 @@ class AssignPanel(QWidget):
         self._runner = runner
         self.ride: RideLine | None = None
         self._drivers: Mapping[int, RankedDriver] = {}
+        self._counsel: Mapping[int, Counsel] = {}
+        self._help: tuple[str, ...] = ()
         self.title = QLabel(translate("rides", "Wie is vrij?"))
         self.title.setProperty("role", "heading")
         self.subject = QLabel(wordWrap=True)
@@ -117,7 +129,7 @@ class AssignPanel(QWidget):
         self.subject.setText(f"{time_of(ride)} {names_of(ride)}\n{route_of(ride)}")
         if is_other:
             self.cards.set_cards(())
-            self._drivers = {}
+            self._drivers, self._counsel, self._help = {}, {}, ()
             self._enable(can=False)
         self.refresh()
         self.cards.setFocus()
@@ -128,16 +140,38 @@ class AssignPanel(QWidget):
             query = functools.partial(free_drivers, ride_id=self.ride.ride_id)
             self._runner.read(query, self._on_drivers, self._on_gone)
 
+    def advise(self, ride_id: int, counsel: Mapping[int, Counsel], help_lines: Sequence[str] = ()) -> None:
+        """Rank who is free by what another feature knows; `help_lines` say what would help where nobody is.
+
+        Who was chosen stays current; while it is still the first, the best is.
+        """
+        if self.ride is None or self.ride.ride_id != ride_id:
+            return
+        keys = [card.key for card in self.cards.card_model.cards if card.key is not None]
+        is_first = keys[:1] == [self.cards.current_key()]
+        self._counsel, self._help = counsel, tuple(help_lines)
+        self._show_drivers()
+        if is_first:
+            self.cards.select_first()
+
     def _on_drivers(self, drivers: Sequence[RankedDriver]) -> None:
         self._drivers = {driver.driver_id: driver for driver in drivers}
+        self._show_drivers()
+        self.cards.select_first()
+        if self.ride is not None:
+            self.sought.emit(self.ride)
+
+    def _show_drivers(self) -> None:
+        drivers = list(self._drivers.values())
         free = [driver for driver in drivers if driver.is_free and not driver.said_no]
+        free.sort(key=self._weight)
         refused = [driver for driver in drivers if driver.is_free and driver.said_no]
         taken = [driver for driver in drivers if not driver.is_free]
         heading = translate("rides", "Vrij ({count})").format(count=len(free))
         none_free = translate("rides", "Niemand is vrij op dat uur")
         today = clock.today()
-        cards = [Card(None, heading if free else none_free)]
-        cards += [_card(driver, today) for driver in free]
+        cards = [Card(None, heading if free else none_free), *(Card(None, line) for line in self._help)]
+        cards += [self._card(driver, today) for driver in free]
         for text, group in (
             (translate("rides", "Zei nee ({count})"), refused),
             (translate("rides", "Niet vrij ({count})"), taken),
@@ -146,7 +180,14 @@ class AssignPanel(QWidget):
                 cards.append(Card(None, text.format(count=len(group))))
                 cards += [_card(driver, today) for driver in group]
         self.cards.set_cards(cards)
-        self.cards.select_first()
+
+    def _weight(self, driver: RankedDriver) -> float:
+        counsel = self._counsel.get(driver.driver_id)
+        return float("inf") if counsel is None and self._counsel else counsel.weight if counsel else 0.0
+
+    def _card(self, driver: RankedDriver, today: date) -> Card:
+        card, counsel = _card(driver, today), self._counsel.get(driver.driver_id)
+        return card if counsel is None else card._replace(lines=(counsel.line, *card.lines))
 
     def _on_answer(self, answer: Answer) -> None:
         driver = self._drivers.get(self.cards.current_key() or 0)

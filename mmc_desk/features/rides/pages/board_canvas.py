@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_headers import DriverColumn, Ruler
 from mmc_desk.features.rides.pages.board_paint import BoardPainter, bar_rect, ghost_rect, span_rect
-from mmc_desk.features.rides.pages.board_scene import Bar, Ghost, Scene, build_scene, scale_for
+from mmc_desk.features.rides.pages.board_scene import Bar, Ghost, Scene, build_scene, scale_for, with_ghosts
 from mmc_desk.features.rides.pages.timescale import TimeScale
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.ui import theme
@@ -53,18 +53,40 @@ class BoardCanvas(QAbstractScrollArea):
 
     def set_ghosts(self, ghosts: tuple[Ghost, ...]) -> None:
         """Show rides where they are proposed, beside what is; none takes them away."""
-        if ghosts != self._ghosts:
-            self._ghosts = ghosts
-            self.lay_out(self._board)
+        if ghosts == self._ghosts:
+            return
+        before, self._ghosts = self.scene, ghosts
+        self.scene = with_ghosts(before, ghosts, self.look.sizes.track)
+        changed = [
+            lane
+            for lane, looks in enumerate(zip(before.looks(), self.scene.looks(), strict=True))
+            if looks[0] != looks[1]
+        ]
+        self._forget(set(changed))
+        scale = scale_for(self.scene, self.scale.hour_width)
+        if scale != self.scale:
+            self._set_scale(scale)
+        self._show_scene()
 
     def lay_out(self, board: DayBoard) -> None:
         """Show these rows with the hours as wide as they were."""
         self._board = board
-        self.scene = build_scene(board, self.look.sizes.track, self._ghosts)
-        if self.current_ghost not in self.scene.ghosts:
-            self.current_ghost = None
+        self.scene = build_scene(board, self.look.sizes.track)
+        if self._ghosts:
+            self.scene = with_ghosts(self.scene, self._ghosts, self.look.sizes.track)
         self._set_scale(scale_for(self.scene, self.scale.hour_width))
         self._corner.setText(translate("rides", "{count} chauffeurs").format(count=len(board.lanes)))
+        self._show_scene()
+
+    def _forget(self, lanes: set[int]) -> None:
+        """Draw these lanes anew when they show."""
+        for key in [key for key in self._pictures if key[0] in lanes]:
+            del self._pictures[key]
+
+    def _show_scene(self) -> None:
+        if self.current_ghost not in self.scene.ghosts:
+            self.current_ghost = None
+        self._update_bars()
         self.repaint_all()
 
     def _set_scale(self, scale: TimeScale) -> None:

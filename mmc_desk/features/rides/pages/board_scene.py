@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from mmc_desk.core import clock
@@ -80,6 +80,17 @@ class Scene:
         """Return what is proposed for a lane."""
         return tuple(self.ghosts[ride_id] for ride_id, place in self.ghost_lanes.items() if place == lane)
 
+    def looks(self) -> list[tuple[object, ...]]:
+        """Return for each lane what its picture depends on beside its rides: a lane that looks the same is kept."""
+        proposed: dict[int, list[object]] = defaultdict(list)
+        for ride_id, place in self.ghost_lanes.items():
+            proposed[place].append((self.ghosts[ride_id].start, self.ghosts[ride_id].end, ride_id))
+        leaving: dict[int, list[int]] = defaultdict(list)
+        for ride_id in self.ghosts.keys() & self.lane_of.keys():
+            leaving[self.lane_of[ride_id]].append(ride_id)
+        tracks = self.layout.tracks
+        return [(proposed[lane], sorted(leaving[lane]), tracks[lane]) for lane in range(self.layout.count)]
+
     def top_of(self, ride_id: int, *, is_ghost: bool = False) -> int:
         """Return the top of the track a ride, or the ghost of one, lies in."""
         if is_ghost:
@@ -102,27 +113,40 @@ class Scene:
         return bars[place].ride.ride_id if 0 <= place < len(bars) else None
 
 
-def build_scene(board: DayBoard, track_height: int, ghosts: Sequence[Ghost] = ()) -> Scene:
-    """Lay out a day with lanes of `track_height` pixels: who drives that day first, each group in the board's order.
-
-    A ghost gets a track of its own where what is stands in its way: a ride that is to move away, mostly.
-    """
+def build_scene(board: DayBoard, track_height: int) -> Scene:
+    """Lay out a day with lanes of `track_height` pixels: who drives that day first, each group in the board's order."""
     lanes = sorted(board.lanes, key=lambda lane: not (lane.rides or lane.hours.hours))
     bars = tuple(tuple(bar_of(ride, board.day) for ride in lane.rides) for lane in lanes)
     ordered = tuple(tuple(sorted(lane, key=lambda bar: (bar.start, bar.ride.ride_id))) for lane in bars)
-    place_of = {lane.driver_id: place for place, lane in enumerate(lanes)}
-    shown = [ghost for ghost in ghosts if ghost.driver_id in place_of]
-    spans = [[Span(bar.ride.ride_id, bar.start, bar.end) for bar in lane] for lane in ordered]
     return Scene(
         day=board.day,
         heads=tuple(_head(lane, board.day) for lane in lanes),
         bars=ordered,
-        layout=lay_out(spans, track_height, _beside(shown, place_of)),
+        layout=lay_out(_spans(ordered), track_height),
         lane_of={bar.ride.ride_id: place for place, lane in enumerate(ordered) for bar in lane},
         by_id={bar.ride.ride_id: bar for lane in ordered for bar in lane},
+        ghosts={},
+        ghost_lanes={},
+    )
+
+
+def with_ghosts(scene: Scene, ghosts: Sequence[Ghost], track_height: int) -> Scene:
+    """Return the scene with other ghosts; what is stays where it is.
+
+    A ghost gets a track of its own where what is stands in its way: a ride that is to move away, mostly.
+    """
+    place_of = {head.driver_id: place for place, head in enumerate(scene.heads)}
+    shown = [ghost for ghost in ghosts if ghost.driver_id in place_of]
+    return replace(
+        scene,
+        layout=lay_out(_spans(scene.bars), track_height, _beside(shown, place_of)),
         ghosts={ghost.ride.ride_id: _ghost_bar(ghost) for ghost in shown},
         ghost_lanes={ghost.ride.ride_id: place_of[ghost.driver_id] for ghost in shown},
     )
+
+
+def _spans(lanes: Sequence[Sequence[Bar]]) -> list[list[Span]]:
+    return [[Span(bar.ride.ride_id, bar.start, bar.end) for bar in lane] for lane in lanes]
 
 
 def _beside(ghosts: Sequence[Ghost], place_of: Mapping[int, int]) -> dict[int, list[Span]]:

@@ -21,6 +21,7 @@ _ROOT = QModelIndex()
 _MARGIN_X, _PAD_X = 6, 10
 """Pixels at 100 % beside a card, and inside it."""
 
+_MOST_SIZES = 4_000
 _WIDEST_LEAD = "vandaag 00:00   "
 
 
@@ -191,13 +192,23 @@ class _CardDelegate(QStyledItemDelegate):
     def __init__(self, cards: CardList) -> None:
         super().__init__(cards)
         self._list = cards
+        self._sizes: dict[tuple[Card, int, int], QSize] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        card = _card(index)
+        """Measure a card once at each width and scale: a list of hundreds is shown again and again."""
+        card, width = _card(index), self._list.viewport().width()
+        key = (card, width, theme.scale())
+        if key not in self._sizes:
+            if len(self._sizes) > _MOST_SIZES:
+                self._sizes.clear()
+            self._sizes[key] = self._measured(card, width - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100)
+        return self._sizes[key]
+
+    @staticmethod
+    def _measured(card: Card, width: int) -> QSize:
         line = QFontMetrics(theme.font(0.9)).height()
         if card.key is None:
             return QSize(theme.px(120), line + theme.px(16))
-        width = self._list.viewport().width() - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100
         wrapped = sum(_wrapped_height(text, width) for text in (*card.lines, card.warning) if text)
         return QSize(theme.px(120), line * (1 + bool(card.marks)) + wrapped + theme.px(20))
 
@@ -318,8 +329,10 @@ def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: QColor
 
 
 def _wrapped_height(text: str, width: int) -> int:
-    room = QRect(0, 0, max(width, 1), 10_000)
-    return QFontMetrics(theme.font(0.9)).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+    metrics = QFontMetrics(theme.font(0.9))
+    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
+        return metrics.height()
+    return metrics.boundingRect(QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, text).height()
 
 
 def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor) -> int:

@@ -1,5 +1,6 @@
 """The week view of the board: drivers × seven days in a small table, the rides without a driver on top."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,8 @@ class WeekModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.board = WeekBoard((), (), (), ())
+        self.proposed: Mapping[tuple[date, int], int] = {}
+        """How many rides are proposed to a driver on a day, beside what is."""
 
     def set_board(self, board: WeekBoard) -> None:
         """Show another week."""
@@ -57,14 +60,21 @@ class WeekModel(QAbstractTableModel):
         waiting = self.board.open_rides[place] if index.row() == 0 else None
         cell = None if index.row() == 0 else self.board.lanes[index.row() - 1].cells[place]
         if role == _Role.DisplayRole:
-            return _waiting_text(waiting) if waiting is not None else _cell_text(cell)
+            text = _waiting_text(waiting) if waiting is not None else _cell_text(cell)
+            return _with_proposed(text, self._proposed(index))
         if role in {_Role.ToolTipRole, _Role.AccessibleTextRole}:
             return self._spoken(index)
         if role == _Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role == _Role.FontRole:
-            return theme.font(bold=bool(waiting) or bool(cell and cell.rides))
+            return theme.font(bold=bool(waiting) or bool(cell and cell.rides) or bool(self._proposed(index)))
         return self._colour(waiting, cell, role)
+
+    def _proposed(self, index: Index) -> int:
+        if index.row() == 0 or not self.proposed:
+            return 0
+        lane = self.board.lanes[index.row() - 1]
+        return self.proposed.get((self.board.days[index.column() - 1], lane.driver_id), 0)
 
     def _name(self, row: int, role: int) -> Any:  # noqa: ANN401 - as data
         if role in {_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
@@ -92,6 +102,8 @@ class WeekModel(QAbstractTableModel):
         cell = self.board.lanes[index.row() - 1].cells[place]
         text = translate("rides", "{name}, {day}: {rides} ritten, {waiting} nog te bevestigen")
         said = text.format(name=head, day=day, rides=cell.rides, waiting=cell.unconfirmed)
+        if more := self._proposed(index):
+            said = translate("rides", "{said}, {count} voorgesteld").format(said=said, count=more)
         return f"{said}, {_away_text(cell)}" if cell.away else said
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
@@ -139,6 +151,12 @@ class WeekGrid(QTableView):
         column = 1 + board.days.index(day) if day in board.days else 1
         self.setCurrentIndex(self.week_model.index(min(row, self.week_model.rowCount() - 1), column))
 
+    def set_proposed(self, counts: Mapping[tuple[date, int], int]) -> None:
+        """Show how many rides are proposed, by day and driver id; nothing takes them away."""
+        if counts != self.week_model.proposed:
+            self.week_model.proposed = counts
+            self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the day on Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -171,6 +189,12 @@ class CellDelegate(QStyledItemDelegate):
 
 def _waiting_text(waiting: int) -> str:
     return translate("rides", "{count} open").format(count=waiting) if waiting else "–"
+
+
+def _with_proposed(text: str, proposed: int) -> str:
+    if not proposed:
+        return text
+    return f"{text}  +{proposed}" if text.strip("· ") else f"+{proposed}"
 
 
 def _cell_text(cell: WeekCell | None) -> str:
