@@ -81,7 +81,7 @@ def fill(session: Session, day: date, rides: int, drivers: int) -> None:
 class Gaps:
     """Ticks as often as the event loop lets it, and remembers the longest silence of each part.
 
-    `work` is what the thread itself worked at most between two ticks: a machine that is busy with others adds to the rest.
+    `work` is what the thread itself worked at most between two ticks; a machine busy with others adds to the silence.
     """
 
     def __init__(self) -> None:
@@ -145,13 +145,15 @@ def measure(path: str, day: date) -> dict[str, float | int]:
     planner.make_ready()
     gaps, begun = Gaps(), time.perf_counter()
     gaps.until("ready", lambda: time.perf_counter() - begun > 2)
+    proposing = planner.proposing
+    assert proposing is not None  # noqa: S101 - narrows the type: it was made ready
     planner.main.trigger()
     gaps.tick()
-    first = gaps.until("first", lambda: planner.proposing is not None and planner.proposing.proposal is not None)
-    whole = first + gaps.until("better", lambda: not planner.proposing.progress.is_searching)
-    changes = len(planner.proposing.proposal.changes)
+    first = gaps.until("first", lambda: proposing.proposal is not None)
+    whole = first + gaps.until("better", lambda: not proposing.progress.is_searching)
+    changes = len(proposing.proposal.changes) if proposing.proposal is not None else 0
     planner.take_all.trigger()
-    taken = gaps.until("taken", lambda: runner.is_idle and not planner.proposing.progress.is_searching)
+    taken = gaps.until("taken", lambda: runner.is_idle and not proposing.progress.is_searching)
     longest, work = dict(gaps.longest), dict(gaps.work)
     window.close()
     runner.close()

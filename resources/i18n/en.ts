@@ -9377,12 +9377,20 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Proposal without &amp;this driver</translation>
     </message>
     <message>
+        <source>Wat &amp;telt bij het plannen…</source>
+        <translation>What &amp;counts when planning…</translation>
+    </message>
+    <message>
         <source>Voorstel overgenomen: {count} ritten</source>
         <translation>Proposal taken over: {count} rides</translation>
     </message>
     <message>
         <source>Voorstel overgenomen: 1 rit</source>
         <translation>Proposal taken over: 1 ride</translation>
+    </message>
+    <message>
+        <source>Neemt over…</source>
+        <translation>Taking over…</translation>
     </message>
     <message>
         <source>Leest de ritten en de chauffeurs…</source>
@@ -9415,6 +9423,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Voorgestelde ritten</source>
         <translation>Proposed rides</translation>
+    </message>
+    <message>
+        <source>Waarom</source>
+        <translation>Why</translation>
     </message>
     <message>
         <source>&amp;Rit overnemen</source>
@@ -9473,6 +9485,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{count} rides</translation>
     </message>
     <message>
+        <source>Niemand kan: {why}.</source>
+        <translation>Nobody can: {why}.</translation>
+    </message>
+    <message>
+        <source>Wel {change}</source>
+        <translation>But {change}</translation>
+    </message>
+    <message>
         <source>nu bij {name}</source>
         <translation>now with {name}</translation>
     </message>
@@ -9511,6 +9531,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{changes} wijzigingen: {rides} ritten, {drivers} chauffeurs, {km}, {unserved} zonder chauffeur</source>
         <translation>{changes} changes: {rides} rides, {drivers} drivers, {km}, {unserved} without a driver</translation>
+    </message>
+    <message>
+        <source>{km} van huis tot huis: weegt het minst</source>
+        <translation>{km} from home to home: weighs least</translation>
+    </message>
+    <message>
+        <source>{km} van huis tot huis: weegt {extra} zwaarder</source>
+        <translation>{km} from home to home: weighs {extra} more</translation>
     </message>
     <message>
         <source>Er zijn geen open ritten in deze dagen: er valt niets te plannen.</source>
@@ -9651,6 +9679,66 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{km}, {euro}, {drivers} chauffeurs, {rides} ritten, {unserved} zonder chauffeur</source>
         <translation>{km}, {euro}, {drivers} drivers, {rides} rides, {unserved} without a driver</translation>
+    </message>
+    <message>
+        <source>Iedereen een &amp;gelijk deel</source>
+        <translation>An &amp;equal share for everybody</translation>
+    </message>
+    <message>
+        <source>Een chauffeur die het lid &amp;kent</source>
+        <translation>A driver who &amp;knows the member</translation>
+    </message>
+    <message>
+        <source>De &amp;voorkeur van het lid</source>
+        <translation>The member&apos;s &amp;preference</translation>
+    </message>
+    <message>
+        <source>Dezelfde chauffeur &amp;terug</source>
+        <translation>The same driver &amp;back</translation>
+    </message>
+    <message>
+        <source>Wat de chauffeur &amp;liever niet doet</source>
+        <translation>What the driver would &amp;rather not do</translation>
+    </message>
+    <message>
+        <source>Weinig chauffeurs &amp;bellen</source>
+        <translation>&amp;Few drivers to phone</translation>
+    </message>
+    <message>
+        <source>Wat toegewezen is, blij&amp;ft</source>
+        <translation>What is assigned, &amp;stays</translation>
+    </message>
+    <message>
+        <source>Kies hoeveel iets telt: het voorstel ernaast verandert mee.</source>
+        <translation>Choose how much something counts: the proposal beside it changes along.</translation>
+    </message>
+    <message>
+        <source>Wat telt bij het plannen</source>
+        <translation>What counts when planning</translation>
+    </message>
+    <message>
+        <source>Zo &amp;onthouden</source>
+        <translation>Re&amp;member this</translation>
+    </message>
+    <message>
+        <source>Gewichten van de planner gewijzigd</source>
+        <translation>Weights of the planner changed</translation>
+    </message>
+    <message>
+        <source>Dit alles samen: {km} meer rijden dan met enkel de kortste weg.</source>
+        <translation>All of this together: {km} more on the road than with the shortest way alone.</translation>
+    </message>
+    <message>
+        <source>Wint zoveel als {km}</source>
+        <translation>Wins as much as {km}</translation>
+    </message>
+    <message>
+        <source>Verliest zoveel als {km} aan wat meer telt</source>
+        <translation>Loses as much as {km} to what counts more</translation>
+    </message>
+    <message>
+        <source>Verandert niets aan dit voorstel</source>
+        <translation>Changes nothing about this proposal</translation>
     </message>
 </context>
 <context>
@@ -10957,6 +11045,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>H&amp;istory of the ride…</translation>
     </message>
     <message>
+        <source>&amp;Vastzetten</source>
+        <translation>&amp;Pin</translation>
+    </message>
+    <message>
+        <source>&amp;Losmaken</source>
+        <translation>&amp;Unpin</translation>
+    </message>
+    <message>
         <source>Andere chauffeur &amp;brengt terug…</source>
         <translation>Another driver &amp;brings back…</translation>
     </message>
@@ -10987,6 +11083,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Rit bevestigd aan {names}</source>
         <translation>Ride confirmed to {names}</translation>
+    </message>
+    <message>
+        <source>Rit losgemaakt</source>
+        <translation>Ride unpinned</translation>
+    </message>
+    <message>
+        <source>Rit vastgezet</source>
+        <translation>Ride pinned</translation>
     </message>
     <message>
         <source>Rit heropend</source>
@@ -11283,6 +11387,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Chauffeur</source>
         <translation>Driver</translation>
+    </message>
+    <message>
+        <source>{said}, {count} voorgesteld</source>
+        <translation>{said}, {count} proposed</translation>
     </message>
     <message>
         <source>Weekoverzicht: chauffeurs en dagen</source>

@@ -1,20 +1,23 @@
 """The planner beside the day board: a proposal looked at, taken over, turned down, by keys on a real database."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmc_desk.core.model import ClosureDay
-from mmc_desk.features.planner.engines.worker import Answer, Question, framed, last_of, search
+from mmc_desk.features.people.model import DriverPreference, DriverTie
+from mmc_desk.features.planner.engines.worker import Answer, framed
 from mmc_desk.features.planner.pages.companion import PlannerCompanion
 from mmc_desk.features.planner.pages.searching import Search
+from mmc_desk.features.planner.pages.weights_dialog import WeightsDialog
 from mmc_desk.features.planner.queries.asking import asked
+from mmc_desk.features.planner.queries.facts import planner_weights
+from mmc_desk.features.planner.rules.weights import Level, Weight
 from mmc_desk.features.planner.rules.wishing import Wish
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import RideState
@@ -24,33 +27,11 @@ from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
+from tests.features.planner.searches import SearchHere
 from tests.features.rides.conftest import WEDNESDAY, RideDesk, fill
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
-
-
-class SearchHere(QObject):
-    """A search in this process that takes its first plan: no waiting."""
-
-    answered = Signal(object)
-    failed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_stopped = False
-
-    def ask(self, question: bytes) -> None:
-        """Answer at once."""
-        asked: Question = last_of(bytearray(question))  # type: ignore[assignment] # it holds one
-        search(replace(asked, seconds=0.0), self.answered.emit)
-
-    def stop(self) -> None:
-        """Note that nobody wants more."""
-        self.is_stopped = True
-
-    def warm_up(self) -> None:
-        """Be ready."""
 
 
 @pytest.fixture
@@ -147,10 +128,12 @@ def test_a_proposal_is_looked_at_taken_over_and_taken_back(desk: RideDesk, who: 
     assert me.ghosts == {}
     assert "niets te wijzigen" in me.said
     assert not panel.all_button.isEnabled()
+    assert panel.close_button.hasFocus()
     me.runner.undo()
     me.runner.wait_idle()
     assert desk.ride(first).state is RideState.REQUESTED
     assert me.ghosts == proposed
+    assert panel.cards.hasFocus()
 
 
 def test_one_ride_one_driver_or_not_so(desk: RideDesk, who: Who, recorder: MessageRecorder) -> None:
@@ -170,12 +153,17 @@ def test_one_ride_one_driver_or_not_so(desk: RideDesk, who: Who, recorder: Messa
     assert desk.ride(second).driver_id is not None
 
 
-def test_who_else_can_take_it(desk: RideDesk, who: Who) -> None:
+def test_who_else_can_take_it_ranked_by_what_it_costs(desk: RideDesk, who: Who) -> None:
     _two(desk)
     me = who()
     me.propose()
+    proposed = me.ghosts[me.page.view.current_ghost or 0]
     me.press(Key.Key_A)
     assert me.page.aside.currentWidget() is me.page.assign_panel
+    free = [card for card in me.page.assign_panel.cards.card_model.cards if card.key is not None]
+    assert free[0].key == proposed == me.page.assign_panel.cards.current_key()
+    assert free[0].lines[0].endswith("weegt het minst")
+    assert all("zwaarder" in card.lines[0] for card in free[1:])
     me.press(Key.Key_Escape)
     assert me.page.aside.currentWidget() is me.planner.panel
 
@@ -194,6 +182,68 @@ def test_what_is_done_by_hand_stays_and_the_rest_is_planned_again(desk: RideDesk
     assert proposing is not None
     assert proposing.wish is not None
     assert proposing.wish.held == {desk.ride(first).ride_no}
+
+
+def test_nobody_can_and_what_keeps_them(desk: RideDesk, who: Who) -> None:
+    first, second = _two(desk)
+    desk.add(
+        *(
+            DriverPreference(member_id=desk.rosa, driver_id=driver, tie=DriverTie.INCOMPATIBLE)
+            for driver in (desk.pierre, desk.paula, desk.wim)
+        )
+    )
+    me = who()
+    me.propose()
+    panel = me.planner.panel
+    assert panel is not None
+    assert me.ghosts.keys() == {second}
+    assert panel.cards.card_model.cards[-2].title == "Zonder chauffeur (1)"
+    panel.choose(first)
+    assert panel.why.text() == "Niemand kan: niet samen met dit lid: 3."
+    me.press(Key.Key_A)
+    cards = me.page.assign_panel.cards.card_model.cards
+    assert [card.title for card in cards[:2]] == [
+        "Niemand is vrij op dat uur",
+        "Niemand kan: niet samen met dit lid: 3.",
+    ]
+
+
+def test_what_counts_is_chosen_seen_at_once_and_kept(desk: RideDesk, who: Who) -> None:
+    _two(desk)
+    me = who()
+    me.page.view.setFocus()
+    me.press(Key.Key_F4)
+    dialog = me.page.findChild(WeightsDialog)
+    assert isinstance(dialog, WeightsDialog)
+    assert "meer rijden" in dialog.whole.text()
+    assert dialog.rows[Weight.CALLS].sentence.text()
+    dialog.choices[Weight.CALLS].setCurrentIndex(list(Level).index(Level.MUCH))
+    me.runner.wait_idle()
+    assert me.planner.proposing is not None
+    assert me.planner.proposing.planning is not None
+    assert me.planner.proposing.planning.weights.calls is Level.MUCH
+    dialog.save_button.click()
+    me.runner.wait_idle()
+    assert me.planner.proposing.wish is not None
+    assert me.planner.proposing.wish.weights is None
+    assert me.planner.proposing.planning.weights.calls is Level.MUCH
+    assert desk.read(planner_weights, WEDNESDAY).calls is Level.MUCH
+
+
+def test_a_pinned_ride_stays_and_a_loose_one_may_move(desk: RideDesk, who: Who) -> None:
+    ride = desk.assigned()
+    me = who()
+    me.page.view.select_ride(ride)
+    me.page.view.setFocus()
+    me.press(Key.Key_V)
+    assert desk.ride(ride).pinned
+    me.propose()
+    assert "Elke rit ligt al vast" in me.said
+    me.page.view.select_ride(ride)
+    me.page.view.setFocus()
+    me.press(Key.Key_V)
+    assert not desk.ride(ride).pinned
+    assert "Elke rit ligt al vast" not in me.said
 
 
 def test_a_clicked_ghost_is_the_current_card(desk: RideDesk, who: Who) -> None:
@@ -249,6 +299,10 @@ def test_the_rest_of_the_week(desk: RideDesk, who: Who) -> None:
     panel = me.planner.panel
     assert panel is not None
     assert me.page.aside.isVisible()
+    model = me.page.week.week_model
+    texts = [model.data(model.index(row, column)) for row in range(1, 4) for column in (3, 5)]
+    assert texts.count("+1") == 2
+    assert any("1 voorgesteld" in model.data(model.index(row, 3), Qt.ItemDataRole.ToolTipRole) for row in range(1, 4))
     headings = [card.title for card in panel.cards.card_model.cards if card.key is None]
     assert [heading[:5] for heading in headings] == ["wo 25", "vr 27"]
     me.go_to(WEDNESDAY)

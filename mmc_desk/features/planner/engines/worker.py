@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from mmc_desk.core import i18n
 from mmc_desk.features.planner.engines.choice import engine_for
+from mmc_desk.features.planner.rules.advice import Advice, advise
 from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.problem import Plan
 from mmc_desk.features.planner.rules.proposal import Proposal, Worth, proposal, worth
@@ -54,6 +55,8 @@ class Answer:
     seconds: float
     is_final: bool = False
     worth: Worth | None = None
+    advice: tuple[Advice, ...] = ()
+    """For the rides that nobody takes; worked out for the last one."""
 
 
 def search(question: Question, tell: Callable[[Answer], None]) -> None:
@@ -66,7 +69,8 @@ def search(question: Question, tell: Callable[[Answer], None]) -> None:
         explained = None if is_final or is_small else ()
         said = proposal(question.planning, plan, explained)
         gained = _worth(question, plan) if is_final and question.weighs else None
-        tell(Answer(said, time.perf_counter() - begun, is_final, gained))
+        advice = advise(question.planning, plan) if is_final else ()
+        tell(Answer(said, time.perf_counter() - begun, is_final, gained, advice))
 
     def better(plan: Plan) -> None:
         nonlocal told

@@ -5,7 +5,7 @@ import importlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mmc_desk.features.planner.pages.panel import ProposalPanel
     from mmc_desk.features.planner.pages.proposing import Progress, Proposing
     from mmc_desk.features.planner.pages.searching import Searching
-    from mmc_desk.features.planner.queries.asking import Suitor
+    from mmc_desk.features.planner.queries.asking import Suit
     from mmc_desk.features.planner.rules.proposal import Proposed
     from mmc_desk.features.planner.rules.weights import Weights
     from mmc_desk.features.rides.pages.board import BoardPage
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _WARM_UP_MS = 1_500
 """A process for the search is made ready once the board has stood there for a while."""
 
+
+_DEEDS = ("edit", "cancel", "history", "share", "no_driver")
+"""What else can be done with the current ride of the proposal, by the board's own keys."""
 
 _MODULES = ("pages.panel", "pages.proposing", "pages.searching", "engines.choice", "ops")
 
@@ -192,6 +195,8 @@ class PlannerCompanion(QObject):
             said = translate("planner", "Voorstel overgenomen: 1 rit")
         runner, panel = self.board.runner, self.panel
 
+        panel.say(translate("planner", "Neemt over…"))
+
         def tell(_count: int) -> None:
             messages.toast(self.board, said, runner.undo)
 
@@ -235,6 +240,7 @@ class PlannerCompanion(QObject):
         panel.closed.connect(self.close)
         panel.current_changed.connect(self._on_current)
         self.board.view.ghost_chosen.connect(panel.choose)
+        self.board.deeds.attach(panel.cards, _DEEDS)
 
     def make_ready(self) -> None:
         """Load what a proposal needs and start the process of a search: nobody waits for them later."""
@@ -249,18 +255,21 @@ class PlannerCompanion(QObject):
         if self.panel is not None:
             then()
         else:
-            self.board.runner.read(_load, lambda _loaded: then())
+            self.board.runner.read(_load, functools.partial(self._on_loaded, then))
+
+    def _on_loaded(self, then: Callable[[], None], _nothing: None) -> None:
+        then()
 
     def _on_sought(self, ride: RideLine) -> None:
         """Say what each driver costs for a ride whose driver is sought by hand."""
-        from mmc_desk.features.planner.pages.words import counsel_of
-        from mmc_desk.features.planner.queries.asking import suitors
 
-        def advise(found: "tuple[Suitor, ...]") -> None:
-            self.board.assign_panel.advise(ride.ride_id, counsel_of(found))
+        def advise(found: "Suit") -> None:
+            from mmc_desk.features.planner.pages.words import advice_words, counsel_of
 
-        query = functools.partial(suitors, ride_no=ride.ride_no, day=ride.ride_date)
-        self.board.runner.read(query, advise, lambda _error: None)
+            counsel = counsel_of(found.suitors)
+            self.board.assign_panel.advise(ride.ride_id, counsel, tuple(advice_words(found.advice)))
+
+        self.board.runner.read(functools.partial(_suit, ride=ride), advise, lambda _error: None)
 
     def _on_board(self) -> None:
         """Put the ghosts of the day that now shows in its lanes; a day that isn't ours ends the proposal."""
@@ -285,6 +294,7 @@ class PlannerCompanion(QObject):
 
     def _on_current(self, ride_id: int | None) -> None:
         self.board.view.show_ghost(ride_id)
+        self.board.deeds.set_ride(self.board.ride(ride_id or 0))
         self._explain(ride_id)
 
     def _explain(self, ride_id: int | None) -> None:
@@ -292,7 +302,8 @@ class PlannerCompanion(QObject):
 
         one = self._proposed(ride_id or 0)
         if self.panel is not None and self.proposing is not None and self.proposing.planning is not None:
-            self.panel.explain("" if one is None else details(self.proposing.planning, one))
+            proposing, planning = self.proposing, self.proposing.planning
+            self.panel.explain("" if one is None else details(planning, one, proposing.advice.get(one.ride.id)))
 
     def _on_nothing(self, why: str) -> None:
         if self.panel is not None:
@@ -330,8 +341,18 @@ class PlannerCompanion(QObject):
             if ride is None or one.driver is None or one.leaves is None or one.home is None:
                 continue
             driver = planning.drivers[one.driver].driver_id
+            if ride.driver_id == driver:
+                continue  # just taken over: the next answer knows
             leaves, home = planning.instant(one.leaves), planning.instant(one.home)
             yield Ghost(ride, driver, leaves, home, "; ".join(one.reasons))
+
+
+def _suit(session: Any, ride: RideLine) -> "Suit":  # noqa: ANN401 - pages know no sqlalchemy
+    """Load the planner on the database's thread, and ask it."""
+    from mmc_desk.features.planner.queries.asking import suit
+
+    _load(session)
+    return suit(session, ride.ride_no, ride.ride_date)
 
 
 def _load(_session: object) -> None:

@@ -4,13 +4,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.pages.words import cards_of, spoken, totals_rows
 from mmc_desk.features.planner.rules.planning import Planning
 from mmc_desk.features.planner.rules.proposal import Proposal
-from mmc_desk.features.rides.pages.card_list import CardList
+from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.keys import deed
@@ -52,7 +61,7 @@ class ProposalPanel(QWidget):
         self.all_button.setToolTip(take_all.toolTip())
         self.all_button.clicked.connect(take_all.trigger)
         take_all.enabledChanged.connect(self.all_button.setEnabled)
-        self.setFocusProxy(self.cards)
+        self.close_button = QToolButton()
         self.setMinimumWidth(theme.px(300))
         self._lay_out()
 
@@ -78,14 +87,13 @@ class ProposalPanel(QWidget):
         return deed(self, text, keys, icon, act)
 
     def _lay_out(self) -> None:
-        close = QToolButton()
-        close.setIcon(icons.icon("x"))
-        close.setAccessibleName(translate("planner", "Voorstel sluiten"))
-        close.setToolTip(translate("planner", "Stoppen, sluiten (Esc)"))
-        close.clicked.connect(self.closed)
+        self.close_button.setIcon(icons.icon("x"))
+        self.close_button.setAccessibleName(translate("planner", "Voorstel sluiten"))
+        self.close_button.setToolTip(translate("planner", "Stoppen, sluiten (Esc)"))
+        self.close_button.clicked.connect(self.closed)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
-        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
@@ -120,41 +128,39 @@ class ProposalPanel(QWidget):
 
     def show_nothing(self, why: str) -> None:
         """Say why there is no proposal; "" while there is none yet."""
-        self.empty.sentence.setText(why)
-        self.empty.setVisible(True)
-        self.cards.setVisible(False)
-        self.cards.set_cards(())
-        self.explain("")
         self.totals.hide()
-        self._enable(can=False)
         self.take_all.setEnabled(False)
-        if why:
-            self.setFocus()
+        self._show_cards((), why)
+        self.explain("")
 
     def show_proposal(self, planning: Planning, proposal: Proposal) -> None:
         """Show a proposal, or a better one; the current ride stays current."""
-        cards = cards_of(planning, proposal)
         self.totals.show_totals(proposal)
         self.take_all.setEnabled(bool(proposal.changes))
         self.setAccessibleDescription(spoken(proposal))
-        had_focus = self.empty.isVisible() or self.cards.hasFocus()
+        nothing = translate("planner", "Het bord staat al zoals de planner het zou doen: er is niets te wijzigen.")
+        self._show_cards(cards_of(planning, proposal), nothing)
+
+    def _show_cards(self, cards: Sequence[Card], nothing: str) -> None:
+        """Show cards, or a sentence without any; the keyboard stays here if it was, and elsewhere if not."""
+        had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
         self.empty.setVisible(not cards)
-        self.cards.setVisible(bool(cards))
-        if not cards:
-            self.empty.sentence.setText(
-                translate("planner", "Het bord staat al zoals de planner het zou doen: er is niets te wijzigen.")
-            )
+        self.empty.sentence.setText(nothing)
         self.cards.set_cards(cards)
+        self.cards.setVisible(bool(cards))
         if self.cards.current_key() is None and self.cards.select_first():
             self.cards.scrollToTop()
-        self._enable(can=self.cards.current_key() is not None)
-        if had_focus and cards:
-            self.cards.setFocus()
+        for action in self.actions_of_card:
+            action.setEnabled(bool(cards))
+        self.setFocusProxy(self.cards if cards else self.close_button)
+        if had_focus:
+            self.setFocus()
 
     def explain(self, why: str) -> None:
         """Say why the current ride is proposed as it is."""
         self.why.setText(why)
         self.why.setVisible(bool(why))
+        self.cards.setAccessibleDescription(", ".join(filter(None, (self.cards.spoken, *why.splitlines()))))
 
     def choose(self, ride_id: int) -> None:
         """Make the card of a ride current: its ghost was clicked."""
@@ -167,10 +173,6 @@ class ProposalPanel(QWidget):
         self.state.setVisible(bool(state))
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
-
-    def _enable(self, *, can: bool) -> None:
-        for action in self.actions_of_card:
-            action.setEnabled(can)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops the search, then goes away."""

@@ -5,7 +5,7 @@ the rest is planned again from the plan that is there.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from mmc_desk.features.planner import ops
 from mmc_desk.features.planner.engines.worker import Answer
 from mmc_desk.features.planner.pages.searching import Searching
 from mmc_desk.features.planner.queries.asking import Asked, asked
+from mmc_desk.features.planner.rules.advice import Advice
 from mmc_desk.features.planner.rules.planning import Planning
 from mmc_desk.features.planner.rules.proposal import Proposal, Proposed
 from mmc_desk.features.planner.rules.weights import Weights
@@ -67,6 +68,7 @@ class Proposing(QObject):
         self.wish: Wish | None = None
         self.planning: Planning | None = None
         self.proposal: Proposal | None = None
+        self.advice: Mapping[str, Advice] = {}
         self.progress = Progress()
         search.answered.connect(self._on_answer)
         search.failed.connect(self._on_failed)
@@ -153,6 +155,7 @@ class Proposing(QObject):
         if self.wish is None:
             return
         self.proposal = answer.proposal
+        self.advice = {advice.ride: advice for advice in answer.advice}
         self._tell(Progress(answer.seconds, not answer.is_final))
         self.shown.emit()
         if answer.worth is not None:

@@ -7,6 +7,7 @@ from datetime import date
 from mmc_desk.core.formats import show_amount, show_km, show_phone, show_time, show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.queries.asking import Suitor
+from mmc_desk.features.planner.rules.advice import Advice
 from mmc_desk.features.planner.rules.planning import Planning, PlanRide
 from mmc_desk.features.planner.rules.proposal import Change, Proposal, Proposed, Totals
 from mmc_desk.features.rides.pages.assign_panel import Counsel
@@ -51,10 +52,19 @@ def moving_card(planning: Planning, one: Proposed) -> Card:
     return Card(one.ride.ride_id, title_of(one.ride), lines, "sparkles", "accent")
 
 
-def details(planning: Planning, one: Proposed) -> str:
-    """Return why this driver, and who would be next."""
-    lines = (why_words(one) if one.reasons else "", *next_words(planning, one))
+def details(planning: Planning, one: Proposed, advice: Advice | None = None) -> str:
+    """Return why this driver and who would be next; of a ride that nobody takes why not, and what would help."""
+    lines = (why_words(one) if one.reasons else "", *next_words(planning, one), *advice_words(advice))
     return "\n".join(filter(None, lines))
+
+
+def advice_words(advice: Advice | None) -> Iterator[str]:
+    """Yield why nobody takes a ride, and the smallest changes that would help."""
+    if advice is None:
+        return
+    if advice.blocked:
+        yield translate("planner", "Niemand kan: {why}.").format(why=", ".join(advice.blocked))
+    yield from (translate("planner", "Wel {change}").format(change=change.text) for change in advice.changes)
 
 
 def _holder(planning: Planning, code: str) -> str:

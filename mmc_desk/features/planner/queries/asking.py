@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core import i18n
 from mmc_desk.features.planner.engines.worker import Question, framed
 from mmc_desk.features.planner.queries.planning import planning
+from mmc_desk.features.planner.rules.advice import Advice, advise_ride
 from mmc_desk.features.planner.rules.planning import Planning
 from mmc_desk.features.planner.rules.standing import Chance, Standing
 from mmc_desk.features.planner.rules.wishing import Wish, fewest_calls, narrowed, nothing_to_plan
@@ -41,11 +42,21 @@ class Suitor:
     extra: float
 
 
-def suitors(session: Session, ride_no: str, day: date) -> tuple[Suitor, ...]:
-    """Return who could take a ride beside what is on the board, the cheapest first; nobody for one that is kept."""
+@dataclass(frozen=True, slots=True)
+class Suit:
+    """Who could take a ride, the cheapest first; where nobody can, why not and what would help."""
+
+    suitors: tuple[Suitor, ...] = ()
+    advice: Advice | None = None
+
+
+def suit(session: Session, ride_no: str, day: date) -> Suit:
+    """Return who could take a ride beside what is on the board; nothing for one that is kept."""
     found = planning(session, (day,))
     chances = [chance for chance in Standing(found, found.board).chances(ride_no) if chance.is_free]
-    return tuple(_suitor(found, chance, chances[0].cost) for chance in chances)
+    if not chances:
+        return Suit(advice=advise_ride(found, found.board, ride_no))
+    return Suit(tuple(_suitor(found, chance, chances[0].cost) for chance in chances))
 
 
 def _suitor(found: Planning, chance: Chance, least: float) -> Suitor:

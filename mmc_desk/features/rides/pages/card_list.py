@@ -124,6 +124,12 @@ class CardList(QListView):
         row = self.currentIndex().row()
         return self.card_model.cards[row].key if 0 <= row < len(self.card_model.cards) else None
 
+    @property
+    def spoken(self) -> str:
+        """The current card in one sentence, "" for none."""
+        row = self.currentIndex().row()
+        return self.card_model.cards[row].spoken if 0 <= row < len(self.card_model.cards) else ""
+
     def select_key(self, key: int | None) -> bool:
         """Make a card current; False when there is none with this key."""
         for row, card in enumerate(self.card_model.cards):

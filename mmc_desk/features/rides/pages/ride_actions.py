@@ -138,6 +138,7 @@ class RideActions(QObject):
                 self.copy_to,
             ),
             *self._together(),
+            *self._pinning(),
             _Deed("reopen", translate("rides", "&Heropenen"), ("H",), "rotate-ccw", _REOPENED, self.reopen),
             _Deed(
                 "history",
@@ -147,6 +148,13 @@ class RideActions(QObject):
                 frozenset(RideState),
                 self.show_history,
             ),
+        )
+
+    def _pinning(self) -> Sequence[_Deed]:
+        pin, unpin = translate("rides", "&Vastzetten"), translate("rides", "&Losmaken")
+        return (
+            _Deed("pin", pin, ("V",), "pin", PLANNED, self.pin, lambda ride: not ride.pinned),
+            _Deed("unpin", unpin, ("V",), "pin", PLANNED, self.pin, lambda ride: ride.pinned),
         )
 
     def _together(self) -> Sequence[_Deed]:
@@ -241,6 +249,15 @@ class RideActions(QObject):
             command = ops.ConfirmRide(self.ride.ride_id, self.ride.version)
             said = translate("rides", "Rit bevestigd aan {names}").format(names=self.ride.names)
             self._write(lambda session: ops.confirm_ride(session, command), said)
+
+    def pin(self) -> None:
+        """Let the ride stay with its driver whatever is planned; or no longer."""
+        if self.ride:
+            from mmc_desk.features.rides import ops
+
+            command = ops.PinRide(self.ride.ride_id, not self.ride.pinned, self.ride.version)
+            said = translate("rides", "Rit losgemaakt") if self.ride.pinned else translate("rides", "Rit vastgezet")
+            self._write(lambda session: ops.pin_ride(session, command), said)
 
     def reopen(self) -> None:
         """Take back an outcome."""

@@ -1,0 +1,30 @@
+"""A search that needs no process and no time, for the tests of what stands on top of it."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from mmc_desk.features.planner.engines.worker import Question, last_of, search
+
+
+class SearchHere(QObject):
+    """A search in this process that takes its first plan: no waiting."""
+
+    answered = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_stopped = False
+
+    def ask(self, question: bytes) -> None:
+        """Answer at once."""
+        asked: Question = last_of(bytearray(question))  # type: ignore[assignment] # it holds one
+        search(replace(asked, seconds=0.0), self.answered.emit)
+
+    def stop(self) -> None:
+        """Note that nobody wants more."""
+        self.is_stopped = True
+
+    def warm_up(self) -> None:
+        """Be ready."""
