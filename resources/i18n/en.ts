@@ -9665,8 +9665,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>gone {rides}</translation>
     </message>
     <message>
-        <source>Bellen: {name} {phone}: {what}</source>
-        <translation>Phone: {name} {phone}: {what}</translation>
+        <source>Bellen: {who}: {what}</source>
+        <translation>Phone: {who}: {what}</translation>
     </message>
     <message>
         <source>{km} meer dan de kortste verdeling; dat wint:</source>

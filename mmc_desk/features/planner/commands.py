@@ -24,6 +24,9 @@ from mmc_desk.features.planner.rules.proposal import proposal, worth
 
 _GOOD, _BROKEN, _USAGE = 0, 1, 2
 
+_FOR_THE_PLAN = 0.75
+"""The part of the time that the plan gets; the rest goes to the shortest one, to tell what the wishes cost."""
+
 
 def run_plan(database: Database | None, arguments: argparse.Namespace) -> int:
     """Plan a day, or the instance in a file; return 1 where the plan breaks a rule, 2 for neither or both.
@@ -57,12 +60,13 @@ def _plan_days(database: Database, arguments: argparse.Namespace) -> int:
     began, days = time.perf_counter(), _days(arguments)
     found = database.read(lambda session: planning(session, days, without=arguments.without))
     _require_known(found, arguments.without)
-    plan = engine_for(found.problem).solve(found.problem, arguments.seconds, seed=arguments.seed, start=found.board)
+    seconds = arguments.seconds * _FOR_THE_PLAN
+    plan = engine_for(found.problem).solve(found.problem, seconds, seed=arguments.seed, start=found.board)
     violations = check(found.problem, plan).violations
     applied = _apply(database, found, plan) if arguments.apply and not violations else None
     hints = [hint for day in days for hint in _hints(database, day, is_asked=arguments.shared)]
     road = road_only(found.problem)
-    shortest = engine_for(road).solve(road, arguments.seconds, seed=arguments.seed, start=plan)
+    shortest = engine_for(road).solve(road, arguments.seconds - seconds, seed=arguments.seed, start=plan)
     report = Report(
         found,
         proposal(found, plan),

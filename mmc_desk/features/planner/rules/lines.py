@@ -101,8 +101,8 @@ def _phone_lines(report: Report) -> Iterator[str]:
         coming = translate("planner", "erbij {rides}").format(rides=", ".join(call.coming)) if call.coming else ""
         going = translate("planner", "weg {rides}").format(rides=", ".join(call.going)) if call.going else ""
         what = "; ".join(part for part in (coming, going) if part)
-        text = translate("planner", "Bellen: {name} {phone}: {what}")
-        yield text.format(name=driver.name, phone=show_phone(driver.phone), what=what)
+        who = f"{driver.name} {show_phone(driver.phone)}".strip()
+        yield translate("planner", "Bellen: {who}: {what}").format(who=who, what=what)
 
 
 def _weight_lines(worth: Worth | None) -> Iterator[str]:

@@ -1,0 +1,151 @@
+"""What the command line prints of a proposal, pairs of rides that share a car, and the verb itself."""
+
+import argparse
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+import pytest
+
+from mmc_desk.core.errors import RuleError
+from mmc_desk.features.planner.commands import run_plan
+from mmc_desk.features.planner.feature import FEATURE
+from mmc_desk.features.planner.rules.advice import advise
+from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, report_lines
+from mmc_desk.features.planner.rules.pairing import best_pairs
+from mmc_desk.features.planner.rules.planning import Kept, Planning
+from mmc_desk.features.planner.rules.problem import Plan
+from mmc_desk.features.planner.rules.proposal import proposal, worth
+from mmc_desk.features.planner.rules.weights import Level, Weight, Weights
+from mmc_desk.features.rides.model import ReturnMode
+from tests.features.planner.proposals import DAY, car, facts, paper, plan, ride
+from tests.features.rides.conftest import RideDesk
+
+
+def day() -> Planning:
+    found = paper(
+        (ride("R1", 540, 1, 2), ride("R2", 545, 1, 2), ride("R3", 542, 1, 2)),
+        (car("C01"), car("C02")),
+        {"R2": {"driver": "C01"}},
+        weights=Weights(**(dict.fromkeys(Weight, Level.NONE) | {Weight.CALLS: Level.NORMAL})),
+    )
+    pinned = facts(ride("R9", 0, 0, 1), kept=Kept.PINNED, driver="C03")
+    kept = facts(ride("R8", 0, 0, 1), kept=Kept.NO_TIME, destination="")
+    return replace(found, rides={**found.rides, "R8": kept, "R9": pinned})
+
+
+PLAN = plan({"C01": ("R1",), "C02": ("R2",)})
+
+
+def report(found: Planning) -> Report:
+    hint = Hint("R1", "R2", 6_000, 130)
+    told = worth(found, PLAN, PLAN)
+    return Report(found, proposal(found, PLAN), advise(found, PLAN), told, (hint,), ("fout",), 1.25, 2)
+
+
+def test_a_proposal_in_lines() -> None:
+    lines = [line.replace("\u00a0", " ") for line in report_lines(report(day()))]
+    assert lines[:7] == [
+        "25/11/2026: 3 ritten te plannen met 2 chauffeurs; 2 staan vast.",
+        "Naam C01 (C01)",
+        "  08:59 – 09:32  R1 Lid 1, Hees → ZOL: 4 km, de enige die kan; 4 ritten in 8 weken, een gelijk deel is 4",
+        "Naam C02 (C02)",
+        "  08:56 – 09:43  R2 Lid 2, Hees → ZOL: 18 km, de enige die kan; 4 ritten in 8 weken, een gelijk deel is 4",
+        "Zonder chauffeur: R3 Lid 3, Hees → ZOL (rijden dan al: 2)",
+        "  35 minuten later kan Naam C01",
+    ]
+    assert lines[7:] == [
+        "  45 minuten vroeger kan Naam C02",
+        "Niet gepland: R8 Lid 8, Hees → Genk (zonder uur valt er niets te plannen)",
+        "Samen in één wagen: R1 met R2, 6 km minder, € 1,30 minder per lid",
+        "Bellen: Naam C01: erbij R1; weg R2",
+        "Bellen: Naam C02: erbij R2",
+        "0 km meer dan de kortste verdeling; dat wint:",
+        "  weinig chauffeurs bellen: 0 km",
+        "Nu: 4 km, € 1,60, 2 chauffeurs, 2 ritten, 3 zonder chauffeur",
+        "Voorstel: 22 km, € 8,80, 3 chauffeurs, 3 ritten, 2 zonder chauffeur",
+        "Overgenomen: 2 ritten kregen een (andere) chauffeur.",
+    ]
+
+
+def test_a_week_tells_the_days() -> None:
+    found = day()
+    week = replace(found, days=(DAY, DAY.replace(day=26)))
+    lines = list(report_lines(Report(week, proposal(week, PLAN))))
+    assert lines[0].startswith("25/11/2026 – 26/11/2026: ")
+    assert lines[2].startswith("  25/11/2026 08:59 – 09:32  R1")
+
+
+def test_a_proposal_as_values() -> None:
+    values = json.loads(json.dumps(as_values(report(day()))))
+    assert (values["days"], values["seconds"], values["violations"]) == (["2026-11-25"], 1.25, 1)
+    assert values["after"] == {"km": 22.0, "cents": 880, "drivers": 3, "rides": 3, "unserved": 2}
+    first, third, second = values["rides"]
+    assert (first["driver"], first["change"], first["km"], first["second"]) == ("C01", "new", 4.0, None)
+    assert first["leaves"] == datetime(2026, 11, 25, 7, 59, tzinfo=UTC).isoformat()
+    assert (third["driver"], third["km"], third["leaves"]) == (None, None, None)
+    assert (second["before"], second["change"]) == ("C01", "moved")
+    assert values["kept"][0] == {"ride": "R8", "day": "2026-11-25", "driver": None, "why": "no_time"}
+    assert values["advice"][0]["changes"][0] == {
+        "remedy": "shift",
+        "driver": "C01",
+        "text": "35 minuten later kan Naam C01",
+        "minutes": 35,
+    }
+    assert values["phone"][1] == {"driver": "C02", "name": "Naam C02", "phone": "", "coming": ["R2"], "going": []}
+    assert values["weights"] == {"extra_km": 0.0, "won_km": {"calls": 0.0}}
+    assert values["shared"] == [{"ride": "R1", "other": "R2", "km": 6.0, "cents_each": 130}]
+    assert values["applied"] == 2
+    alone = paper((ride("R1", 540, 11, 12),), (car("C01"), car("C02")))
+    told = as_values(Report(alone, proposal(alone, plan({"C02": ("R1",)}))))
+    assert told["rides"][0]["second"] == {"driver": "C01", "km": 24.0, "more_km": 20.0}
+    assert (told["weights"], told["applied"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("worth_of", "chosen"),
+    [
+        ({}, ()),
+        ({("a", "b"): 5}, (("a", "b"),)),
+        ({("a", "b"): 5, ("b", "c"): 6, ("c", "d"): 4}, (("a", "b"), ("c", "d"))),
+        ({("a", "b"): 5, ("b", "c"): 10, ("c", "d"): 4}, (("b", "c"),)),
+        ({("a", "b"): 5, ("x", "y"): 6}, (("x", "y"), ("a", "b"))),
+        ({("a", str(number)): number for number in range(1, 19)}, (("a", "18"),)),
+    ],
+)
+def test_pairs_worth_the_most_together(
+    worth_of: dict[tuple[str, str], int], chosen: tuple[tuple[str, str], ...]
+) -> None:
+    assert best_pairs(worth_of) == chosen
+
+
+# --- The verb
+
+
+def arguments(*words: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    FEATURE.commands[0].add_arguments(parser)
+    return parser.parse_args(words)
+
+
+def test_a_day_is_planned_and_taken_over(sqlite_desk: RideDesk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = sqlite_desk
+    one, other = desk.request(return_mode=ReturnMode.NONE), desk.request(member_id=desk.jef, appointment=time(10, 15))
+    assert run_plan(desk.database, arguments("25/11/2026", "--seconds", "0.05", "--shared")) == 0
+    told = capsys.readouterr().out
+    assert "2 ritten te plannen met 3 chauffeurs" in told
+    assert "Samen in één wagen" in told
+    words = ("25/11/2026", "--week", "--seconds", "0.05", "--apply", "--json", "--without", "C01")
+    assert run_plan(desk.database, arguments(*words)) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert (len(values["days"]), values["applied"], values["after"]["unserved"]) == (7, 2, 0)
+    assert {desk.ride(one).driver_id, desk.ride(other).driver_id} <= {desk.paula, desk.wim}
+    with pytest.raises(RuleError, match="C99"):
+        run_plan(desk.database, arguments("25/11/2026", "--without", "C99"))
+
+
+def test_a_plan_needs_a_day_or_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_plan(None, arguments()) == 2
+    assert run_plan(None, arguments("25/11/2026", "--instance", "day.json")) == 2
+    assert "Geef een dag" in capsys.readouterr().err
+    assert Plan().routes == ()
