@@ -42,7 +42,7 @@ from tests.features.planner.proposals import DAY, car, facts, paper, plan, ride
 def test_weights_are_read_from_settings_and_have_names() -> None:
     read = weights_of({"fair": "much", "calls": "none", "familiar": "enormously"})
     assert read == Weights(fair=Level.MUCH, calls=Level.NONE)
-    assert (read.km(Weight.FAIR), read.km(Weight.CALLS), read.km(Weight.FAMILIAR)) == (15.0, 0.0, 1.0)
+    assert (read.km(Weight.FAIR), read.km(Weight.CALLS), read.km(Weight.FAMILIAR)) == (30.0, 0.0, 1.0)
     assert weight_name(Weight.RETURN) == "dezelfde chauffeur terug"
     assert level_name(Level.LITTLE) == "telt een beetje"
     assert kept_words(Kept.PINNED) == "vastgezet"
@@ -50,8 +50,8 @@ def test_weights_are_read_from_settings_and_have_names() -> None:
 
 def test_a_ride_more_weighs_more_for_who_has_more_than_a_share() -> None:
     idle, busy = burdens(Recent(0, 0, 10), 0.5, 3, Weights()), burdens(Recent(9, 0, 10), 0.5, 3, Weights())
-    assert idle == pytest.approx((6 * -0.9, 6 * -0.7, 6 * -0.5))
-    assert busy == pytest.approx((6 * 0.9, 6 * 1.1, 6 * 1.3))
+    assert idle == pytest.approx((12 * -0.9, 12 * -0.7, 12 * -0.5))
+    assert busy == pytest.approx((12 * 0.9, 12 * 1.1, 12 * 1.3))
     assert burdens(Recent(9, 0, 10), 0.5, 2, Weights(fair=Level.NONE)) == (0, 0)
 
 

@@ -50,7 +50,7 @@ WEIGHT_NAMES: Mapping[Weight, str] = {
 }
 
 KMS: Mapping[Weight, float] = {
-    Weight.FAIR: 6.0,
+    Weight.FAIR: 12.0,
     Weight.FAMILIAR: 1.0,
     Weight.PREFERENCE: 20.0,
     Weight.RETURN: 10.0,
