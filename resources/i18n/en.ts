@@ -96,6 +96,14 @@
         <translation>Put p&amp;roposal back</translation>
     </message>
     <message>
+        <source>Met &amp;namen</source>
+        <translation>With &amp;names</translation>
+    </message>
+    <message>
+        <source>Voor het kantoor: chauffeurs bij naam. Anders krijgt elk een nummer, zoals het papier buitengaat.</source>
+        <translation>For the office: drivers by name. Otherwise each gets a number, as the paper leaves the house.</translation>
+    </message>
+    <message>
         <source>Tekst van dit onderdeel</source>
         <translation>Text of this section</translation>
     </message>
@@ -16841,6 +16849,10 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>zoals het gepubliceerd werd: 1 is de eerste publicatie van dat jaar</source>
         <translation>as it was published: 1 is the first publication of that year</translation>
+    </message>
+    <message>
+        <source>met de namen van de chauffeurs; anders krijgt elk een nummer</source>
+        <translation>with the drivers' names; otherwise each gets a number</translation>
     </message>
     <message>
         <source>waarheen: een map, of een bestand op .zip</source>

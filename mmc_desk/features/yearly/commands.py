@@ -17,6 +17,7 @@ from mmc_desk.features.yearly.printout import report as printout
 from mmc_desk.features.yearly.printout import thanks as thanks_printout
 from mmc_desk.features.yearly.queries.addendum import addendum
 from mmc_desk.features.yearly.queries.frozen import frozen_report
+from mmc_desk.features.yearly.queries.nameless import without_names
 from mmc_desk.features.yearly.queries.open_data import open_data
 from mmc_desk.features.yearly.queries.report import YearlyReport, yearly_report
 from mmc_desk.features.yearly.queries.thanks import thanks_book
@@ -45,12 +46,15 @@ def _report(session: Session, arguments: argparse.Namespace) -> YearlyReport:
 
 
 def run_addendum(database: Database, arguments: argparse.Namespace) -> int:
-    """Write the evaluation of a year in the kind its file name asks for; return 2 for a kind that isn't known."""
+    """Write the evaluation of a year in the kind its file name asks for; return 2 for a kind that isn't known.
+
+    Without the names of persons, unless they are asked for.
+    """
     path: Path = arguments.output
     if not _is_known(path):
         return 2
     found = database.read(lambda session: addendum(session, arguments.year, load_features()))
-    addendum_printout.write(path, found)
+    addendum_printout.write(path, found if arguments.names else without_names(found))
     if found.empty:
         print(_summary(path, arguments.year, empty=True))
         return 0

@@ -29,6 +29,15 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_addendum_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_year_and_file(parser)
+    parser.add_argument(
+        "--names",
+        action="store_true",
+        help=translate("yearly", "met de namen van de chauffeurs; anders krijgt elk een nummer"),
+    )
+
+
 def _add_open_data_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("year", type=year_argument, help=translate("yearly", "het jaar, bijvoorbeeld 2019"))
     parser.add_argument(
@@ -139,7 +148,7 @@ FEATURE = Feature(
         Command(
             "addendum",
             QT_TRANSLATE_NOOP("yearly", "het evaluatie-addendum van een jaar: cijfers, grafieken en tekst per dienst"),
-            _add_year_and_file,
+            _add_addendum_arguments,
             "mmc_desk.features.yearly.commands:run_addendum",
         ),
         Command(

@@ -31,6 +31,7 @@ from mmc_desk.features.yearly.printout import addendum_pdf
 from mmc_desk.features.yearly.printout.addendum_rows import compare
 from mmc_desk.features.yearly.printout.values import show_value
 from mmc_desk.features.yearly.queries.addendum import Addendum, Breakdown, addendum
+from mmc_desk.features.yearly.queries.nameless import without_names
 from mmc_desk.features.yearly.queries.report import TableResult
 from mmc_desk.printing.charts import BarChart, Beside, RowChart, has_bars
 from mmc_desk.printing.tables import DataTable
@@ -331,8 +332,28 @@ def test_long_names_and_many_columns_take_several_tables(made: Addendum) -> None
     assert sum(len(one.columns) - 1 for one in tables) == 12
 
 
-def run(database: Database, path: Path, year: int = 2019) -> int:
-    return run_addendum(database, argparse.Namespace(year=year, output=path))
+def test_what_leaves_the_office_has_a_number_for_each_driver_the_same_in_both_years(made: Addendum) -> None:
+    columns = ("driver", "rides", "km")
+    headings = ("Chauffeur", "Ritten", "Km")
+    now = TableResult("per_driver", "Per chauffeur", columns, headings, (("An", 1, 9), ("Jan", 5, 2)), keys=(7, 8))
+    before = replace(now, rows=(("An", 4, 4), ("Rosa", 9, 9), ("Jan", 2, 2)), keys=(7, 9, 8))
+    named = Breakdown(replace(now, names_persons=True), replace(before, names_persons=True), 1)
+    alone = replace(named, previous=None)
+    plain = Breakdown(now, before, 1)
+    part = replace(made.parts[0], breakdowns=(named, alone, plain))
+    found = without_names(replace(made, parts=(part,)))
+    numbered, also, untouched = found.parts[0].breakdowns
+    assert numbered.table.rows == (("Chauffeur 1", 5, 2), ("Chauffeur 2", 1, 9))
+    assert numbered.table.keys == (8, 7)
+    assert numbered.previous is not None
+    assert numbered.previous.rows == (("Chauffeur 1", 2, 2), ("Chauffeur 2", 4, 4), ("Chauffeur 3", 9, 9))
+    assert also.table.rows == numbered.table.rows
+    assert untouched == plain
+    assert found.report.tables[0] == numbered.table
+
+
+def run(database: Database, path: Path, year: int = 2019, *, names: bool = False) -> int:
+    return run_addendum(database, argparse.Namespace(year=year, output=path, names=names))
 
 
 def test_the_command_writes_what_the_name_asks_for(
@@ -341,7 +362,11 @@ def test_the_command_writes_what_the_name_asks_for(
     sqlite_database.write(lambda session: fill(session, drivers=1, locations=0))
     assert run(sqlite_database, tmp_path / "a.JSON") == 0
     assert "Evaluatie 2019 bewaard" in capsys.readouterr().out
-    assert json.loads((tmp_path / "a.JSON").read_text(encoding="utf-8"))["services"][0]["name"] == "rides"
+    told = (tmp_path / "a.JSON").read_text(encoding="utf-8")
+    assert json.loads(told)["services"][0]["name"] == "rides"
+    assert ("HYPERLINK" in told, "Chauffeur 1" in told) == (False, True)
+    assert run(sqlite_database, tmp_path / "namen.json", names=True) == 0
+    assert "HYPERLINK" in (tmp_path / "namen.json").read_text(encoding="utf-8")
     assert run(sqlite_database, tmp_path / "a.doc") == 2
     assert "eindigt op .pdf" in capsys.readouterr().err
     for name in ("a.pdf", "a.xlsx", "a.csv"):

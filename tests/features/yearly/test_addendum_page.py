@@ -149,6 +149,12 @@ def test_paper_and_files_bear_what_was_typed_just_now(
     page.runner.wait_idle()
     made = json.loads((tmp_path / "evaluatie.json").read_text(encoding="utf-8"))
     assert made["texts"][0]["text"] == "Een goed jaar."
+    assert "Peeters" not in json.dumps(made)
+    QTest.keyClick(page.names, Qt.Key.Key_Space)
+    recorder.paths.append(tmp_path / "kantoor.json")
+    QTest.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    page.runner.wait_idle()
+    assert "Peeters Jan" in (tmp_path / "kantoor.json").read_text(encoding="utf-8")
     recorder.paths.append(tmp_path / "zonder")
     page.on_save()
     page.runner.wait_idle()

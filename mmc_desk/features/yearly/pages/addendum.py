@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
@@ -10,6 +19,7 @@ from mmc_desk.features import load_features
 from mmc_desk.features.yearly.pages.text_keeper import TextKeeper, plain
 from mmc_desk.features.yearly.printout import addendum as printout
 from mmc_desk.features.yearly.queries.addendum import Addendum, SectionText, addendum
+from mmc_desk.features.yearly.queries.nameless import without_names
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.fields import NoteField
 from mmc_desk.ui.report_page import Paper, ReportPage
@@ -37,6 +47,13 @@ class AddendumPage(ReportPage):
         self.proposal = QPlainTextEdit(readOnly=True)
         self.proposal_title = QLabel(translate("addendum", "Wat de cijfers zeggen"))
         self.put_back = QPushButton(icons.icon("rotate-ccw"), "\u2002" + translate("addendum", "Voorstel te&rugzetten"))
+        self.names = QCheckBox(translate("addendum", "Met &namen"))
+        self.names.setToolTip(
+            translate(
+                "addendum",
+                "Voor het kantoor: chauffeurs bij naam. Anders krijgt elk een nummer, zoals het papier buitengaat.",
+            )
+        )
         self._shown: tuple[int, str] | None = None
         self._lay_out()
         self.sections.current_row_changed.connect(lambda _row: self._show_section())
@@ -46,6 +63,7 @@ class AddendumPage(ReportPage):
         self.put_back.clicked.connect(self._on_put_back)
 
     def _lay_out(self) -> None:
+        self.tools.insertWidget(2, self.names)
         self.title.setProperty("role", "heading")
         self.standing.setProperty("role", "muted")
         self.proposal_title.setProperty("role", "heading")
@@ -97,9 +115,10 @@ class AddendumPage(ReportPage):
         return report.empty
 
     def paper(self, report: Addendum) -> Paper:
-        """Return the evaluation as paper, workbook, CSV or JSON, with what was typed just now."""
+        """Return the evaluation as paper, workbook, CSV or JSON, with what was typed just now; names only if asked."""
         self.keeper.keep()
-        shown = self.keeper.applied(report)
+        applied = self.keeper.applied(report)
+        shown = applied if self.names.isChecked() else without_names(applied)
         title = translate("addendum", "Evaluatie {year}").format(year=report.year)
         return Paper(title, f"evaluatie-{report.year}", lambda path: printout.write(path, shown), _KINDS)
 
