@@ -48,7 +48,7 @@ class Tally:
     breaches: list[str] = field(default_factory=list)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--saves", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=25)
@@ -57,7 +57,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.worker is not None:
         work(arguments.worker, random.Random(arguments.seed))  # noqa: S311 - no secret
-        return
+        return 0
     started = time.perf_counter()
     tally = rounds(arguments.saves, arguments.rounds, random.Random(arguments.seed))  # noqa: S311 - no secret
     print(
@@ -73,6 +73,7 @@ def main() -> None:
             }
         )
     )
+    return int(bool(tally.lost or tally.half or tally.breaches))
 
 
 def rounds(saves: int, most: int, dice: random.Random) -> Tally:
@@ -212,4 +213,4 @@ def fill(session: Session) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -20,6 +20,7 @@ from mmc_desk.ui.main_window import MainWindow
 from mmc_desk.ui.opening import open_or_ask
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.single import OneInstance
+from mmc_desk.ui.status import StatusPart
 
 _LONGEST_PAUSE_MS = 400
 """Pages ask for what is beside a list only after a pause this long at most."""
@@ -53,7 +54,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     if opened.wants_import:
         QTimer.singleShot(0, window.import_files)
     QTimer.singleShot(_WARM_UP_AFTER_MS, runner.warm_up)
-    background = Background(runner)
+    background = Background(runner, window=window)
     QTimer.singleShot(_BACKGROUND_AFTER_MS, background.start)
     code = app.exec()
     background.stop()
@@ -65,14 +66,20 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
 class Background:
     """What the features do behind the window: started once it is there, stopped before the database closes."""
 
-    def __init__(self, runner: Runner, features: Sequence[Feature] | None = None) -> None:
+    def __init__(
+        self, runner: Runner, features: Sequence[Feature] | None = None, window: MainWindow | None = None
+    ) -> None:
         self._runner = runner
+        self._window = window
         self._features = load_features() if features is None else features
         self._running: list[Any] = []
 
     def start(self) -> None:
-        """Load and start everything."""
+        """Load and start everything; what is a StatusPart stands in the window's status bar."""
         self._running += [load(feature.background)(self._runner) for feature in self._features if feature.background]
+        for part in self._running:
+            if self._window and isinstance(part, StatusPart):
+                self._window.add_status(part)
 
     def stop(self) -> None:
         """Stop everything; what was being written is still noted."""

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 OLDEST, NEWEST = (3, 11), (3, 13)
-VERBS = ("run", "test", "play", "check", "bench", "setup")
+VERBS = ("run", "test", "play", "check", "bench", "faults", "setup")
 
 OFFSCREEN_LIBRARIES = {
     "libGL.so.1": "libgl1",

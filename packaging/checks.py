@@ -1,4 +1,4 @@
-"""`make check`, `make test`, `make play`: the cheapest checks first, the tests last; a long game. Run by bootstrap.py.
+"""`make check`, `make test`, `make play`, `make faults`: the cheapest checks first. Run by bootstrap.py.
 
 A check that passes is one line; one that fails shows its output and stops the rest.
 """
@@ -55,6 +55,8 @@ def main(arguments: list[str]) -> int:
         return subprocess.call([*PLAY, *rest])
     if verb == "bench":
         return run_benchmarks()
+    if verb == "faults":
+        return run_faults()
     return run_checks() or (run_tests(rest) if verb == "test" else 0)
 
 
@@ -118,6 +120,17 @@ def run_benchmarks() -> int:
     return max(
         (subprocess.call([sys.executable, str(bench)]) for bench in sorted(Path("bench").glob("[a-z]*.py"))), default=0
     )
+
+
+def run_faults() -> int:
+    """Run every fault of tests/faults in full, and the kills of bench/kill.py; each prints lines of JSON.
+
+    The code is 1 when one of them broke a promise; the others run all the same.
+    """
+    modules = sorted(path.stem for path in Path("tests/faults").glob("[a-z]*.py") if not path.name.startswith("test_"))
+    commands = [["bench/kill.py", "--saves", "1000", "--rounds", "1000"]]
+    commands += [["-m", f"tests.faults.{module}"] for module in modules]
+    return max(subprocess.call([sys.executable, *command]) for command in commands)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ VERBS = (
     Verb("import", QT_TRANSLATE_NOOP("cli", "bestanden van het kantoor inlezen"), "mmc_desk.cli.importing"),
     Verb("check", QT_TRANSLATE_NOOP("cli", "de databank nakijken"), "mmc_desk.cli.check"),
     Verb("backup", QT_TRANSLATE_NOOP("cli", "een reservekopie maken"), "mmc_desk.cli.backup"),
+    Verb("backups", QT_TRANSLATE_NOOP("cli", "de reservekopieën tonen en testen"), "mmc_desk.cli.backups"),
     Verb("restore", QT_TRANSLATE_NOOP("cli", "een reservekopie terugzetten"), "mmc_desk.cli.restore"),
     Verb("self-test", QT_TRANSLATE_NOOP("cli", "nagaan of dit programma heel is"), "mmc_desk.cli.self_test"),
 )

@@ -1,9 +1,11 @@
-"""`backup FILE`: a verified copy of the database."""
+"""`backup [FILE]`: a verified copy of the database; without a name a dated one that is restored and compared."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from mmc_desk.core import backup, db
+from mmc_desk.core.backup.files import server_error
 from mmc_desk.core.i18n import translate
 
 
@@ -13,13 +15,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar=translate("cli", "BESTAND"),
         type=Path,
-        help=translate("cli", "de reservekopie: een bestand dat nog niet bestaat"),
+        nargs="?",
+        help=translate("cli", "de reservekopie: een bestand dat nog niet bestaat (zonder: een in de map ernaast)"),
     )
 
 
 def run(target: str, arguments: argparse.Namespace) -> int:
     """Make the copy and say where it lies. Raises DatabaseError."""
     with db.connect(target) as database:
-        made = backup.backup(database, arguments.file)
+        made = backup.backup(database, arguments.file) if arguments.file else _dated(database)
     print(translate("cli", "Reservekopie gemaakt en nagekeken: {path}").format(path=made))
     return 0
+
+
+def _dated(database: db.Database) -> Path:
+    if database.path is None:
+        raise server_error("pg_dump --format=custom --file=KOPIE.dump DATABANK")
+    made = backup.make(database, backup.places(database.path), backup.Cause.PERSON)
+    if made.problem:
+        print(made.problem, file=sys.stderr)
+    return made.kept.path

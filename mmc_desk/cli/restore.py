@@ -1,9 +1,10 @@
-"""`restore FILE`: a backup put back, after it was verified."""
+"""`restore [FILE]`: a backup put back, after it was verified; without a name the newest one that is sound."""
 
 import argparse
 from pathlib import Path
 
-from mmc_desk.core import backup
+from mmc_desk.core import backup, db
+from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.i18n import translate
 
 
@@ -13,14 +14,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         metavar=translate("cli", "BESTAND"),
         type=Path,
-        help=translate("cli", "de reservekopie die teruggezet wordt"),
+        nargs="?",
+        help=translate("cli", "de reservekopie die teruggezet wordt (zonder: de nieuwste die klopt)"),
     )
 
 
 def run(target: str, arguments: argparse.Namespace) -> int:
     """Put the backup back and say where the replaced database lies now. Raises DatabaseError."""
-    restored = backup.restore(arguments.file, target)
+    restored = backup.restore(arguments.file or _best(target), target)
     print(translate("cli", "Teruggezet: {path}").format(path=restored.path))
     if restored.kept:
         print(translate("cli", "De vorige databank blijft bewaard als {path}").format(path=restored.kept))
     return 0
+
+
+def _best(target: str) -> Path:
+    if db.is_url(target):
+        return Path(target)  # `restore` itself says which tool a server has
+    kept = backup.best(backup.places(Path(target)))
+    if kept is None:
+        raise DatabaseError(
+            translate("cli", "Er is geen reservekopie die klopt. Geef er zelf een: mmc-desk restore BESTAND")
+        )
+    print(translate("cli", "De nieuwste die klopt: {path}").format(path=kept.path))
+    return kept.path

@@ -107,6 +107,31 @@ class Database:
             self.prepare()
             return engines.write(self, op, label)
 
+    @contextlib.contextmanager
+    def bare(self) -> Iterator[sqlite3.Connection]:
+        """Give the one connection of a file, outside of any transaction, for whole-file work; others wait meanwhile.
+
+        Lets sqlite3's errors through.
+        """
+        with self._turn:
+            assert self.connection is not None  # noqa: S101 - narrows the type: who asks refused servers before
+            yield self.connection
+
+    @contextlib.contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Close a file while another one takes its place, and open what lies there then; others wait meanwhile.
+
+        Raises DatabaseError when that can't be opened: then every read and write raises it too.
+        """
+        with self._turn:
+            assert self.path is not None  # noqa: S101 - narrows the type: who asks refused servers before
+            self.close()
+            vars(self).pop("engine", None)
+            try:
+                yield
+            finally:
+                self.connection = open_file(self.path).connection
+
     def warm_up(self) -> None:
         """Load what the first query and the first write would otherwise wait for."""
         from sqlalchemy.orm import configure_mappers
@@ -166,7 +191,7 @@ def open_file(path: Path) -> Database:
         try:
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             connection.close()
             raise
     return Database(path=path, connection=connection)
@@ -174,11 +199,16 @@ def open_file(path: Path) -> Database:
 
 @contextlib.contextmanager
 def file_errors(path: Path | None) -> Iterator[None]:
-    """Turn the errors of a file's own driver into sentences that say what to do."""
+    """Turn the errors of a file's own driver into sentences that say what to do.
+
+    A damaged file may hold names that are no text: then the driver can't even say what is wrong.
+    """
     try:
         yield
     except sqlite3.Error as error:
         raise database_error(str(error), path) from error
+    except UnicodeDecodeError as error:
+        raise database_error("malformed", path) from error
 
 
 def identify(path: Path) -> int:
@@ -256,6 +286,7 @@ _TRACES = {
     ),
     "malformed": _DAMAGED,
     "not a database": _DAMAGED,
+    "decode to UTF-8": _DAMAGED,
     "disk I/O error": QT_TRANSLATE_NOOP(
         "db",
         "De schijf met {name} geeft fouten. Er werd niets bewaard; maak een kopie op een andere schijf.",

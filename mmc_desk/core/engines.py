@@ -114,6 +114,8 @@ def plain_errors(database: "Database") -> Iterator[None]:
         raise database_error(str(error.orig), database.path or database.name) from error
     except sqlite3.Error as error:  # from a raw connection, which SQLAlchemy doesn't translate
         raise database_error(str(error), database.path or database.name) from error
+    except UnicodeDecodeError as error:  # a damaged file, of which the driver can't even say what is wrong
+        raise database_error("malformed", database.path or database.name) from error
 
 
 def _constraint_sentence(detail: str) -> str:

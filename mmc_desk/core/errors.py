@@ -32,6 +32,10 @@ class DatabaseBusyError(DatabaseError):
     """Another program holds the database file."""
 
 
+class NewerDatabaseError(DatabaseError):
+    """A newer program made the database: it is sound, and not ours to replace."""
+
+
 class FileError(DeskError):
     """A file of the user can't be read or written."""
 

@@ -99,7 +99,8 @@ class Feature(NamedTuple):
     `witness` a core.changes.Witness: it sees what followed too, and only notes it down.
     `open_data` names a tuple of core.open_data.OpenCubes, `signals` a `(session, day)` of core.signals.Signals,
     `thanks` a `(session, year, today) -> core.thanks.Services`.
-    `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open.
+    `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open; a
+    ui.status.StatusPart shows in the status bar.
     """
 
     name: str

@@ -18,6 +18,8 @@ def open_database(target: str) -> db.Database:
 
     Raises DatabaseError with the mend in its text: missing, empty, foreign, damaged, newer, locked, unreadable.
     """
+    if not db.is_url(target):
+        _refuse_bad_log(Path(target))
     database = db.connect(target)
     try:
         upgrade(database)
@@ -25,6 +27,20 @@ def open_database(target: str) -> db.Database:
         database.close()
         raise
     return database
+
+
+def _refuse_bad_log(path: Path) -> None:
+    """Raise DatabaseError for a file beside which a log lies that would damage it: opening mixes them for good.
+
+    A log lies there after a program that was killed, and after files that were copied or swapped by hand. Both are
+    read together on a copy first; the originals stay as they were found.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not log.is_file() or not log.stat().st_size:
+        return
+    from mmc_desk.core.backup import restoring
+
+    restoring.rehearse_log(path)
 
 
 def create(target: str) -> db.Database:
@@ -103,7 +119,7 @@ def upgrade(database: db.Database) -> None:
             )
         )
     if database.path:
-        backup.backup(database, backup.automatic_name(database.path))
+        backup.make(database, backup.Places(database.path), backup.Cause.MIGRATION)
     with engines.plain_errors(database):
         _run_migrations(database)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mmc_desk.core import db, paths
-from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.errors import NewerDatabaseError
 from mmc_desk.core.i18n import translate
 
 if TYPE_CHECKING:  # the window opens without sqlalchemy
@@ -39,9 +39,9 @@ def version_of_server(connection: "Connection") -> int:
     return int(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
-def newer(name: str, schema: int) -> DatabaseError:
+def newer(name: str, schema: int) -> NewerDatabaseError:
     """Return the error for a database that a newer program made."""
-    return DatabaseError(
+    return NewerDatabaseError(
         translate(
             "db",
             "{name} is gemaakt met een nieuwere versie van MMC Desk (schema {present}; dit programma kent "

@@ -23,12 +23,16 @@ PRACTICE = "OEFENDATA"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person chose: language, theme, font scale in percent, and the database ("" is the default one)."""
+    """What a person chose: language, theme, font scale in percent, the database ("" is the default one).
+
+    `backup_folder` is where each backup is kept a second time, "" for nowhere.
+    """
 
     language: str = "nl"
     theme: str = "system"
     scale: int = 100
     database: str = ""
+    backup_folder: str = ""
 
 
 def load() -> Settings:
@@ -59,8 +63,13 @@ def _valid(stored: dict[str, Any]) -> Settings:
         language=known["language"] if known["language"] in LANGUAGES else default.language,
         theme=known["theme"] if known["theme"] in THEMES else default.theme,
         scale=clamp_scale(scale) if isinstance(scale, int) else default.scale,
-        database=known["database"] if isinstance(known["database"], str) else default.database,
+        database=_text(known["database"]),
+        backup_folder=_text(known["backup_folder"]),
     )
+
+
+def _text(stored: object) -> str:
+    return stored if isinstance(stored, str) else ""
 
 
 def clamp_scale(percent: int) -> int:

@@ -24,10 +24,14 @@ from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.section import Section, sections_of
 from mmc_desk.ui.side_bar import SideBar
+from mmc_desk.ui.status import StatusPart
 from mmc_desk.ui.toast import Toast
 from mmc_desk.ui.window_state import WindowState
 
 IMPORT = "import"
+
+_STATUS_PLACES = 2
+"""What stands at the left of the status bar: when something was saved, and that something is being done."""
 
 
 class MainWindow(QMainWindow):
@@ -126,6 +130,12 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.saved)
         self.statusBar().addWidget(self.working)
         self.statusBar().addPermanentWidget(QLabel(self.runner.database.name))
+
+    def add_status(self, part: StatusPart) -> None:
+        """Show what a feature says in the status bar, left of the database's name."""
+        part.open_page.connect(self.open_page)
+        self.statusBar().insertPermanentWidget(_STATUS_PLACES, part)
+        part.refresh()
 
     @property
     def section(self) -> Section:
@@ -256,6 +266,8 @@ class MainWindow(QMainWindow):
         self.choose(scale=core_settings.clamp_scale(self.settings.scale + by) if by else 100)
 
     def _take(self, settings: Settings) -> None:
+        # The page Back-ups saves its own choice.
+        settings = replace(settings, backup_folder=core_settings.load().backup_folder)
         try:
             core_settings.save(settings)
         except FileError as error:

@@ -116,6 +116,14 @@ def choose_open_many(parent: QWidget | None, title: str, file_filter: str = "") 
     return [Path(path) for path in chosen]
 
 
+def choose_folder(parent: QWidget | None, title: str, start: str = "") -> Path | None:
+    """Ask for an existing folder; None when cancelled."""
+    if recorder:
+        return recorder.path()
+    chosen = QFileDialog.getExistingDirectory(parent, title, start)
+    return Path(chosen) if chosen else None
+
+
 def choose_save(parent: QWidget | None, title: str, suggested: str, file_filter: str = "") -> Path | None:
     """Ask where to save; None when cancelled. The dialog itself asks before it overwrites. The trace keeps it."""
     if recorder:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mmc_desk.core import migrate, paths
 from mmc_desk.core.db import Database, is_url
-from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, DeskError
+from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, DeskError, NewerDatabaseError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.migrate import open_database
 from mmc_desk.ui import messages, progress
 from mmc_desk.ui.first_start import FirstStartDialog, Start
+
+if TYPE_CHECKING:  # the window opens without the backups
+    from mmc_desk.core.backup import Kept
 
 MakePractice = Callable[[str], None]
 FILTER = "MMC Desk (*.db);;* (*)"
@@ -43,7 +46,11 @@ def open_or_ask(target: str, make_practice: MakePractice) -> Opened | None:
 def _is_first_start(target: str) -> bool:
     from mmc_desk.core import settings
 
-    return not is_url(target) and not Path(target).exists() and settings.load().database != target
+    if is_url(target) or Path(target).exists() or settings.load().database == target:
+        return False
+    from mmc_desk.core import backup
+
+    return not backup.every(backup.places(Path(target)))
 
 
 def _begin(target: str, make_practice: MakePractice) -> Opened | None:
@@ -59,15 +66,47 @@ def _begin(target: str, make_practice: MakePractice) -> Opened | None:
 
 
 def _ask_way_on(target: str, error: DeskError) -> str | None:
-    """Return what to open next: the same again, another file, nothing."""
-    ways = [translate("opening", "Opnieuw proberen"), translate("opening", "Andere databank kiezen…")]
-    can_restore = isinstance(error, DatabaseError) and not isinstance(error, DatabaseBusyError) and not is_url(target)
-    if can_restore:
-        ways.append(translate("opening", "Reservekopie terugzetten…"))
-    choice = messages.choose(None, str(error), tuple(ways))
-    if choice is None:
+    """Return what to open next: the same again, another file, the same from a backup, nothing."""
+    text = str(error)
+    ways: list[tuple[str, Callable[[], str]]] = [
+        (translate("opening", "Opnieuw proberen"), lambda: target),
+        (translate("opening", "Andere databank kiezen…"), lambda: _other(target)),
+    ]
+    if isinstance(error, DatabaseError) and not isinstance(error, DatabaseBusyError) and not is_url(target):
+        ways.append((translate("opening", "Reservekopie terugzetten…"), lambda: _restored(target)))
+        best = None if isinstance(error, NewerDatabaseError) else _best(target)
+        if best:
+            text += _offer(best)
+            ways.insert(0, (translate("opening", "Deze back-up terugzetten"), lambda: _put_back(best, target)))
+    choice = messages.choose(None, text, tuple(verb for verb, _ in ways))
+    return None if choice is None else ways[choice][1]()
+
+
+def _best(target: str) -> "Kept | None":
+    """Return the newest backup that passes its test now."""
+    from mmc_desk.core import backup
+
+    where = backup.places(Path(target))
+    if not backup.every(where):
         return None
-    return (lambda: target, lambda: _other(target), lambda: _restored(target))[choice]()
+    return progress.wait_for(translate("opening", "De back-ups worden nagekeken…"), lambda: backup.best(where))
+
+
+def _offer(best: "Kept") -> str:
+    from mmc_desk.core.backup import words
+
+    sentence = translate(
+        "opening",
+        "De nieuwste back-up die klopt is van {made} ({counts}). Zet u die terug, dan blijft bewaard wat er nu staat.",
+    )
+    return "\n\n" + sentence.format(made=words.moment(best.made_at), counts=words.counts(best.manifest))
+
+
+def _put_back(best: "Kept", target: str) -> str:
+    from mmc_desk.core import backup
+
+    backup.restore(best.path, target)
+    return target
 
 
 def _other(target: str) -> str:

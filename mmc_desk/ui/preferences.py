@@ -1,5 +1,7 @@
 """The dialog with a person's own choices: theme, size of the text, language."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core.i18n import translate
@@ -43,9 +45,9 @@ class PreferencesDialog(FormDialog):
 
     def chosen(self) -> Settings:
         """Return the settings as chosen."""
-        return Settings(
+        return replace(
+            self._settings,
             language=self.language.value or self._settings.language,
             theme=self.theme.value or self._settings.theme,
             scale=self.scale.value or self._settings.scale,
-            database=self._settings.database,
         )

@@ -274,6 +274,193 @@
         <source>Een databank op een PostgreSQL-server heeft haar eigen gereedschap daarvoor: {command}</source>
         <translation>A database on a PostgreSQL server has tools of its own for this: {command}</translation>
     </message>
+    <message>
+        <source>wat daar staat, is niet wat bewaard werd</source>
+        <translation>what is there isn&apos;t what was saved</translation>
+    </message>
+    <message>
+        <source>De tweede map voor reservekopieën, {folder}, werkt niet: {why}. De eerste kopie is wel gemaakt.</source>
+        <translation>The second folder for backups, {folder}, doesn&apos;t work: {why}. The first copy was made.</translation>
+    </message>
+    <message>
+        <source>{path} kan niet gelezen worden: {reason}. Kies een andere reservekopie.</source>
+        <translation>{path} can&apos;t be read: {reason}. Choose another backup.</translation>
+    </message>
+    <message>
+        <source>De reservekopie {name} is beschadigd of verwisseld. Kies een andere.</source>
+        <translation>The backup {name} is damaged or was swapped. Choose another one.</translation>
+    </message>
+    <message>
+        <source>Reservekopie teruggezet: {name}</source>
+        <translation>Backup restored: {name}</translation>
+    </message>
+    <message>
+        <source>bij het starten</source>
+        <translation>at the start</translation>
+    </message>
+    <message>
+        <source>tijdens het werk</source>
+        <translation>during work</translation>
+    </message>
+    <message>
+        <source>vóór een nieuwe versie</source>
+        <translation>before a new version</translation>
+    </message>
+    <message>
+        <source>vóór het inlezen</source>
+        <translation>before an import</translation>
+    </message>
+    <message>
+        <source>gevraagd</source>
+        <translation>asked for</translation>
+    </message>
+    <message>
+        <source>onbekend</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>{count} leden</source>
+        <translation>{count} members</translation>
+    </message>
+    <message>
+        <source>{count} chauffeurs</source>
+        <translation>{count} drivers</translation>
+    </message>
+    <message>
+        <source>{count} ritten</source>
+        <translation>{count} rides</translation>
+    </message>
+    <message>
+        <source>{count} inschrijvingen</source>
+        <translation>{count} bookings</translation>
+    </message>
+    <message>
+        <source>nog niet bekeken</source>
+        <translation>not looked at yet</translation>
+    </message>
+    <message>
+        <source>nooit</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>Nog geen geteste back-up</source>
+        <translation>No tested backup yet</translation>
+    </message>
+    <message>
+        <source>vandaag {time}</source>
+        <translation>today {time}</translation>
+    </message>
+    <message>
+        <source>Laatste geteste back-up: {when}</source>
+        <translation>Last tested backup: {when}</translation>
+    </message>
+    <message>
+        <source>{made}  {cause}: {counts}; getest {tested}  {path}</source>
+        <translation>{made}  {cause}: {counts}; tested {tested}  {path}</translation>
+    </message>
+</context>
+<context>
+    <name>backups</name>
+    <message>
+        <source>Back-ups</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>&amp;Nu maken</source>
+        <translation>Make one &amp;now</translation>
+    </message>
+    <message>
+        <source>&amp;Terugzetten…</source>
+        <translation>&amp;Restore…</translation>
+    </message>
+    <message>
+        <source>Nu te&amp;sten</source>
+        <translation>&amp;Test now</translation>
+    </message>
+    <message>
+        <source>&amp;Ander bestand terugzetten…</source>
+        <translation>Restore an&amp;other file…</translation>
+    </message>
+    <message>
+        <source>Tweede &amp;map…</source>
+        <translation>Second &amp;folder…</translation>
+    </message>
+    <message>
+        <source>Er zijn nog geen back-ups.</source>
+        <translation>There are no backups yet.</translation>
+    </message>
+    <message>
+        <source>Een server maakt zijn back-ups zelf: zie de handleiding.</source>
+        <translation>A server makes its own backups: see the manual.</translation>
+    </message>
+    <message>
+        <source>Elke back-up ligt ook in {folder}.</source>
+        <translation>Each backup lies in {folder} too.</translation>
+    </message>
+    <message>
+        <source>Kies een tweede map, op een andere schijf of een share: één schijf kan stukgaan.</source>
+        <translation>Choose a second folder, on another disk or a share: one disk can break.</translation>
+    </message>
+    <message>
+        <source>Teruggezet op een proefplaats: alles is gelijk.</source>
+        <translation>Restored to a temporary place: everything is equal.</translation>
+    </message>
+    <message>
+        <source>Reservekopie kiezen</source>
+        <translation>Choose a backup</translation>
+    </message>
+    <message>
+        <source>De back-up van {made} terugzetten ({counts})?
+
+Wat daarna werd ingevoerd, is dan weg uit het programma. De databank van nu blijft bewaard naast de andere en staat daarna in deze lijst.</source>
+        <translation>Restore the backup of {made} ({counts})?
+
+What was entered after it will then be gone from the program. The present database is kept beside the others and will be in this list.</translation>
+    </message>
+    <message>
+        <source>Terugzetten</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>Teruggezet. De vorige databank is {name}.</source>
+        <translation>Restored. The former database is {name}.</translation>
+    </message>
+    <message>
+        <source>Tweede map voor back-ups</source>
+        <translation>Second folder for backups</translation>
+    </message>
+    <message>
+        <source>opzijgezet bij terugzetten</source>
+        <translation>put aside by a restore</translation>
+    </message>
+    <message>
+        <source>Gemaakt</source>
+        <translation>Made</translation>
+    </message>
+    <message>
+        <source>Waarom</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Inhoud</source>
+        <translation>Contents</translation>
+    </message>
+    <message>
+        <source>Getest</source>
+        <translation>Tested</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Bestand</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>De back-ups bekijken</source>
+        <translation>Look at the backups</translation>
+    </message>
 </context>
 <context>
     <name>bookings</name>
@@ -1719,6 +1906,10 @@
         <translation>make a backup</translation>
     </message>
     <message>
+        <source>de reservekopieën tonen en testen</source>
+        <translation>show and test the backups</translation>
+    </message>
+    <message>
         <source>een reservekopie terugzetten</source>
         <translation>put a backup back</translation>
     </message>
@@ -1755,8 +1946,8 @@
         <translation>FILE</translation>
     </message>
     <message>
-        <source>de reservekopie: een bestand dat nog niet bestaat</source>
-        <translation>the backup: a file that doesn’t exist yet</translation>
+        <source>de reservekopie: een bestand dat nog niet bestaat (zonder: een in de map ernaast)</source>
+        <translation>the backup: a file that doesn&apos;t exist yet (without: one in the folder beside)</translation>
     </message>
     <message>
         <source>Reservekopie gemaakt en nagekeken: {path}</source>
@@ -1831,8 +2022,8 @@
         <translation>Something went wrong in the program itself; your data are saved. Details for the maker: {log}</translation>
     </message>
     <message>
-        <source>de reservekopie die teruggezet wordt</source>
-        <translation>the backup to put back</translation>
+        <source>de reservekopie die teruggezet wordt (zonder: de nieuwste die klopt)</source>
+        <translation>the backup to restore (without: the newest that is sound)</translation>
     </message>
     <message>
         <source>Teruggezet: {path}</source>
@@ -1843,8 +2034,24 @@
         <translation>The previous database is kept as {path}</translation>
     </message>
     <message>
+        <source>Er is geen reservekopie die klopt. Geef er zelf een: mmc-desk restore BESTAND</source>
+        <translation>There is no backup that is sound. Name one yourself: mmc-desk restore FILE</translation>
+    </message>
+    <message>
+        <source>De nieuwste die klopt: {path}</source>
+        <translation>The newest that is sound: {path}</translation>
+    </message>
+    <message>
         <source>Er is geen scherm om het venster op te openen. Geef een opdracht, bijvoorbeeld: mmc-desk --help</source>
         <translation>There is no screen to open the window on. Give a command, for example: mmc-desk --help</translation>
+    </message>
+    <message>
+        <source>elke reservekopie ergens terugzetten en vergelijken</source>
+        <translation>restore every backup somewhere and compare it</translation>
+    </message>
+    <message>
+        <source>Er zijn nog geen reservekopieën.</source>
+        <translation>There are no backups yet.</translation>
     </message>
 </context>
 <context>
@@ -6559,6 +6766,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Put a backup back…</translation>
     </message>
     <message>
+        <source>Deze back-up terugzetten</source>
+        <translation>Restore this backup</translation>
+    </message>
+    <message>
+        <source>De back-ups worden nagekeken…</source>
+        <translation>The backups are being checked…</translation>
+    </message>
+    <message>
+        <source>De nieuwste back-up die klopt is van {made} ({counts}). Zet u die terug, dan blijft bewaard wat er nu staat.</source>
+        <translation>The newest backup that is sound is from {made} ({counts}). If you restore it, what is there now is kept.</translation>
+    </message>
+    <message>
         <source>Databank kiezen</source>
         <translation>Choose database</translation>
     </message>
@@ -6728,6 +6947,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Wie zag of wijzigde</source>
         <translation>Who saw or changed</translation>
+    </message>
+    <message>
+        <source>Back-ups</source>
+        <translation>Backups</translation>
     </message>
 </context>
 <context>

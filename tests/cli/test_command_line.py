@@ -14,7 +14,7 @@ import pytest
 from mmc_desk import __main__ as door
 from mmc_desk.cli import arguments as command_line
 from mmc_desk.cli import main, tour
-from mmc_desk.core import db, i18n, paths
+from mmc_desk.core import db, i18n, paths, settings
 from mmc_desk.core.errors import RuleError
 
 
@@ -120,7 +120,7 @@ def test_import_makes_the_database_and_says_so(tmp_path: Path, capsys: pytest.Ca
     ("arguments", "sentence"),
     [
         (["frob"], "'frob' bestaat niet (kies uit"),
-        (["backup"], "dit ontbreekt: BESTAND"),
+        (["import"], "dit ontbreekt: BESTAND"),
         (["check", "--bogus"], "dit is niet bekend: --bogus"),
         (["--db"], "--db: hier hoort één waarde achter"),
         (["report", "twintig", "-o", "x.json"], "vier cijfers"),
@@ -151,7 +151,19 @@ def test_the_help_lists_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
         main.run(["--help"])
     assert stopped.value.code == 0
     shown = capsys.readouterr().out
-    for verb in ("init", "demo", "import", "check", "backup", "restore", "self-test", "roster", "report", "mileage"):
+    for verb in (
+        "init",
+        "demo",
+        "import",
+        "check",
+        "backup",
+        "backups",
+        "restore",
+        "self-test",
+        "roster",
+        "report",
+        "mileage",
+    ):
         assert verb in shown
     for english in ("usage", "options", "show this", "positional"):
         assert english not in shown
@@ -253,6 +265,30 @@ def test_init_check_backup_restore(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "De databank is in orde." in shown.out
     assert "desk-vervangen-20261123-100000.db" in shown.out
     assert shown.err.count("bestaat al") == 2
+
+
+def test_dated_backups(tmp_path: Path, capsys: pytest.CaptureFixture[str], sqlite_path: Path) -> None:
+    database = ["--db", str(sqlite_path)]
+    assert main.run([*database, "backups"]) == 0
+    assert main.run([*database, "restore"]) == 1
+    settings.save(settings.Settings(backup_folder=str(tmp_path / "weg")))
+    assert main.run([*database, "backup"]) == 0
+    assert main.run([*database, "backups", "--test"]) == 0
+    assert main.run([*database, "restore"]) == 0
+    shown = capsys.readouterr()
+    assert "nog geen reservekopieën" in shown.out
+    assert "geen reservekopie die klopt" in shown.err
+    assert "De tweede map" in shown.err
+    assert "0 leden, 0 chauffeurs, 0 ritten" in shown.out
+    assert "De nieuwste die klopt" in shown.out
+    (made,) = (tmp_path / "reservekopieen").glob("*.db")
+    made.write_bytes(made.read_bytes()[:-1])
+    assert main.run([*database, "backups", "--test"]) == 1
+    for verb in ("backups", "restore"):
+        assert main.run(["--db", "postgresql://desk/desk", verb]) == 1
+    said = capsys.readouterr()
+    assert "beschadigd of verwisseld" in said.out
+    assert said.err.count("PostgreSQL") == 2
 
 
 def test_check_shows_each_breach_and_says_1(sqlite_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

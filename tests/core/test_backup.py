@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import backup, db, migrate, schema
+from mmc_desk.core.backup import copying, files, restoring
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError
 from mmc_desk.core.model import ClosureDay
 
@@ -68,7 +69,7 @@ def test_a_backup_that_lost_rows_is_not_kept(
             copied.execute("CREATE TABLE ride (id INTEGER)")
         copied.close()
 
-    monkeypatch.setattr(backup, "_copy", lossy)
+    monkeypatch.setattr(copying, "copy", lossy)
     with pytest.raises(DatabaseError, match="niet volledig"):
         backup.backup(sqlite_database, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
@@ -159,15 +160,52 @@ def test_a_restore_on_a_disk_without_links(
 
 
 def test_a_copy_that_was_not_closed_brings_its_log(copy: Path, tmp_path: Path) -> None:
-    writer = sqlite3.connect(copy, isolation_level=None)
-    writer.execute("PRAGMA journal_mode=WAL")
-    writer.execute("UPDATE closure_day SET reason = 'Brugdag'")
-    torn = tmp_path / "torn.db"
-    torn.write_bytes(copy.read_bytes())
-    Path(f"{torn}-wal").write_bytes(Path(f"{copy}-wal").read_bytes())
-    writer.close()
+    torn = killed(copy, tmp_path)
     backup.restore(torn, str(tmp_path / "new.db"))
     assert read_reasons(tmp_path / "new.db") == ["Brugdag"]
+
+
+def killed(whole: Path, folder: Path) -> Path:
+    """A database as a program leaves it that was killed: with a log beside it."""
+    writer = sqlite3.connect(whole, isolation_level=None)
+    writer.execute("PRAGMA journal_mode=WAL")
+    writer.execute("UPDATE closure_day SET reason = 'Brugdag'")
+    torn = folder / "torn.db"
+    torn.write_bytes(whole.read_bytes())
+    Path(f"{torn}-wal").write_bytes(Path(f"{whole}-wal").read_bytes())
+    writer.close()
+    return torn
+
+
+def test_the_log_of_a_killed_program_is_taken_in(copy: Path, tmp_path: Path) -> None:
+    assert read_reasons(killed(copy, tmp_path)) == ["Brugdag"]
+
+
+def test_a_log_that_would_damage_the_database_is_refused(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torn = killed(copy, tmp_path)
+    torn.write_bytes(torn.read_bytes()[:9000])
+    before = torn.read_bytes(), Path(f"{torn}-wal").read_bytes()
+    with pytest.raises(DatabaseError, match=r"torn\.db is beschadigd"):
+        migrate.open_database(str(torn))
+    assert (torn.read_bytes(), Path(f"{torn}-wal").read_bytes()) == before
+    for error in (DatabaseBusyError("bezet"), OSError()):
+        monkeypatch.setattr(restoring, "_refuse_open", _raising(error))
+        restoring.rehearse_log(torn)
+
+
+def _raising(error: Exception) -> object:
+    def refuse(_path: Path) -> None:
+        raise error
+
+    return refuse
+
+
+def test_a_newer_database_with_a_log_stays_newer(copy: Path, tmp_path: Path) -> None:
+    _newer(copy)
+    with pytest.raises(DatabaseError, match="nieuwere versie"):
+        migrate.open_database(str(killed(copy, tmp_path)))
 
 
 def _newer(copy: Path) -> None:
@@ -274,7 +312,7 @@ def test_a_database_in_use_is_not_replaced(copy: Path, tmp_path: Path, empty_sql
 def test_windows_needs_no_flush_of_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flushed: list[int] = []
     monkeypatch.setattr(os, "fsync", flushed.append)
-    backup._flush(tmp_path)
-    monkeypatch.setattr(backup, "_ON_WINDOWS", True)
-    backup._flush(tmp_path)
+    files.flush(tmp_path)
+    monkeypatch.setattr(files, "_ON_WINDOWS", True)
+    files.flush(tmp_path)
     assert len(flushed) == 1

@@ -293,3 +293,26 @@ def test_who_asks_from_another_thread_waits_their_turn(database: db.Database) ->
         assert not second.done()
         may_end.set()
         assert (first.result(10), second.result(10).changes.topics) == (0, frozenset({"closure_day"}))
+
+
+def test_damage_that_is_no_text_becomes_a_sentence_too(
+    sqlite_database: db.Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_text = UnicodeDecodeError("utf-8", b"\xc3(", 0, 1, "invalid continuation byte")
+    with pytest.raises(DatabaseError, match="beschadigd"), engines.plain_errors(sqlite_database):
+        raise no_text
+
+    class Unreadable:
+        closed = False
+
+        def execute(self, _pragma: str) -> None:
+            raise no_text
+
+        def close(self) -> None:
+            self.closed = True
+
+    made = Unreadable()
+    monkeypatch.setattr(sqlite3, "connect", lambda *_, **__: made)
+    with pytest.raises(DatabaseError, match="beschadigd"):
+        db.open_file(tmp_path / "x.db")
+    assert made.closed

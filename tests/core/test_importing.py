@@ -15,6 +15,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import migrate, paths
+from mmc_desk.core.backup import Cause, Places
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import FileError
 from mmc_desk.core.importing import FileReport, ImportKind, Outcome, import_files, running, storing
@@ -529,11 +530,11 @@ def test_a_database_with_data_is_backed_up_before_an_import(
 ) -> None:
     kept: list[int] = []
 
-    def noted(database: Database, target: Path) -> None:
+    def noted(database: Database, _where: Places, cause: Cause) -> None:
         kept.append(len(stored(database)))
-        assert target != database.path
+        assert cause is Cause.IMPORT
 
-    monkeypatch.setattr("mmc_desk.core.backup.backup", noted)
+    monkeypatch.setattr("mmc_desk.core.backup.make", noted)
     run(sqlite_database, office(tmp_path, GOOD))
     assert kept == []
     run(sqlite_database, office(tmp_path, GOOD), dry_run=True)

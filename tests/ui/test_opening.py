@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mmc_desk.core import migrate
+from mmc_desk.core import backup, migrate
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.settings import Settings
@@ -167,6 +167,41 @@ def test_a_copy_can_be_put_back(sqlite_path: Path, tmp_path: Path, opened: Open,
     found = opened(str(sqlite_path))
     assert found is not None
     assert found.database.path == sqlite_path
+
+
+def test_the_best_backup_is_offered(sqlite_path: Path, opened: Open, recorder: MessageRecorder, qtbot: QtBot) -> None:
+    with migrate.open_database(str(sqlite_path)) as database:
+        kept = backup.make(database, backup.places(sqlite_path), backup.Cause.START).kept
+    newer = kept.path.with_name("desk-29991231-000000.db")
+    newer.write_bytes(b"SQLite format 3")
+    spoil_damage(sqlite_path)
+    damaged = sqlite_path.read_bytes()
+    recorder.answers.append(0)
+    found = opened(str(sqlite_path))
+    assert found is not None
+    assert "De nieuwste back-up die klopt is van" in recorder.questions[0]
+    (replaced,) = sqlite_path.parent.glob("desk-vervangen-*.db")
+    assert replaced.read_bytes() == damaged
+
+
+def test_a_database_that_vanished_beside_its_backups_is_no_first_start(
+    sqlite_path: Path, opened: Open, recorder: MessageRecorder, qtbot: QtBot
+) -> None:
+    with migrate.open_database(str(sqlite_path)) as database:
+        backup.make(database, backup.places(sqlite_path), backup.Cause.START)
+    sqlite_path.unlink()
+    recorder.answers.append(0)
+    assert opened(str(sqlite_path)) is not None
+    assert "Er is geen databank" in recorder.questions[0]
+
+
+def test_a_newer_database_is_offered_no_backup(sqlite_path: Path, opened: Open, recorder: MessageRecorder) -> None:
+    with migrate.open_database(str(sqlite_path)) as database:
+        backup.make(database, backup.places(sqlite_path), backup.Cause.START)
+    spoil_newer(sqlite_path)
+    recorder.answers.append(False)
+    assert opened(str(sqlite_path)) is None
+    assert "die klopt" not in recorder.questions[0]
 
 
 def test_a_chosen_database_that_went_away_is_no_first_start(

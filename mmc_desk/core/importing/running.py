@@ -198,7 +198,7 @@ def _back_up(database: Database) -> None:
         return
     from mmc_desk.core import backup
 
-    backup.backup(database, backup.automatic_name(database.path))
+    backup.make(database, backup.Places(database.path), backup.Cause.IMPORT)
 
 
 def _is_empty(session: Session) -> bool:

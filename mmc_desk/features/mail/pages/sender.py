@@ -17,10 +17,10 @@ from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.smtp import SmtpError, Trouble
 from mmc_desk.features.mail import ops, queries, rules
-from mmc_desk.features.mail.pages.errand import Errand
 from mmc_desk.features.mail.queries import Outbox
 from mmc_desk.features.mail.rules import Letter, MailSettings
 from mmc_desk.ui import messages
+from mmc_desk.ui.errand import Errand
 from mmc_desk.ui.runner import Runner
 
 _LONGEST_PAUSE = timedelta(minutes=1)

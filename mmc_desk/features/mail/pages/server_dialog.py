@@ -8,10 +8,10 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.smtp import Security, SmtpServer
 from mmc_desk.features.mail import ops, rules
-from mmc_desk.features.mail.pages.errand import Errand
 from mmc_desk.features.mail.pages.sender import Answer, hand_over, password_name, sender_of
 from mmc_desk.features.mail.rules import Letter, MailSettings, Sender
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.errand import Errand
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, TextField
 from mmc_desk.ui.runner import Runner
 

@@ -1,4 +1,4 @@
-"""Work that waits for a network or a keyring, on a thread of its own: it touches no database."""
+"""Work that waits for a network, a keyring or a disk, on a thread of its own. Of the database it waits its turn."""
 
 import threading
 from collections.abc import Callable

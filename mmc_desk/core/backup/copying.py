@@ -1,0 +1,74 @@
+"""Copies of the whole database: made beside their name, verified, and only then given it.
+
+Danger: a plain copy of an open SQLite file is often corrupt; only what stands here may copy one. A PostgreSQL server
+is backed up by its own tools, which the errors name.
+"""
+
+import contextlib
+from pathlib import Path
+
+from mmc_desk.core import db, schema
+from mmc_desk.core.backup.contents import Contents, measure
+from mmc_desk.core.backup.files import draft, publish, server_error
+from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.i18n import translate
+
+
+def backup(database: db.Database, target: Path) -> Path:
+    """Copy an open database to the new file `target`, verified: whole, ours, the same rows and sums in every table.
+
+    Raises DatabaseError, leaving nothing behind, when `target` exists, can't be written or doesn't verify.
+    """
+    if target.exists():
+        raise DatabaseError(
+            translate("backup", "{path} bestaat al en wordt niet overschreven. Kies een andere naam.").format(
+                path=target
+            )
+        )
+    with draft(target) as made:
+        contents = copy(database, made)
+        verify(made)
+        compare(made, contents)
+        publish(made, target)
+    return target
+
+
+def copy(database: db.Database, empty: Path) -> Contents:
+    """Copy an open database into the empty file `empty`; return what the database held then.
+
+    Nobody writes meanwhile. Raises DatabaseError for a server's database or one that can't be read whole.
+    """
+    if database.connection is None:
+        raise server_error("pg_dump --format=custom --file=KOPIE.dump DATABANK")
+    with db.file_errors(empty), database.bare() as connection:
+        connection.execute("VACUUM INTO ?", (str(empty),))
+        return measure(connection)
+
+
+def compare(path: Path, contents: Contents) -> None:
+    """Raise DatabaseError unless the database file `path` holds exactly `contents`."""
+    if contents_of(path) != contents:
+        raise DatabaseError(
+            translate("backup", "De reservekopie is niet volledig en werd niet bewaard. Probeer opnieuw.")
+        )
+
+
+def contents_of(path: Path) -> Contents:
+    """Return what a database file that nobody has open holds. Raises DatabaseError."""
+    with db.file_errors(path), contextlib.closing(db.new_sqlite_connection(path)) as connection:
+        return measure(connection)
+
+
+def verify(path: Path) -> int:
+    """Return the schema number of a database file that nobody has open, after reading all of it.
+
+    Raises DatabaseError when it is foreign, newer than this program, or damaged anywhere.
+    """
+    found = db.identify(path)
+    if found > schema.head():
+        raise schema.newer(path.name, found)
+    with db.file_errors(path), contextlib.closing(db.new_sqlite_connection(path)) as connection:
+        sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        if not sound or connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise db.database_error("malformed", path)
+    return found

@@ -1,0 +1,64 @@
+"""What `make faults` does in full, here with few tries: nothing crashes, nothing opens as new, nothing half is kept."""
+
+import random
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mmc_desk.core import migrate
+from tests.faults import damage, disk, restores, upgrades
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return damage.prepare(tmp_path_factory.mktemp("damage"), logs=1)
+
+
+@pytest.mark.parametrize("kind", damage.KINDS)
+def test_damage_is_found_or_harmless(whole: Path, kind: str) -> None:
+    dice = random.Random(7)  # noqa: S311 - no secret
+    counted = damage.trials(whole, kind, 2, dice)
+    assert not [name for name in counted if name.startswith("crash") or name == "opened as new"]
+    if kind in {"truncation", "zero-fill", "0 byte"}:
+        assert counted["opening"] + counted["check"] == 2
+
+
+def test_every_damaged_backup_is_found(whole: Path) -> None:
+    dice = random.Random(7)  # noqa: S311 - no secret
+    assert damage.backup_trials(whole, "1 bit", 2, dice) == 2
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("disk")
+    disk.prepare(folder)
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is of unix")
+@pytest.mark.parametrize("work", disk.WORKS)
+def test_a_limit_on_files_leaves_nothing_half(prepared: Path, tmp_path: Path, work: str) -> None:
+    shutil.copytree(prepared, tmp_path / "desk")
+    room = {"save": 60_000, "backup": 300_000, "export": 20_000, "migration": 300_000}[work]
+    assert disk.one_trial(tmp_path / "desk", work, disk.size_limit, room) == "refused"
+
+
+def test_backups_of_weeks_are_restored() -> None:
+    told = restores.run(2, 3)
+    assert told["equal"] == told["second"] == told["n"]
+
+
+def test_a_newer_database_is_not_written_to(tmp_path: Path) -> None:
+    assert upgrades.newer(tmp_path, 2)["wrong"] == 0
+
+
+def test_the_schema_before_comes_up_to_date(tmp_path: Path) -> None:
+    path = upgrades.at_schema(tmp_path / "old.db", 1, 20)
+    columns = upgrades.columns_of(path)
+    before = upgrades.figures(path, columns)
+    migrate.open_database(str(path)).close()
+    assert upgrades.figures(path, columns) == before
+    assert Counter(rows for _, (rows, *_) in before.items()) == Counter([10, 10, 2])
