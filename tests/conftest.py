@@ -6,7 +6,6 @@ import re
 import shutil
 import sys
 import tempfile
-import threading
 import time
 import warnings
 from collections.abc import Generator, Iterator
@@ -22,6 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from mmc_desk.core import clock, db, migrate
 from mmc_desk.features import load_models
+from tests.tracing import load_measured, stop_at_sqlalchemy, untraced
 from tests.washing import Washed, on_server
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ settings.load_profile("desk")
 
 _TRACED = {"core", "faults", "features", "migrations"}
 _UNTRACED = re.compile(
-    r"/pages/|yearly/test_report|_pages?\.py|_paper\.py|printout\.py|test_demo\.py|rides/test_imports\.py|features/.*\[postgres"
+    r"/pages/|yearly/test_(?:report|drilldown)|_pages?\.py|_paper\.py|printout\.py|test_demo\.py|rides/test_imports\.py|features/.*\[postgres"
 )
 
 
@@ -55,15 +55,21 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     random = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
     if folder in _TRACED and not random and not _UNTRACED.search(item.nodeid):
+        if sys.gettrace():
+            stop_at_sqlalchemy()
         return (yield)
-    tracer, of_threads = sys.gettrace(), threading.gettrace()
-    sys.settrace(None)
-    threading.settrace(None)
-    try:
+    with untraced():
         return (yield)
-    finally:
-        sys.settrace(tracer)
-        threading.settrace(of_threads)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Load what is measured under coverage's eyes; gathering thousands of tests goes without."""
+    if sys.gettrace() is None or session.config.getoption("numprocesses", None):  # the latter's workers gather
+        return (yield)
+    load_measured()
+    with untraced():
+        return (yield)
 
 
 def pytest_collection_finish() -> None:
@@ -74,7 +80,10 @@ def pytest_collection_finish() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--deeds", type=int, default=3_000, help="how many random deeds tests/stories/test_random_desk.py plays"
+        "--deeds",
+        type=int,
+        default=3_000,
+        help="how many random deeds stories/test_random_desk.py plays (1 desk of 75 in yearly/test_drilldown.py)",
     )
 
 
@@ -132,7 +141,9 @@ def sqlite_path(empty_sqlite: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sqlite_database(sqlite_path: Path, frozen_clock: datetime) -> Iterator[db.Database]:
-    with migrate.open_database(str(sqlite_path)) as database:
+    with untraced():
+        opened = migrate.open_database(str(sqlite_path))
+    with opened as database:
         share_compiled(database.engine)
         yield database
 
