@@ -6,7 +6,7 @@ touched, or that somebody still holds, is thrown away and made anew.
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from mmc_desk.core import db
 
@@ -14,21 +14,20 @@ _NAME, _TEMPLATE = "desk_washed", "template_desk"
 _WASHES = 200
 """Deleted rows pile up; after so many tests a new database is cheaper."""
 
-_SCHEMA = """
-SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
-    SELECT concat(attrelid::regclass, '.', attname, atttypid, attnotnull, attisdropped)
-      FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace
-    UNION ALL SELECT concat(tgrelid::regclass, '.', tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
-    UNION ALL SELECT concat(conrelid::regclass, '.', conname)
-      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-) AS parts (part)
+_WATCH = """
+CREATE SCHEMA washing;
+CREATE TABLE washing.touched (tag text);
+CREATE FUNCTION washing.note() RETURNS event_trigger LANGUAGE plpgsql AS
+    $$ BEGIN INSERT INTO washing.touched VALUES (tg_tag); END $$;
+CREATE EVENT TRIGGER washing_note ON ddl_command_end EXECUTE FUNCTION washing.note();
 """
+"""Whatever makes, changes or drops a table, an index or a trigger leaves its name."""
+_TOUCHED = "SELECT tag FROM washing.touched LIMIT 1"
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname"
 _FILLED = "SELECT '{name}' WHERE EXISTS (SELECT FROM {name})"
-_CHANGED = """
-SELECT '{name}' WHERE (SELECT md5(string_agg(row::text, '|' ORDER BY row::text)) FROM {name} AS row)
-    IS DISTINCT FROM (SELECT md5(string_agg(row::text, '|' ORDER BY row::text)) FROM seed_{name} AS row)
-"""
+_SEEDED = "SELECT count(*), max(xmin::text::bigint) FROM {name}"
+"""Whatever is written bears the number of a later transaction than the seed; what is deleted isn't counted."""
+_CHANGED = "SELECT '{name}' FROM {name} HAVING (count(*), max(xmin::text::bigint)) IS DISTINCT FROM ({rows}, {last})"
 _NUMBERS = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
 
 
@@ -40,6 +39,10 @@ def on_server(url: str, statement: str) -> None:
     engine.dispose()
 
 
+def _remember_statements(connection: psycopg.Connection, _record: object) -> None:
+    connection.prepared_max = 1_000  # a test's statements are those of tests long before it
+
+
 class Washed:
     """A clone of the template on a server."""
 
@@ -47,6 +50,7 @@ class Washed:
         self._server = server
         self.url = make_url(server).set(database=_NAME).render_as_string(hide_password=False)
         self._engine = db.connect(self.url).engine
+        event.listen(self._engine, "connect", _remember_statements)
         self._clone()
 
     def _clone(self) -> None:
@@ -56,15 +60,23 @@ class Washed:
         self._connection = psycopg.connect(plain, autocommit=True)
         self._ask("SET lock_timeout = '1s'")
         self._ask("SET session_replication_role = replica")  # rows go in any order, no trigger looks at them
-        self._schema = self._ask(_SCHEMA)
         self._numbers = {name: last for name, last in self._ask(_NUMBERS)}  # noqa: C416 - rows aren't known to be pairs
-        tables = [name for (name,) in self._ask(_TABLES)]
-        self._seeded = [name for name in tables if self._ask(_FILLED.format(name=name))]
+        self._tables = [str(name) for (name,) in self._ask(_TABLES)]
+        self._seeded = {name: self._seed(name) for name in self._tables if self._ask(_FILLED.format(name=name))}
         for name in self._seeded:
             self._ask(f"CREATE TEMP TABLE seed_{name} AS TABLE {name}")
-        looks = [(_CHANGED if name in self._seeded else _FILLED).format(name=name) for name in tables]
-        self._written = " UNION ALL ".join(looks)
+        self._connection.execute(_WATCH)
         self._left = _WASHES
+
+    def _seed(self, name: str) -> tuple[object, ...]:
+        (found,) = self._ask(_SEEDED.format(name=name))
+        return found
+
+    def _look(self, name: str) -> str:
+        if name not in self._seeded:
+            return _FILLED.format(name=name)
+        rows, last = self._seeded[name]
+        return _CHANGED.format(name=name, rows=rows, last=last)
 
     def database(self) -> db.Database:
         """Return the database as a desk that just connected, over connections that are warm already."""
@@ -80,7 +92,7 @@ class Washed:
         """Bring the database back to what the template is."""
         self._left -= 1
         try:
-            if self._left and self._ask(_SCHEMA) == self._schema:
+            if self._left and not self._ask(_TOUCHED):
                 self._take_out()
                 return
         except psycopg.Error:  # somebody holds a row, or the database is gone
@@ -89,10 +101,11 @@ class Washed:
         self._clone()
 
     def _take_out(self) -> None:
-        for (name,) in self._ask(self._written):
-            self._ask(f"DELETE FROM {name}")  # noqa: S608 - names of the models
-            if name in self._seeded:
-                self._ask(f"INSERT INTO {name} TABLE seed_{name}")
+        for table in [str(name) for (name,) in self._ask(" UNION ALL ".join(map(self._look, self._tables)))]:
+            self._ask(f"DELETE FROM {table}")  # noqa: S608 - names of the models
+            if table in self._seeded:
+                self._ask(f"INSERT INTO {table} TABLE seed_{table}")
+                self._seeded[table] = self._seed(table)
         for name, last in self._ask(_NUMBERS):
             if last == self._numbers[name]:
                 continue
