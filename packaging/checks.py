@@ -37,7 +37,7 @@ first takes over from the other one.
 
 PLAY = [
     *(sys.executable, "-m", "pytest", "-n", "2"),
-    *("tests/stories/test_random_desk.py", "--deeds", "50000"),
+    *("tests/stories/test_random_desk.py", "tests/features/yearly/test_drilldown.py", "--deeds", "50000"),
 ]
 """Random people at the desk for minutes on end; `make test` plays the same seeds for seconds."""
 

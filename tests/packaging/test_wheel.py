@@ -75,10 +75,11 @@ def test_the_installed_program_passes_its_self_test(installed: Path, tmp_path: P
     empty = tmp_path / "empty"
     empty.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "MMC_"))}
+    environment["MMC_DESK_HOME"] = str(tmp_path / "home")
     answer = subprocess.run(
         [str(installed / "mmc-desk"), "self-test"],
         cwd=empty,
-        env={**environment, "MMC_DESK_HOME": str(tmp_path / "home")},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
@@ -89,6 +90,7 @@ def test_the_installed_program_passes_its_self_test(installed: Path, tmp_path: P
     where = subprocess.run(
         [str(installed / "python"), "-c", "from mmc_desk.core import paths; print(paths.resource('fonts'))"],
         cwd=empty,
+        env=environment,
         capture_output=True,
         text=True,
         check=True,
