@@ -1,5 +1,6 @@
 """The composition root of the window: settings, database, runner, main window, in that order."""
 
+import functools
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from mmc_desk.core import i18n
 from mmc_desk.core import settings as core_settings
+from mmc_desk.core.access import DESK
 from mmc_desk.core.db import Database
 from mmc_desk.core.feature import Feature, load
 from mmc_desk.core.settings import Settings
 from mmc_desk.features import follow, load_features, load_models
+from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
 from mmc_desk.ui import crash, theme
 from mmc_desk.ui import i18n as qt_texts
 from mmc_desk.ui.main_window import MainWindow
@@ -31,6 +34,7 @@ _WARM_UP_AFTER_MS = 300
 _BACKGROUND_AFTER_MS = 1500
 """What works behind the window waits until the first page is there."""
 
+_ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands:{name}" for name in ("enter", "unlock"))
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 
 
@@ -47,9 +51,12 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     opened = open_or_ask(wanted, load(_PRACTICE))
     if opened is None:
         return 1
+    if not let_in(opened.database):
+        return 1
     runner = make_runner(opened.database)
     window = make_window(runner, chosen)
     window.show()
+    lock_when_left(window)
     QTimer.singleShot(0, lambda: instance.listen(window.come_forward, window))
     if opened.wants_import:
         QTimer.singleShot(0, window.import_files)
@@ -63,6 +70,27 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     return code
 
 
+def let_in(database: Database) -> bool:
+    """Have somebody sign in where there are accounts; False when they give up."""
+    if not database.read_prepared(HAS_ACCOUNTS):
+        return True
+    from mmc_desk.ui.sign_in import SignInDialog
+
+    enter = functools.partial(load(_ENTER), database)
+    return SignInDialog(enter).exec() == SignInDialog.DialogCode.Accepted
+
+
+def lock_when_left(window: MainWindow) -> None:
+    """Lock the window after ten minutes without anybody, where people sign in."""
+    database = window.runner.database
+    if database.access is None:
+        return
+    from mmc_desk.ui.sign_in import Lock
+
+    enter = functools.partial(load(_UNLOCK), database)
+    Lock(window, database.access.who.name, enter)
+
+
 class Background:
     """What the features do behind the window: started once it is there, stopped before the database closes."""
 
@@ -71,7 +99,7 @@ class Background:
     ) -> None:
         self._runner = runner
         self._window = window
-        self._features = load_features() if features is None else features
+        self._features = features_of(runner.database) if features is None else features
         self._running: list[Any] = []
 
     def start(self) -> None:
@@ -112,11 +140,27 @@ def make_runner(database: Database) -> Runner:
     return Runner(database)
 
 
+def features_of(database: Database) -> Sequence[Feature]:
+    """Return what whoever signed in has use for: all of it where nobody does."""
+    access = database.access
+    if access is None:
+        return load_features()
+    roles = access.who.roles
+    shown = [
+        feature._replace(pages=tuple(spec for spec in feature.pages if spec.roles & roles))
+        for feature in load_features()
+    ]
+    if roles & DESK:
+        return shown
+    return [feature._replace(search="", background="", impacts=()) for feature in shown]
+
+
 def make_window(
     runner: Runner, settings: Settings, features: Sequence[Feature] | None = None, *, remembers: bool = True
 ) -> MainWindow:
     """Return the main window with its first page asked for."""
-    window = MainWindow(runner, load_features() if features is None else features, settings, remembers=remembers)
+    shown = features_of(runner.database) if features is None else features
+    window = MainWindow(runner, shown, settings, remembers=remembers)
     window.start()
     return window
 

@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from mmc_desk.cli import entering
 from mmc_desk.core import db, migrate
 from mmc_desk.core.db import Database
 from mmc_desk.core.i18n import translate
@@ -58,7 +59,7 @@ def run(target: str, arguments: argparse.Namespace) -> int:
 
 def _opened(target: str) -> Database:
     if db.is_url(target) or Path(target).exists() or os.path.islink(target):  # noqa: PTH114 - a dangling link too
-        return migrate.open_database(target)
+        return entering.open_database(target)
     print(translate("cli", "Nieuwe databank: {name}").format(name=target))
     return migrate.create(target)
 

@@ -81,9 +81,9 @@ def _run_command(database_target: str, rest: Sequence[str]) -> int:
     command = commands[parsed.verb]
     if not command.needs_database(parsed):
         return int(load(command.run)(None, parsed))
-    from mmc_desk.core import migrate
+    from mmc_desk.cli import entering
 
-    with migrate.open_database(database_target) as database:
+    with entering.open_database(database_target) as database:
         return int(load(command.run)(database, parsed))
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, cast, insert, select, update
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import clock
+from mmc_desk.core import access, clock
 from mmc_desk.core.changes import Changes, RowChange
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
@@ -55,7 +55,7 @@ def add(session: Session, label: str, rows: list[Any]) -> None:
     connection = session.connection()  # past the session, which asks more of each statement than these cost
     before = Head._make(connection.execute(_LOCKED_HEAD).one())
     number, at = before.entry + 1, clock.now()
-    words = (actor(), desk(), label)
+    words = (actor(session), desk(), label)
     digest = _hash(before.hash, number, at, words, json.dumps(rows))
     entry = {"id": number, "at": at, "rows": rows, "prev": before.hash, "hash": digest}
     connection.execute(_NEW_ENTRY, entry | dict(zip(("actor", "desk", "label"), words, strict=True)))
@@ -115,8 +115,11 @@ def breaches(session: Session) -> Iterator[str]:
         )
 
 
-def actor() -> str:
-    """Return who is at the desk, as the system knows them; "?" for an account without a name."""
+def actor(session: Session | None = None) -> str:
+    """Return who signed in, else who is at the desk as the system knows them; "?" for an account without a name."""
+    signed_in = None if session is None else access.of(session)
+    if signed_in is not None:
+        return signed_in.who.name
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name: a container, a service
@@ -128,12 +131,19 @@ def desk() -> str:
     return platform.node()
 
 
+_SECRET = "password"  # noqa: S105 - the name of a column
+"""Of this column the trace tells that it changed, and nothing more."""
+
+
 def _entry_row(row: RowChange) -> dict[str, Any]:
     before, after = row.before or {}, row.after or {}
     return {
         "table": row.table,
         "id": row.key,
-        "values": {name: [_plain(before.get(name)), _plain(after.get(name))] for name in sorted(row.changed_columns())},
+        "values": {
+            name: ["", "•••"] if name == _SECRET else [_plain(before.get(name)), _plain(after.get(name))]
+            for name in sorted(row.changed_columns())
+        },
     }
 
 

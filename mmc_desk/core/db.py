@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
 from mmc_desk.core import prepared
+from mmc_desk.core.access import Access
 from mmc_desk.core.changes import Changes, Follower
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, reason
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
@@ -53,6 +54,7 @@ class Database:
 
     The window gives it to one worker thread; who asks from another thread meanwhile waits their turn.
 
+    `access` says what whoever signed in may do; None where there are no accounts.
     `followers` see what each write changed, inside its transaction; what they change is not followed in turn.
     `prepare` runs before each write: it loads the models that reading does without, for a key into a table that no
     module named yet stops a flush.
@@ -65,6 +67,7 @@ class Database:
         self.connection = connection
         self._url = url
         self.followers: Sequence[Follower] = ()
+        self.access: Access | None = None
         self.prepare: Callable[[], None] = _nothing
         self._turn = threading.RLock()
 
@@ -89,6 +92,7 @@ class Database:
 
     def read_prepared(self, query: PreparedQuery[T]) -> T:
         """Run a query whose statements are prepared: a file needs no sqlalchemy for it. Raises DatabaseError."""
+        self.require(query.module.removeprefix("mmc_desk.").removeprefix("features."))
         if self.connection is None:
             return self.read(functools.partial(prepared.run, query))
         with self._turn, file_errors(self.path):
@@ -131,6 +135,11 @@ class Database:
                 yield
             finally:
                 self.connection = open_file(self.path).connection
+
+    def require(self, name: str) -> None:
+        """Raise AccessDeniedError when whoever signed in may not use `name`: for what is no op and no query."""
+        if self.access is not None:
+            self.access.check(name)
 
     def warm_up(self) -> None:
         """Load what the first query and the first write would otherwise wait for."""

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from mmc_desk.core import audit
+from mmc_desk.core import access, audit
 from mmc_desk.core.db import Committed, Op, Query, database_error
 from mmc_desk.core.errors import ConflictError, DatabaseError, RuleError
 from mmc_desk.core.i18n import translate
@@ -29,6 +29,7 @@ T = TypeVar("T")
 def read(database: "Database", query: Query[T]) -> T:
     """Run `query` on a session of its own."""
     with plain_errors(database), Session(database.engine) as session:
+        access.bind(session, database.access)
         return query(session)
 
 
@@ -37,12 +38,14 @@ def write(database: "Database", op: Op[T], label: str) -> Committed[T]:
     recorder = ChangeRecorder()
     with plain_errors(database), Session(database.engine, expire_on_commit=False) as session:
         recorder.watch(session)
+        access.bind(session, database.access)
         value = op(session)
         session.flush()
         done = recorder.changes(label)
-        for follow in database.followers:
-            follow(session, done)
-        session.flush()
+        with contextlib.nullcontext() if database.access is None else database.access.inside():
+            for follow in database.followers:
+                follow(session, done)
+            session.flush()
         changes = recorder.changes(label)
         audit.record(session, changes)
         session.commit()

@@ -9,6 +9,8 @@ import importlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mmc_desk.core.access import DESK, RoleSet
+
 if TYPE_CHECKING:  # the window opens without sqlalchemy
     from sqlalchemy.orm import Session
 
@@ -25,6 +27,7 @@ def load(dotted: str) -> Any:  # noqa: ANN401 - what a dotted path names is the 
 class PageSpec(NamedTuple):
     """A page of the window. `widget` is the dotted path of a ui.page.Page subclass; `place` orders the sidebar.
 
+    `roles` may see it where people sign in (core.access).
     Pages with the same `section` share one entry in the sidebar, titled by the section, and show as its tabs.
     """
 
@@ -35,6 +38,7 @@ class PageSpec(NamedTuple):
     widget: str
     place: int
     help_page: str = ""
+    roles: RoleSet = DESK
 
 
 class Hit(NamedTuple):

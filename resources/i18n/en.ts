@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="nl_BE">
 <context>
+    <name>access</name>
+    <message>
+        <source>Uw rol ({roles}) mag dit niet doen. Vraag het aan wie u een andere rol kan geven.</source>
+        <translation>Your role ({roles}) may not do this. Ask whoever can give you another role.</translation>
+    </message>
+    <message>
+        <source>balie</source>
+        <translation>desk</translation>
+    </message>
+    <message>
+        <source>coördinator</source>
+        <translation>coordinator</translation>
+    </message>
+    <message>
+        <source>verantwoordelijke</source>
+        <translation>manager</translation>
+    </message>
+    <message>
+        <source>beheerder</source>
+        <translation>administrator</translation>
+    </message>
+</context>
+<context>
     <name>addendum</name>
     <message>
         <source>Jaarcijfers van de diensten, addendum bij het sociaal beleidsplan</source>
@@ -6947,6 +6970,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Wie zag of wijzigde</source>
         <translation>Who saw or changed</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Accounts</translation>
     </message>
     <message>
         <source>Back-ups</source>
@@ -15603,6 +15630,37 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>sign_in</name>
+    <message>
+        <source>Vergrendeld</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>Aanmelden</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>&amp;Aanmelden</source>
+        <translation>&amp;Sign in</translation>
+    </message>
+    <message>
+        <source>Geef uw wachtwoord om verder te werken. Wat u typte, staat er nog.</source>
+        <translation>Give your password to go on. What you typed is still there.</translation>
+    </message>
+    <message>
+        <source>Met uw eigen naam: het spoor zegt wie wat deed.</source>
+        <translation>By your own name: the trace says who did what.</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Wachtwoord</source>
+        <translation>&amp;Password</translation>
+    </message>
+</context>
+<context>
     <name>slips</name>
     <message>
         <source>Betaalbewijs rit {no}</source>
@@ -16764,6 +16822,58 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{count} persons are called “{name}”. Give the full name of one person.</translation>
     </message>
     <message>
+        <source>Aanmelden: {name}</source>
+        <translation>Signing in: {name}</translation>
+    </message>
+    <message>
+        <source>Te vaak een verkeerd wachtwoord. Probeer opnieuw na {time}.</source>
+        <translation>A wrong password too often. Try again after {time}.</translation>
+    </message>
+    <message>
+        <source>Deze naam en dit wachtwoord horen niet bij elkaar. Probeer opnieuw.</source>
+        <translation>This name and this password don't belong together. Try again.</translation>
+    </message>
+    <message>
+        <source>Wachtwoord van {name}: </source>
+        <translation>Password of {name}: </translation>
+    </message>
+    <message>
+        <source> (uit)</source>
+        <translation> (off)</translation>
+    </message>
+    <message>
+        <source>Geen accounts: iedereen aan deze pc mag alles, zonder aanmelden.</source>
+        <translation>No accounts: everybody at this pc may do everything, without signing in.</translation>
+    </message>
+    <message>
+        <source>Nieuw wachtwoord: </source>
+        <translation>New password: </translation>
+    </message>
+    <message>
+        <source>Account toegevoegd</source>
+        <translation>Account added</translation>
+    </message>
+    <message>
+        <source>Wachtwoord gewijzigd</source>
+        <translation>Password changed</translation>
+    </message>
+    <message>
+        <source>Account gewijzigd</source>
+        <translation>Account changed</translation>
+    </message>
+    <message>
+        <source>Account uitgezet</source>
+        <translation>Account switched off</translation>
+    </message>
+    <message>
+        <source>Deze account bestaat niet. Zie: mmc-desk account list</source>
+        <translation>This account doesn't exist. See: mmc-desk account list</translation>
+    </message>
+    <message>
+        <source>Deze rol bestaat niet. Kies uit: {known}</source>
+        <translation>This role doesn't exist. Choose from: {known}</translation>
+    </message>
+    <message>
         <source>NAAM</source>
         <translation>NAME</translation>
     </message>
@@ -16788,12 +16898,28 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>to this file on .xlsx or .csv</translation>
     </message>
     <message>
+        <source>aanmeldnaam</source>
+        <translation>sign-in name</translation>
+    </message>
+    <message>
+        <source>wie het is</source>
+        <translation>who it is</translation>
+    </message>
+    <message>
+        <source>met komma&apos;s ertussen: desk, coordinator, manager, admin</source>
+        <translation>with commas between: desk, coordinator, manager, admin</translation>
+    </message>
+    <message>
         <source>Vertrouwen</source>
         <translation>Trust</translation>
     </message>
     <message>
         <source>wie een persoon bekeek of wijzigde</source>
         <translation>who looked at or changed a person</translation>
+    </message>
+    <message>
+        <source>wie zich aanmeldt, en met welke rol</source>
+        <translation>who signs in, and with which role</translation>
     </message>
     <message>
         <source>Ook &amp;afdrukken en bestanden</source>
@@ -16886,6 +17012,154 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Regel</source>
         <translation>Line</translation>
+    </message>
+    <message>
+        <source>Geef een aanmeldnaam zonder spaties.</source>
+        <translation>Give a sign-in name without spaces.</translation>
+    </message>
+    <message>
+        <source>Deze aanmeldnaam bestaat al. Kies een andere.</source>
+        <translation>This sign-in name exists already. Choose another.</translation>
+    </message>
+    <message>
+        <source>Aangemeld: {name}</source>
+        <translation>Signed in: {name}</translation>
+    </message>
+    <message>
+        <source>Deze account bestaat niet meer. Herlaad de lijst.</source>
+        <translation>This account doesn't exist any more. Reload the list.</translation>
+    </message>
+    <message>
+        <source>Kies minstens één rol.</source>
+        <translation>Choose at least one role.</translation>
+    </message>
+    <message>
+        <source>Er moet minstens één beheerder zijn die zich kan aanmelden.</source>
+        <translation>There must be at least one administrator who can sign in.</translation>
+    </message>
+    <message>
+        <source>&amp;Aanmeldnaam</source>
+        <translation>Sign-in &amp;name</translation>
+    </message>
+    <message>
+        <source>&amp;Naam</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Minstens tien tekens; een korte zin is goed.</source>
+        <translation>At least ten characters; a short sentence is fine.</translation>
+    </message>
+    <message>
+        <source>&amp;Wachtwoord</source>
+        <translation>&amp;Password</translation>
+    </message>
+    <message>
+        <source>Mag</source>
+        <translation>May</translation>
+    </message>
+    <message>
+        <source>Nieuwe account</source>
+        <translation>New account</translation>
+    </message>
+    <message>
+        <source>Account &amp;opslaan</source>
+        <translation>&amp;Save account</translation>
+    </message>
+    <message>
+        <source>Nieuw &amp;wachtwoord</source>
+        <translation>New &amp;password</translation>
+    </message>
+    <message>
+        <source>Wachtwoord &amp;wijzigen</source>
+        <translation>Change &amp;password</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Accounts</translation>
+    </message>
+    <message>
+        <source>Account &amp;toevoegen…</source>
+        <translation>&amp;Add account…</translation>
+    </message>
+    <message>
+        <source>&amp;Wijzigen…</source>
+        <translation>&amp;Change…</translation>
+    </message>
+    <message>
+        <source>Wa&amp;chtwoord…</source>
+        <translation>Pass&amp;word…</translation>
+    </message>
+    <message>
+        <source>Aan of &amp;uit</source>
+        <translation>On or &amp;off</translation>
+    </message>
+    <message>
+        <source>Zonder aanmelden: er zijn geen accounts, dus wie aan deze pc zit, mag alles. Het spoor noemt de naam waarmee de pc aangemeld is. Na een eerste account, van een beheerder, meldt iedereen zich aan.</source>
+        <translation>Without signing in: there are no accounts, so whoever sits at this pc may do everything. The trace names who the pc itself is signed in as. After a first account, an administrator's, everybody signs in.</translation>
+    </message>
+    <message>
+        <source>Aanmelden wordt gevraagd vanaf de volgende start. Maak eerst ieders account.</source>
+        <translation>Signing in is asked for from the next start on. First make everybody's account.</translation>
+    </message>
+    <message>
+        <source>Aangemeld als {name}. Ctrl+Alt+L vergrendelt het venster.</source>
+        <translation>Signed in as {name}. Ctrl+Alt+L locks the window.</translation>
+    </message>
+    <message>
+        <source>Account aangezet</source>
+        <translation>Account switched on</translation>
+    </message>
+    <message>
+        <source>het dagelijkse werk: leden, ritten, maaltijden, activiteiten</source>
+        <translation>the day's work: members, rides, meals, activities</translation>
+    </message>
+    <message>
+        <source>ook lidgelden, dienstroosters, afrekeningen en cijfers</source>
+        <translation>also fees, duty rosters, settlements and figures</translation>
+    </message>
+    <message>
+        <source>ook tarieven, instellingen, publicaties, inlezen en het spoor</source>
+        <translation>also tariffs, settings, publications, imports and the trace</translation>
+    </message>
+    <message>
+        <source>accounts en het spoor, geen leden of ritten</source>
+        <translation>accounts and the trace, no members or rides</translation>
+    </message>
+    <message>
+        <source>Aanmeldnaam</source>
+        <translation>Sign-in name</translation>
+    </message>
+    <message>
+        <source>Naam</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Rollen</source>
+        <translation>Roles</translation>
+    </message>
+    <message>
+        <source>Stand</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>uit</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>wacht tot {time}</source>
+        <translation>waits until {time}</translation>
+    </message>
+    <message>
+        <source>aan</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>Kies een wachtwoord van minstens {count} tekens; een korte zin is goed.</source>
+        <translation>Choose a password of at least {count} characters; a short sentence is fine.</translation>
+    </message>
+    <message>
+        <source>Kies een wachtwoord zonder de aanmeldnaam erin.</source>
+        <translation>Choose a password without the sign-in name in it.</translation>
     </message>
 </context>
 <context>
@@ -17075,7 +17349,7 @@ Free software, GPL 3 or later.</translation>
     </message>
     <message>
         <source>met de namen van de chauffeurs; anders krijgt elk een nummer</source>
-        <translation>with the drivers' names; otherwise each gets a number</translation>
+        <translation>with the drivers&apos; names; otherwise each gets a number</translation>
     </message>
     <message>
         <source>waarheen: een map, of een bestand op .zip</source>

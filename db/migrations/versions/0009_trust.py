@@ -1,4 +1,4 @@
-"""Trust: the audit is a chain of hashes with its head kept apart."""
+"""Trust: the audit is a chain of hashes with its head kept apart; personal accounts."""
 
 import hashlib
 import json
@@ -62,6 +62,24 @@ POSTGRES_HEAD = (
 
 def upgrade() -> None:
     _chain_the_audit()
+    _create_accounts()
+
+
+def _create_accounts() -> None:
+    op.create_table(
+        "account",
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("full_name", sa.String(length=300), nullable=False),
+        sa.Column("password", sa.Text(), nullable=False),
+        sa.Column("roles", sa.String(length=300), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("name", name=op.f("uq_account_name")),
+    )
 
 
 def _chain_the_audit() -> None:

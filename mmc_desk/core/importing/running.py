@@ -94,8 +94,10 @@ def import_files(
 
     Everything is one transaction: people are stored before what refers to them, and a failure stores nothing.
     Rejected rows are written beside their file or in the folder `rejects`. A dry run writes nothing at all, save
-    the rejects a folder was named for. Raises FileError for an unreadable mapping or rejects that can't be kept.
+    the rejects a folder was named for. Raises FileError for an unreadable mapping or rejects that can't be kept,
+    AccessDeniedError.
     """
+    database.require("core.importing")
     sections = told.user_sections() + (told.load(mapping) if mapping else ())
     check_words(sections, kinds)
     files = [_read(path, kinds, sections, clock.today()) for path in _expanded(paths)]

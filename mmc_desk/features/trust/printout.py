@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mmc_desk.core.formats import show_date, show_time
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.trust.queries import Deed, TraceRow
+from mmc_desk.features.trust.queries.trace import Deed, TraceRow
 from mmc_desk.printing.sheets import Sheet, SheetColumn, write_csv, write_xlsx
 
 

@@ -47,7 +47,7 @@ def note_settled(session: Session, ride_ids: Collection[int]) -> None:
 def _enter(session: Session, found: Mapping[int, tuple[RowChange, ...]], label: str) -> None:
     names = _Names(session, found)
     now = clock.now()
-    head = {"at": now, "actor": audit.actor(), "desk": audit.desk(), "label": label}
+    head = {"at": now, "actor": audit.actor(session), "desk": audit.desk(), "label": label}
     events = [head | _event(ride_id, change, names, now) for ride_id, change in sorted(found.items())]
     session.execute(_new_events(), events)
 

@@ -21,7 +21,7 @@ from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.trust.printout import deed_name, show_instant, write_trace
-from mmc_desk.features.trust.queries import PersonRow, Question, TraceRow, persons, trace
+from mmc_desk.features.trust.queries.trace import PersonRow, Question, TraceRow, persons, trace
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.candidates import Candidate
 from mmc_desk.ui.fields import CheckField, DateField
@@ -170,5 +170,5 @@ def _columns() -> list[Column[TraceRow]]:
         Column(translate("trust", "Werkpost"), lambda row: row.desk, width=130),
         Column(translate("trust", "Wat"), lambda row: deed_name(row.deed), width=110),
         Column(translate("trust", "Handeling"), lambda row: row.label, width=240, grows=True),
-        Column(translate("trust", "Gegevens"), lambda row: ", ".join(row.details), width=240, grows=True),
+        Column(translate("trust", "Gegevens"), lambda row: ", ".join(row.details), width=240, is_spare=True),
     ]

@@ -1,0 +1,14 @@
+"""Who may use the ops and queries of the planner (core.access)."""
+
+from mmc_desk.core.access import DESK, MANAGER, Roles
+
+ROLES: Roles = {
+    DESK: (
+        "ops.accepting",
+        "queries.asking",
+        "queries.facts",
+        "queries.planning",
+        "queries.sharing",
+    ),
+    MANAGER: ("ops.weighing",),
+}

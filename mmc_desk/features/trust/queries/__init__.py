@@ -1,0 +1,1 @@
+"""What trust asks: the trace of a person, and the accounts."""
