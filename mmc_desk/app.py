@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from mmc_desk.core import i18n
 from mmc_desk.core import settings as core_settings
-from mmc_desk.core.access import DESK
+from mmc_desk.core.access import RoleSet
 from mmc_desk.core.db import Database
 from mmc_desk.core.feature import Feature, load
 from mmc_desk.core.settings import Settings
@@ -145,14 +145,14 @@ def features_of(database: Database) -> Sequence[Feature]:
     access = database.access
     if access is None:
         return load_features()
-    roles = access.who.roles
-    shown = [
-        feature._replace(pages=tuple(spec for spec in feature.pages if spec.roles & roles))
-        for feature in load_features()
-    ]
-    if roles & DESK:
-        return shown
-    return [feature._replace(search="", background="", impacts=()) for feature in shown]
+    return [_seen_by(feature, access.who.roles) for feature in load_features()]
+
+
+def _seen_by(feature: Feature, roles: RoleSet) -> Feature:
+    """Return a feature with the pages that these roles may see; without any, it does nothing behind the window."""
+    pages = tuple(spec for spec in feature.pages if spec.roles & roles)
+    seen = feature._replace(pages=pages)
+    return seen if pages else seen._replace(search="", background="", impacts=())
 
 
 def make_window(

@@ -79,7 +79,8 @@ if not any(hasattr(finder, "guards") for finder in sys.meta_path):  # this modul
 @functools.cache
 def role_table() -> Mapping[str, access.RoleSet]:
     """Return who may use which op and query, from the `roles.py` of every feature: what isn't in it nobody may."""
-    return access.by_name({name: importlib.import_module(f"{__name__}.{name}.roles").ROLES for name in FEATURE_NAMES})
+    there = [name for name in FEATURE_NAMES if importlib.util.find_spec(f"{__name__}.{name}.roles")]
+    return access.by_name({name: importlib.import_module(f"{__name__}.{name}.roles").ROLES for name in there})
 
 
 @functools.cache

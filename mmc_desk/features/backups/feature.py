@@ -1,5 +1,6 @@
 """The backups of the whole desk."""
 
+from mmc_desk.core.access import EVERYONE
 from mmc_desk.core.feature import Feature, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
 
@@ -15,6 +16,7 @@ FEATURE = Feature(
             "mmc_desk.features.backups.pages.list:BackupsPage",
             95,
             "reservekopie",
+            EVERYONE,
         ),
     ),
     background="mmc_desk.features.backups.pages.standing:BackupStanding",

@@ -104,8 +104,9 @@ def test_signing_in_says_why_not_and_lets_in(
     assert app.let_in(sqlite_database)
     assert sqlite_database.access is not None
     shown = [page.name for feature in app.features_of(sqlite_database) for page in feature.pages]
-    assert shown == ["trace", "accounts"]
-    assert not any(feature.search or feature.background for feature in app.features_of(sqlite_database))
+    assert shown == ["backups", "trace", "accounts"]
+    behind = [feature.name for feature in app.features_of(sqlite_database) if feature.search or feature.background]
+    assert behind == ["backups"]
 
 
 def test_the_desk_sees_its_pages_and_not_the_accounts(sqlite_database: Database) -> None:
