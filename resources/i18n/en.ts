@@ -16831,7 +16831,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Deze naam en dit wachtwoord horen niet bij elkaar. Probeer opnieuw.</source>
-        <translation>This name and this password don't belong together. Try again.</translation>
+        <translation>This name and this password don&apos;t belong together. Try again.</translation>
     </message>
     <message>
         <source>Wachtwoord van {name}: </source>
@@ -16867,11 +16867,11 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Deze account bestaat niet. Zie: mmc-desk account list</source>
-        <translation>This account doesn't exist. See: mmc-desk account list</translation>
+        <translation>This account doesn&apos;t exist. See: mmc-desk account list</translation>
     </message>
     <message>
         <source>Deze rol bestaat niet. Kies uit: {known}</source>
-        <translation>This role doesn't exist. Choose from: {known}</translation>
+        <translation>This role doesn&apos;t exist. Choose from: {known}</translation>
     </message>
     <message>
         <source>NAAM</source>
@@ -17027,7 +17027,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Deze account bestaat niet meer. Herlaad de lijst.</source>
-        <translation>This account doesn't exist any more. Reload the list.</translation>
+        <translation>This account doesn&apos;t exist any more. Reload the list.</translation>
     </message>
     <message>
         <source>Kies minstens één rol.</source>
@@ -17095,11 +17095,11 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Zonder aanmelden: er zijn geen accounts, dus wie aan deze pc zit, mag alles. Het spoor noemt de naam waarmee de pc aangemeld is. Na een eerste account, van een beheerder, meldt iedereen zich aan.</source>
-        <translation>Without signing in: there are no accounts, so whoever sits at this pc may do everything. The trace names who the pc itself is signed in as. After a first account, an administrator's, everybody signs in.</translation>
+        <translation>Without signing in: there are no accounts, so whoever sits at this pc may do everything. The trace names who the pc itself is signed in as. After a first account, an administrator&apos;s, everybody signs in.</translation>
     </message>
     <message>
         <source>Aanmelden wordt gevraagd vanaf de volgende start. Maak eerst ieders account.</source>
-        <translation>Signing in is asked for from the next start on. First make everybody's account.</translation>
+        <translation>Signing in is asked for from the next start on. First make everybody&apos;s account.</translation>
     </message>
     <message>
         <source>Aangemeld als {name}. Ctrl+Alt+L vergrendelt het venster.</source>
@@ -17111,7 +17111,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>het dagelijkse werk: leden, ritten, maaltijden, activiteiten</source>
-        <translation>the day's work: members, rides, meals, activities</translation>
+        <translation>the day&apos;s work: members, rides, meals, activities</translation>
     </message>
     <message>
         <source>ook lidgelden, dienstroosters, afrekeningen en cijfers</source>
