@@ -25,7 +25,8 @@ PRACTICE = "OEFENDATA"
 class Settings:
     """What a person chose: language, theme, font scale in percent, the database ("" is the default one).
 
-    `backup_folder` is where each backup is kept a second time, "" for nowhere.
+    `backup_folder` is where each backup is kept a second time, "" for nowhere; `backup_key` is the public half of the
+    recovery key that backups are encrypted with, "" where they aren't; `encrypted` is the database that must be.
     """
 
     language: str = "nl"
@@ -33,6 +34,8 @@ class Settings:
     scale: int = 100
     database: str = ""
     backup_folder: str = ""
+    backup_key: str = ""
+    encrypted: str = ""
 
 
 def load() -> Settings:
@@ -65,6 +68,8 @@ def _valid(stored: dict[str, Any]) -> Settings:
         scale=clamp_scale(scale) if isinstance(scale, int) else default.scale,
         database=_text(known["database"]),
         backup_folder=_text(known["backup_folder"]),
+        backup_key=_text(known["backup_key"]),
+        encrypted=_text(known["encrypted"]),
     )
 
 

@@ -266,8 +266,11 @@ class MainWindow(QMainWindow):
         self.choose(scale=core_settings.clamp_scale(self.settings.scale + by) if by else 100)
 
     def _take(self, settings: Settings) -> None:
-        # The page Back-ups saves its own choice.
-        settings = replace(settings, backup_folder=core_settings.load().backup_folder)
+        # The page Back-ups saves its own choices.
+        saved = core_settings.load()
+        settings = replace(
+            settings, backup_folder=saved.backup_folder, backup_key=saved.backup_key, encrypted=saved.encrypted
+        )
         try:
             core_settings.save(settings)
         except FileError as error:

@@ -389,6 +389,10 @@
         <translation>Backups</translation>
     </message>
     <message>
+        <source>back-ups versleutelen, met een herstelsleutel op papier</source>
+        <translation>encrypt backups, with a recovery key on paper</translation>
+    </message>
+    <message>
         <source>&amp;Nu maken</source>
         <translation>Make one &amp;now</translation>
     </message>
@@ -407,6 +411,10 @@
     <message>
         <source>Tweede &amp;map…</source>
         <translation>Second &amp;folder…</translation>
+    </message>
+    <message>
+        <source>&amp;Versleutelen…</source>
+        <translation>&amp;Encrypt…</translation>
     </message>
     <message>
         <source>Er zijn nog geen back-ups.</source>
@@ -449,6 +457,22 @@ What was entered after it will then be gone from the program. The present databa
         <translation>Restored. The former database is {name}.</translation>
     </message>
     <message>
+        <source>Blad met de herstelsleutel opslaan</source>
+        <translation>Save the sheet with the recovery key</translation>
+    </message>
+    <message>
+        <source>herstelsleutel.pdf</source>
+        <translation>recovery-key.pdf</translation>
+    </message>
+    <message>
+        <source>Druk {path} nu af, bewaar het blad achter slot en verwijder het bestand.
+
+{kept}</source>
+        <translation>Print {path} now, lock the sheet away and delete the file.
+
+{kept}</translation>
+    </message>
+    <message>
         <source>Tweede map voor back-ups</source>
         <translation>Second folder for backups</translation>
     </message>
@@ -483,6 +507,62 @@ What was entered after it will then be gone from the program. The present databa
     <message>
         <source>De back-ups bekijken</source>
         <translation>Look at the backups</translation>
+    </message>
+    <message>
+        <source>BESTAND.pdf</source>
+        <translation>FILE.pdf</translation>
+    </message>
+    <message>
+        <source>waar de herstelsleutel komt, om af te drukken</source>
+        <translation>where the recovery key goes, to be printed</translation>
+    </message>
+    <message>
+        <source>Herstelsleutel: {path}. Druk af en verwijder dit bestand.</source>
+        <translation>Recovery key: {path}. Print it and delete this file.</translation>
+    </message>
+    <message>
+        <source>Back-ups zijn voortaan versleuteld; de eerste: {path}</source>
+        <translation>Backups are encrypted from now on; the first: {path}</translation>
+    </message>
+    <message>
+        <source>Back-ups worden al versleuteld. De herstelsleutel staat op het blad van toen.</source>
+        <translation>Backups are encrypted already. The recovery key is on the sheet of that day.</translation>
+    </message>
+    <message>
+        <source>Zo gaat het</source>
+        <translation>How it works</translation>
+    </message>
+    <message>
+        <source>Herstelsleutel</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>Geheim: wie dit blad heeft, kan alles lezen.</source>
+        <translation>Secret: who has this sheet can read everything.</translation>
+    </message>
+    <message>
+        <source>Met deze sleutel opent u wat deze dienst versleutelt, op deze en op elke andere computer. Zonder deze sleutel kan niemand dat, ook de maker van het programma niet.</source>
+        <translation>With this key you open what this desk encrypts, on this and on any other computer. Without it nobody can, the maker of the program included.</translation>
+    </message>
+    <message>
+        <source>Druk dit blad twee keer af en bewaar het op twee plaatsen achter slot, niet bij de computer.</source>
+        <translation>Print this sheet twice and keep it locked away in two places, not with the computer.</translation>
+    </message>
+    <message>
+        <source>Verwijder het bestand daarna van de computer.</source>
+        <translation>Then delete the file from the computer.</translation>
+    </message>
+    <message>
+        <source>Vraagt MMC Desk om de herstelsleutel, typ hem dan over; spaties en kleine letters mogen.</source>
+        <translation>When MMC Desk asks for the recovery key, type it over; spaces and small letters are allowed.</translation>
+    </message>
+    <message>
+        <source>Op de opdrachtregel: zet de sleutel in MMC_DESK_KEY en typ mmc-desk restore BESTAND.</source>
+        <translation>On the command line: put the key in MMC_DESK_KEY and type mmc-desk restore FILE.</translation>
+    </message>
+    <message>
+        <source>Elk programma voor age-bestanden opent een back-up ook: age -d -i SLEUTEL BACK-UP.</source>
+        <translation>Any program for age files opens a backup too: age -d -i KEY BACKUP.</translation>
     </message>
 </context>
 <context>
@@ -4068,6 +4148,37 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>“{text}” is geen munt</source>
         <translation>“{text}” is no currency</translation>
+    </message>
+</context>
+<context>
+    <name>keys</name>
+    <message>
+        <source>Deze installatie kan niet versleutelen. Installeer MMC Desk opnieuw, met versleuteling.</source>
+        <translation>This installation can&apos;t encrypt. Install MMC Desk again, with encryption.</translation>
+    </message>
+    <message>
+        <source>Deze herstelsleutel klopt niet. Kijk elk teken na, van AGE-SECRET-KEY-1 tot het laatste.</source>
+        <translation>This recovery key isn&apos;t right. Check every character, from AGE-SECRET-KEY-1 to the last.</translation>
+    </message>
+    <message>
+        <source>{name} is versleuteld, of beschadigd. Geef de herstelsleutel, of neem een reservekopie.</source>
+        <translation>{name} is encrypted, or damaged. Give the recovery key, or take a backup.</translation>
+    </message>
+    <message>
+        <source>&amp;Herstelsleutel</source>
+        <translation>&amp;Recovery key</translation>
+    </message>
+    <message>
+        <source>Opent {name}. Spaties en kleine letters mogen.</source>
+        <translation>Opens {name}. Spaces and small letters are allowed.</translation>
+    </message>
+    <message>
+        <source>Herstelsleutel</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>&amp;Openen</source>
+        <translation>&amp;Open</translation>
     </message>
 </context>
 <context>

@@ -16,12 +16,12 @@ TRIAL = ".proef-"
 """How the folders begin in which something is tried; what a killed program left of them is taken away."""
 
 
-def dated(path: Path) -> Path:
-    """Return a free name like `path` with the moment of now in it."""
-    stem = f"{path.stem}-{clock.local(clock.now()):%Y%m%d-%H%M%S}"
-    wanted, number = path.with_name(f"{stem}{path.suffix}"), 2
+def dated(path: Path, ending: str = "") -> Path:
+    """Return a free name like `path` with the moment of now in it, and something behind it all."""
+    stem, suffix = f"{path.stem}-{clock.local(clock.now()):%Y%m%d-%H%M%S}", f"{path.suffix}{ending}"
+    wanted, number = path.with_name(f"{stem}{suffix}"), 2
     while wanted.exists():
-        wanted, number = path.with_name(f"{stem}-{number}{path.suffix}"), number + 1
+        wanted, number = path.with_name(f"{stem}-{number}{suffix}"), number + 1
     return wanted
 
 

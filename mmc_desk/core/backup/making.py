@@ -10,12 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from mmc_desk import __version__
-from mmc_desk.core import clock, db
-from mmc_desk.core.backup import copying, manifest
+from mmc_desk.core import clock, db, keys
+from mmc_desk.core.backup import copying, manifest, sealing
 from mmc_desk.core.backup.contents import Contents, audit_head
 from mmc_desk.core.backup.files import TRIAL, draft, publish, unwritable
 from mmc_desk.core.backup.manifest import Cause, Manifest
-from mmc_desk.core.backup.restoring import restore
+from mmc_desk.core.backup.restoring import check_kind, fetch, restore
+from mmc_desk.core.backup.sealing import SUFFIX
 from mmc_desk.core.backup.store import Kept, Places, automatic_name, every, kept_in, pattern
 from mmc_desk.core.backup.thinning import superfluous
 from mmc_desk.core.errors import DatabaseError, DeskError, reason
@@ -39,17 +40,29 @@ def make(database: db.Database, where: Places, cause: Cause) -> Made:
     Raises DatabaseError, with no file under a final name, when it can't be made or a restore of it isn't the same.
     A second folder that fails is said in the result and never stops the first.
     """
-    target = automatic_name(where.database)
+    target = automatic_name(where.database, SUFFIX if where.recipient else "")
     _sweep(where)
     with draft(target) as made:
         contents = copying.copy(database, made)
-        try_restore(made, contents)
+        if where.recipient:
+            _seal(made, where.recipient, contents)
+        else:
+            try_restore(made, contents)
         known = _manifest(made, contents, cause)
         publish(made, target)
     _describe(target, known)
     problem = _copy_to_second(target, known, where.second) if where.second else ""
     thin(where)
     return Made(Kept(target, known), problem)
+
+
+def _seal(made: Path, recipient: str, contents: Contents) -> None:
+    """Encrypt a draft and test it with a key that lives no longer than this: the desk's own key needn't be here."""
+    passing = keys.generate()
+    with keys.held(passing), draft(made) as sealed:
+        sealing.seal(made, sealed, (recipient, keys.recipient(passing)))
+        try_restore(sealed, contents)
+        sealed.replace(made)
 
 
 def _describe(made: Path, known: Manifest) -> None:
@@ -145,8 +158,13 @@ def test(kept: Kept) -> Kept:
 
 
 def _contents_in(backup: Path) -> Contents:
-    copying.verify(backup)
-    return copying.contents_of(backup)
+    check_kind(backup)
+    with tempfile.TemporaryDirectory(prefix=TRIAL, dir=backup.parent) as folder:
+        fetched = Path(folder) / "desk.db"
+        fetched.touch()
+        fetch(backup, fetched)
+        copying.verify(fetched)
+        return copying.contents_of(fetched)
 
 
 def damaged(path: Path) -> DatabaseError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mmc_desk.core import db
+from mmc_desk.core.backup import sealing
 from mmc_desk.core.backup.copying import verify
 from mmc_desk.core.backup.files import TRIAL, dated, draft, flush, server_error
 from mmc_desk.core.backup.store import KEPT
@@ -37,16 +38,30 @@ def restore(source: Path, target: str) -> Restored:
         raise DatabaseError(
             translate("backup", "{path} is de databank zelf. Kies een reservekopie.").format(path=source)
         )
-    db.identify(source)
+    check_kind(source)
     _refuse_open(path)
     with draft(path) as made:
-        _copy_closed(source, made)
+        fetch(source, made)
         verify(made)
         flush(made)
         kept = _keep(path)
         made.replace(path)
         flush(path.parent)
     return Restored(path, kept)
+
+
+def check_kind(source: Path) -> None:
+    """Raise DatabaseError unless a file looks like a database of ours, or like an encrypted backup."""
+    if not (source.is_file() and sealing.is_sealed(source)):
+        db.identify(source)
+
+
+def fetch(source: Path, made: Path) -> None:
+    """Copy a backup that nobody has open to the empty file `made`, decrypted where it is encrypted."""
+    if sealing.is_sealed(source):
+        sealing.unseal(source, made)
+    else:
+        _copy_closed(source, made)
 
 
 def rehearse_log(path: Path) -> None:

@@ -13,6 +13,7 @@ from mmc_desk.core import settings as core_settings
 from mmc_desk.core.backup import manifest
 from mmc_desk.core.backup.files import dated, unwritable
 from mmc_desk.core.backup.manifest import Manifest
+from mmc_desk.core.backup.sealing import SUFFIX
 
 KEPT = "vervangen"
 """In the name of a database that a restore put aside."""
@@ -27,10 +28,14 @@ TOO_OLD = timedelta(hours=48)
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the backups of a database lie. `second` is another folder or a share, None where none was chosen."""
+    """Where the backups of a database lie. `second` is another folder or a share, None where none was chosen.
+
+    `recipient` is the public half of the recovery key they are encrypted with, "" where they are not.
+    """
 
     database: Path
     second: Path | None = None
+    recipient: str = ""
 
     @property
     def folder(self) -> Path:
@@ -58,11 +63,12 @@ class Kept:
 
 def places(database: Path) -> Places:
     """Return where the backups of a database lie, by the settings of this user."""
-    second = core_settings.load().backup_folder
-    return Places(database.resolve(), Path(second) if second else None)
+    chosen = core_settings.load()
+    second = Path(chosen.backup_folder) if chosen.backup_folder else None
+    return Places(database.resolve(), second, chosen.backup_key)
 
 
-def automatic_name(database: Path) -> Path:
+def automatic_name(database: Path, ending: str = "") -> Path:
     """Return a free, dated name in the folder `reservekopieen` beside `database`, which is made where it's missing.
 
     Raises DatabaseError when the folder can't be made.
@@ -72,13 +78,14 @@ def automatic_name(database: Path) -> Path:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error
-    return dated(folder / database.name)
+    return dated(folder / database.name, ending)
 
 
 def kept_in(folder: Path, database: Path) -> list[Kept]:
     """Return the backups of `database` in a folder, newest first; none where the folder can't be read."""
     try:
-        found = [path for path in folder.glob(pattern(database)) if path.is_file()]
+        wanted = pattern(database)
+        found = [path for name in (wanted, f"{wanted}{SUFFIX}") for path in folder.glob(name) if path.is_file()]
     except OSError:
         return []
     kept = [Kept(path, manifest.read(path)) for path in found]

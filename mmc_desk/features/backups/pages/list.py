@@ -5,26 +5,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from mmc_desk.core import backup
+from mmc_desk.core import backup, secrets
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.backup import Kept, words
 from mmc_desk.core.backup.store import replaced
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.keys import KeyNeededError
+from mmc_desk.features.backups.commands import lock_backups
 from mmc_desk.features.backups.pages.keeper import keeper_of
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.errand import Errand
 from mmc_desk.ui.flow import FlowLayout
+from mmc_desk.ui.key_dialog import KeyDialog
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 
-FILTER = "MMC Desk (*.db);;* (*)"
+FILTER = "MMC Desk (*.db *.db.age);;* (*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class BackupsPage(Page):
         self.test_button = _button("circle-check", translate("backups", "Nu te&sten"))
         self.other_button = _button("upload", translate("backups", "&Ander bestand terugzetten…"))
         self.folder_button = _button("settings", translate("backups", "Tweede &map…"))
+        self.lock_button = _button("lock", translate("backups", "&Versleutelen…"))
         self.standing = QLabel()
         self.second = QLabel(wordWrap=True)
         self._lay_out()
@@ -70,6 +75,7 @@ class BackupsPage(Page):
             self.test_button,
             self.other_button,
             self.folder_button,
+            self.lock_button,
         ):
             tools.addWidget(button)
         layout = QVBoxLayout(self)
@@ -102,6 +108,7 @@ class BackupsPage(Page):
         self.test_button.clicked.connect(lambda _checked=False: self.on_test())
         self.other_button.clicked.connect(lambda _checked=False: self.on_other())
         self.folder_button.clicked.connect(lambda _checked=False: self.on_folder())
+        self.lock_button.clicked.connect(lambda _checked=False: self.on_lock())
         self.table.activated_row.connect(lambda _row: self.on_restore())
         self.table.current_row_changed.connect(lambda _row: self._enable())
         self.keeper.told.connect(self._on_told)
@@ -160,6 +167,7 @@ class BackupsPage(Page):
         self.test_button.setEnabled(row is not None)
         self.other_button.setEnabled(here)
         self.folder_button.setEnabled(here)
+        self.lock_button.setEnabled(here and not core_settings.load().backup_key)
 
     # What a person does
 
@@ -203,10 +211,22 @@ class BackupsPage(Page):
             "De back-up van {made} terugzetten ({counts})?\n\nWat daarna werd ingevoerd, is dan weg uit het programma. "
             "De databank van nu blijft bewaard naast de andere en staat daarna in deze lijst.",
         ).format(made=words.moment(kept.made_at), counts=words.counts(kept.manifest))
-        if not messages.confirm(self, text, translate("backups", "Terugzetten")):
-            return
+        if messages.confirm(self, text, translate("backups", "Terugzetten")):
+            self._put_back(kept)
+
+    def _put_back(self, kept: Kept) -> None:
         database = self.runner.database
-        self.runner.run(lambda: backup.restore_open(database, kept.path), self._on_restored)
+        restore = functools.partial(backup.restore_open, database, kept.path)
+        self.runner.run(restore, self._on_restored, lambda error: self._on_refused(error, kept))
+
+    def _on_refused(self, error: DeskError, kept: Kept) -> None:
+        if not isinstance(error, KeyNeededError):
+            messages.show_error(self, str(error))
+            return
+        dialog = KeyDialog(kept.path.name, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._put_back(kept))
+        dialog.open()
 
     def _on_restored(self, restored: backup.Restored) -> None:
         self.runner.undo_stack.clear()
@@ -214,6 +234,26 @@ class BackupsPage(Page):
         name = restored.kept.name if restored.kept else ""
         messages.toast(self, translate("backups", "Teruggezet. De vorige databank is {name}.").format(name=name))
         self.reload()
+
+    def on_lock(self) -> None:
+        """Make a recovery key on paper, and lock every backup from now on with it."""
+        self.runner.read(core_settings.desk_name, self._on_desk)
+
+    def _on_desk(self, desk: str) -> None:
+        title = translate("backups", "Blad met de herstelsleutel opslaan")
+        paper = messages.choose_save(self, title, translate("backups", "herstelsleutel.pdf"), "PDF (*.pdf)")
+        if paper is None:
+            return
+        try:
+            kept = lock_backups(paper, desk)
+        except DeskError as error:
+            messages.show_error(self, str(error))
+            return
+        text = translate(
+            "backups", "Druk {path} nu af, bewaar het blad achter slot en verwijder het bestand.\n\n{kept}"
+        )
+        messages.show_info(self, text.format(path=paper, kept=secrets.where_kept(kept=kept)))
+        self.on_new()
 
     def on_folder(self) -> None:
         """Choose where each backup is kept a second time."""
