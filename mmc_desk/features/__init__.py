@@ -24,7 +24,10 @@ if TYPE_CHECKING:  # the window opens without sqlalchemy and without what an imp
 
     from mmc_desk.core.importing import ImportKind
 
-FEATURE_NAMES = ("backups", "mail", "people", "rides", "meals", "mileage", "planner", "sessions", "yearly", "trust")
+FEATURE_NAMES = (
+    *("backups", "mail", "people", "rides", "meals", "mileage", "invoices", "planner", "sessions"),
+    *("yearly", "trust"),
+)
 """Lowest first: a feature may import only those before it (see the contracts in pyproject.toml)."""
 
 

@@ -19,6 +19,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.printing import fonts, qr, styles
 from mmc_desk.printing.document import watermark
 from mmc_desk.printing.files import whole_file
+from mmc_desk.printing.tables import DataTable
 
 WINDOW = (110 * mm, A4[1] - 78 * mm, 83 * mm, 32 * mm)
 """Where the window shows the address, folded in three: left, bottom, width, height in points."""
@@ -41,12 +42,17 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of one page: the address in the window, a subject, paragraphs of plain text, a strip or none."""
+    """A letter: the address in the window, a subject, paragraphs of plain text, a strip or none.
+
+    `table` and the paragraphs of `closing` come behind; what doesn't fit above the strip goes on on further pages.
+    """
 
     address: Sequence[str]
     subject: str
     paragraphs: Sequence[str]
     slip: Slip | None = None
+    table: DataTable | None = None
+    closing: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Sender:
 def write_letters(
     path: Path, title: str, sender: Sender, day: date, letters: Sequence[Letter], *, practice: bool = False
 ) -> None:
-    """Write letters, one a page, whole or not at all. Raises FileError."""
+    """Write letters, each on a page of its own, whole or not at all. Raises FileError."""
     fonts.register()
     with whole_file(path) as draft:
         canvas = Canvas(str(draft), pagesize=A4, lang="nl-BE")
@@ -69,26 +75,56 @@ def write_letters(
         for number, letter in enumerate(letters):
             if number:
                 canvas.showPage()
-            if practice:
-                watermark(canvas, A4)
-            _draw_letter(canvas, sender, day, letter)
+            left = _draw_letter(canvas, sender, day, letter, practice=practice)
+            while left:
+                canvas.showPage()
+                left = _draw_rest(canvas, letter, left, practice=practice)
         canvas.save()
 
 
-def _draw_letter(canvas: Canvas, sender: Sender, day: date, letter: Letter) -> None:
+def _draw_letter(canvas: Canvas, sender: Sender, day: date, letter: Letter, *, practice: bool) -> list[Flowable]:
+    """Draw the first page and return what didn't fit on it."""
+    if practice:
+        watermark(canvas, A4)
     canvas.setFillColor(styles.INK)
     _draw_sender(canvas, sender)
     _draw_address(canvas, letter.address)
     body: list[Flowable] = [
-        styles.text(show_long_date(day)),
-        styles.title(letter.subject),
-        *(flowable for text in letter.paragraphs for flowable in (styles.text(text), styles.gap(2.5))),
+        *(styles.text(show_long_date(day)), styles.title(letter.subject)),
+        *_paragraphs(letter.paragraphs),
+        *([letter.table] if letter.table else []),
+        *_paragraphs(letter.closing),
     ]
     foot = _CUT + 4 * mm if letter.slip else _LEFT
-    frame = Frame(_LEFT, foot, _WIDTH, _BODY_TOP - foot, 0, 0, 0, 0)
-    frame.addFromList(body, canvas)
+    left = _fill(canvas, Frame(_LEFT, foot, _WIDTH, _BODY_TOP - foot, 0, 0, 0, 0), body)
     if letter.slip:
         _draw_slip(canvas, letter.slip)
+    return left
+
+
+def _draw_rest(canvas: Canvas, letter: Letter, body: Sequence[Flowable], *, practice: bool) -> list[Flowable]:
+    if practice:
+        watermark(canvas, A4)
+    canvas.setFillColor(styles.INK)
+    goes_on = translate("print", "{subject} (vervolg)").format(subject=letter.subject)
+    frame = Frame(_LEFT, _LEFT, _WIDTH, A4[1] - 2 * _LEFT, 0, 0, 0, 0)
+    return _fill(canvas, frame, [styles.title(goes_on), *body])
+
+
+def _paragraphs(texts: Sequence[str]) -> list[Flowable]:
+    return [flowable for text in texts for flowable in (styles.text(text), styles.gap(2.5))]
+
+
+def _fill(canvas: Canvas, frame: Frame, body: Sequence[Flowable]) -> list[Flowable]:
+    """Put flowables in a frame, the last one in part where it can be split; return what is left over."""
+    left = list(body)
+    while left and frame.add(left[0], canvas):
+        del left[0]
+    first, *others = frame.split(left[0], canvas) if left else [None]
+    if first is None:
+        return left
+    frame.add(first, canvas)
+    return [*others, *left[1:]]
 
 
 def _draw_sender(canvas: Canvas, sender: Sender) -> None:

@@ -1372,6 +1372,10 @@ What was entered after it will then be gone from the program. The present databa
         <translation>Touched bookings</translation>
     </message>
     <message>
+        <source>Ritten &amp;mee verplaatsen</source>
+        <translation>&amp;Move rides along</translation>
+    </message>
+    <message>
         <source>Maaltijden &amp;afzeggen</source>
         <translation>&amp;Cancel meals</translation>
     </message>
@@ -1388,12 +1392,28 @@ What was entered after it will then be gone from the program. The present databa
         <translation>{count} bookings cancelled</translation>
     </message>
     <message>
+        <source>Een gedeelde wagen past u zelf aan op het dagbord (E).</source>
+        <translation>A shared car you change yourself on the day board (E).</translation>
+    </message>
+    <message>
+        <source>{count} ritten gaan mee met de maaltijd</source>
+        <translation>{count} rides go along with the meal</translation>
+    </message>
+    <message>
         <source>Bellijst</source>
         <translation>Call list</translation>
     </message>
     <message>
         <source>Bellijst maaltijden.pdf</source>
         <translation>Call list meals.pdf</translation>
+    </message>
+    <message>
+        <source>gedeelde wagen: zelf aanpassen</source>
+        <translation>shared car: change it yourself</translation>
+    </message>
+    <message>
+        <source>De rit</source>
+        <translation>The ride</translation>
     </message>
     <message>
         <source>Dag</source>
@@ -1462,6 +1482,10 @@ What was entered after it will then be gone from the program. The present databa
     <message>
         <source>De rit naar de maaltijd gaat niet door. Komen deze mensen nog eten?</source>
         <translation>The ride to the meal is off. Do these people still come to eat?</translation>
+    </message>
+    <message>
+        <source>De maaltijd is op een ander uur of in een andere zaal. Gaan deze ritten mee?</source>
+        <translation>The meal is at another hour or in another hall. Do these rides go along?</translation>
     </message>
     <message>
         <source>{count} middagen zijn gesloten.</source>
@@ -4151,6 +4175,493 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>invoices</name>
+    <message>
+        <source>Facturen zijn de som van hun ritten</source>
+        <translation>Invoices are the sum of their rides</translation>
+    </message>
+    <message>
+        <source>Factuurnummers lopen door</source>
+        <translation>Invoice numbers run on</translation>
+    </message>
+    <message>
+        <source>Elke rit staat één keer op een factuur</source>
+        <translation>Each ride stands on an invoice once</translation>
+    </message>
+    <message>
+        <source>Creditnota&apos;s nemen hun factuur juist terug</source>
+        <translation>Credit notes take their invoice back exactly</translation>
+    </message>
+    <message>
+        <source>Facturen krijgen niet meer dan de bank bracht</source>
+        <translation>Invoices get no more than the bank brought</translation>
+    </message>
+    <message>
+        <source>{name}: kies een bestandsnaam die eindigt op .pdf, .csv of .xlsx.</source>
+        <translation>{name}: choose a file name that ends in .pdf, .csv or .xlsx.</translation>
+    </message>
+    <message>
+        <source>Facturen van {month}</source>
+        <translation>Invoices of {month}</translation>
+    </message>
+    <message>
+        <source>{count} facturen gemaakt, samen {amount}.</source>
+        <translation>{count} invoices made, {amount} together.</translation>
+    </message>
+    <message>
+        <source>Bewaard in {path}.</source>
+        <translation>Saved in {path}.</translation>
+    </message>
+    <message>
+        <source>het jaar, bijvoorbeeld 2026</source>
+        <translation>the year, for example 2026</translation>
+    </message>
+    <message>
+        <source>de maand</source>
+        <translation>the month</translation>
+    </message>
+    <message>
+        <source>waarheen: .pdf om te versturen, .csv of .xlsx voor de boekhouding</source>
+        <translation>where to: .pdf to send, .csv or .xlsx for the books</translation>
+    </message>
+    <message>
+        <source>Facturen</source>
+        <translation>Invoices</translation>
+    </message>
+    <message>
+        <source>een maand factureren aan de leden: brieven met betaalcode, CSV</source>
+        <translation>invoice a month to the members: letters with a payment code, CSV</translation>
+    </message>
+    <message>
+        <source>Tot en met {month} {year} valt er niets meer te factureren.</source>
+        <translation>Up to {month} {year} nothing is left to invoice.</translation>
+    </message>
+    <message>
+        <source>Deze factuur werd al helemaal gecrediteerd: er blijft niets over.</source>
+        <translation>This invoice was credited wholly: nothing is left of it.</translation>
+    </message>
+    <message>
+        <source>Deze factuur zegt wat de ritten zeggen. Verbeter eerst het resultaat van de rit.</source>
+        <translation>This invoice says what the rides say. First mend the result of the ride.</translation>
+    </message>
+    <message>
+        <source>Deze factuur bestaat niet meer. Herlaad de pagina.</source>
+        <translation>This invoice doesn&apos;t exist any more. Reload the page.</translation>
+    </message>
+    <message>
+        <source>Dit is een creditnota. Kies de factuur waarop ze slaat.</source>
+        <translation>This is a credit note. Choose the invoice that it is about.</translation>
+    </message>
+    <message>
+        <source>Enkel een factuur wordt betaald. Kies er een uit de lijst.</source>
+        <translation>Only an invoice is paid. Choose one from the list.</translation>
+    </message>
+    <message>
+        <source>Deze factuur werd later gemaakt. Kijk de dag na.</source>
+        <translation>This invoice was made later. Check the day.</translation>
+    </message>
+    <message>
+        <source>Nummer</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Stand</source>
+        <translation>Standing</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Bedrag</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>Nog open</source>
+        <translation>Still open</translation>
+    </message>
+    <message>
+        <source>Te betalen tot</source>
+        <translation>To be paid by</translation>
+    </message>
+    <message>
+        <source>Afgedrukt</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Rit</source>
+        <translation>Ride</translation>
+    </message>
+    <message>
+        <source>Hoe berekend</source>
+        <translation>How worked out</translation>
+    </message>
+    <message>
+        <source>Km</source>
+        <translation>Km</translation>
+    </message>
+    <message>
+        <source>Alle &amp;factureren</source>
+        <translation>Invoice &amp;all</translation>
+    </message>
+    <message>
+        <source>&amp;Factureren</source>
+        <translation>&amp;Invoice</translation>
+    </message>
+    <message>
+        <source>&amp;Brieven…</source>
+        <translation>&amp;Letters…</translation>
+    </message>
+    <message>
+        <source>&amp;Contant betaald…</source>
+        <translation>Paid in &amp;cash…</translation>
+    </message>
+    <message>
+        <source>Cre&amp;diteren…</source>
+        <translation>Cre&amp;dit…</translation>
+    </message>
+    <message>
+        <source>{count} facturen gemaakt, samen {amount}. B drukt de brieven af.</source>
+        <translation>{count} invoices made, {amount} together. B prints the letters.</translation>
+    </message>
+    <message>
+        <source>Kies eerst de facturen om nog eens af te drukken.</source>
+        <translation>First choose the invoices to print once more.</translation>
+    </message>
+    <message>
+        <source>Facturen afgedrukt</source>
+        <translation>Invoices printed</translation>
+    </message>
+    <message>
+        <source>{paper}: betaling genoteerd</source>
+        <translation>{paper}: payment noted</translation>
+    </message>
+    <message>
+        <source>{paper}: creditnota gemaakt</source>
+        <translation>{paper}: credit note made</translation>
+    </message>
+    <message>
+        <source>Leeg: toch niet betaald. Wat de bank brengt, wordt vanzelf genoteerd.</source>
+        <translation>Empty: not paid after all. What the bank brings is noted by itself.</translation>
+    </message>
+    <message>
+        <source>&amp;Betaald op</source>
+        <translation>&amp;Paid on</translation>
+    </message>
+    <message>
+        <source>Betaling &amp;opslaan</source>
+        <translation>&amp;Save payment</translation>
+    </message>
+    <message>
+        <source>Een creditnota neemt de gewijzigde ritten terug; een nieuwe factuur vraagt wat ze nu zeggen.</source>
+        <translation>A credit note takes the changed rides back; a new invoice asks what they say now.</translation>
+    </message>
+    <message>
+        <source>Een creditnota neemt de hele factuur terug. Haar ritten kunnen opnieuw gefactureerd worden.</source>
+        <translation>A credit note takes the whole invoice back. Its rides can be invoiced anew.</translation>
+    </message>
+    <message>
+        <source>&amp;Reden</source>
+        <translation>&amp;Reason</translation>
+    </message>
+    <message>
+        <source>Komt op papier.</source>
+        <translation>Goes on paper.</translation>
+    </message>
+    <message>
+        <source>&amp;Corrigeren</source>
+        <translation>&amp;Correct</translation>
+    </message>
+    <message>
+        <source>&amp;Crediteren</source>
+        <translation>&amp;Credit</translation>
+    </message>
+    <message>
+        <source>zoals de dienst gewoon is</source>
+        <translation>as the desk is used to</translation>
+    </message>
+    <message>
+        <source>&amp;Ritten betalen</source>
+        <translation>&amp;Pay rides</translation>
+    </message>
+    <message>
+        <source>De dag van de rit telt; vroegere ritten blijven zoals ze waren.</source>
+        <translation>The day of the ride counts; earlier rides stay as they were.</translation>
+    </message>
+    <message>
+        <source>&amp;Geldt vanaf</source>
+        <translation>&amp;Holds from</translation>
+    </message>
+    <message>
+        <source>Hoe betaalt {name}</source>
+        <translation>How {name} pays</translation>
+    </message>
+    <message>
+        <source>Betaalwijze &amp;opslaan</source>
+        <translation>&amp;Save way of paying</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf welke dag dit geldt.</source>
+        <translation>Fill in from which day this holds.</translation>
+    </message>
+    <message>
+        <source>Facturen van deze maand</source>
+        <translation>Invoices of this month</translation>
+    </message>
+    <message>
+        <source>Ritten op deze factuur</source>
+        <translation>Rides on this invoice</translation>
+    </message>
+    <message>
+        <source>Opslaan als…</source>
+        <translation>Save as…</translation>
+    </message>
+    <message>
+        <source>Opslaan als</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>{month} is nog niet gefactureerd: er is niets te bewaren.</source>
+        <translation>{month} isn&apos;t invoiced yet: there is nothing to save.</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
+        <source>Alle leden betalen contant aan de chauffeur. Wie per maandfactuur betaalt, kiest dat op zijn kaart bij Leden (R); voor iedereen staat het bij Tarieven, Afspraken (F6).</source>
+        <translation>All members pay the driver in cash. Who pays on a monthly invoice says so on their card under Members (R); for everybody it is under Tariffs, Agreements (F6).</translation>
+    </message>
+    <message>
+        <source>Voor {month} valt er niets te factureren. Kies een andere maand.</source>
+        <translation>There is nothing to invoice for {month}. Choose another month.</translation>
+    </message>
+    <message>
+        <source>{papers} facturen, {rides} ritten · {asked} gevraagd, {received} ontvangen, {open} open</source>
+        <translation>{papers} invoices, {rides} rides · {asked} asked, {received} received, {open} open</translation>
+    </message>
+    <message>
+        <source>gemaakt op {day} · {reference}</source>
+        <translation>made on {day} · {reference}</translation>
+    </message>
+    <message>
+        <source>op factuur {number}: {reason}</source>
+        <translation>on invoice {number}: {reason}</translation>
+    </message>
+    <message>
+        <source>met de hand betaald op {day}</source>
+        <translation>paid by hand on {day}</translation>
+    </message>
+    <message>
+        <source>bank {day}: {amount} van {payer}</source>
+        <translation>bank {day}: {amount} from {payer}</translation>
+    </message>
+    <message>
+        <source>Een rit werd gewijzigd na de factuur. Corrigeer ze met een creditnota (D).</source>
+        <translation>A ride was changed after the invoice. Put it right with a credit note (D).</translation>
+    </message>
+    <message>
+        <source>Dit lid is overleden: er gaat geen factuur weg, tenzij u ze zelf maakt (A).</source>
+        <translation>This member died: no invoice goes out, unless you make it yourself (A).</translation>
+    </message>
+    <message>
+        <source>Ritten betalen</source>
+        <translation>Paying rides</translation>
+    </message>
+    <message>
+        <source>vanaf {day}</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>Betaalwijze gewijzigd</source>
+        <translation>Way of paying changed</translation>
+    </message>
+    <message>
+        <source>Betaalwijze teruggenomen</source>
+        <translation>Way of paying taken back</translation>
+    </message>
+    <message>
+        <source>Op factuur</source>
+        <translation>On invoice</translation>
+    </message>
+    <message>
+        <source>Gemaakt op</source>
+        <translation>Made on</translation>
+    </message>
+    <message>
+        <source>Mededeling</source>
+        <translation>Communication</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Lidnr</source>
+        <translation>Member no.</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Tarief</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Deel van de prijs</source>
+        <translation>Part of the price</translation>
+    </message>
+    <message>
+        <source>Aan chauffeur betaald</source>
+        <translation>Paid to the driver</translation>
+    </message>
+    <message>
+        <source>{paper}: ritten van {month}</source>
+        <translation>{paper}: rides of {month}</translation>
+    </message>
+    <message>
+        <source>Gemaakt op {day}, te betalen ten laatste op {due}: {amount}. Lid {no}.</source>
+        <translation>Made on {day}, to be paid by {due}: {amount}. Member {no}.</translation>
+    </message>
+    <message>
+        <source>aan het onthaal van onze dienst</source>
+        <translation>at the reception of our service</translation>
+    </message>
+    <message>
+        <source>U betaalt contant: {cash}. Breng de strook onderaan mee.</source>
+        <translation>You pay in cash: {cash}. Bring the strip below along.</translation>
+    </message>
+    <message>
+        <source>Gemaakt op {day}, op factuur {number}. Lid {no}.</source>
+        <translation>Made on {day}, on invoice {number}. Member {no}.</translation>
+    </message>
+    <message>
+        <source>Reden: {reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>U hoeft dit bedrag niet te betalen. Betaalde u al, dan krijgt u het terug.</source>
+        <translation>You need not pay this amount. If you paid already, you get it back.</translation>
+    </message>
+    <message>
+        <source>Wat u aan de chauffeur betaalde, is afgetrokken.</source>
+        <translation>What you paid to the driver was taken off.</translation>
+    </message>
+    <message>
+        <source>Klopt er iets niet? Bel ons op {phone}.</source>
+        <translation>Is something wrong? Call us on {phone}.</translation>
+    </message>
+    <message>
+        <source>Totaal</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>deel {share} − {received} betaald</source>
+        <translation>part {share} − {received} paid</translation>
+    </message>
+    <message>
+        <source>Ten laatste</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>Rekening</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>Begunstigde</source>
+        <translation>Beneficiary</translation>
+    </message>
+    <message>
+        <source>Betaald op</source>
+        <translation>Paid on</translation>
+    </message>
+    <message>
+        <source>te factureren</source>
+        <translation>to invoice</translation>
+    </message>
+    <message>
+        <source>te laat</source>
+        <translation>late</translation>
+    </message>
+    <message>
+        <source>deels betaald</source>
+        <translation>partly paid</translation>
+    </message>
+    <message>
+        <source>te betalen</source>
+        <translation>to be paid</translation>
+    </message>
+    <message>
+        <source>te veel betaald</source>
+        <translation>overpaid</translation>
+    </message>
+    <message>
+        <source>betaald</source>
+        <translation>paid</translation>
+    </message>
+    <message>
+        <source>gecrediteerd</source>
+        <translation>credited</translation>
+    </message>
+    <message>
+        <source>creditnota</source>
+        <translation>credit note</translation>
+    </message>
+    <message>
+        <source>overleden: enkel op vraag</source>
+        <translation>deceased: only on demand</translation>
+    </message>
+    <message>
+        <source>rit gewijzigd</source>
+        <translation>ride changed</translation>
+    </message>
+    <message>
+        <source>Creditnota {number}</source>
+        <translation>Credit note {number}</translation>
+    </message>
+    <message>
+        <source>Factuur {number}</source>
+        <translation>Invoice {number}</translation>
+    </message>
+    <message>
+        <source>Factuur {number}: de som van de ritten klopt niet.</source>
+        <translation>Invoice {number}: the sum of the rides is wrong.</translation>
+    </message>
+    <message>
+        <source>De nummers van {year} lopen niet door: {count} facturen, hoogste nummer {last}.</source>
+        <translation>The numbers of {year} don&apos;t run on: {count} invoices, highest number {last}.</translation>
+    </message>
+    <message>
+        <source>Rit {ride} staat meer dan één keer op een factuur van hetzelfde lid.</source>
+        <translation>Ride {ride} stands more than once on an invoice of the same member.</translation>
+    </message>
+    <message>
+        <source>Creditnota {number} neemt haar factuur niet juist terug.</source>
+        <translation>Credit note {number} doesn&apos;t take its invoice back exactly.</translation>
+    </message>
+    <message>
+        <source>Bankbetaling {reference} staat voor te veel op facturen.</source>
+        <translation>Bank payment {reference} counts for too much on invoices.</translation>
+    </message>
+    <message>
+        <source>{month} {year} is nog niet voorbij. Factureer deze maand vanaf {day}.</source>
+        <translation>{month} {year} isn&apos;t over yet. Invoice this month from {day} on.</translation>
+    </message>
+    <message>
+        <source>Vul in waarom; het staat op de creditnota.</source>
+        <translation>Fill in why; it stands on the credit note.</translation>
+    </message>
+</context>
+<context>
     <name>keys</name>
     <message>
         <source>Deze installatie kan niet versleutelen. Installeer MMC Desk opnieuw, met versleuteling.</source>
@@ -5235,6 +5746,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>All</translation>
     </message>
     <message>
+        <source>&amp;Afspraken…</source>
+        <translation>&amp;Rules…</translation>
+    </message>
+    <message>
+        <source>Afspraken van de dorpsrestaurants (F6)</source>
+        <translation>Agreements of the village restaurants (F6)</translation>
+    </message>
+    <message>
         <source>Verwijderd</source>
         <translation>Removed</translation>
     </message>
@@ -5493,6 +6012,66 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>dorpsrestaurant</source>
         <translation>village restaurant</translation>
+    </message>
+    <message>
+        <source>Kies {least} tot {most}.</source>
+        <translation>Choose {least} to {most}.</translation>
+    </message>
+    <message>
+        <source>werkdagen vooraf</source>
+        <translation>working days ahead</translation>
+    </message>
+    <message>
+        <source>minuten</source>
+        <translation>minutes</translation>
+    </message>
+    <message>
+        <source>Waar de locatie zelf niets zegt. Later inschrijven geeft een waarschuwing.</source>
+        <translation>Where the location itself says nothing. Booking later gives a warning.</translation>
+    </message>
+    <message>
+        <source>Waar de vaste middag geen einde heeft: dan worden mensen weer opgehaald.</source>
+        <translation>Where the weekly noon has no end: then people are fetched again.</translation>
+    </message>
+    <message>
+        <source>Een maaltijd &amp;duurt</source>
+        <translation>A meal &amp;lasts</translation>
+    </message>
+    <message>
+        <source>maanden</source>
+        <translation>months</translation>
+    </message>
+    <message>
+        <source>&amp;Middagen vooruit</source>
+        <translation>&amp;Noons ahead</translation>
+    </message>
+    <message>
+        <source>Voor middagen daarvoor blijft gelden wat gold.</source>
+        <translation>Noons before it keep what held.</translation>
+    </message>
+    <message>
+        <source>&amp;Geldt vanaf</source>
+        <translation>&amp;Holds from</translation>
+    </message>
+    <message>
+        <source>Afspraken van de dorpsrestaurants</source>
+        <translation>Agreements of the village restaurants</translation>
+    </message>
+    <message>
+        <source>Afspraken &amp;opslaan</source>
+        <translation>Save rul&amp;es</translation>
+    </message>
+    <message>
+        <source>Afspraken van de dorpsrestaurants gewijzigd</source>
+        <translation>Agreements of the village restaurants changed</translation>
+    </message>
+    <message>
+        <source>Vul in vanaf welke dag dit geldt.</source>
+        <translation>Fill in from which day this holds.</translation>
+    </message>
+    <message>
+        <source>Vul een getal in.</source>
+        <translation>Fill in a number.</translation>
     </message>
 </context>
 <context>
@@ -6957,6 +7536,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Afrekening</source>
         <translation>Settlement</translation>
+    </message>
+    <message>
+        <source>Facturen</source>
+        <translation>Invoices</translation>
     </message>
     <message>
         <source>Forfaits</source>
@@ -10259,6 +10842,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The printer doesn’t answer. Check it, or save this as PDF.</translation>
     </message>
     <message>
+        <source>{subject} (vervolg)</source>
+        <translation>{subject} (continued)</translation>
+    </message>
+    <message>
         <source>Scan met uw bankapp</source>
         <translation>Scan with your bank&apos;s app</translation>
     </message>
@@ -10367,6 +10954,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>, herziening {day}</source>
         <translation>, review {day}</translation>
+    </message>
+    <message>
+        <source>Betaalt {how}</source>
+        <translation>Pays {how}</translation>
     </message>
     <message>
         <source>Ophalen om {time}</source>
@@ -11266,8 +11857,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>To pay: {total}</translation>
     </message>
     <message>
+        <source>Op de maandfactuur: {total}</source>
+        <translation>On the monthly invoice: {total}</translation>
+    </message>
+    <message>
         <source>Per lid: {shares}</source>
         <translation>Per member: {shares}</translation>
+    </message>
+    <message>
+        <source>Contant aan de chauffeur: {cash}; de rest komt op een factuur.</source>
+        <translation>Cash to the driver: {cash}; the rest goes on an invoice.</translation>
     </message>
     <message>
         <source>Het tarief van die dag is nog niet gekend: het laatste, {rate}, geldt.</source>
@@ -11822,6 +12421,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>CHANGED</translation>
     </message>
     <message>
+        <source>betaalt per factuur</source>
+        <translation>pays on an invoice</translation>
+    </message>
+    <message>
         <source>terugrit van rit {ride}</source>
         <translation>way back of ride {ride}</translation>
     </message>
@@ -12036,6 +12639,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Dit lid bestaat niet meer. Kies een ander lid.</source>
         <translation>This member doesn’t exist any more. Choose another member.</translation>
+    </message>
+    <message>
+        <source>Deze keuze bestaat niet meer. Herlaad de pagina.</source>
+        <translation>This choice doesn&apos;t exist any more. Reload the page.</translation>
     </message>
     <message>
         <source>Er is geen chauffeur met code {code}. Kies bijvoorbeeld: {known}.</source>
@@ -13018,12 +13625,24 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Share a car</translation>
     </message>
     <message>
-        <source>Spaart {km} uit: ongeveer {amount} per lid.</source>
-        <translation>Saves {km}: about {amount} per member.</translation>
+        <source>Spaart {km} uit: {who}.</source>
+        <translation>Saves {km}: {who}.</translation>
     </message>
     <message>
-        <source>kan samen met {names}: {km} en {amount} per lid minder (S)</source>
-        <translation>can go with {names}: {km} and {amount} per member less (S)</translation>
+        <source>ongeveer {amount} per lid</source>
+        <translation>about {amount} per member</translation>
+    </message>
+    <message>
+        <source>{name} {amount} minder</source>
+        <translation>{name} {amount} less</translation>
+    </message>
+    <message>
+        <source>{name} {amount} meer</source>
+        <translation>{name} {amount} more</translation>
+    </message>
+    <message>
+        <source>kan samen met {names}: {km} minder, {who} (S)</source>
+        <translation>can go with {names}: {km} less, {who} (S)</translation>
     </message>
     <message>
         <source>Leeg: zoals gepland.</source>
@@ -13044,6 +13663,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Terugrit &amp;afsplitsen</source>
         <translation>Split &amp;off the way back</translation>
+    </message>
+    <message>
+        <source>contant aan de chauffeur</source>
+        <translation>cash to the driver</translation>
+    </message>
+    <message>
+        <source>per maandfactuur</source>
+        <translation>on a monthly invoice</translation>
     </message>
 </context>
 <context>
@@ -13155,6 +13782,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Nieuwe ritten van vaste ritten: {rides}.</source>
         <translation>New rides of standing rides: {rides}.</translation>
+    </message>
+    <message>
+        <source>Wie vanaf {day} geen lid meer is, heeft geen vaste rit. Neem losse ritten aan, of heropen het lid.</source>
+        <translation>Who is no member from {day} on has no standing ride. Take single rides, or reopen the member.</translation>
     </message>
     <message>
         <source>Kies een eerste dag vanaf vandaag: wat voorbij is, blijft zoals het was.</source>
@@ -15704,6 +16335,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Ride sheet {driver}</translation>
     </message>
     <message>
+        <source>factuur</source>
+        <translation>invoice</translation>
+    </message>
+    <message>
         <source>Datum</source>
         <translation>Date</translation>
     </message>
@@ -15814,6 +16449,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Date and signature</translation>
     </message>
     <message>
+        <source>Komt op uw maandfactuur</source>
+        <translation>Goes on your monthly invoice</translation>
+    </message>
+    <message>
+        <source>Voor akkoord: het lid</source>
+        <translation>Agreed: the member</translation>
+    </message>
+    <message>
+        <source>De chauffeur</source>
+        <translation>The driver</translation>
+    </message>
+    <message>
         <source>Rit</source>
         <translation>Ride</translation>
     </message>
@@ -15852,6 +16499,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Niet aangerekend</source>
         <translation>Not charged</translation>
+    </message>
+    <message>
+        <source>U betaalt niets aan de chauffeur: de dienst stuurt u elke maand een factuur.</source>
+        <translation>You pay the driver nothing: the desk sends you an invoice every month.</translation>
     </message>
     <message>
         <source>Het wettelijk tarief van {day} is nog niet gekend: het laatste, {rate}, geldt.</source>
@@ -16404,6 +17055,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Lidgeld uitstel</source>
         <translation>Fee de&amp;lay</translation>
+    </message>
+    <message>
+        <source>Betalen</source>
+        <translation>Paying</translation>
+    </message>
+    <message>
+        <source>Wie anders betaalt, kiest dat op zijn kaart bij Leden.</source>
+        <translation>Who pays otherwise says so on their card under Members.</translation>
+    </message>
+    <message>
+        <source>Leden &amp;betalen</source>
+        <translation>Members &amp;pay</translation>
+    </message>
+    <message>
+        <source>&amp;Factuur binnen</source>
+        <translation>&amp;Invoice within</translation>
+    </message>
+    <message>
+        <source>dagen</source>
+        <translation>days</translation>
     </message>
     <message>
         <source>Daarvoor rijdt de dienst niet (waarschuwing)</source>

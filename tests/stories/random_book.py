@@ -11,7 +11,7 @@ from mmc_desk.core import db
 from mmc_desk.core.model import Base
 from mmc_desk.features.mileage.model import EntryKind
 from mmc_desk.features.rides.model import RideState
-from mmc_desk.features.rides.rules.states import PLANNED
+from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 
 Book = Mapping[str, Sequence[Any]]
 """The rows of what the desk writes, by table and in the order of their keys, versions aside."""
@@ -112,6 +112,17 @@ def nobody_is_in_two_places(book: Book) -> None:
         assert driver != other or home_at <= depart_at
     seats = [(seat.ride_id, seat.member_id) for seat in book["ride_request"]]
     assert len(set(seats)) == len(seats)
+
+
+def after_the_end(book: Book, today: str) -> set[tuple[str, int]]:
+    """Return who has an open ride to come while they have stopped by then: its day and the member."""
+    ended = {member.id: member.ended_on for member in book["member"] if member.ended_on is not None}
+    coming = {ride.id: ride.ride_date for ride in book["ride"] if ride.state in OPEN and ride.ride_date >= today}
+    return {
+        (coming[seat.ride_id], seat.member_id)
+        for seat in book["ride_request"]
+        if seat.ride_id in coming and ended.get(seat.member_id, "9999") <= coming[seat.ride_id]
+    }
 
 
 def a_ride_is_its_parts(book: Book) -> None:

@@ -119,7 +119,7 @@ FEATURE = Feature(
             "mmc_desk.features.meals.pages.astray_dialog:AstrayDialog",
         ),
         ImpactSpec(
-            frozenset({"ride", "meal_service"}),
+            frozenset({"ride", "meal_service", "meal_moment", "restaurant_venue"}),
             "mmc_desk.features.meals.queries.impact:find_impact",
             "mmc_desk.features.meals.pages.impact_dialog:MealImpactDialog",
         ),

@@ -98,7 +98,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Forfaits"),
             "euro",
             "mmc_desk.features.mileage.pages.allowances:AllowancesPage",
-            73,
+            74,
             "forfaits",
         ),
     ),

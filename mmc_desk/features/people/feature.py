@@ -52,7 +52,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Lidgelden"),
             "euro",
             f"{_PAGES}.dues:DuesPage",
-            71,
+            72,
             "lidgelden",
         ),
         PageSpec(
@@ -61,7 +61,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Bankbetalingen"),
             "euro",
             f"{_PAGES}.payments:PaymentsPage",
-            72,
+            73,
             "bankbetalingen",
         ),
     ),

@@ -145,7 +145,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("pages", "Tarieven"),
             "euro",
             "mmc_desk.features.rides.pages.tariffs:TariffPage",
-            74,
+            75,
             "tarieven",
         ),
     ),

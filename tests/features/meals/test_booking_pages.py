@@ -1,6 +1,7 @@
 """The page of the participants and the dialogs of bookings, driven by keys."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,6 +25,9 @@ from mmc_desk.features.meals.pages.participants import ParticipantsPage
 from mmc_desk.features.meals.pages.walk_in_dialog import WalkInDialog
 from mmc_desk.features.meals.queries.day import noon
 from mmc_desk.features.meals.queries.impact import Cause, MealImpact
+from mmc_desk.features.meals.queries.noons import Hall
+from mmc_desk.features.meals.queries.retiming import Retime
+from mmc_desk.features.rides.model import Ride
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
@@ -161,7 +165,7 @@ def test_from_the_card_to_a_booking_and_a_noon(page: ParticipantsPage, runner: R
 # What a change elsewhere touches
 
 
-@pytest.mark.parametrize("cause", list(Cause))
+@pytest.mark.parametrize("cause", [Cause.RIDE, Cause.CLOSED])
 def test_touched_bookings_are_cancelled_or_phoned(
     qtbot: QtBot, runner: Runner, meals: MealDesk, cause: Cause, recorder: MessageRecorder
 ) -> None:
@@ -178,6 +182,44 @@ def test_touched_bookings_are_cancelled_or_phoned(
     assert meals.booking(key).state is BookingState.CANCELLED
     assert not dialog.isVisible()
     assert recorder.toasts == ["1 inschrijvingen afgezegd"]
+
+
+def test_rides_go_along_with_a_meal_at_another_hour(
+    qtbot: QtBot, runner: Runner, meals: MealDesk, recorder: MessageRecorder
+) -> None:
+    """Issue 4: a schedule whose hour changes tells the rides that were booked for it, in one dialog."""
+    booking = meals.booking(meals.book(needs_ride=True))
+    guests = meals.read(noon, meals.noon()).guests
+    hall = Hall("Zaal De Bron", "Hees")
+    moved = Retime(
+        booking_id=booking.id,
+        ride_id=booking.ride_id or 0,
+        was=(time(12), time(14)),
+        was_at="Zaal",
+        hall=hall,
+        appointment=time(11),
+        pickup=None,
+        return_time=time(13),
+        is_shared=False,
+    )
+    impact = MealImpact(Cause.HOUR, "Om elf uur.", guests, retimes={booking.id: replace(moved, is_shared=True)})
+    dialog = MealImpactDialog(runner, impact)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.retime_button.click()
+    assert "zelf" in dialog.error.text()
+    dialog.close()
+    dialog = MealImpactDialog(runner, replace(impact, retimes={booking.id: moved}))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert_accessible(dialog)
+    shown = dialog.table.model().index(0, 0).data()
+    assert shown == "12:00–14:00 → 11:00–13:00, Zaal De Bron"
+    dialog.retime_button.click()
+    runner.wait_idle()
+    assert not dialog.isVisible()
+    assert recorder.toasts == ["1 ritten gaan mee met de maaltijd"]
+    assert meals.row(Ride, booking.ride_id or 0).destination == "Zaal De Bron"
 
 
 def test_one_of_several_touched_bookings(qtbot: QtBot, runner: Runner, meals: MealDesk) -> None:

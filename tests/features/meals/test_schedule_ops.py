@@ -172,16 +172,17 @@ def test_another_weekday_keeps_the_past_and_what_was_entered(database: Database)
     assert reasons[date(2026, 12, 8)] == "woensdag voortaan"
 
 
-def test_an_hour_that_changes_reaches_untouched_noons(database: Database) -> None:
+def test_an_hour_that_changes_reaches_every_noon_but_one_with_an_hour_of_its_own(database: Database) -> None:
     restaurant(database, "Hees", 1, first=date(2026, 11, 1))
     change(database, date(2026, 12, 8), menu="vol-au-vent")
+    change(database, date(2026, 12, 15), menu="kerstmenu", starts_at=time(13))
 
     def later(session: Session) -> None:
         session.scalars(select(MealMoment)).one().starts_at = time(12, 30)
 
     run(database, later)
     found = dict(services(database, MealService.service_date, MealService.starts_at))
-    assert [found[date(2026, 12, day)] for day in (1, 8)] == [time(12, 30), time(12)]
+    assert [found[date(2026, 12, day)] for day in (1, 8, 15)] == [time(12, 30), time(12, 30), time(13)]
     assert found[date(2026, 11, 17)] == time(12)
 
 

@@ -21,6 +21,7 @@ from mmc_desk.features.mileage.queries.settlements import month_overview
 from mmc_desk.features.mileage.rules.payment import Payer
 from mmc_desk.features.mileage.rules.settlement import MonthState
 from mmc_desk.features.people.model import Driver
+from mmc_desk.features.people.ops.dues_settings import write_setting
 from tests.features.mileage.conftest import IBAN, Till
 
 DAY = date(2026, 10, 5)
@@ -83,6 +84,14 @@ def test_the_account_of_the_desk_is_dated(till: Till) -> None:
     count = till.read(lambda session: len(session.scalars(select(DeskSetting)).all()))
     assert count == 3
     assert till.refuse(ops.set_payer, ops.SetPayer("LDC", "BE71"))[0] == "iban"
+
+
+def test_until_the_desk_says_otherwise_it_pays_from_the_account_of_its_fees(till: Till) -> None:
+    for name, value in (("people.iban", IBAN), ("people.beneficiary", "OCMW Bilzen")):
+        till.do(write_setting, name, date(2020, 1, 1), value)
+    assert till.read(payer, TODAY) == Payer("OCMW Bilzen", IBAN)
+    till.do(ops.set_payer, ops.SetPayer("LDC", "BE71096123456769", "GKCCBEBB"))
+    assert till.read(payer, TODAY) == Payer("LDC", "BE71096123456769", "GKCCBEBB")
 
 
 def test_a_file_pays_who_has_something_coming_and_is_valid(till: Till) -> None:

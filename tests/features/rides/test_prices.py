@@ -185,4 +185,4 @@ def test_the_number_of_statements_is_fixed(desk: RideDesk) -> None:
         prices(desk)
         counts.append(len([statement for statement in seen if statement.startswith("SELECT")]))
     event.remove(desk.database.engine, "before_cursor_execute", note)
-    assert counts == [6, 6, 6, 6]
+    assert counts == [8, 8, 8, 8]

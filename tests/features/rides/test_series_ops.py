@@ -541,6 +541,22 @@ def test_nothing_is_made_for_a_member_who_stops(kept: Standings) -> None:
     kept.desk.database.write(stop)
     kept.desk.database.write(lambda session: standing.create_series(session, CreateSeries(WEEKLY, kept.wanted())))
     assert kept.days() == [FRIDAY, SECOND]
+    (series,) = kept.desk.read(lambda session: session.scalars(select(RideSeries)).all())
+    assert series.ends_on == THIRD - timedelta(days=1)
+
+
+def test_who_stopped_has_no_standing_ride_nor_a_seat_in_one(kept: Standings) -> None:
+    def stop(session: Session) -> None:
+        rosa = session.get_one(Member, kept.desk.rosa)
+        rosa.ended_on, rosa.end_reason = FRIDAY, EndReason.RESIGNED
+
+    kept.desk.database.write(stop)
+    seat = (SharedSeat(kept.desk.rosa),)
+    along = kept.wanted(member_id=kept.desk.jef, passengers=seat)
+    for wanted, field in ((kept.wanted(), "member"), (along, "passengers")):
+        with pytest.raises(RuleError, match="geen lid meer") as caught:
+            kept.desk.do(standing.create_series, CreateSeries(WEEKLY, wanted))
+        assert caught.value.field == field
 
 
 # --- As the page shows it

@@ -1,5 +1,6 @@
 """Shared cars and another driver back: what becomes of the rides (edge cases 10.3, 10.4)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -21,7 +22,8 @@ from mmc_desk.features.rides.queries.prices import ride_prices
 from mmc_desk.features.rides.queries.sharing import SharedHint, shared_hints
 from mmc_desk.features.rides.rules.assignment import AssignmentRefusedError
 from mmc_desk.features.rides.rules.distances import DistanceBook
-from mmc_desk.features.rides.rules.sharing import Rider, saving, share_trip
+from mmc_desk.features.rides.rules.sharing import Rider, Saving, saving, share_trip
+from mmc_desk.features.rides.rules.tariff import Journey, Price, Tariff, price_ride
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 
 FRIDAY = date(2026, 11, 27)
@@ -289,9 +291,23 @@ def test_without_known_places_the_riders_keep_their_times() -> None:
     assert share_trip((Rider(1, ("a",), ("z",)),), (), nowhere).pickups == {1: None}
 
 
-def test_saving_is_split_over_the_members() -> None:
-    assert saving((20_000, 22_000), 24_000, 4326, 2).cents_each == 389
-    assert saving((10_000,), 12_000, 4326, 2).cents_each == 0
+def price_of(tariff: Tariff) -> Callable[[int, int], Price]:
+    return lambda metres, members: price_ride(Journey(metres, members=members), 4_326, tariff)
+
+
+def test_the_same_way_saves_km_and_euro_per_member() -> None:
+    """Issue 3, shared cars: 20 km and 22 km apart, 24 km together: each pays 12 km of the 24."""
+    saved = saving([(20_000, 1), (22_000, 1)], 24_000, price_of(Tariff()))
+    assert saved == Saving(18_000, (346, 433))
+    assert (saved.is_even, saved.cents_each, Saving(0).cents_each) == (False, 389, 0)
+    assert saving([(20_000, 1), (20_000, 1)], 24_000, price_of(Tariff())).is_even
+
+
+def test_a_short_way_in_a_long_car_costs_more_and_a_minimum_counts() -> None:
+    """Who lives near pays for the way round; under a minimum per ride a shared car pays it once."""
+    assert saving([(4_000, 1), (30_000, 1)], 31_000, price_of(Tariff())).cents == (173 - 671, 1_298 - 670)
+    saved = saving([(4_000, 1), (4_000, 1)], 5_000, price_of(Tariff(minimum_cents=500)))
+    assert (saved.metres, saved.cents) == (3_000, (250, 250))
 
 
 # Hints
@@ -309,7 +325,8 @@ def test_a_hint_for_two_rides_to_the_same_village(desk: RideDesk) -> None:
     (hint,) = desk.read(shared_hints, WEDNESDAY)
     assert (hint.ride.ride_id, hint.other.ride_id) == (ride_id, other)
     assert hint.saved.metres > 0
-    assert hint.saved.cents_each > 0
+    assert len(hint.saved.cents) == len(hint.members) == 2
+    assert min(hint.saved.cents) > 0
 
 
 def test_no_hint_when_it_can_not_be(desk: RideDesk) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment, MealPrice, RestaurantVenue
-from mmc_desk.features.meals.queries.schedule import MONTHS_AHEAD
 from mmc_desk.features.meals.rules.schedule import NOON, Moment, Schedule, noons
+from mmc_desk.features.meals.rules.settings import MealSettings
 from mmc_desk.features.people.demo import FIRST_YEAR, Town
 from mmc_desk.features.rides.rules.availability import Period
 
@@ -94,7 +94,7 @@ def fill_noons(session: Session, town: Town) -> None:
 
 def _last_noon(town: Town) -> date:
     """Return the last noon that the desk has made: a year ahead."""
-    return town.today + relativedelta(months=MONTHS_AHEAD)
+    return town.today + relativedelta(months=MealSettings().months_ahead)
 
 
 def _restaurant(name: str, key: int) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Noons made from the schedule: ahead, and at once when the schedule changes. Nobody has to remember it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, select
@@ -14,8 +15,9 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment
-from mmc_desk.features.meals.queries.schedule import months_ahead, schedules, standing_noons
-from mmc_desk.features.meals.rules.schedule import Noon, Regeneration, noons, regenerate
+from mmc_desk.features.meals.queries.schedule import schedules, standing_noons
+from mmc_desk.features.meals.queries.settings import meal_settings
+from mmc_desk.features.meals.rules.schedule import Noon, Regeneration, keeps_hour, noons, regenerate
 from mmc_desk.features.rides.queries.settings import closures
 
 _SCHEDULE = frozenset(model.__tablename__ for model in (MealMoment, MealClosure, ClosureDay, VillageRestaurant))
@@ -23,10 +25,14 @@ _SCHEDULE = frozenset(model.__tablename__ for model in (MealMoment, MealClosure,
 
 @dataclass(frozen=True, slots=True)
 class GenerateServices:
-    """Make the noons of all restaurants from … to (both included) follow the schedule."""
+    """Make the noons of all restaurants from … to (both included) follow the schedule.
+
+    `given`: hours the schedule gave before it changed, by restaurant; noons at them follow, entries or not.
+    """
 
     first: date
     last: date
+    given: Mapping[int, frozenset[time]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +58,19 @@ def generate_services(session: Session, command: GenerateServices) -> Generated:
     total = Generated()
     for restaurant_id, schedule in schedules(session).items():
         wanted = noons(schedule, desk, command.first, command.last)
-        total += _carry_out(session, restaurant_id, regenerate(wanted, there.get(restaurant_id, []), clock.today()))
+        given = command.given.get(restaurant_id, frozenset())
+        work = regenerate(wanted, there.get(restaurant_id, []), clock.today(), given)
+        total += _carry_out(session, restaurant_id, work, given)
     session.flush()
     return total
 
 
-def _carry_out(session: Session, restaurant_id: int, work: Regeneration) -> Generated:
+def _carry_out(session: Session, restaurant_id: int, work: Regeneration, given: Collection[time]) -> Generated:
     session.add_all(_service(restaurant_id, noon) for noon in work.add)
     for standing, noon in work.change:
         service = session.get_one(MealService, standing.service_id)
         service.closed_reason = noon.closed_reason
-        if not (standing.is_touched and standing.starts_at is not None):
+        if not keeps_hour(standing, given):
             service.starts_at = noon.starts_at
     for standing in work.remove:
         session.delete(session.get_one(MealService, standing.service_id))
@@ -82,7 +90,7 @@ def plan_services(session: Session) -> Generated:
     """Make the noons from today on, as far ahead as the setting says: once a day, behind the window."""
     today = clock.today()
     return generate_services(
-        session, GenerateServices(today, today + relativedelta(months=months_ahead(session, today)))
+        session, GenerateServices(today, today + relativedelta(months=meal_settings(session, today).months_ahead))
     )
 
 
@@ -97,8 +105,19 @@ def follow_schedule(session: Session, changes: Changes) -> None:
         return
     today = clock.today()
     first = min((today, *_first_days(changes)))
-    last = max(today + relativedelta(months=months_ahead(session, today)), _last_service(session) or today)
-    generate_services(session, GenerateServices(first, last))
+    last = max(
+        today + relativedelta(months=meal_settings(session, today).months_ahead), _last_service(session) or today
+    )
+    generate_services(session, GenerateServices(first, last, _given(changes)))
+
+
+def _given(changes: Changes) -> Mapping[int, frozenset[time]]:
+    """Return the hours that changed moments had, by restaurant."""
+    found: dict[int, set[time]] = defaultdict(set)
+    for row in changes.rows:
+        if row.table == MealMoment.__tablename__ and row.before is not None:
+            found[row.before["restaurant_id"]].add(row.before["starts_at"])
+    return {restaurant_id: frozenset(hours) for restaurant_id, hours in found.items()}
 
 
 def _has_moments(session: Session) -> bool:

@@ -212,4 +212,5 @@ def _column(measure: Measure) -> Column[Row]:
         lambda row: getattr(row[1], measure.name),
         align_right=True,
         width=measure.width,
+        is_spare=measure.is_spare,
     )

@@ -1,7 +1,12 @@
 """The page Locaties: the village restaurants, each with its halls, weekly moments, prices and closures."""
 
 import functools
+from collections.abc import Sequence
 from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_amount, show_day
@@ -16,6 +21,7 @@ from mmc_desk.features.meals.pages.restaurant_dialogs import (
     RestaurantDialog,
     VenueDialog,
 )
+from mmc_desk.features.meals.pages.settings_dialog import MealSettingsDialog
 from mmc_desk.features.meals.queries.calendar import ClosureRow
 from mmc_desk.features.meals.queries.restaurants import (
     MomentRow,
@@ -26,6 +32,8 @@ from mmc_desk.features.meals.queries.restaurants import (
     restaurant_card,
     restaurant_rows,
 )
+from mmc_desk.features.meals.queries.settings import meal_settings
+from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.ui import icons
 from mmc_desk.ui.parts import open_dialog
@@ -62,6 +70,18 @@ class LocationsPage(PeoplePage):
         ]
         super().__init__(runner, _table(), chips, texts)
         self.new_button.setIcon(icons.icon("plus", "on_accent"))
+        QShortcut(QKeySequence("F6"), self, self.on_settings, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def list_buttons(self) -> Sequence[QPushButton]:
+        """Return what concerns all of them: what the desk agreed on."""
+        text, tip = translate("meals", "&Afspraken…"), translate("meals", "Afspraken van de dorpsrestaurants (F6)")
+        self.settings_button = action_button(text, "settings", self.on_settings, "", tip)
+        return (self.settings_button,)
+
+    def on_settings(self) -> None:
+        """F6: until when to book, how long a meal lasts, how far ahead noons are made."""
+        query = functools.partial(meal_settings, day=clock.today())
+        self.runner.read(query, lambda now: open_dialog(MealSettingsDialog(self.runner, now, self)))
 
     def make_card(self) -> RestaurantCardView:
         """Return the card of a location."""

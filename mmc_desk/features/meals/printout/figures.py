@@ -30,6 +30,8 @@ class Measure:
     """On screen, in pixels at 100 %."""
     share: float = 0.0
     """Of the width of a page; 0 leaves it off the paper."""
+    is_spare: bool = False
+    """Whether the screen leaves it out where there is no room (large letters): the line above the table says it too."""
 
 
 def measures() -> tuple[Measure, ...]:
@@ -38,12 +40,12 @@ def measures() -> tuple[Measure, ...]:
         Measure(translate("meals", "Middagen"), Kind.NUMBER, "services", 90, 68),
         Measure(translate("meals", "Maaltijden"), Kind.NUMBER, "meals", 94, 78),
         Measure(translate("meals", "Gem."), Kind.NUMBER, "average", 70, 44),
-        Measure(translate("meals", "Bezetting"), Kind.PERCENT, "seats_used", 86, 70),
+        Measure(translate("meals", "Bezetting"), Kind.PERCENT, "seats_used", 86, 70, is_spare=True),
         Measure(translate("meals", "Niet gekomen"), Kind.NUMBER, "no_shows", 112, 72),
-        Measure(translate("meals", "in %"), Kind.PERCENT, "no_show_share", 64),
+        Measure(translate("meals", "in %"), Kind.PERCENT, "no_show_share", 64, is_spare=True),
         Measure(translate("meals", "Spontaan"), Kind.NUMBER, "walk_ins", 86, 66),
-        Measure(translate("meals", "Afhaal"), Kind.NUMBER, "take_away", 76, 52),
-        Measure(translate("meals", "Over"), Kind.NUMBER, "wasted", 58, 42),
+        Measure(translate("meals", "Afhaal"), Kind.NUMBER, "take_away", 76, 52, is_spare=True),
+        Measure(translate("meals", "Over"), Kind.NUMBER, "wasted", 58, 42, is_spare=True),
         Measure(translate("meals", "Inkomsten"), Kind.AMOUNT, "income", 110, 86),
         Measure(translate("meals", "Kosten"), Kind.AMOUNT, "cost", 104, 80),
     )

@@ -15,7 +15,8 @@ from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant
 from mmc_desk.features.meals.queries.bookings import rides
-from mmc_desk.features.meals.queries.noons import Hall, hall_on, on_duty, prices_on, seat_of, usual_cut_off
+from mmc_desk.features.meals.queries.noons import Hall, hall_on, on_duty, prices_on, seat_of
+from mmc_desk.features.meals.queries.settings import cut_offs
 from mmc_desk.features.meals.rules.bookings import (
     CatererCount,
     Counts,
@@ -204,7 +205,7 @@ def _noon(session: Session, service: MealService, place: VillageRestaurant) -> N
     rows = guest_rows(session, MealBooking.service_id == service.id)
     price, child_price = prices_on(session, place.id, service.service_date)
     day = service.service_date
-    cut_off = usual_cut_off(session) if place.cut_off_days is None else place.cut_off_days
+    cut_off = cut_offs(session).on(day) if place.cut_off_days is None else place.cut_off_days
     first, _, second = service.initials.partition(" / ")
     return Noon(
         service_id=service.id,

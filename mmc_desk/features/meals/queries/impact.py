@@ -1,7 +1,7 @@
-"""Which bookings a change elsewhere touches: a ride that is called off, a noon that closes."""
+"""Which bookings a change elsewhere touches: a ride that is called off, a noon that closes or changes its hour."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, select
@@ -15,6 +15,7 @@ from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import MealBooking
 from mmc_desk.features.meals.queries.day import Guest, guest_rows
+from mmc_desk.features.meals.queries.retiming import Retime, retimes
 from mmc_desk.features.meals.rules.bookings import OPEN
 from mmc_desk.features.rides.model import Ride, RideState
 
@@ -26,6 +27,7 @@ class Cause(StrEnum):
 
     RIDE = "ride"
     CLOSED = "closed"
+    HOUR = "hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class MealImpact:
     guests: tuple[Guest, ...]
     desk: str = ""
     practice: bool = False
+    retimes: Mapping[int, Retime] = field(default_factory=dict)
+    """By booking the hours that its ride would get, where the hour of a meal changed."""
 
 
 def find_impact(session: Session, changes: Changes) -> MealImpact | None:
@@ -54,6 +58,10 @@ def _impacts(session: Session, changes: Changes) -> Iterator[MealImpact]:
         what = translate("bookings", "De rit naar de maaltijd gaat niet door. Komen deze mensen nog eten?")
         touched = MealBooking.ride_id.in_(rides), MealBooking.id.not_in(sorted(decided))
         yield _impact(session, Cause.RIDE, what, *touched)
+    hours = retimes(session, changes)
+    if hours:
+        what = translate("bookings", "De maaltijd is op een ander uur of in een andere zaal. Gaan deze ritten mee?")
+        yield replace(_impact(session, Cause.HOUR, what, MealBooking.id.in_(hours)), retimes=hours)
 
 
 def _closes(row: RowChange) -> bool:

@@ -1,7 +1,7 @@
 """The ride to a meal: from when until when the meal is, and what the ride rules propose to who phones."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealMoment
 from mmc_desk.features.meals.queries.noons import hall_on
+from mmc_desk.features.meals.queries.settings import meal_settings
 from mmc_desk.features.meals.rules.schedule import NOON
 from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.queries.reading import home_of
-from mmc_desk.features.rides.queries.settings import desk_values, distance_book, official_rate, tariff
+from mmc_desk.features.rides.queries.settings import distance_book, official_rate, tariff
 from mmc_desk.features.rides.rules.proposal import Proposal, Typed, propose
 
-MEAL_MINUTES = 120
-"""How long a meal lasts where neither the schedule nor the dated setting `meals.meal_minutes` says."""
 _LAST_MINUTE = 24 * 60 - 1
 
 
@@ -51,17 +50,13 @@ def sitting_of(session: Session, service: MealService) -> Sitting:
         .limit(1)
     )
     if ends is None or ends <= begins:
-        ends = later(begins, _meal_minutes(session, service.service_date))
+        ends = later(begins, meal_settings(session, service.service_date).meal_minutes)
     return Sitting(begins, ends)
 
 
 def later(begins: time, minutes: int) -> time:
     """Return the time so many minutes later, on the same day."""
     return time(*divmod(min(begins.hour * 60 + begins.minute + minutes, _LAST_MINUTE), 60))
-
-
-def _meal_minutes(session: Session, day: date) -> int:
-    return int(desk_values(session, "meals", day).get("meal_minutes", MEAL_MINUTES))
 
 
 def meal_ride(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -12,11 +13,10 @@ from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import BookingState, MealBooking, Participant
 from mmc_desk.features.meals.model.duties import MealDuty
 from mmc_desk.features.meals.model.schedule import MealPrice, RestaurantVenue
+from mmc_desk.features.meals.queries.settings import cut_offs
 from mmc_desk.features.meals.rules.bookings import Room, Seat
-from mmc_desk.features.rides.queries.settings import desk_values
 
-DEFAULT_CUT_OFF = 2
-"""Working days before a noon on which it can still be booked (domain.md §4)."""
+_T = TypeVar("_T", int, int | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def noon_rows(session: Session, *where: ColumnElement[bool]) -> tuple[NoonRow, .
         .order_by(MealService.service_date, VillageRestaurant.name)
     ).all()
     taken = _taken(session, *where)
-    usual, prices = usual_cut_off(session), _Prices(session)
+    usual, prices = cut_offs(session), _Prices(session)
     return tuple(
         NoonRow(
             service_id=service.id,
@@ -53,7 +53,7 @@ def noon_rows(session: Session, *where: ColumnElement[bool]) -> tuple[NoonRow, .
             day=service.service_date,
             starts_at=service.starts_at,
             closed_reason=service.closed_reason,
-            cut_off_days=usual if restaurant.cut_off_days is None else restaurant.cut_off_days,
+            cut_off_days=_known(restaurant.cut_off_days, usual.on(service.service_date)),
             room=Room(restaurant.capacity, *taken.get(service.id, (0, 0))),
             price=_known(service.price, prices.on(restaurant.id, service.service_date)[0]),
             child_price=_known(service.child_price, prices.on(restaurant.id, service.service_date)[1]),
@@ -62,8 +62,8 @@ def noon_rows(session: Session, *where: ColumnElement[bool]) -> tuple[NoonRow, .
     )
 
 
-def _known(frozen: int | None, usual: int | None) -> int | None:
-    return usual if frozen is None else frozen
+def _known(own: int | None, usual: _T) -> int | _T:
+    return usual if own is None else own
 
 
 def _taken(session: Session, *where: ColumnElement[bool]) -> Mapping[int, tuple[int, int]]:
@@ -82,11 +82,6 @@ def _taken(session: Session, *where: ColumnElement[bool]) -> Mapping[int, tuple[
         waiting += persons if state is BookingState.WAITING else 0
         found[service_id] = (int(taken), int(waiting))
     return found
-
-
-def usual_cut_off(session: Session) -> int:
-    """Return the working days of the desk's setting, for restaurants without their own."""
-    return int(desk_values(session, "meals", date.max).get("cut_off_days", DEFAULT_CUT_OFF))
 
 
 class _Prices:

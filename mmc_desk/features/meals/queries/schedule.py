@@ -12,21 +12,13 @@ from mmc_desk.features.meals.model.bookings import MealBooking
 from mmc_desk.features.meals.model.duties import MailedDuty, MealDuty
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment
 from mmc_desk.features.meals.rules.schedule import Moment, Schedule, Standing
-from mmc_desk.features.rides.queries.settings import desk_values
 from mmc_desk.features.rides.rules.availability import Period
-
-MONTHS_AHEAD = 12
 
 COUNTS = (
     *(MealService.booked, MealService.present, MealService.no_show, MealService.walk_in, MealService.take_away),
     *(MealService.child_meals, MealService.volunteers, MealService.counted, MealService.drinks),
 )
 """What tells that a noon was served, the bookings aside."""
-
-
-def months_ahead(session: Session, day: date) -> int:
-    """Return how many months ahead noons are made: setting `meals.months_ahead`."""
-    return int(desk_values(session, "meals", day).get("months_ahead", MONTHS_AHEAD))
 
 
 def schedules(session: Session) -> Mapping[int, Schedule]:

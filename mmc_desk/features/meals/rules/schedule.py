@@ -1,6 +1,6 @@
 """Which noons a restaurant has: its weekly moments, and why some of them are closed (domain.md §4)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -129,25 +129,34 @@ class Regeneration:
         return bool(self.add or self.change or self.remove)
 
 
-def regenerate(wanted: Sequence[Noon], there: Sequence[Standing], today: date) -> Regeneration:
+def regenerate(
+    wanted: Sequence[Noon], there: Sequence[Standing], today: date, given: Collection[time] = ()
+) -> Regeneration:
     """Return what to add, change and remove. What was decided, served, or lies in the past stays as it is.
 
     A noon with bookings closes with its reason when a closure is decided: its bookings stay, for the call list. One
-    that the schedule doesn't have any more goes only where nobody entered anything.
+    that the schedule doesn't have any more goes only where nobody entered anything. `given`: hours that the schedule
+    itself gave before it changed; a noon at such an hour follows it, one at an hour of its own doesn't.
     """
     by_day = {noon.day: noon for noon in wanted}
     known = {standing.day for standing in there}
     free = [one for one in there if one.day >= today and not (one.is_decided or one.has_counts)]
     gone = [one for one in free if one.day not in by_day]
+    kept = [(one, by_day[one.day]) for one in free if one.day in by_day]
     return Regeneration(
         add=tuple(noon for noon in wanted if noon.day not in known),
-        change=tuple((one, by_day[one.day]) for one in free if one.day in by_day and _differs(one, by_day[one.day])),
+        change=tuple((one, noon) for one, noon in kept if _differs(one, noon, given)),
         remove=tuple(one for one in gone if not one.is_touched),
         astray=tuple(one for one in gone if one.is_touched),
     )
 
 
-def _differs(standing: Standing, noon: Noon) -> bool:
+def _differs(standing: Standing, noon: Noon, given: Collection[time]) -> bool:
     if standing.closed_reason != noon.closed_reason:
         return True
-    return standing.starts_at != noon.starts_at and not (standing.is_touched and standing.starts_at is not None)
+    return standing.starts_at != noon.starts_at and not keeps_hour(standing, given)
+
+
+def keeps_hour(standing: Standing, given: Collection[time]) -> bool:
+    """Tell whether a noon keeps its hour: people entered something, and the hour isn't one the schedule gave."""
+    return standing.is_touched and standing.starts_at is not None and standing.starts_at not in given

@@ -13,6 +13,7 @@ from mmc_desk.features.mileage.model import PaidBy, Settlement, TransferFile
 from mmc_desk.features.mileage.queries.rows import FileRow
 from mmc_desk.features.mileage.rules.payment import Payer
 from mmc_desk.features.people.model import Driver
+from mmc_desk.features.people.queries.settings import dues_settings
 from mmc_desk.features.rides.queries.breakdowns import driver_names
 from mmc_desk.features.rides.queries.settings import desk_values
 
@@ -30,8 +31,14 @@ class ToPay:
 
 
 def payer(session: Session, day: date) -> Payer:
-    """Return the account in force on a day: settings `mileage.name`, `mileage.iban`, `mileage.bic`."""
+    """Return the account in force on a day: settings `mileage.name`, `mileage.iban`, `mileage.bic`.
+
+    Until the desk enters one, it pays from the account on which it gets its fees.
+    """
     values = desk_values(session, "mileage", day)
+    fees = dues_settings(session, day)
+    if fees.iban and not values.get("iban"):
+        return Payer(fees.beneficiary, fees.iban, fees.bic)
     return Payer(values.get("name", ""), values.get("iban", ""), values.get("bic", ""))
 
 

@@ -9,6 +9,7 @@ from mmc_desk.features.people import ops, queries
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.people.pages import member_tasks as tasks
 from mmc_desk.features.people.pages import words
+from mmc_desk.features.people.pages.card_parts import add_parts
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.features.people.pages.member_card import MemberCardView
 from mmc_desk.features.people.pages.member_dialog import MemberDialog
@@ -132,6 +133,7 @@ class MembersPage(PeoplePage):
             empty=translate("people", "Nog geen leden. Neem uw ledenlijst over, of begin met Ctrl+N."),
         )
         super().__init__(runner, member_table(), _chips(), texts)
+        self.parts = add_parts(self, "member")
 
     def make_card(self) -> MemberCardView:
         """Return the card of a member."""
@@ -151,6 +153,8 @@ class MembersPage(PeoplePage):
     def show_card(self, card: MemberCard) -> None:
         """Fill the card."""
         self.view.show_member(card)
+        for part in self.parts:
+            part.show_person(card.person.key)
 
     @property
     def _asker(self) -> Asker:

@@ -54,3 +54,10 @@ class CancelledBy(StrEnum):
     MEMBER = "member"
     DRIVER = "driver"
     DESK = "desk"
+
+
+class PaymentMode(StrEnum):
+    """How members pay their rides: cash to the driver, or on a monthly invoice of the desk (domain.md §2)."""
+
+    CASH = "cash"
+    INVOICE = "invoice"

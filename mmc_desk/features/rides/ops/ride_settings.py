@@ -21,6 +21,7 @@ MOST: Mapping[str, int] = {
     "buffer_minutes": 120,
     "default_stay_minutes": 720,
     "grace_until_month": 12,
+    "invoice_days": 365,
 }
 """The highest number that a parameter can be; 0 is the lowest."""
 

@@ -1,13 +1,16 @@
 """Standing rides: begun, changed from a day on, ended, and their rides made ahead."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
+from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import Ride
 from mmc_desk.features.rides.model.series import RideSeries, SeriesException, SeriesPause
@@ -23,6 +26,7 @@ from mmc_desk.features.rides.ops.series_rides import (
     open_rides,
     plan_rides,
     seat_rows,
+    stops_on,
     take_back,
     wanted_on,
 )
@@ -31,14 +35,16 @@ from mmc_desk.features.rides.queries.series import all_closures, pattern_of, pla
 from mmc_desk.features.rides.rules.series import Pattern, due, require_pattern, split
 
 _DAY = timedelta(days=1)
+_Wish = TypeVar("_Wish", CreateSeries, ChangeSeries)
 
 
 def create_series(session: Session, command: CreateSeries) -> SeriesDone:
     """Begin a standing ride and make its rides up to the horizon.
 
-    Raises RuleError with the field at fault for a pattern without days or a request that can't be.
+    It ends at the latest when its member does. Raises RuleError with the field at fault for a pattern without days, a
+    request that can't be, somebody who has stopped by then.
     """
-    _require(session, command.pattern, command.wanted)
+    command = _checked(session, command)
     series = RideSeries(member_id=command.wanted.member_id)
     _put(session, series, command)
     session.add(series)
@@ -46,9 +52,29 @@ def create_series(session: Session, command: CreateSeries) -> SeriesDone:
     return SeriesDone(series.id, planned=plan_rides(session, series, horizon(session)))
 
 
-def _require(session: Session, pattern: Pattern, wanted: RequestRide) -> None:
-    require_pattern(pattern)
-    check_wanted(session, wanted)
+def _checked(session: Session, command: _Wish) -> _Wish:
+    """Return the command with a pattern that goes no further than who rides in it (domain.md §10.5)."""
+    require_pattern(command.pattern)
+    check_wanted(session, command.wanted)
+    pattern = command.pattern
+    riders = {
+        "member": [command.wanted.member_id],
+        "passengers": [seat.member_id for seat in command.wanted.passengers],
+    }
+    for field, member_ids in riders.items():
+        for stops in filter(None, (stops_on(session, member_id) for member_id in member_ids)):
+            _require_member(field, stops, pattern.starts_on)
+            pattern = replace(pattern, ends_on=min(pattern.ends_on or date.max, stops - _DAY))
+    return replace(command, pattern=pattern)
+
+
+def _require_member(field: str, stops: date, first: date) -> None:
+    if stops <= first:
+        text = translate(
+            "series",
+            "Wie vanaf {day} geen lid meer is, heeft geen vaste rit. Neem losse ritten aan, of heropen het lid.",
+        )
+        raise RuleError(text.format(day=show_date(stops)), field)
 
 
 def _put(session: Session, series: RideSeries, command: CreateSeries | ChangeSeries) -> None:
@@ -95,7 +121,7 @@ def change_series(session: Session, command: ChangeSeries) -> SeriesDone:
         raise RuleError(
             translate("series", "Kies een eerste dag vanaf vandaag: wat voorbij is, blijft zoals het was."), "ride_date"
         )
-    _require(session, command.pattern, command.wanted)
+    command = _checked(session, command)
     before, _ = split(pattern_of(series), first)
     changed = series if before is None else _split_off(session, series, before, first)
     asked, driver_id = wanted_on(series, first), series.driver_id

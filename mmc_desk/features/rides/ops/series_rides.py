@@ -104,7 +104,7 @@ def plan_rides(session: Session, series: RideSeries, until: date, closed: Closur
     """
     today = clock.today()
     done, taken = _days_with_ride(session, series)
-    stops = _stops_on(session, series.member_id)
+    stops = stops_on(session, series.member_id)
     planned = 0
     for one in due(plan_of(session, series), all_closures(session) if closed is None else closed, today, until):
         day = one.ride_date
@@ -129,7 +129,8 @@ def _of_series() -> Select[*tuple[Any, ...]]:
     return select(*columns).where(either, Ride.series_day.is_not(None))
 
 
-def _stops_on(session: Session, member_id: int) -> date | None:
+def stops_on(session: Session, member_id: int) -> date | None:
+    """Return the day from which somebody is no member any more: ended or died; None for who stays."""
     row = session.execute(_last_days(), {"member_id": member_id}).one()
     return min((day for day in row if day is not None), default=None)
 

@@ -9,10 +9,12 @@ from mmc_desk.core import formats
 from mmc_desk.core.formats import NBSP
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import IncomeResult
+from mmc_desk.features.rides.model import PaymentMode
 from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.features.rides.pages.look import aid_words
 from mmc_desk.features.rides.queries.intake import Caller
 from mmc_desk.features.rides.queries.rows import LastRide
+from mmc_desk.features.rides.rules.paying import mode_name
 from mmc_desk.features.rides.rules.proposal import Proposal
 from mmc_desk.features.rides.rules.rates import OfficialRate
 from mmc_desk.ui import parts, theme
@@ -91,6 +93,7 @@ def _facts(caller: Caller) -> list[str]:
         formats.show_phone(caller.phone),
         _fee(caller),
         _income(caller),
+        _paying(caller),
         translate("request", "Hulpmiddel: {aid}").format(aid=aid_words(caller.aid)) if aid_words(caller.aid) else "",
         caller.note,
     ]
@@ -114,6 +117,12 @@ def _income(caller: Caller) -> str:
     review = caller.facts.next_review
     until = translate("request", ", herziening {day}").format(day=formats.show_date(review)) if review else ""
     return words[caller.facts.income] + until
+
+
+def _paying(caller: Caller) -> str:
+    if caller.paying is PaymentMode.CASH:
+        return ""
+    return translate("request", "Betaalt {how}").format(how=mode_name(caller.paying))
 
 
 def _last_ride_card(place: int, last: LastRide) -> Card:

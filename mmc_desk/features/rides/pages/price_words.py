@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from mmc_desk.core.formats import show_amount, show_rate
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.queries.prices import Pricing
+from mmc_desk.features.rides.rules.paying import cash_share
 from mmc_desk.features.rides.rules.tariff import Price
 from mmc_desk.ui import theme
 
@@ -39,12 +40,17 @@ class PriceCard(QFrame):
 
 def price_words(price: Price, pricing: Pricing) -> Iterator[str]:
     """Yield the lines to show: what it comes to, how, and for whom when several share the car."""
-    yield translate("rides", "Te betalen: {total}").format(total=show_amount(price.total))
+    cash = cash_share(price, pricing.modes)
+    whole = translate("rides", "Te betalen: {total}") if cash else translate("rides", "Op de maandfactuur: {total}")
+    yield (whole if price.total else translate("rides", "Te betalen: {total}")).format(total=show_amount(price.total))
     for line in price.lines:
         yield f"    {line.label}: {show_amount(line.cents)}"
     if len(price.shares) > 1:
         shares = " + ".join(show_amount(share) for share in price.shares)
         yield translate("rides", "Per lid: {shares}").format(shares=shares)
+    if 0 < cash < price.total:
+        text = translate("rides", "Contant aan de chauffeur: {cash}; de rest komt op een factuur.")
+        yield text.format(cash=show_amount(cash))
     if pricing.official.beyond_table:
         text = translate("rides", "Het tarief van die dag is nog niet gekend: het laatste, {rate}, geldt.")
         yield text.format(rate=show_rate(pricing.official.rate))

@@ -11,13 +11,14 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.people.pages.words import word
-from mmc_desk.features.rides.model import Purpose
+from mmc_desk.features.rides.model import PaymentMode, Purpose
 from mmc_desk.features.rides.ops.commands import SetRideSettings
 from mmc_desk.features.rides.ops.ride_settings import set_ride_settings
 from mmc_desk.features.rides.pages.tariff_fields import CountField
+from mmc_desk.features.rides.rules.paying import mode_name
 from mmc_desk.features.rides.rules.requests import purpose_name
 from mmc_desk.features.rides.rules.settings import RideSettings
-from mmc_desk.ui.fields import CheckField, DateField, Form, FormDialog, TimeField
+from mmc_desk.ui.fields import CheckField, ChoiceField, DateField, Form, FormDialog, TimeField
 from mmc_desk.ui.runner import Runner
 
 
@@ -29,6 +30,7 @@ class RideSettingsDialog(FormDialog):
         self.valid_from = DateField(clock.today())
         self.counts: dict[str, CountField] = {}
         self.lead_until = TimeField(known.lead_until)
+        self.payment = ChoiceField([(mode, mode_name(mode)) for mode in PaymentMode], known.payment)
         self.boarding = {aid: CountField(known.boarding[aid]) for aid in Aid}
         self.purposes = {
             purpose: CheckField(purpose_name(purpose), purpose in known.excluded_purposes) for purpose in Purpose
@@ -61,6 +63,10 @@ class RideSettingsDialog(FormDialog):
         self._count(form, "share_minutes", translate("tariffs", "Wagen &delen"), minutes, near)
         grace = translate("tariffs", "Tot en met deze maand mag wie vorig jaar betaalde, nog rijden; 0: geen uitstel.")
         self._count(form, "grace_until_month", translate("tariffs", "&Lidgeld uitstel"), "", grace)
+        form.add_heading(translate("tariffs", "Betalen"))
+        unless = translate("tariffs", "Wie anders betaalt, kiest dat op zijn kaart bij Leden.")
+        form.add(translate("tariffs", "Leden &betalen"), self.payment, unless, name="payment")
+        self._count(form, "invoice_days", translate("tariffs", "&Factuur binnen"), translate("tariffs", "dagen"))
         form.add_heading(translate("tariffs", "Daarvoor rijdt de dienst niet (waarschuwing)"))
         for purpose, field in self.purposes.items():
             form.add("", field, name=f"purpose.{purpose.value}")
@@ -88,6 +94,7 @@ class RideSettingsDialog(FormDialog):
         settings = replace(
             self._known,
             lead_until=self.lead_until.value,
+            payment=self.payment.value or self._known.payment,
             **changed,  # type: ignore[arg-type] # whole numbers, each under its own name
             boarding={aid: _number(field, f"boarding.{aid.value}") for aid, field in self.boarding.items()},
             excluded_purposes=frozenset(purpose for purpose, field in self.purposes.items() if field.value),

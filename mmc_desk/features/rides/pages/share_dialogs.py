@@ -1,5 +1,6 @@
 """Two rides in one car, and another driver for the way back: both show what they do before it is done."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtWidgets import QLabel, QWidget
@@ -42,17 +43,27 @@ class ShareDialog(FormDialog):
 
 
 def saved_words(hint: SharedHint) -> str:
-    """Return what sharing saves, in words."""
-    text = translate("rides", "Spaart {km} uit: ongeveer {amount} per lid.")
-    return text.format(km=show_km(round(hint.saved.metres, -2)), amount=show_amount(hint.saved.cents_each))
+    """Return what sharing saves, in words: the km, and for each member the euro."""
+    text = translate("rides", "Spaart {km} uit: {who}.")
+    return text.format(km=show_km(round(hint.saved.metres, -2)), who=", ".join(_each(hint)))
+
+
+def _each(hint: SharedHint) -> Iterator[str]:
+    if hint.saved.is_even:
+        yield translate("rides", "ongeveer {amount} per lid").format(amount=show_amount(min(hint.saved.cents)))
+        return
+    for member, cents in zip(hint.members, hint.saved.cents, strict=True):
+        text = (
+            translate("rides", "{name} {amount} minder") if cents >= 0 else translate("rides", "{name} {amount} meer")
+        )
+        yield text.format(name=member.name, amount=show_amount(abs(cents)))
 
 
 def hint_words(hint: SharedHint, ride: RideLine) -> str:
-    """Return the hint as a card shows it: with whom, and what it saves."""
+    """Return the hint as a card shows it: with whom, the km it saves, and the euro per member."""
     other = hint.other if hint.ride.ride_id == ride.ride_id else hint.ride
-    text = translate("rides", "kan samen met {names}: {km} en {amount} per lid minder (S)")
-    saved = hint.saved
-    return text.format(names=other.names, km=show_km(round(saved.metres, -2)), amount=show_amount(saved.cents_each))
+    text = translate("rides", "kan samen met {names}: {km} minder, {who} (S)")
+    return text.format(names=other.names, km=show_km(round(hint.saved.metres, -2)), who=", ".join(_each(hint)))
 
 
 class ReturnDialog(FormDialog):

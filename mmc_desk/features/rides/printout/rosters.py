@@ -176,6 +176,8 @@ def _how(ride: RosterStop, member: RideMember) -> str:
     if member.companions:
         lines.append(translate("rides", "met {count} begeleider(s)").format(count=member.companions))
     lines.append(way_back_text(ride) or return_text(member))
+    if member.member_id in ride.invoiced:
+        lines.append(translate("rides", "betaalt per factuur"))
     return "\n".join(line for line in lines if line)
 
 

@@ -83,7 +83,8 @@ def _cells(day: date, ride: RosterStop) -> _Cells:
     names = "\n".join(short(member.name) for member in ride.members)
     start = next((short(member.village) for member in ride.members), "")
     goal = short(ride.destination or ride.destination_village)
-    return (f"{show_day(day)}\n{ride.ride_no[5:]}", names, f"{start} – {goal}", *_EMPTY[3:])
+    received = translate("sheets", "factuur") if len(ride.invoiced) == len(ride.members) > 0 else ""
+    return (f"{show_day(day)}\n{ride.ride_no[5:]}", names, f"{start} – {goal}", *_EMPTY[4:-1], received, "")
 
 
 def _table(rows: Sequence[_Cells]) -> "Flowable":

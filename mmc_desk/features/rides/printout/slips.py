@@ -4,7 +4,7 @@ The driver gives one half to the member who pays, and hands the other in with th
 driver after the ride, slip in duplicate).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,16 +91,15 @@ class _Half:
         self._down(10)
         self._rule()
         self._down(_LINE + 2)
-        self._amount(translate("slips", "Te betalen"), show_amount(slip.share), bold=True)
+        self._amount(_asked(slip), show_amount(slip.share), bold=True)
         self._down(6)
         for note in notes(slip):
             self._paragraph(note)
-        self._signatures()
+        self._signatures(_signers(slip))
 
-    def _signatures(self) -> None:
+    def _signatures(self, people: Sequence[str]) -> None:
         self.y = 92.0
         half = (self.right - self.left) / 2
-        people = (translate("slips", "Betaald door het lid"), translate("slips", "Ontvangen door de chauffeur"))
         for place, text in enumerate(people):
             self._text(text, indent=half * place)
         self.y = 40.0
@@ -159,6 +158,16 @@ class _Half:
             self.canvas.drawString(self.left + indent, self.y, shown)
 
 
+def _asked(slip: Slip) -> str:
+    return translate("slips", "Komt op uw maandfactuur") if slip.is_invoiced else translate("slips", "Te betalen")
+
+
+def _signers(slip: Slip) -> tuple[str, str]:
+    if slip.is_invoiced:
+        return translate("slips", "Voor akkoord: het lid"), translate("slips", "De chauffeur")
+    return translate("slips", "Betaald door het lid"), translate("slips", "Ontvangen door de chauffeur")
+
+
 def facts(slip: Slip) -> Iterator[tuple[str, str]]:
     """Yield what ride it was, label and value."""
     ride = slip.ride
@@ -196,8 +205,10 @@ def sums(slip: Slip) -> Iterator[tuple[str, str]]:
 
 
 def notes(slip: Slip) -> Iterator[str]:
-    """Yield what must be said of the rate (domain.md §2, §3)."""
+    """Yield what must be said of the payment and the rate (domain.md §2, §3)."""
     priced = slip.priced
+    if slip.is_invoiced:
+        yield translate("slips", "U betaalt niets aan de chauffeur: de dienst stuurt u elke maand een factuur.")
     if priced.beyond_table:
         text = translate("slips", "Het wettelijk tarief van {day} is nog niet gekend: het laatste, {rate}, geldt.")
         yield text.format(day=show_date(priced.ride_date), rate=show_rate(priced.official_rate))

@@ -21,8 +21,9 @@ from mmc_desk.features.people.model import (
     Place,
 )
 from mmc_desk.features.people.rules import full_name
-from mmc_desk.features.rides.model import Leg, LegKind, Ride, RideRequest, RideState
+from mmc_desk.features.rides.model import Leg, LegKind, PaymentMode, Ride, RideRequest, RideState
 from mmc_desk.features.rides.queries import settings
+from mmc_desk.features.rides.queries.paying import payment_book
 from mmc_desk.features.rides.queries.reading import address_on, ride_lines
 from mmc_desk.features.rides.queries.rows import (
     DestinationRow,
@@ -53,6 +54,7 @@ class Caller:
     companion: bool
     note: str
     facts: MemberFacts
+    paying: PaymentMode
     last_rides: tuple[LastRide, ...]
     destinations: tuple[DestinationRow, ...]
 
@@ -112,6 +114,7 @@ def caller(session: Session, member_id: int, day: date) -> Caller:
         companion=member.companion,
         note=member.note,
         facts=_facts(session, member, person, day),
+        paying=payment_book(session).on(member.id, day),
         last_rides=last_rides(session, member_id),
         destinations=destinations(session, member_id),
     )

@@ -1,7 +1,8 @@
 """What rides cost and what their drivers have coming: the figures the slip, the sheet and the settlement are made of.
 
-Six statements whatever the number of rides: the rides, their members (three, as every list of rides), the metres of
-their legs, and the two dated tables. Nothing here is stored: a settlement freezes what it takes over (domain.md §3).
+Eight statements whatever the number of rides: the rides, their members (three, as every list of rides), the metres of
+their legs, and the dated tables: rates, tariffs, who pays how (two). Nothing here is stored: a settlement freezes what
+it takes over (domain.md §3).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,10 +12,12 @@ from datetime import date
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.features.rides.model import Leg, LegKind, Ride, RideState
+from mmc_desk.features.rides.model import Leg, LegKind, PaymentMode, Ride, RideState
+from mmc_desk.features.rides.queries.paying import payment_book
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.queries.settings import rate_book, tariff_book
+from mmc_desk.features.rides.rules.paying import ALL_CASH, PaymentBook, cash_fee, cash_share
 from mmc_desk.features.rides.rules.rates import OfficialRate, RateBook, TariffBook
 from mmc_desk.features.rides.rules.states import OPEN
 from mmc_desk.features.rides.rules.tariff import Journey, LineKind, Price, Tariff, price_called_off, price_ride
@@ -31,7 +34,8 @@ class RidePrice:
     was made with: the tariff's, or the official one; `beyond_table` says that the table of official rates had ended
     before this date and its last row stands in. `chargeable` tells of a ride that wasn't driven: a driven one always
     is. `price` is the sum before that choice; what is really asked is `owed`. `received` is None while the sheet
-    doesn't say.
+    doesn't say. `modes`: how each of the seats is paid.
+    `member_ids`: those of `members`.
     """
 
     ride_id: int
@@ -51,6 +55,8 @@ class RidePrice:
     price: Price
     received: int | None
     chargeable: bool
+    modes: tuple[PaymentMode, ...] = ()
+    member_ids: tuple[int, ...] = ()
 
     @property
     def is_charged(self) -> bool:
@@ -63,9 +69,14 @@ class RidePrice:
         return self.price.total if self.is_charged else 0
 
     @property
+    def owed_in_cash(self) -> int:
+        """What the driver receives from the members: nothing of those who get an invoice."""
+        return cash_share(self.price, self.modes) if self.is_charged else 0
+
+    @property
     def desk_fee(self) -> int:
-        """The part of `owed` that is the desk's."""
-        return self.price.desk_fee if self.owed else 0
+        """The part of `owed_in_cash` that is the desk's, and that the driver hands on."""
+        return cash_fee(self.price, self.modes) if self.owed else 0
 
     @property
     def driver_due(self) -> int:
@@ -112,8 +123,8 @@ def price_lines(session: Session, lines: Sequence[RideLine]) -> tuple[RidePrice,
     """Return the prices of rides already read, in their order; an open one is priced by what is expected of it."""
     days = [line.ride_date for line in lines] or [date.min]
     legs = leg_sums(session, min(days), max(days))
-    rates, tariffs = rate_book(session), tariff_book(session)
-    return tuple(priced(line, legs.get(line.ride_id, UNKNOWN_LEGS), rates, tariffs) for line in lines)
+    books = price_books(session)
+    return tuple(priced(line, legs.get(line.ride_id, UNKNOWN_LEGS), books) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,7 @@ class Pricing:
     legs: LegSum
     official: OfficialRate
     tariff: Tariff
+    modes: tuple[PaymentMode, ...]
 
     def price(self, metres: int, waiting_minutes: int, parking: int) -> Price:
         """Return the price if that is what was driven, waited (minutes) and parked (cents)."""
@@ -177,13 +189,27 @@ class Pricing:
 def ride_pricing(session: Session, line: RideLine) -> Pricing:
     """Return what the price of a ride depends on."""
     legs = leg_sums(session, line.ride_date, line.ride_date).get(line.ride_id, UNKNOWN_LEGS)
-    day = line.ride_date
-    return Pricing(line, legs, rate_book(session).on(day), tariff_book(session).on(day))
+    day, books = line.ride_date, price_books(session)
+    return Pricing(line, legs, books.rates.on(day), books.tariffs.on(day), _modes(line, books.payments))
 
 
-def priced(line: RideLine, legs: LegSum, rates: RateBook, tariffs: TariffBook) -> RidePrice:
+@dataclass(frozen=True, slots=True)
+class PriceBooks:
+    """The dated tables that prices are made by: official rates, tariffs, who pays how."""
+
+    rates: RateBook
+    tariffs: TariffBook
+    payments: PaymentBook = ALL_CASH
+
+
+def price_books(session: Session) -> PriceBooks:
+    """Return the dated tables that prices are made by."""
+    return PriceBooks(rate_book(session), tariff_book(session), payment_book(session))
+
+
+def priced(line: RideLine, legs: LegSum, books: PriceBooks) -> RidePrice:
     """Return a ride with its price by the tariff and the official rate of its date."""
-    official, tariff = rates.on(line.ride_date), tariffs.on(line.ride_date)
+    official, tariff = books.rates.on(line.ride_date), books.tariffs.on(line.ride_date)
     by_rule = price_called_off if line.state in _CALLED_OFF else price_ride
     price = by_rule(journey_of(line, legs), official.rate, tariff)
     return RidePrice(
@@ -204,4 +230,12 @@ def priced(line: RideLine, legs: LegSum, rates: RateBook, tariffs: TariffBook) -
         price=price,
         received=line.received,
         chargeable=line.chargeable,
+        modes=_modes(line, books.payments),
+        member_ids=tuple(member.member_id for member in line.members),
     )
+
+
+def _modes(line: RideLine, payments: PaymentBook) -> tuple[PaymentMode, ...]:
+    """Return how each seat that shares the price is paid; an old ride book doesn't name everybody in a car."""
+    known = [payments.on(member.member_id, line.ride_date) for member in line.members][: line.passengers]
+    return (*known, *(PaymentMode.CASH for _ in range(line.passengers - len(known))))

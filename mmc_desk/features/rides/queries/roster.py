@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -14,10 +15,12 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.people.rules import full_name
-from mmc_desk.features.rides.model import Leg, LegKind, PrintedRoster, Ride, RideState
+from mmc_desk.features.rides.model import Leg, LegKind, PaymentMode, PrintedRoster, Ride, RideState
+from mmc_desk.features.rides.queries.paying import payment_book
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.roster_changes import Sheet, SheetChanges, roster_changes
 from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterBook, RosterDay, RosterStop, SincePrint
+from mmc_desk.features.rides.rules.paying import ALL_CASH, PaymentBook
 
 ON_A_ROSTER = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.SETTLED)
 
@@ -65,35 +68,44 @@ def driver_roster(
         rides.setdefault(wanted, defaultdict(list))
     stops = stops_of(session, Ride.ride_date.between(from_day, last))
     prints, changes = _prints(session, from_day, last), roster_changes(session, from_day, last)
+    known = _Known(stops, prints, changes, payment_book(session))
     found = [
-        Roster(driver_id, code, name, _days(rides[driver_id], driver_id, stops, (prints, changes)))
+        Roster(driver_id, code, name, _days(rides[driver_id], driver_id, known))
         for driver_id, code, name in _names(session, list(rides))
     ]
     return tuple(sorted(found, key=lambda roster: (fold(roster.name), roster.code)))
 
 
-def _days(
-    rides: Mapping[date, list[RideLine]],
-    driver_id: int,
-    stops: Mapping[int, list[str]],
-    printed: tuple[Mapping[tuple[int, date], int], Mapping[Sheet, SheetChanges]],
-) -> tuple[RosterDay, ...]:
-    prints, changes = printed
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What goes on a roster beside the rides: stops by ride, prints so far, what changed since, who pays how."""
+
+    stops: Mapping[int, list[str]]
+    prints: Mapping[tuple[int, date], int]
+    changes: Mapping[Sheet, SheetChanges]
+    payments: PaymentBook
+
+
+def _days(rides: Mapping[date, list[RideLine]], driver_id: int, known: _Known) -> tuple[RosterDay, ...]:
     days = []
     for day in sorted(rides):
-        since = changes.get((driver_id, day), SheetChanges())
-        found = tuple(roster_stop(ride, stops, since.rides) for ride in rides[day])
-        days.append(RosterDay(day, prints.get((driver_id, day), 0), found, tuple(since.dropped.values())))
+        since = known.changes.get((driver_id, day), SheetChanges())
+        found = tuple(roster_stop(ride, known.stops, since.rides, known.payments) for ride in rides[day])
+        days.append(RosterDay(day, known.prints.get((driver_id, day), 0), found, tuple(since.dropped.values())))
     return tuple(days)
 
 
 def roster_stop(
-    ride: RideLine, stops: Mapping[int, list[str]], since: Mapping[str, SincePrint] = MappingProxyType({})
+    ride: RideLine,
+    stops: Mapping[int, list[str]],
+    since: Mapping[str, SincePrint] = MappingProxyType({}),
+    payments: PaymentBook = ALL_CASH,
 ) -> RosterStop:
     """Return a ride as its driver reads it, with the stops that `stops_of` found.
 
-    `since` tells by ride number how it stands to the last print.
+    `since` tells by ride number how it stands to the last print, `payments` who doesn't pay the driver.
     """
+    modes = {member.member_id: payments.on(member.member_id, ride.ride_date) for member in ride.members}
     return RosterStop(
         ride_no=ride.ride_no,
         depart_at=ride.depart_at,
@@ -105,6 +117,7 @@ def roster_stop(
         since_print=since.get(ride.ride_no, SincePrint.SAME),
         outward_no=ride.outward_no,
         double_leg=ride.double_leg,
+        invoiced=frozenset(member_id for member_id, mode in modes.items() if mode is PaymentMode.INVOICE),
     )
 
 

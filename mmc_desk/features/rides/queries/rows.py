@@ -253,6 +253,8 @@ class RosterStop(NamedTuple):
     since_print: SincePrint = SincePrint.SAME
     outward_no: str = ""
     double_leg: bool = False
+    invoiced: frozenset[int] = frozenset()
+    """The members who pay nothing to the driver: they get an invoice."""
 
 
 class RosterDay(NamedTuple):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.formats import fold
 from mmc_desk.core.model import ClosureDay, DeskSetting
 from mmc_desk.features.people.model import Aid, Driver, Place
-from mmc_desk.features.rides.model import Distance, DistanceSource, OfficialKmRate, Purpose
+from mmc_desk.features.rides.model import Distance, DistanceSource, OfficialKmRate, PaymentMode, Purpose
 from mmc_desk.features.rides.rules.calendar import Closures
 from mmc_desk.features.rides.rules.distances import DistanceBook, Known, distance_key
 from mmc_desk.features.rides.rules.rates import DatedRate, OfficialRate, RateBook, TariffBook
@@ -43,6 +43,8 @@ def ride_settings(session: Session, day: date) -> RideSettings:
     """Return the ride parameters in force on `day`."""
     values = desk_values(session, "rides", day)
     settings = with_numbers(RideSettings(), values)
+    if "payment" in values:
+        settings = replace(settings, payment=PaymentMode(values["payment"]))
     if values.get("lead_until"):
         settings = replace(settings, lead_until=time.fromisoformat(values["lead_until"]))
     if "excluded_purposes" in values:

@@ -1,7 +1,8 @@
 """Who sits in a car, and which open rides of a day could go in one car."""
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations, islice
@@ -14,11 +15,12 @@ from mmc_desk.features.people.model import Aid, Driver
 from mmc_desk.features.rides.model import Leg, LegKind, ReturnMode, Ride, RideState
 from mmc_desk.features.rides.queries.board import one_ride
 from mmc_desk.features.rides.queries.reading import ride_lines
-from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.features.rides.queries.rows import RideLine, RideMember
 from mmc_desk.features.rides.queries.settings import distance_book, official_rate, tariff
 from mmc_desk.features.rides.rules.distances import DistanceBook, spot_of
 from mmc_desk.features.rides.rules.sharing import Rider, Saving, saving, share_trip
 from mmc_desk.features.rides.rules.states import OPEN
+from mmc_desk.features.rides.rules.tariff import Journey, Price, Tariff, price_ride
 
 MOST_PAIRS = 400
 """Pairs that are worked out at most: a day with more has hints enough."""
@@ -33,6 +35,11 @@ class SharedHint:
     ride: RideLine
     other: RideLine
     saved: Saving
+
+    @property
+    def members(self) -> tuple[RideMember, ...]:
+        """Who would sit in the car, in its order: that of `saved.cents`."""
+        return (*self.other.members, *self.ride.members)
 
 
 def riders_of(session: Session, ride: Ride) -> tuple[Rider, ...]:
@@ -81,11 +88,10 @@ def shared_hints(session: Session, day: date) -> tuple[SharedHint, ...]:
     )
     book, cars = distance_book(session, day), _cars(session, day)
     leaving = _leaving(session, [line.ride_id for line in lines])
-    rule = tariff(session, day)
-    rate = official_rate(session, day).rate if rule.rate is None else rule.rate
+    price = functools.partial(_price, official_rate(session, day).rate, tariff(session, day))
     pairs = _pairs(lines, timedelta(minutes=book.settings.share_minutes))
     fitting = (pair for pair in pairs if _fits(pair, cars))
-    hints = [_hint(*pair, leaving, book, rate) for pair in islice(fitting, MOST_PAIRS)]
+    hints = [_hint(*pair, leaving, book, price) for pair in islice(fitting, MOST_PAIRS)]
     return tuple(sorted((hint for hint in hints if hint.saved.metres > 0), key=lambda hint: -hint.saved.metres))
 
 
@@ -132,12 +138,20 @@ def _fits(pair: tuple[RideLine, RideLine], cars: Sequence[tuple[int, bool]]) -> 
 
 
 def _hint(
-    ride: RideLine, other: RideLine, leaving: Mapping[int, datetime | None], book: DistanceBook, rate: int
+    ride: RideLine,
+    other: RideLine,
+    leaving: Mapping[int, datetime | None],
+    book: DistanceBook,
+    price: Callable[[int, int], Price],
 ) -> SharedHint:
     own, others = _riders(ride, leaving.get(ride.ride_id)), _riders(other, leaving.get(other.ride_id))
     together = share_trip((*others, *own), (), book).trip.metres
-    apart = [share_trip(alone, (), book).trip.metres for alone in (own, others)]
-    if together is None or None in apart:
-        return SharedHint(ride, other, Saving(0, 0))
-    known = [metres for metres in apart if metres is not None]
-    return SharedHint(ride, other, saving(known, together, rate, len(own) + len(others)))
+    apart = [(share_trip(alone, (), book).trip.metres, len(alone)) for alone in (others, own)]
+    known = [(metres, members) for metres, members in apart if metres is not None]
+    if together is None or len(known) < len(apart):
+        return SharedHint(ride, other, Saving(0))
+    return SharedHint(ride, other, saving(known, together, price))
+
+
+def _price(official_rate: int, rule: Tariff, metres: int, members: int) -> Price:
+    return price_ride(Journey(metres, members=members), official_rate, rule)

@@ -18,12 +18,17 @@ from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
-from mmc_desk.features.rides.queries.prices import UNKNOWN_LEGS, LegSum, leg_sums, priced
+from mmc_desk.features.rides.queries.prices import (
+    UNKNOWN_LEGS,
+    LegSum,
+    PriceBooks,
+    leg_sums,
+    price_books,
+    priced,
+)
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.roster import month_of, roster_book
 from mmc_desk.features.rides.queries.rows import RideLine, RosterBook
-from mmc_desk.features.rides.queries.settings import rate_book, tariff_book
-from mmc_desk.features.rides.rules.rates import RateBook, TariffBook
 from mmc_desk.features.rides.rules.sheets import Outcome, Reading, SheetEntry, sheet_metres
 from mmc_desk.features.rides.rules.states import OPEN, PLANNED
 
@@ -60,8 +65,7 @@ class DriverSheets:
 class PriceDesk:
     """What a price of the month is made of, so that a page can tell it while the km are typed."""
 
-    rates: RateBook
-    tariffs: TariffBook
+    books: PriceBooks
     legs: Mapping[int, LegSum]
 
 
@@ -94,12 +98,14 @@ def driver_month(session: Session, driver_id: int, year: int, month: int) -> Dri
     missing = sum(row.is_missing for row in rows)
     driver = DriverSheets(driver_id, code, name, phone, len(rows), missing)
     settled = month_is_settled(session, year, month, driver_id)
-    prices = PriceDesk(rate_book(session), tariff_book(session), leg_sums(session, first, last))
+    prices = PriceDesk(price_books(session), leg_sums(session, first, last))
     return DriverMonth(driver, year, month, rows, _reading_before(session, driver_id, first), settled, prices)
 
 
 def proposed_received(month: DriverMonth, row: SheetRow, entry: SheetEntry) -> int | None:
-    """Return what the members owe by the tariff for what a row says, in cents; None while no km are known.
+    """Return what the members owe the driver by the tariff for what a row says, in cents; None while no km are known.
+
+    Who gets an invoice owes the driver nothing.
 
     A wasted or cancelled ride proposes nothing: whether it is charged is decided when it is saved.
     """
@@ -113,7 +119,7 @@ def proposed_received(month: DriverMonth, row: SheetRow, entry: SheetEntry) -> i
         parking=entry.parking,
     )
     desk = month.prices
-    return priced(ride, desk.legs.get(ride.ride_id, UNKNOWN_LEGS), desk.rates, desk.tariffs).owed
+    return priced(ride, desk.legs.get(ride.ride_id, UNKNOWN_LEGS), desk.books).owed_in_cash
 
 
 def _readings(session: Session, *where: ColumnElement[bool]) -> Mapping[int, tuple[int | None, int | None]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.settings import desk_name, is_practice
-from mmc_desk.features.rides.model import Ride
+from mmc_desk.features.rides.model import PaymentMode, Ride
 from mmc_desk.features.rides.queries.prices import RidePrice, price_lines
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.rows import RideLine, RideMember
@@ -22,6 +22,11 @@ class Slip:
     priced: RidePrice
     share: int
     place: int
+
+    @property
+    def is_invoiced(self) -> bool:
+        """Tell whether this member pays on a monthly invoice, and nothing to the driver."""
+        return self.priced.modes[self.place] is PaymentMode.INVOICE
 
     @property
     def is_expected(self) -> bool:

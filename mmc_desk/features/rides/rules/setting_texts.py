@@ -57,10 +57,16 @@ def setting_texts(settings: RideSettings) -> Mapping[str, str]:
     boarding = ", ".join(f"{aid.value}:{minutes}" for aid, minutes in settings.boarding.items())
     purposes = ", ".join(sorted(purpose.value for purpose in settings.excluded_purposes))
     numbers = ("lead_days", "lead_hours", "horizon_months", "series_weeks", "share_minutes", "buffer_minutes")
-    others = ("default_stay_minutes", "grace_until_month")
+    others = ("default_stay_minutes", "grace_until_month", "invoice_days")
     found = {name: str(getattr(settings, name)) for name in (*numbers, *others)}
     until = "" if settings.lead_until is None else f"{settings.lead_until:%H:%M}"
-    return {**found, "lead_until": until, "excluded_purposes": purposes, "boarding": boarding}
+    return {
+        **found,
+        "lead_until": until,
+        "payment": settings.payment.value,
+        "excluded_purposes": purposes,
+        "boarding": boarding,
+    }
 
 
 def _text(value: object) -> str:

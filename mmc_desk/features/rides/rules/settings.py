@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from mmc_desk.features.people.model import Aid
-from mmc_desk.features.rides.model import Purpose
+from mmc_desk.features.rides.model import PaymentMode, Purpose
 
 
 def _boarding() -> Mapping[Aid, int]:
@@ -27,6 +27,7 @@ class RideSettings:
     A ride is asked for `lead_days` working days ahead, on the last of them before `lead_until` where that is set, and
     `lead_hours` before it where that isn't 0: the strictest counts (rules/lead.py).
     Rides of a series are made `series_weeks` ahead, which is beyond the month that members may ask for.
+    Members pay as `payment` says unless they chose otherwise; an invoice is to be paid within `invoice_days`.
     Rides to one village whose appointments are at most `share_minutes` apart may share a car.
     """
 
@@ -44,6 +45,8 @@ class RideSettings:
     speeds: tuple[tuple[int, int], ...] = ((3_000, 30), (10_000, 42), (25_000, 55), (50_000, 70), (10**9, 85))
     grace_until_month: int = 1
     share_minutes: int = 30
+    payment: PaymentMode = PaymentMode.CASH
+    invoice_days: int = 30
     excluded_purposes: frozenset[Purpose] = frozenset()
     boarding: Mapping[Aid, int] = field(default_factory=_boarding)
 

@@ -10,7 +10,11 @@ from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.rules.distances import DistanceBook, Spot
 from mmc_desk.features.rides.rules.pickup import propose_pickup
+from mmc_desk.features.rides.rules.tariff import Price
 from mmc_desk.features.rides.rules.trips import AT_A_HOME, Fetch, PlannedLeg, Trip, Wish, plan_legs, trip_of
+
+_ABOUT = 10
+"""Cents that make no difference to somebody who chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +129,31 @@ def _to_five(instant: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What sharing saves: metres with members aboard, and the cents each of `members` pays less (rounded down)."""
+    """What sharing saves: metres with members aboard, and the cents that each pays less, in the order of the car.
+
+    Who lives near pays more in a car that goes round for others: less than nothing is saved then.
+    """
 
     metres: int
-    cents_each: int
+    cents: tuple[int, ...] = ()
+
+    @property
+    def cents_each(self) -> int:
+        """What each pays less on average, rounded down."""
+        return sum(self.cents) // max(1, len(self.cents))
+
+    @property
+    def is_even(self) -> bool:
+        """Tell whether everybody saves the same, to the nearest ten cents."""
+        return max(self.cents, default=0) - min(self.cents, default=0) < _ABOUT
 
 
-def saving(apart: Sequence[int], together: int, rate: int, members: int) -> Saving:
-    """Return what one car of `together` metres saves over cars of `apart` metres, at `rate` (1/10 000 euro per km)."""
-    metres = sum(apart) - together
-    return Saving(metres, max(0, metres) * rate // 100_000 // members)
+def saving(apart: Sequence[tuple[int, int]], together: int, price: Callable[[int, int], Price]) -> Saving:
+    """Return what one car of `together` metres saves over cars of (metres, members) `apart`, in the order of the car.
+
+    `price` tells what metres cost so many members: the tariff's minimum, bands and fees count too.
+    """
+    alone = [share for metres, members in apart for share in price(metres, members).shares]
+    shared = price(together, len(alone)).shares
+    cents = tuple(before - now for before, now in zip(alone, shared, strict=True))
+    return Saving(sum(metres for metres, _ in apart) - together, cents)

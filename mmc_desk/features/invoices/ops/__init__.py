@@ -1,0 +1,28 @@
+"""What a person does with invoices."""
+
+from mmc_desk.features.invoices.ops.commands import (
+    Corrected,
+    CorrectInvoice,
+    CreditInvoice,
+    Made,
+    MakeInvoices,
+    NotePrinted,
+    PayInvoice,
+)
+from mmc_desk.features.invoices.ops.making import correct_invoice, credit_invoice, make_invoices
+from mmc_desk.features.invoices.ops.paying import note_printed, pay_invoice
+
+__all__ = [
+    "CorrectInvoice",
+    "Corrected",
+    "CreditInvoice",
+    "Made",
+    "MakeInvoices",
+    "NotePrinted",
+    "PayInvoice",
+    "correct_invoice",
+    "credit_invoice",
+    "make_invoices",
+    "note_printed",
+    "pay_invoice",
+]

@@ -1,0 +1,1 @@
+"""The page Facturen and its dialogs."""

@@ -1,0 +1,157 @@
+"""What can be asked of a month of invoices on the page Facturen: one action each, with a key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from mmc_desk.core import clock
+from mmc_desk.core.db import Op
+from mmc_desk.core.errors import DeskError
+from mmc_desk.core.formats import show_amount
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.invoices import ops
+from mmc_desk.features.invoices.pages.dialogs import PaidDialog, ReasonDialog
+from mmc_desk.features.invoices.printout.letters import write_invoices
+from mmc_desk.features.invoices.printout.texts import month_title, paper_title
+from mmc_desk.features.invoices.queries.months import InvoiceBook, InvoiceRow, invoice_book
+from mmc_desk.features.invoices.rules import InvoiceStatus
+from mmc_desk.ui import messages
+from mmc_desk.ui.fields import FormDialog
+from mmc_desk.ui.keys import deed
+from mmc_desk.ui.parts import open_dialog
+from mmc_desk.ui.preview import PreviewPaper, open_preview
+from mmc_desk.ui.runner import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    name: str
+    text: str
+    key: str
+    icon: str
+    act: Callable[[], None]
+
+
+class InvoiceDeeds(QObject):
+    """The deeds on the month and its chosen rows. The page sets them and listens."""
+
+    refused = Signal(str)
+    """Why something was refused, in a sentence."""
+    done = Signal()
+
+    def __init__(self, runner: Runner, page: QWidget) -> None:
+        super().__init__(page)
+        self._runner, self._page = runner, page
+        self.month = (0, 0)
+        self.rows: Sequence[InvoiceRow] = ()
+        self.chosen: Sequence[InvoiceRow] = ()
+        self.dialog: FormDialog | None = None
+        """The dialog that was opened last."""
+        self.actions = {one.name: deed(self, one.text, (one.key,), one.icon, one.act) for one in self._all()}
+
+    def _all(self) -> Sequence[_Deed]:
+        return (
+            _Deed("make_all", translate("invoices", "Alle &factureren"), "Shift+A", "users", self.make_all),
+            _Deed("make", translate("invoices", "&Factureren"), "A", "lock", self.make),
+            _Deed("letters", translate("invoices", "&Brieven…"), "B", "printer", self.print_letters),
+            _Deed("pay", translate("invoices", "&Contant betaald…"), "C", "euro", self.pay),
+            _Deed("credit", translate("invoices", "Cre&diteren…"), "D", "rotate-ccw", self.credit),
+        )
+
+    def attach(self, *widgets: QWidget) -> None:
+        """Let the keys of the deeds work while one of `widgets` has the focus."""
+        for widget in widgets:
+            widget.addActions(list(self.actions.values()))
+
+    def choose(self, rows: Sequence[InvoiceRow], chosen: Sequence[InvoiceRow]) -> None:
+        """Say what the month has and which rows are chosen; what makes no sense for them rests."""
+        self.rows, self.chosen = rows, chosen
+        one = self._one
+        can = {
+            "make_all": any(not row.is_made and not row.is_deceased for row in rows),
+            "make": any(not row.is_made for row in chosen),
+            "letters": any(row.is_made for row in rows),
+            "pay": one is not None,
+            "credit": one is not None and one.status is not InvoiceStatus.CREDITED,
+        }
+        for name, possible in can.items():
+            self.actions[name].setEnabled(possible)
+
+    @property
+    def _one(self) -> InvoiceRow | None:
+        """The invoice that is chosen, where it is one."""
+        found = [row for row in self.chosen if row.is_made and row.status is not InvoiceStatus.CREDIT]
+        return found[0] if len(found) == len(self.chosen) == 1 else None
+
+    def make_all(self) -> None:
+        """Invoice every member who lives."""
+        self._make(None)
+
+    def make(self) -> None:
+        """Invoice the chosen members, those who died too."""
+        members = tuple(row.member_id for row in self.chosen if not row.is_made)
+        if members:
+            self._make(members)
+
+    def _make(self, members: tuple[int, ...] | None) -> None:
+        command = ops.MakeInvoices(*self.month, members)
+        label = translate("invoices", "Facturen van {month}").format(month=month_title(*self.month))
+
+        def say(made: ops.Made) -> None:
+            text = translate("invoices", "{count} facturen gemaakt, samen {amount}. B drukt de brieven af.")
+            self._say(text.format(count=len(made.keys), amount=show_amount(made.cents)))
+
+        self._runner.write(lambda session: ops.make_invoices(session, command), label, say, self._refuse)
+
+    def print_letters(self) -> None:
+        """Show the letters of the chosen rows, or of every one that wasn't printed yet, and note the printing."""
+        made = [row for row in self.rows if row.is_made]
+        chosen = [row for row in self.chosen if row.is_made]
+        fresh = [row for row in made if row.printed_on is None and not row.is_deceased]
+        keys = tuple(row.key for row in (chosen if len(chosen) > 1 or not fresh else fresh))
+        if not keys:
+            self.refused.emit(translate("invoices", "Kies eerst de facturen om nog eens af te drukken."))
+            return
+        today = clock.today()
+        self._runner.read(lambda session: invoice_book(session, keys, today), self._preview)
+
+    def _preview(self, book: InvoiceBook) -> None:
+        title = translate("invoices", "Facturen van {month}").format(month=month_title(*self.month))
+        keys = tuple(paper.row.key for paper in book.papers)
+
+        def note() -> None:
+            command = ops.NotePrinted(keys, clock.today())
+            said = translate("invoices", "Facturen afgedrukt")
+            self._runner.write(lambda session: ops.note_printed(session, command), said)
+
+        name = "facturen-{}-{:02d}.pdf".format(*self.month)
+        open_preview(self._runner, self._page, PreviewPaper(title, name, lambda path: write_invoices(path, book), note))
+
+    def pay(self) -> None:
+        """Note that the chosen invoice was paid by hand."""
+        row = self._one
+        if row is not None:
+            self._ask(PaidDialog(row, self._page), translate("invoices", "{paper}: betaling genoteerd"), row)
+
+    def credit(self) -> None:
+        """Take the chosen invoice back; one whose rides changed is put right."""
+        row = self._one
+        if row is not None:
+            self._ask(ReasonDialog(row, self._page), translate("invoices", "{paper}: creditnota gemaakt"), row)
+
+    def _ask(self, dialog: PaidDialog | ReasonDialog, text: str, row: InvoiceRow) -> None:
+        said = text.format(paper=paper_title(row))
+        op: Callable[[], Op[Any]] = dialog.make_op
+        dialog.save_with(self._runner, op, said, lambda _value: self._say(said))
+        self.dialog = dialog
+        open_dialog(dialog)
+
+    def _say(self, said: str) -> None:
+        self.done.emit()
+        messages.toast(self._page, said)
+
+    def _refuse(self, error: DeskError) -> None:
+        self.refused.emit(str(error))

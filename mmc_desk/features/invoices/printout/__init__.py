@@ -1,0 +1,1 @@
+"""Invoices on paper, with their payment code, and as files for the books."""

@@ -1,0 +1,1 @@
+"""What the page Facturen, its paper and its checks read."""
