@@ -205,9 +205,11 @@ class ReportPage(Page):
 
     def on_save(self) -> None:
         """Ask where to, and write the kind of file that the name asks for."""
-        if self.report is None:
-            return
-        paper = self.paper(self.report)
+        if self.report is not None:
+            self.save_paper(self.paper(self.report))
+
+    def save_paper(self, paper: Paper) -> None:
+        """Ask where a paper of this page's goes to, and write it there."""
         title = translate("report", "Opslaan als")
         shown = ";;".join(f"{_KIND_NAMES[kind]} (*{kind})" for kind in paper.kinds)
         path = messages.choose_save(self, title, f"{paper.file_name}{paper.kinds[0]}", shown)

@@ -127,6 +127,14 @@
         <translation>For the office: drivers by name. Otherwise each gets a number, as the paper leaves the house.</translation>
     </message>
     <message>
+        <source>Archief-&amp;PDF…</source>
+        <translation>Archive &amp;PDF…</translation>
+    </message>
+    <message>
+        <source>PDF/UA en PDF/A: voor een voorleesprogramma en voor het archief (Ctrl+Shift+S)</source>
+        <translation>PDF/UA and PDF/A: for a screen reader and for the archive (Ctrl+Shift+S)</translation>
+    </message>
+    <message>
         <source>Tekst van dit onderdeel</source>
         <translation>Text of this section</translation>
     </message>
@@ -10857,6 +10865,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Inhoud</source>
         <translation>Contents</translation>
     </message>
+    <message>
+        <source>Een PDF voor het archief vraagt de uitbreiding “archive”. Installeer ze met: pip install mmc-desk[archive]. Een gewone PDF kan altijd.</source>
+        <translation>A PDF for the archive needs the extra “archive”. Install it with: pip install mmc-desk[archive]. An ordinary PDF is always possible.</translation>
+    </message>
 </context>
 <context>
     <name>report</name>
@@ -18086,6 +18098,10 @@ Free software, GPL 3 or later.</translation>
 <context>
     <name>yearly</name>
     <message>
+        <source>{name}: voor het archief moet de bestandsnaam eindigen op .pdf.</source>
+        <translation>{name}: for the archive the file name must end in .pdf.</translation>
+    </message>
+    <message>
         <source>Evaluatie {year} bewaard in {path}.</source>
         <translation>Evaluation {year} saved in {path}.</translation>
     </message>
@@ -18132,6 +18148,10 @@ Free software, GPL 3 or later.</translation>
     <message>
         <source>met de namen van de chauffeurs; anders krijgt elk een nummer</source>
         <translation>with the drivers&apos; names; otherwise each gets a number</translation>
+    </message>
+    <message>
+        <source>als PDF/UA en PDF/A, voor het archief (vraagt de uitbreiding “archive”)</source>
+        <translation>as PDF/UA and PDF/A, for the archive (needs the extra “archive”)</translation>
     </message>
     <message>
         <source>waarheen: een map, of een bestand op .zip</source>

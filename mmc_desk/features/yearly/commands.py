@@ -48,13 +48,18 @@ def _report(session: Session, arguments: argparse.Namespace) -> YearlyReport:
 def run_addendum(database: Database, arguments: argparse.Namespace) -> int:
     """Write the evaluation of a year in the kind its file name asks for; return 2 for a kind that isn't known.
 
-    Without the names of persons, unless they are asked for.
+    Without the names of persons, unless they are asked for. Raises FileError.
     """
     path: Path = arguments.output
+    if arguments.archive and path.suffix.lower() != ".pdf":
+        text = translate("yearly", "{name}: voor het archief moet de bestandsnaam eindigen op .pdf.")
+        print(text.format(name=path.name), file=sys.stderr)
+        return 2
     if not _is_known(path):
         return 2
     found = database.read(lambda session: addendum(session, arguments.year, load_features()))
-    addendum_printout.write(path, found if arguments.names else without_names(found))
+    write = addendum_printout.write_archive if arguments.archive else addendum_printout.write
+    write(path, found if arguments.names else without_names(found))
     if found.empty:
         print(_summary(path, arguments.year, empty=True))
         return 0

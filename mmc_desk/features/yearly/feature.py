@@ -36,6 +36,11 @@ def _add_addendum_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=translate("yearly", "met de namen van de chauffeurs; anders krijgt elk een nummer"),
     )
+    parser.add_argument(
+        "--archive",
+        action="store_true",
+        help=translate("yearly", "als PDF/UA en PDF/A, voor het archief (vraagt de uitbreiding “archive”)"),
+    )
 
 
 def _add_open_data_arguments(parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,7 @@ from mmc_desk.features.yearly.printout.values import show_value
 from mmc_desk.features.yearly.queries.addendum import Addendum, Breakdown, addendum
 from mmc_desk.features.yearly.queries.nameless import without_names
 from mmc_desk.features.yearly.queries.report import TableResult
+from mmc_desk.printing import tagged
 from mmc_desk.printing.charts import BarChart, Beside, RowChart, has_bars
 from mmc_desk.printing.tables import DataTable
 from tests.conftest import NOW
@@ -352,8 +353,8 @@ def test_what_leaves_the_office_has_a_number_for_each_driver_the_same_in_both_ye
     assert found.report.tables[0] == numbered.table
 
 
-def run(database: Database, path: Path, year: int = 2019, *, names: bool = False) -> int:
-    return run_addendum(database, argparse.Namespace(year=year, output=path, names=names))
+def run(database: Database, path: Path, year: int = 2019, *, names: bool = False, archive: bool = False) -> int:
+    return run_addendum(database, argparse.Namespace(year=year, output=path, names=names, archive=archive))
 
 
 def test_the_command_writes_what_the_name_asks_for(
@@ -374,3 +375,25 @@ def test_the_command_writes_what_the_name_asks_for(
         assert "weet niets van 2031" in capsys.readouterr().out
     with pytest.raises(FileError, match="bestaat niet"):
         run(sqlite_database, tmp_path / "weg" / "a.pdf")
+    assert run(sqlite_database, tmp_path / "b.xlsx", archive=True) == 2
+    assert "eindigen op .pdf" in capsys.readouterr().err
+
+
+def test_the_archive_gets_what_the_paper_says_with_its_structure(made: Addendum, tmp_path: Path) -> None:
+    pytest.importorskip("typst", reason="the extra `archive` isn't installed")
+    printout.write_archive(tmp_path / "a.pdf", made)
+    reader = pypdf.PdfReader(tmp_path / "a.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert "/StructTreeRoot" in reader.root_object
+    lines = [line for part in made.parts for line in part.lines]
+    assert all(" ".join(line.definition.split()) in text for line in lines)
+    shown = [f"{line.title} {show_value(line.value, line.unit)}".replace("\xa0", " ") for line in lines]
+    assert [one for one in shown if one not in text] == []
+
+
+def test_without_the_extra_the_command_says_how_to_get_it(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tagged, "is_installed", lambda: False)
+    with pytest.raises(FileError, match="uitbreiding “archive”"):
+        run(sqlite_database, tmp_path / "a.pdf", archive=True)

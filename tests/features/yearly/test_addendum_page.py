@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mmc_desk.features.yearly.ops.texts import SetText, set_text
 from mmc_desk.features.yearly.pages.addendum import AddendumPage
 from mmc_desk.features.yearly.queries.texts import written_texts
+from mmc_desk.printing import tagged
 from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
@@ -159,6 +160,12 @@ def test_paper_and_files_bear_what_was_typed_just_now(
     page.on_save()
     page.runner.wait_idle()
     assert (tmp_path / "zonder.pdf").read_bytes().startswith(b"%PDF")
+    recorder.paths.append(tmp_path / "archief.pdf")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tagged, "is_installed", lambda: False)
+        QTest.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        page.runner.wait_idle()
+    assert "pip install mmc-desk[archive]" in recorder.errors[-1]
     page.on_print()
     page.runner.wait_idle()
     assert page.preview is not None

@@ -1,7 +1,7 @@
 """Evaluatie: the texts of a year's addendum, proposed by the figures and changed by people; preview, print, save."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -54,6 +54,12 @@ class AddendumPage(ReportPage):
                 "Voor het kantoor: chauffeurs bij naam. Anders krijgt elk een nummer, zoals het papier buitengaat.",
             )
         )
+        self.archive = QPushButton(translate("addendum", "Archief-&PDF…"))
+        self.archive.setToolTip(
+            translate("addendum", "PDF/UA en PDF/A: voor een voorleesprogramma en voor het archief (Ctrl+Shift+S)")
+        )
+        self.archive.clicked.connect(self.on_archive)
+        QShortcut(QKeySequence("Ctrl+Shift+S"), self, self.on_archive)
         self._shown: tuple[int, str] | None = None
         self._lay_out()
         self.sections.current_row_changed.connect(lambda _row: self._show_section())
@@ -64,6 +70,7 @@ class AddendumPage(ReportPage):
 
     def _lay_out(self) -> None:
         self.tools.insertWidget(2, self.names)
+        self.tools.insertWidget(3, self.archive)
         self.title.setProperty("role", "heading")
         self.standing.setProperty("role", "muted")
         self.proposal_title.setProperty("role", "heading")
@@ -116,11 +123,21 @@ class AddendumPage(ReportPage):
 
     def paper(self, report: Addendum) -> Paper:
         """Return the evaluation as paper, workbook, CSV or JSON, with what was typed just now; names only if asked."""
+        shown = self._printed(report)
+        return Paper(_title(report.year), f"evaluatie-{report.year}", lambda path: printout.write(path, shown), _KINDS)
+
+    def _printed(self, report: Addendum) -> Addendum:
         self.keeper.keep()
         applied = self.keeper.applied(report)
-        shown = applied if self.names.isChecked() else without_names(applied)
-        title = translate("addendum", "Evaluatie {year}").format(year=report.year)
-        return Paper(title, f"evaluatie-{report.year}", lambda path: printout.write(path, shown), _KINDS)
+        return applied if self.names.isChecked() else without_names(applied)
+
+    def on_archive(self) -> None:
+        """Ctrl+Shift+S: save the PDF with its structure."""
+        if self.report is None:
+            return
+        shown = self._printed(self.report)
+        name = f"evaluatie-{shown.year}-archief"
+        self.save_paper(Paper(_title(shown.year), name, lambda path: printout.write_archive(path, shown), (".pdf",)))
 
     def show_report(self, report: Addendum) -> None:
         """Fill the list; the section that was chosen stays chosen, and what is being typed stays typed."""
@@ -179,6 +196,10 @@ class AddendumPage(ReportPage):
         """Keep what was typed when another page comes, or the window goes."""
         super().hideEvent(event)
         self.keeper.keep()
+
+
+def _title(year: int) -> str:
+    return translate("addendum", "Evaluatie {year}").format(year=year)
 
 
 def _standing(own: bool) -> str:  # noqa: FBT001 - said of one section

@@ -28,6 +28,14 @@ def write_pdf(path: Path, addendum: Addendum) -> None:
     addendum_pdf.write_pdf(path, addendum)
 
 
+def write_archive(path: Path, addendum: Addendum) -> None:
+    """Write the evaluation as PDF/UA-1 and PDF/A-2a. Raises FileError, also where the extra `archive` isn't there."""
+    from mmc_desk.features.yearly.printout import addendum_pdf
+    from mmc_desk.printing.tagged import write_tagged
+
+    write_tagged(path, addendum_pdf.booklet(addendum))
+
+
 def write_xlsx(path: Path, addendum: Addendum) -> None:
     """Write the evaluation as a workbook with Excel's own charts. Raises FileError."""
     from mmc_desk.features.yearly.printout.addendum_sheets import sheets

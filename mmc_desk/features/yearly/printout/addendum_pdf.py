@@ -41,8 +41,13 @@ _PARAGRAPH_GAP = 2.0
 
 def write_pdf(path: Path, addendum: Addendum) -> None:
     """Write the evaluation. Raises FileError."""
+    write_booklet(path, booklet(addendum))
+
+
+def booklet(addendum: Addendum) -> Booklet:
+    """Return the evaluation as a booklet."""
     report = addendum.report
-    booklet = Booklet(
+    return Booklet(
         title=title(addendum),
         subtitle=translate("addendum", "Jaarcijfers van de diensten, addendum bij het sociaal beleidsplan"),
         desk=report.desk,
@@ -52,7 +57,6 @@ def write_pdf(path: Path, addendum: Addendum) -> None:
         edition=edition(addendum),
         practice=report.practice,
     )
-    write_booklet(path, booklet)
 
 
 def title(addendum: Addendum) -> str:
