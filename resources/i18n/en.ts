@@ -10673,6 +10673,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Choose how much something counts: the proposal beside it changes along.</translation>
     </message>
     <message>
+        <source>Wordt berekend…</source>
+        <translation>Being worked out…</translation>
+    </message>
+    <message>
         <source>Wat telt bij het plannen</source>
         <translation>What counts when planning</translation>
     </message>
@@ -10693,8 +10697,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Wins as much as {km}</translation>
     </message>
     <message>
-        <source>Verliest zoveel als {km} aan wat meer telt</source>
-        <translation>Loses as much as {km} to what counts more</translation>
+        <source>Geeft {km} toe aan wat meer telt</source>
+        <translation>Yields {km} to what counts more</translation>
     </message>
     <message>
         <source>Verandert niets aan dit voorstel</source>

@@ -248,7 +248,7 @@ class PlannerCompanion(QObject):
 
     def _searching_ready(self) -> None:
         self._opened()
-        self._searching().warm_up()
+        QTimer.singleShot(0, self, self._searching().warm_up)  # each in a turn of the event loop of its own
 
     def _when_loaded(self, then: Callable[[], None]) -> None:
         """Do this once the modules are there: the database's thread loads them, so that the window goes on."""

@@ -46,6 +46,7 @@ class WeightsDialog(FormDialog):
         self.rows: dict[Weight, FormRow] = {}
         for weight, label in _LABELS.items():
             choice = ChoiceField([(level, level_name(level)) for level in Level], known.level(weight))
+            choice.hint = translate("planner", "Wordt berekend…")
             choice.edited.connect(self._on_edited_level)
             self.choices[weight] = choice
             self.rows[weight] = form.add(translate("planner", label), choice, name=weight.value)
@@ -80,7 +81,7 @@ def _won_words(won: float) -> str:
     if won >= _LEAST_KM:
         return translate("planner", "Wint zoveel als {km}").format(km=_km(won))
     if won <= -_LEAST_KM:
-        return translate("planner", "Verliest zoveel als {km} aan wat meer telt").format(km=_km(-won))
+        return translate("planner", "Geeft {km} toe aan wat meer telt").format(km=_km(-won))
     return translate("planner", "Verandert niets aan dit voorstel")
 
 

@@ -46,6 +46,9 @@ from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
 
 _NOW_MS = 30_000
+_ASIDE = 180
+"""The least width of what stands beside the lanes, in pixels at 100 %."""
+
 _BUTTONS = ("assign", "confirm", "result", "cancel")
 
 
@@ -92,7 +95,7 @@ class BoardPage(Page):
         self.aside.addWidget(self.cards)
         self.aside.addWidget(self.assign_panel)
         self.aside.addWidget(self.empty)
-        self.aside.setMinimumWidth(theme.px(180))
+        self.aside.setMinimumWidth(theme.px(_ASIDE))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.week)
@@ -269,8 +272,10 @@ class BoardPage(Page):
 
     def lend_aside(self, guest: QWidget | None) -> None:
         """Let something else stand beside the lanes, in a week too; None gives the place back to the cards."""
+        self.aside.setMinimumWidth(theme.px(_ASIDE))
         if guest is not None:
             self.aside.addWidget(guest)
+            self.aside.setMinimumWidth(max(theme.px(_ASIDE), guest.minimumWidth()))
         self._guest = guest
         self.aside.setCurrentWidget(guest or self._plain)
         self.aside.setVisible(self.bar.span is Span.DAY or guest is not None)

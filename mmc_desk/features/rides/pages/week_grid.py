@@ -60,7 +60,7 @@ class WeekModel(QAbstractTableModel):
         waiting = self.board.open_rides[place] if index.row() == 0 else None
         cell = None if index.row() == 0 else self.board.lanes[index.row() - 1].cells[place]
         if role == _Role.DisplayRole:
-            text = _waiting_text(waiting) if waiting is not None else _cell_text(cell)
+            text = _waiting_text(waiting) if waiting is not None else _cell_text(cell, is_short=bool(self.proposed))
             return _with_proposed(text, self._proposed(index))
         if role in {_Role.ToolTipRole, _Role.AccessibleTextRole}:
             return self._spoken(index)
@@ -197,9 +197,11 @@ def _with_proposed(text: str, proposed: int) -> str:
     return f"{text}  +{proposed}" if text.strip("· ") else f"+{proposed}"
 
 
-def _cell_text(cell: WeekCell | None) -> str:
+def _cell_text(cell: WeekCell | None, *, is_short: bool = False) -> str:
     if cell is None:
         return ""
+    if cell.rides and cell.unconfirmed and is_short:
+        return f"{cell.rides} ({cell.unconfirmed})"
     if cell.rides and cell.unconfirmed:
         return translate("rides", "{rides}  ({waiting} te bellen)").format(rides=cell.rides, waiting=cell.unconfirmed)
     if cell.rides:
