@@ -6,6 +6,7 @@ Danger: the database belongs to the worker; nothing else in the window may touch
 import functools
 import itertools
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
@@ -22,6 +23,9 @@ from mmc_desk.core.prepared import PreparedQuery
 from mmc_desk.ui import messages
 from mmc_desk.ui.collector import Collector
 from mmc_desk.ui.history import UndoHistory
+
+_TURN_SECONDS = 0.001
+"""How long the worker may keep the interpreter while the window waits for it: five times as long by default."""
 
 T = TypeVar("T")
 OnError = Callable[[DeskError], None]
@@ -66,6 +70,7 @@ class Runner(QObject):
         self._numbers = itertools.count()
         self._pending_writes = 0
         self._delivered.connect(self._on_delivered)
+        sys.setswitchinterval(_TURN_SECONDS)
         self._worker = threading.Thread(target=self._work, name="database", daemon=True)
         self._worker.start()
 

@@ -10417,14 +10417,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The board is already as the planner would have it: nothing to change.</translation>
     </message>
     <message>
-        <source>nu</source>
-        <translation>now</translation>
-    </message>
-    <message>
-        <source>voorstel</source>
-        <translation>proposal</translation>
-    </message>
-    <message>
         <source>Het zoeken brak af. Wat al gevonden was, blijft staan; zoek opnieuw met Ctrl+G.</source>
         <translation>The search broke off. What was found already stands; search again with Ctrl+G.</translation>
     </message>

@@ -74,6 +74,10 @@ def search(question: Question, tell: Callable[[Answer], None]) -> None:
 
     def better(plan: Plan) -> None:
         nonlocal told
+        if told < 0:
+            tell(
+                Answer(proposal(question.planning, plan, ()), time.perf_counter() - begun)
+            )  # at once; why comes behind
         if time.perf_counter() - begun - told >= PAUSE:
             answer(plan, is_final=False)
             told = time.perf_counter() - begun

@@ -1,11 +1,10 @@
 """The planner at the day board: its keys and its button, made with the board; the rest when somebody asks for it."""
 
 import functools
-import importlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_tenths
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.planner.pages import loading
 from mmc_desk.features.rides.pages.board_scene import Ghost
 from mmc_desk.features.rides.pages.day_bar import Span
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
@@ -33,8 +33,6 @@ _WARM_UP_MS = 1_500
 
 _DEEDS = ("edit", "cancel", "history", "share", "no_driver")
 """What else can be done with the current ride of the proposal, by the board's own keys."""
-
-_MODULES = ("pages.panel", "pages.proposing", "pages.searching", "engines.choice", "ops")
 
 
 class PlannerCompanion(QObject):
@@ -249,13 +247,16 @@ class PlannerCompanion(QObject):
     def _searching_ready(self) -> None:
         self._opened()
         QTimer.singleShot(0, self, self._searching().warm_up)  # each in a turn of the event loop of its own
+        self.board.runner.read(
+            functools.partial(loading.rehearse, day=self.board.bar.day), loading.nothing, loading.nothing
+        )
 
     def _when_loaded(self, then: Callable[[], None]) -> None:
         """Do this once the modules are there: the database's thread loads them, so that the window goes on."""
         if self.panel is not None:
             then()
         else:
-            self.board.runner.read(_load, functools.partial(self._on_loaded, then))
+            self.board.runner.read(loading.load, functools.partial(self._on_loaded, then))
 
     def _on_loaded(self, then: Callable[[], None], _nothing: None) -> None:
         then()
@@ -269,7 +270,7 @@ class PlannerCompanion(QObject):
             counsel = counsel_of(found.suitors)
             self.board.assign_panel.advise(ride.ride_id, counsel, tuple(advice_words(found.advice)))
 
-        self.board.runner.read(functools.partial(_suit, ride=ride), advise, lambda _error: None)
+        self.board.runner.read(functools.partial(loading.suit, ride=ride), advise, lambda _error: None)
 
     def _on_board(self) -> None:
         """Put the ghosts of the day that now shows in its lanes; a day that isn't ours ends the proposal."""
@@ -345,19 +346,6 @@ class PlannerCompanion(QObject):
                 continue  # just taken over: the next answer knows
             leaves, home = planning.instant(one.leaves), planning.instant(one.home)
             yield Ghost(ride, driver, leaves, home, "; ".join(one.reasons))
-
-
-def _suit(session: Any, ride: RideLine) -> "Suit":  # noqa: ANN401 - pages know no sqlalchemy
-    """Load the planner on the database's thread, and ask it."""
-    from mmc_desk.features.planner.queries.asking import suit
-
-    _load(session)
-    return suit(session, ride.ride_no, ride.ride_date)
-
-
-def _load(_session: object) -> None:
-    for name in _MODULES:
-        importlib.import_module(f"mmc_desk.features.planner.{name}")
 
 
 def _progress_words(progress: "Progress", *, is_there: bool) -> str:

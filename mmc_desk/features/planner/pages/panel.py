@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -23,6 +23,12 @@ from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.keys import deed
+
+_ROWS, _SHORT = 5, (0, 3)
+"""What the board comes to: so many figures; those that stay where there is little room."""
+
+_LOW = 400
+"""Pixels at 100 % below which the panel is short."""
 
 
 class ProposalPanel(QWidget):
@@ -62,7 +68,8 @@ class ProposalPanel(QWidget):
         self.all_button.clicked.connect(take_all.trigger)
         take_all.enabledChanged.connect(self.all_button.setEnabled)
         self.close_button = QToolButton()
-        self.setMinimumWidth(theme.px(300))
+        self.setMinimumWidth(theme.px(250))
+        self.cards.setMinimumHeight(theme.px(60))
         self._lay_out()
 
     def _actions(self) -> Sequence[QAction]:
@@ -174,6 +181,11 @@ class ProposalPanel(QWidget):
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the rides where there is little."""
+        super().resizeEvent(event)
+        self.totals.be_short(is_short=event.size().height() < theme.px(_LOW))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops the search, then goes away."""
         if event.key() == Qt.Key.Key_Escape:
@@ -183,7 +195,7 @@ class ProposalPanel(QWidget):
 
 
 class TotalsGrid(QWidget):
-    """What the board comes to, now and with the proposal."""
+    """What the board comes to: as it is, and with the proposal where that differs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,26 +204,32 @@ class TotalsGrid(QWidget):
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(1))
         grid.setColumnStretch(0, 1)
-        self.cells = [[_cell(grid, row, column) for column in range(3)] for row in range(6)]
+        self.cells = [(_cell(grid, row, 0), _cell(grid, row, 1)) for row in range(_ROWS)]
 
     def show_totals(self, proposal: Proposal) -> None:
         """Show other figures; those that change stand out."""
-        heads = ("", translate("planner", "nu"), translate("planner", "voorstel"))
-        rows = (heads, *totals_rows(proposal.before, proposal.after))
-        for cells, texts in zip(self.cells, rows, strict=True):
-            for cell, text in zip(cells, texts, strict=True):
-                cell.setText(text)
-            cells[2].setFont(theme.font(0.9, bold=texts[1] != texts[2]))
+        rows = tuple(totals_rows(proposal.before, proposal.after))
+        for (name, value), (text, before, after) in zip(self.cells, rows, strict=True):
+            name.setText(text)
+            value.setText(before if before == after else f"{before} → {after}")
+            value.setFont(theme.font(0.9, bold=before != after))
+        self.setToolTip("\n".join(f"{text}: {before} → {after}" for text, before, after in rows))
         self.setVisible(True)
+
+    def be_short(self, *, is_short: bool) -> None:
+        """Show only what matters most, where the window is low."""
+        for row, cells in enumerate(self.cells):
+            for cell in cells:
+                cell.setVisible(not is_short or row in _SHORT)
 
 
 def _cell(grid: QGridLayout, row: int, column: int) -> QLabel:
     cell = QLabel()
     cell.setTextFormat(Qt.TextFormat.PlainText)
     cell.setFont(theme.font(0.9))
-    if row == 0 or column < 2:
+    if column == 0:
         cell.setProperty("role", "muted")
-    if column:
+    else:
         cell.setAlignment(Qt.AlignmentFlag.AlignRight)
     grid.addWidget(cell, row, column)
     return cell

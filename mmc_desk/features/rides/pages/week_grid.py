@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import weekday_name
+from mmc_desk.core.formats import show_weekday_date, weekday_name
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.queries.week import WeekBoard, WeekCell
 from mmc_desk.features.rides.rules.availability import Away
@@ -96,7 +96,7 @@ class WeekModel(QAbstractTableModel):
 
     def _spoken(self, index: Index) -> str:
         head, place = self._name(index.row(), _Role.DisplayRole), index.column() - 1
-        day = self.headerData(index.column(), Qt.Orientation.Horizontal).replace("\n", " ")
+        day = " ".join(filter(None, (show_weekday_date(self.board.days[place]), self.board.closed[place])))
         if index.row() == 0:
             return f"{head}, {day}: {self.board.open_rides[place]}"
         cell = self.board.lanes[index.row() - 1].cells[place]
@@ -114,6 +114,8 @@ class WeekModel(QAbstractTableModel):
         if section == 0:
             return translate("rides", "Chauffeur")
         day = self.board.days[section - 1]
+        if self.proposed:
+            return f"{weekday_name(day)[:2]}\n{day.day}"  # something stands beside it: the days are narrow
         today = translate("rides", "vandaag") if day == clock.today() else f"{day:%d/%m}"
         closed = self.board.closed[section - 1]
         return f"{weekday_name(day)[:2]} {today}" + (f"\n{closed}" if closed else "")
@@ -155,6 +157,7 @@ class WeekGrid(QTableView):
         """Show how many rides are proposed, by day and driver id; nothing takes them away."""
         if counts != self.week_model.proposed:
             self.week_model.proposed = counts
+            self.week_model.headerDataChanged.emit(Qt.Orientation.Horizontal, 1, len(self.week_model.board.days))
             self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
