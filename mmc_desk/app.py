@@ -36,6 +36,7 @@ _BACKGROUND_AFTER_MS = 1500
 
 _ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands:{name}" for name in ("enter", "unlock"))
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
+_LOCK = "mmc_desk.features.backups.commands:lock_new"
 
 
 def run(target: str | None = None, settings: Settings | None = None) -> int:
@@ -48,7 +49,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     instance = OneInstance(wanted)
     if not instance.take():
         return 0
-    opened = open_or_ask(wanted, load(_PRACTICE))
+    opened = open_or_ask(wanted, load(_PRACTICE), _lock)
     if opened is None:
         return 1
     if not let_in(opened.database):
@@ -89,6 +90,10 @@ def lock_when_left(window: MainWindow) -> None:
 
     enter = functools.partial(load(_UNLOCK), database)
     Lock(window, database.access.who.name, enter)
+
+
+def _lock(database: Database, paper: Path) -> str:
+    return str(load(_LOCK)(database, paper))
 
 
 class Background:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import audit, db, engines, schema
+from mmc_desk.core import audit, cipher, db, engines, schema
 from mmc_desk.core.feature import Check, Feature
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
@@ -70,6 +70,8 @@ def _integrity(connection: Connection) -> Iterator[str]:
     for (line,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST_SHOWN})"):
         if line != "ok":
             yield str(line)
+    raw = connection.connection.driver_connection
+    yield from cipher.damage(raw) if raw is not None else ()
 
 
 def _dangling(connection: Connection) -> Iterator[str]:

@@ -8,6 +8,7 @@ import contextlib
 import functools
 import sqlite3
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -195,15 +196,46 @@ def connect(target: str) -> Database:
 def open_file(path: Path) -> Database:
     """Open the SQLite file at `path`, which may be new, on one exclusive connection with the house's pragmas."""
     with file_errors(path):
-        # Without an isolation level the driver leaves beginning a transaction to us: it holds DDL too.
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
+        connection = _connection(path)
         try:
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
-        except (sqlite3.Error, UnicodeDecodeError):
+        except BaseException:
             connection.close()
             raise
     return Database(path=path, connection=connection)
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    if is_encrypted(path):
+        from mmc_desk.core import cipher
+
+        return cipher.open_known(path)
+    # Without an isolation level the driver leaves beginning a transaction to us: it holds DDL too.
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
+
+
+def is_encrypted(path: Path) -> bool:
+    """Tell whether a file is to be opened as an encrypted one: it doesn't begin as a plain one does."""
+    try:
+        with path.open("rb") as file:
+            begin = file.read(len(_SQLITE_MAGIC))
+    except OSError:
+        return False
+    if not begin or begin == _SQLITE_MAGIC:
+        return False
+    from mmc_desk.core import cipher
+
+    return cipher.looks_encrypted(path)
+
+
+def driver_errors() -> tuple[type[Exception], ...]:
+    """Return what the drivers of files raise: SQLite's, and SQLCipher's where that is in use."""
+    if "sqlcipher3" not in sys.modules:
+        return (sqlite3.Error,)
+    from mmc_desk.core import cipher
+
+    return cipher.errors()
 
 
 @contextlib.contextmanager
@@ -214,7 +246,7 @@ def file_errors(path: Path | None) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except driver_errors() as error:
         raise database_error(str(error), path) from error
     except UnicodeDecodeError as error:
         raise database_error("malformed", path) from error
@@ -248,14 +280,30 @@ def identify(path: Path) -> int:
                 "mmc-desk --db {path} restore KOPIE",
             ).format(path=path)
         )
+    if is_encrypted(path):
+        return _identify_encrypted(path)
     user_version, application_id = struct.unpack(">I4xI", header[60:72]) if len(header) == 100 else (0, 0)
     if not header.startswith(_SQLITE_MAGIC) or application_id != APPLICATION_ID:
-        raise DatabaseError(
-            translate(
-                "db", "{path} is geen databank van MMC Desk. Kies een ander bestand; dit blijft ongemoeid."
-            ).format(path=path)
-        )
+        raise _foreign(path)
     return int(user_version)
+
+
+def _identify_encrypted(path: Path) -> int:
+    from mmc_desk.core import cipher
+
+    with file_errors(path):
+        application, version = cipher.identify(path)
+    if application != APPLICATION_ID:
+        raise _foreign(path)
+    return version
+
+
+def _foreign(path: Path) -> DatabaseError:
+    return DatabaseError(
+        translate("db", "{path} is geen databank van MMC Desk. Kies een ander bestand; dit blijft ongemoeid.").format(
+            path=path
+        )
+    )
 
 
 def companions(path: Path) -> tuple[Path, ...]:
@@ -313,5 +361,12 @@ _TRACES = {
 
 
 def new_sqlite_connection(path: Path) -> sqlite3.Connection:
-    """Open a bare connection for whole-file work (VACUUM INTO, integrity checks) outside of any engine."""
+    """Open a bare connection for whole-file work (VACUUM INTO, integrity checks) outside of any engine.
+
+    Raises KeyNeededError for an encrypted file whose key this process doesn't know.
+    """
+    if is_encrypted(path):
+        from mmc_desk.core import cipher
+
+        return cipher.open_known(path)
     return sqlite3.connect(path, isolation_level=None)

@@ -5,7 +5,9 @@ core.db is all that opening the window needs; this is loaded with the first quer
 
 import contextlib
 import sqlite3
+import sys
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy.exc
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from mmc_desk.core import access, audit
-from mmc_desk.core.db import Committed, Op, Query, database_error
+from mmc_desk.core.db import Committed, Op, Query, database_error, driver_errors
 from mmc_desk.core.errors import ConflictError, DatabaseError, RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.recording import ChangeRecorder
@@ -56,12 +58,17 @@ def file_engine(connection: sqlite3.Connection) -> Engine:
     """Return an engine on the one connection of a file."""
     engine = create_engine(
         "sqlite+pysqlite://",
+        module=_dbapi(connection),
         poolclass=StaticPool,
         creator=lambda: connection,
         hide_parameters=True,  # what is written at a desk belongs in no log
     )
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _dbapi(connection: sqlite3.Connection) -> ModuleType:
+    return sqlite3 if isinstance(connection, sqlite3.Connection) else sys.modules["sqlcipher3.dbapi2"]
 
 
 def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event signature
@@ -115,7 +122,7 @@ def plain_errors(database: "Database") -> Iterator[None]:
         raise RuleError(_constraint_sentence(str(error.orig))) from error
     except sqlalchemy.exc.DBAPIError as error:
         raise database_error(str(error.orig), database.path or database.name) from error
-    except sqlite3.Error as error:  # from a raw connection, which SQLAlchemy doesn't translate
+    except driver_errors() as error:  # from a raw connection, which SQLAlchemy doesn't translate
         raise database_error(str(error), database.path or database.name) from error
     except UnicodeDecodeError as error:  # a damaged file, of which the driver can't even say what is wrong
         raise database_error("malformed", database.path or database.name) from error

@@ -32,6 +32,10 @@ class DatabaseBusyError(DatabaseError):
     """Another program holds the database file."""
 
 
+class KeyNeededError(DatabaseError):
+    """Something is encrypted, and no key that this process knows opens it."""
+
+
 class NewerDatabaseError(DatabaseError):
     """A newer program made the database: it is sound, and not ours to replace."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mmc_desk.core import secrets
-from mmc_desk.core.errors import DatabaseError, RuleError
+from mmc_desk.core.errors import DatabaseError, KeyNeededError, RuleError
 from mmc_desk.core.i18n import translate
 
 NAME = "recovery-key"
@@ -20,10 +20,6 @@ NAME = "recovery-key"
 
 _GROUP = 4
 _known: list[str] = []
-
-
-class KeyNeededError(DatabaseError):
-    """Something is encrypted, and no key that this process knows opens it."""
 
 
 def age() -> Any:  # noqa: ANN401 - it has no types
@@ -72,8 +68,9 @@ def database_key(key: str) -> str:
 
 
 def groups(key: str) -> str:
-    """Return a key as paper shows it: in groups of four characters."""
-    return " ".join(key[start : start + _GROUP] for start in range(0, len(key), _GROUP))
+    """Return a key as paper shows it: what it begins with, then groups of four characters."""
+    head, _, rest = key.rpartition("-1")
+    return " ".join([f"{head}-1", *(rest[start : start + _GROUP] for start in range(0, len(rest), _GROUP))])
 
 
 def know(key: str) -> None:
@@ -98,6 +95,14 @@ def tries() -> Iterator[str]:
     if kept and kept not in _known:
         know(kept)
         yield kept
+
+
+def matching(public: str) -> str:
+    """Return the known key whose public half is `public`. Raises KeyNeededError."""
+    for key in tries():
+        if recipient(key) == public:
+            return key
+    raise needed(translate("keys", "De databank"))
 
 
 @contextlib.contextmanager

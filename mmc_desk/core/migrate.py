@@ -19,6 +19,7 @@ def open_database(target: str) -> db.Database:
     Raises DatabaseError with the mend in its text: missing, empty, foreign, damaged, newer, locked, unreadable.
     """
     if not db.is_url(target):
+        _refuse_plain(Path(target))
         _refuse_bad_log(Path(target))
     database = db.connect(target)
     try:
@@ -27,6 +28,15 @@ def open_database(target: str) -> db.Database:
         database.close()
         raise
     return database
+
+
+def _refuse_plain(path: Path) -> None:
+    from mmc_desk.core import settings
+
+    if settings.load().encrypted:
+        from mmc_desk.core import cipher
+
+        cipher.refuse_plain(path)
 
 
 def _refuse_bad_log(path: Path) -> None:

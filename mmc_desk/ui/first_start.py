@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.ui import icons, theme
@@ -54,6 +54,16 @@ class FirstStartDialog(QDialog):
                 translate("first_start", "U voert leden en chauffeurs zelf in."),
             ),
         }
+        self.encrypts = QCheckBox(translate("first_start", "&Versleuteld bewaren, met een herstelsleutel op papier"))
+        self.encrypts.setAccessibleDescription(
+            translate(
+                "first_start",
+                "Wie de computer of een back-up meeneemt, kan niets lezen. U bewaart een blad achter slot.",
+            )
+        )
+        self._column.addSpacing(theme.px(12))
+        self._column.addWidget(self.encrypts)
+        self._add_text(self.encrypts.accessibleDescription())
         self._column.addStretch(1)
         self._column.addSpacing(theme.px(8))
         self._add_text(translate("first_start", "De gegevens komen in {where}").format(where=where))

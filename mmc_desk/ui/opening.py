@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mmc_desk.core import migrate, paths
 from mmc_desk.core.db import Database, is_url
-from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, DeskError, NewerDatabaseError
+from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, DeskError, KeyNeededError, NewerDatabaseError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.migrate import open_database
 from mmc_desk.ui import messages, progress
@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # the window opens without the backups
     from mmc_desk.core.backup import Kept
 
 MakePractice = Callable[[str], None]
+Lock = Callable[[Database, Path], str]
+"""Encrypts a new database, with its key on a paper of that name; says in Dutch where else the key is kept."""
+
 FILTER = "MMC Desk (*.db);;* (*)"
 
 
@@ -26,7 +29,7 @@ class Opened(NamedTuple):
     wants_import: bool = False
 
 
-def open_or_ask(target: str, make_practice: MakePractice) -> Opened | None:
+def open_or_ask(target: str, make_practice: MakePractice, lock: Lock | None = None) -> Opened | None:
     """Open the database; make one at a first start; ask what to do when it can't be opened. None: the person stops.
 
     Only a path where nothing is and that nobody chose before counts as a first start: a database that was there
@@ -36,7 +39,7 @@ def open_or_ask(target: str, make_practice: MakePractice) -> Opened | None:
     while wanted:
         try:
             if _is_first_start(wanted):
-                return _begin(wanted, make_practice)
+                return _begin(wanted, make_practice, lock)
             return Opened(open_database(wanted))
         except DeskError as error:
             wanted = _ask_way_on(wanted, error)
@@ -53,20 +56,48 @@ def _is_first_start(target: str) -> bool:
     return not backup.every(backup.places(Path(target)))
 
 
-def _begin(target: str, make_practice: MakePractice) -> Opened | None:
+def _begin(target: str, make_practice: MakePractice, lock: Lock | None) -> Opened | None:
     dialog = FirstStartDialog(target)
+    dialog.encrypts.setVisible(lock is not None)
     dialog.exec()
     if dialog.choice is None:
         return None
-    if dialog.choice is Start.PRACTICE:
+    if lock is None or not dialog.encrypts.isChecked():
+        return _made(target, dialog.choice, make_practice)
+    title = translate("opening", "Blad met de herstelsleutel opslaan")
+    paper = messages.choose_save(None, title, translate("opening", "herstelsleutel.pdf"), "PDF (*.pdf)")
+    if paper is None:
+        return _begin(target, make_practice, lock)
+    opened = _made(target, dialog.choice, make_practice)
+    _lock_or_undo(opened.database, paper, lock)
+    return opened
+
+
+def _lock_or_undo(database: Database, paper: Path, lock: Lock) -> None:
+    """Encrypt what was just made; where that fails nothing is left of it: no plain database in its place."""
+    try:
+        kept = lock(database, paper)
+    except DeskError:
+        database.close()
+        if database.path:
+            database.path.unlink()
+        raise
+    text = translate("opening", "Druk {path} nu af, bewaar het blad achter slot en verwijder het bestand.\n\n{kept}")
+    messages.show_info(None, text.format(path=paper, kept=kept))
+
+
+def _made(target: str, choice: Start, make_practice: MakePractice) -> Opened:
+    if choice is Start.PRACTICE:
         text = translate("opening", "De oefendata worden gemaakt…")
         progress.wait_for(text, lambda: make_practice(target))
         return Opened(open_database(target))
-    return Opened(migrate.create(target), wants_import=dialog.choice is Start.IMPORT)
+    return Opened(migrate.create(target), wants_import=choice is Start.IMPORT)
 
 
 def _ask_way_on(target: str, error: DeskError) -> str | None:
     """Return what to open next: the same again, another file, the same from a backup, nothing."""
+    if isinstance(error, KeyNeededError) and _ask_key(target):
+        return target
     text = str(error)
     ways: list[tuple[str, Callable[[], str]]] = [
         (translate("opening", "Opnieuw proberen"), lambda: target),
@@ -80,6 +111,12 @@ def _ask_way_on(target: str, error: DeskError) -> str | None:
             ways.insert(0, (translate("opening", "Deze back-up terugzetten"), lambda: _put_back(best, target)))
     choice = messages.choose(None, text, tuple(verb for verb, _ in ways))
     return None if choice is None else ways[choice][1]()
+
+
+def _ask_key(target: str) -> bool:
+    from mmc_desk.ui.key_dialog import KeyDialog
+
+    return bool(KeyDialog(Path(target).name).exec())
 
 
 def _best(target: str) -> "Kept | None":

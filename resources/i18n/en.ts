@@ -397,8 +397,8 @@
         <translation>Backups</translation>
     </message>
     <message>
-        <source>back-ups versleutelen, met een herstelsleutel op papier</source>
-        <translation>encrypt backups, with a recovery key on paper</translation>
+        <source>databank en back-ups versleutelen, met een herstelsleutel op papier</source>
+        <translation>encrypt database and backups, with a recovery key on paper</translation>
     </message>
     <message>
         <source>&amp;Nu maken</source>
@@ -525,8 +525,16 @@ What was entered after it will then be gone from the program. The present databa
         <translation>where the recovery key goes, to be printed</translation>
     </message>
     <message>
+        <source>de databank zelf laten zoals ze is</source>
+        <translation>leave the database itself as it is</translation>
+    </message>
+    <message>
         <source>Herstelsleutel: {path}. Druk af en verwijder dit bestand.</source>
         <translation>Recovery key: {path}. Print it and delete this file.</translation>
+    </message>
+    <message>
+        <source>De databank is versleuteld: {path}</source>
+        <translation>The database is encrypted: {path}</translation>
     </message>
     <message>
         <source>Back-ups zijn voortaan versleuteld; de eerste: {path}</source>
@@ -3818,6 +3826,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>You enter members and drivers yourself.</translation>
     </message>
     <message>
+        <source>&amp;Versleuteld bewaren, met een herstelsleutel op papier</source>
+        <translation>Keep it &amp;encrypted, with a recovery key on paper</translation>
+    </message>
+    <message>
+        <source>Wie de computer of een back-up meeneemt, kan niets lezen. U bewaart een blad achter slot.</source>
+        <translation>Who takes the computer or a backup can't read anything. You keep a sheet locked away.</translation>
+    </message>
+    <message>
         <source>De gegevens komen in {where}</source>
         <translation>The data go to {where}</translation>
     </message>
@@ -4680,6 +4696,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>This recovery key isn&apos;t right. Check every character, from AGE-SECRET-KEY-1 to the last.</translation>
     </message>
     <message>
+        <source>De databank</source>
+        <translation>The database</translation>
+    </message>
+    <message>
         <source>{name} is versleuteld, of beschadigd. Geef de herstelsleutel, of neem een reservekopie.</source>
         <translation>{name} is encrypted, or damaged. Give the recovery key, or take a backup.</translation>
     </message>
@@ -4698,6 +4718,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>&amp;Openen</source>
         <translation>&amp;Open</translation>
+    </message>
+    <message>
+        <source>{name} was versleuteld en dit bestand is het niet: het is verwisseld. Zet een reservekopie terug.</source>
+        <translation>{name} was encrypted and this file isn't: it was swapped. Restore a backup.</translation>
     </message>
 </context>
 <context>
@@ -7470,6 +7494,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 </context>
 <context>
     <name>opening</name>
+    <message>
+        <source>Blad met de herstelsleutel opslaan</source>
+        <translation>Save the sheet with the recovery key</translation>
+    </message>
+    <message>
+        <source>herstelsleutel.pdf</source>
+        <translation>recovery-key.pdf</translation>
+    </message>
+    <message>
+        <source>Druk {path} nu af, bewaar het blad achter slot en verwijder het bestand.
+
+{kept}</source>
+        <translation>Print {path} now, lock the sheet away and delete the file.
+
+{kept}</translation>
+    </message>
     <message>
         <source>De oefendata worden gemaakt…</source>
         <translation>The practice data are being made…</translation>

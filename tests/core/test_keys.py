@@ -7,8 +7,7 @@ import pytest
 
 from mmc_desk.core import backup, db, keys, secrets, settings
 from mmc_desk.core.backup import Cause, Kept, Places, manifest, sealing
-from mmc_desk.core.errors import DatabaseError, RuleError
-from mmc_desk.core.keys import KeyNeededError
+from mmc_desk.core.errors import DatabaseError, KeyNeededError, RuleError
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import backup, check, db, migrate
+from mmc_desk.core import backup, check, cipher, db, keys, migrate
 from mmc_desk.core.backup import Cause, Kept
 from mmc_desk.core.errors import DeskError
 from mmc_desk.features.people.model import Address, Member, Person
@@ -99,7 +99,7 @@ def prepare(folder: Path, logs: int = 5) -> Path:
     for number in range(logs):
         other = folder / f"other{number}.db"
         with migrate.create(str(other)) as database:
-            database.write(people(5 * number, "Ander"))
+            database.write(people(5 * number + 5, "Ander"))
             with database.bare() as connection:
                 connection.execute("PRAGMA wal_checkpoint(RESTART)")
             database.write(_rename)
@@ -160,6 +160,31 @@ def trials(whole: Path, kind: str, number: int, dice: random.Random) -> Counter[
     return counted
 
 
+def encrypted_trials(whole: Path, kind: str, number: int, dice: random.Random) -> int:
+    """Damage an encrypted database so many times; count how often opening or checking it finds that."""
+    path, locked, found = whole.with_name("desk.db"), whole.with_name("locked.db"), 0
+    key = keys.generate()
+    cipher.encrypt(whole, locked, key)
+    with keys.held(key):
+        for _ in range(number):
+            shutil.copyfile(locked, path)
+            KINDS[kind](path, dice)
+            found += _is_found_encrypted(path)
+            for leftover in (path, *db.companions(path)):
+                leftover.unlink(missing_ok=True)
+    locked.unlink()
+    return found
+
+
+def _is_found_encrypted(path: Path) -> bool:
+    try:
+        database = migrate.open_database(str(path))
+    except DeskError:
+        return True
+    with database:
+        return _check_finds(database)
+
+
 def backup_trials(whole: Path, kind: str, number: int, dice: random.Random) -> int:
     """Damage a backup so many times; count how often its test finds it."""
     with migrate.open_database(str(whole)) as database:
@@ -201,13 +226,19 @@ def run(number: int, seed: int) -> Iterator[dict[str, object]]:
                 "plain_found_share": round(found / max(1, number - counted["harmless"]), 4),
                 "crashes": sum(count for name, count in counted.items() if name.startswith("crash")),
                 "opened_as_new": counted["opened as new"],
+                "encrypted_found": encrypted_trials(whole, kind, number, dice),
                 "backup_found": backup_trials(whole, kind, number, dice),
             }
 
 
 def is_bad(told: dict[str, object]) -> bool:
     """Tell whether a line breaks what is promised."""
-    return bool(told["crashes"] or told["opened_as_new"] or told["backup_found"] != told["n"])
+    return bool(
+        told["crashes"]
+        or told["opened_as_new"]
+        or told["backup_found"] != told["n"]
+        or told["encrypted_found"] != told["n"]
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

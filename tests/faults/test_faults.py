@@ -31,6 +31,12 @@ def test_every_damaged_backup_is_found(whole: Path) -> None:
     assert damage.backup_trials(whole, "1 bit", 2, dice) == 2
 
 
+@pytest.mark.parametrize("kind", ["1 bit", "swapped WAL"])
+def test_every_damaged_encrypted_database_is_found(whole: Path, kind: str) -> None:
+    dice = random.Random(7)  # noqa: S311 - no secret
+    assert damage.encrypted_trials(whole, kind, 2, dice) == 2
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("disk")

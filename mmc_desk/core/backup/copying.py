@@ -7,7 +7,7 @@ is backed up by its own tools, which the errors name.
 import contextlib
 from pathlib import Path
 
-from mmc_desk.core import db, schema
+from mmc_desk.core import cipher, db, keys, schema, settings
 from mmc_desk.core.backup.contents import Contents, measure
 from mmc_desk.core.backup.files import draft, publish, server_error
 from mmc_desk.core.errors import DatabaseError
@@ -69,6 +69,37 @@ def verify(path: Path) -> int:
         raise schema.newer(path.name, found)
     with db.file_errors(path), contextlib.closing(db.new_sqlite_connection(path)) as connection:
         sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        if not sound or connection.execute("PRAGMA foreign_key_check").fetchone():
+        if not sound or cipher.damage(connection) or connection.execute("PRAGMA foreign_key_check").fetchone():
             raise db.database_error("malformed", path)
     return found
+
+
+def lock(plain: Path) -> None:
+    """Encrypt a closed, plain database in place with the desk's recovery key, and compare. Raises DatabaseError."""
+    contents, key = contents_of(plain), keys.matching(settings.load().backup_key)
+    with draft(plain) as locked:
+        with db.file_errors(plain):
+            cipher.encrypt(plain, locked, key)
+        verify(locked)
+        compare(locked, contents)
+        publish(locked, plain)
+
+
+def encrypt_open(database: db.Database) -> None:
+    """Encrypt an open file with the desk's recovery key; from then on a plain one in its place is refused.
+
+    The plain file goes once the encrypted one was compared with it. Danger: a disk may keep its blocks for a while.
+    Raises DatabaseError, with the plain database as it was.
+    """
+    if database.path is None:
+        raise server_error("LUKS, pgcrypto")
+    path = database.path.resolve()
+    with draft(path) as made:
+        copy(database, made)
+        verify(made)
+        lock(made)
+        with database.set_aside():
+            made.replace(path)
+            for companion in db.companions(path):
+                companion.unlink(missing_ok=True)
+    settings.changed(settings.load(), encrypted=str(path))

@@ -8,9 +8,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from mmc_desk.core import db
+from mmc_desk.core import cipher, db
 from mmc_desk.core.backup import sealing
-from mmc_desk.core.backup.copying import verify
+from mmc_desk.core.backup.copying import lock, verify
 from mmc_desk.core.backup.files import TRIAL, dated, draft, flush, server_error
 from mmc_desk.core.backup.store import KEPT
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, NewerDatabaseError
@@ -43,6 +43,8 @@ def restore(source: Path, target: str) -> Restored:
     with draft(path) as made:
         fetch(source, made)
         verify(made)
+        if cipher.must_be_encrypted(path) and not db.is_encrypted(made):
+            lock(made)
         flush(made)
         kept = _keep(path)
         made.replace(path)
@@ -100,6 +102,8 @@ def _refuse_open(path: Path) -> None:
 
 
 def _reader(path: Path) -> sqlite3.Connection:
+    if db.is_encrypted(path):
+        return cipher.open_known(path, read_only=True)
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0.5)
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from mmc_desk.core import backup, clock, keys, secrets, settings
-from mmc_desk.core.backup import words
+from mmc_desk.core.backup import copying, words
 from mmc_desk.core.backup.files import server_error
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
@@ -21,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help=translate("backups", "waar de herstelsleutel komt, om af te drukken"),
     )
+    parser.add_argument(
+        "--backups-only",
+        action="store_true",
+        help=translate("backups", "de databank zelf laten zoals ze is"),
+    )
 
 
 def run_encrypt(database: Database, arguments: argparse.Namespace) -> int:
@@ -32,9 +37,22 @@ def run_encrypt(database: Database, arguments: argparse.Namespace) -> int:
         translate("backups", "Herstelsleutel: {path}. Druk af en verwijder dit bestand.").format(path=arguments.paper)
     )
     print(secrets.where_kept(kept=kept))
+    if not arguments.backups_only:
+        copying.encrypt_open(database)
+        print(translate("backups", "De databank is versleuteld: {path}").format(path=database.path))
     made = backup.make(database, backup.places(database.path), backup.Cause.PERSON)
     print(translate("backups", "Back-ups zijn voortaan versleuteld; de eerste: {path}").format(path=made.kept.path))
     return 0
+
+
+def lock_new(database: Database, paper: Path) -> str:
+    """Encrypt a new database and its backups; return in Dutch where the key is kept beside the paper.
+
+    Raises DatabaseError, RuleError, FileError.
+    """
+    kept = lock_backups(paper, database.read(settings.desk_name))
+    copying.encrypt_open(database)
+    return secrets.where_kept(kept=kept)
 
 
 def lock_backups(paper: Path, desk: str) -> bool:

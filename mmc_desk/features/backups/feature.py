@@ -29,7 +29,7 @@ FEATURE = Feature(
     commands=(
         Command(
             "encrypt",
-            QT_TRANSLATE_NOOP("backups", "back-ups versleutelen, met een herstelsleutel op papier"),
+            QT_TRANSLATE_NOOP("backups", "databank en back-ups versleutelen, met een herstelsleutel op papier"),
             _arguments,
             "mmc_desk.features.backups.commands:run_encrypt",
         ),

@@ -1,26 +1,32 @@
 """Backups locked with a key on paper: by command and on the page; the paper's own text opens them again."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from mmc_desk import app
 from mmc_desk.cli import main
 from mmc_desk.core import backup, keys, secrets, settings
-from mmc_desk.core.keys import KeyNeededError
+from mmc_desk.core.errors import KeyNeededError
 from mmc_desk.features.backups.pages.keeper import keeper_of
 from mmc_desk.features.backups.pages.list import BackupsPage
+from mmc_desk.ui.first_start import FirstStartDialog, Start
 from mmc_desk.ui.key_dialog import KeyDialog
 from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.opening import open_or_ask
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
 
 WAIT_MS = 10_000
+D = TypeVar("D", bound=QDialog)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +49,7 @@ def test_the_paper_opens_what_the_command_locked(
     sqlite_path: Path, tmp_path: Path, keyring: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     paper = tmp_path / "sleutel.pdf"
-    command = ["--db", str(sqlite_path), "encrypt", "--paper", str(paper)]
+    command = ["--db", str(sqlite_path), "encrypt", "--backups-only", "--paper", str(paper)]
     assert main.run(command) == 0
     assert main.run(command) == 1
     assert "al versleuteld" in capsys.readouterr().err
@@ -93,3 +99,68 @@ def test_the_page_locks_and_asks_for_the_key(
     qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
     assert "Teruggezet" in recorder.toasts[-1]
     keeper_of(runner).stop()
+
+
+def test_a_desk_begins_encrypted_and_asks_for_its_key(
+    tmp_path: Path, keyring: dict[str, str], qtbot: QtBot, recorder: MessageRecorder
+) -> None:
+    desk, paper = tmp_path / "desk.db", tmp_path / "sleutel.pdf"
+    recorder.paths.extend([None, tmp_path / "weg" / "sleutel.pdf", paper])
+    recorder.answers.append(False)
+
+    def begin(dialog: FirstStartDialog) -> None:
+        dialog.encrypts.setChecked(True)
+        QTest.keyClick(dialog.buttons[Start.EMPTY], Qt.Key.Key_Space)
+
+    def cancelled_then_begin(dialog: FirstStartDialog) -> None:
+        in_dialog(FirstStartDialog, begin)
+        begin(dialog)
+
+    in_dialog(FirstStartDialog, cancelled_then_begin)
+    assert (
+        open_or_ask(str(desk), lambda _target: None, app._lock) is None
+    )  # the paper can't be written: nothing is left
+    assert not desk.exists()
+    in_dialog(FirstStartDialog, begin)
+    opened = open_or_ask(str(desk), lambda _target: None, app._lock)
+    assert opened
+    opened.database.close()
+    assert b"SQLite" not in desk.read_bytes()
+    keyring.clear()
+    keys._known.clear()
+
+    def type_key(dialog: KeyDialog) -> None:
+        dialog.key.setText(key_on(paper))
+        QTest.keyClick(dialog.key, Qt.Key.Key_Return)
+
+    in_dialog(KeyDialog, type_key)
+    again = open_or_ask(str(desk), lambda _target: None)
+    assert again
+    again.database.close()
+
+
+def in_dialog(kind: type[D], act: Callable[[D], object]) -> None:
+    """Act on a modal dialog once it is open."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            act(dialog)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+
+
+def test_the_command_encrypts_the_database_too(
+    sqlite_path: Path, tmp_path: Path, keyring: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = ["--db", str(sqlite_path)]
+    assert main.run([*database, "encrypt", "--paper", str(tmp_path / "sleutel.pdf")]) == 0
+    assert b"SQLite" not in sqlite_path.read_bytes()
+    assert main.run([*database, "check"]) == 0
+    assert "De databank is versleuteld" in capsys.readouterr().out
+    keyring.clear()
+    keys._known.clear()
+    assert main.run([*database, "check"]) == 1
+    assert "Geef de herstelsleutel" in capsys.readouterr().err

@@ -12,10 +12,9 @@ from mmc_desk.core import backup, secrets
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.backup import Kept, words
 from mmc_desk.core.backup.store import replaced
-from mmc_desk.core.errors import DeskError
+from mmc_desk.core.errors import DeskError, KeyNeededError
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.keys import KeyNeededError
 from mmc_desk.features.backups.commands import lock_backups
 from mmc_desk.features.backups.pages.keeper import keeper_of
 from mmc_desk.ui import icons, messages, theme
