@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from mmc_desk.features.planner.rules.planning import Company, PlanDriver, Planning, PlanRide
+from mmc_desk.features.planner.rules.planning import PlanDriver, Planning, PlanRide
 from mmc_desk.features.planner.rules.problem import Bond, Driver, Plan, Plane, Problem, Request, Route, Stop, Window
 from mmc_desk.features.planner.rules.weights import Weights
 from mmc_desk.features.rides.model import RideState
@@ -88,4 +88,4 @@ def plan(tours: Mapping[str, tuple[str, ...]]) -> Plan:
     return Plan(tuple(Route(code, tuple(Stop(one) for one in tour)) for code, tour in tours.items()))
 
 
-__all__ = ["DAY", "Company", "car", "facts", "paper", "plan", "ride"]
+__all__ = ["DAY", "car", "facts", "paper", "plan", "ride"]

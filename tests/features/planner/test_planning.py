@@ -157,8 +157,7 @@ def test_wishes_history_and_limits_are_in_the_problem(desk: RideDesk) -> None:
     assert requests[one].refused == frozenset({"C01", "C03"})
     assert requests[two].refused == frozenset({"C01"})
     assert (one, "C03") in found.said_no
-    assert found.company[one, "C01"].times == 2
-    assert found.company[one, "C02"].last == date(2026, 11, 18)
+    assert found.together[one] == {"C01": 2, "C02": 1}
     assert requests[one].wishes_km["C02"] == -20 - 1
     assert requests[three].wishes_km == {"C01": -20, "C02": -10, "C03": 1.5}
     assert [(bond.first, bond.second) for bond in found.problem.bonds] == [(one, two)]

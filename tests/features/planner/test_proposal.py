@@ -9,7 +9,6 @@ from mmc_desk.features.planner.rules import advice
 from mmc_desk.features.planner.rules.advice import Remedy, advise, advise_ride
 from mmc_desk.features.planner.rules.planning import (
     Bearing,
-    Company,
     Kept,
     Planning,
     bearing,
@@ -62,7 +61,7 @@ def test_what_a_ride_and_a_driver_have_to_do_with_each_other() -> None:
         {"R1": {"driver": "C01", "waits_at_hospital": True}},
         {"C01": {"max_distance": 14_000, "avoids_hospital_waiting": True, "refused_lately": 9}},
         preferred=frozenset({("R1", "C01")}),
-        company={("R1", "C01"): Company(7, DAY)},
+        together={"R1": {"C01": 7}},
     )
     one = found.bearing("R1", "C01")
     assert one == Bearing(True, True, 7, 2, 9)
@@ -99,7 +98,7 @@ def day() -> Planning:
         {"R1": {"driver": "C02", "member_ids": (1,)}, "R3": {"member_ids": (2,)}, "R4": {"member_ids": (2,)}},
         {"C03": {"has_kept_rides": True}},
         bonds=(Bond("R3", "R4", 10.0),),
-        company={("R1", "C01"): Company(1, DAY), ("R4", "C03"): Company(4, DAY)},
+        together={"R1": {"C01": 1}, "R4": {"C03": 4}},
     )
 
 

@@ -4,7 +4,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
 from mmc_desk.features.people.model import DriverPreference, DriverTie
-from mmc_desk.features.planner.rules.planning import Company
 from mmc_desk.features.planner.rules.weights import Weights, weights_of
 from mmc_desk.features.rides.model import Ride, RideRequest, RideState
 from mmc_desk.features.rides.model.calls import Answer, CallAttempt
@@ -35,6 +34,9 @@ from mmc_desk.features.rides.rules.distances import DistanceBook
 from mmc_desk.features.rides.rules.states import OPEN
 from mmc_desk.features.rides.rules.trips import Trip
 
+FAMILIAR_WITHIN = timedelta(days=2 * 365)
+"""Who drove somebody longer ago isn't familiar any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -50,7 +52,7 @@ class Facts:
     loads: Mapping[int, DriverLoad]
     available: Mapping[int, int]
     ties: Mapping[int, Mapping[int, DriverTie]]
-    company: Mapping[int, Mapping[int, Company]]
+    together: Mapping[int, Mapping[int, int]]
     said_no: frozenset[tuple[int, int]]
     refusals: Mapping[int, int]
     book: DistanceBook
@@ -79,7 +81,7 @@ def read_facts(session: Session, days: Sequence[date]) -> Facts:
         loads=loads_around(session, last),
         available=days_to(session, last, everybody.values()),
         ties=_ties(session, members),
-        company=_company(session, members, first),
+        together=_together(session, members, first),
         said_no=_said_no(session, [line.ride_id for line in lines]),
         refusals=recent_refusals(session, 0, clock.now()),
         book=distance_book(session, first),
@@ -103,23 +105,27 @@ def _ties(session: Session, member_ids: Collection[int]) -> Mapping[int, Mapping
     return found
 
 
-def _company(session: Session, member_ids: Iterable[int], before: date) -> Mapping[int, Mapping[int, Company]]:
-    """Return per member who drove them before a day: how often, and when last."""
-    found: dict[int, dict[int, Company]] = defaultdict(dict)
-    rows = session.connection().execute(_driven(), {"member_ids": list(member_ids), "before": before})
-    for member, driver, times, last in rows.all():
-        found[member][driver] = Company(times, last)
+def _together(session: Session, member_ids: Iterable[int], before: date) -> Mapping[int, Mapping[int, int]]:
+    """Return per member who drove them in the two years before a day, and how often."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    spans = {"since": before - FAMILIAR_WITHIN, "before": before}
+    for member, driver, times in session.connection().execute(_driven(), {"member_ids": list(member_ids), **spans}):
+        found[member][driver] = times
     return found
 
 
 @functools.cache
 def _driven() -> Select[*tuple[Any, ...]]:
+    # The index on requests knows no day; no ride of these years has a lower id, so it needn't look at older ones.
+    oldest = select(func.min(Ride.id)).where(Ride.ride_date >= bindparam("since")).scalar_subquery()
     return (
-        select(RideRequest.member_id, Ride.driver_id, func.count(), func.max(Ride.ride_date))
+        select(RideRequest.member_id, Ride.driver_id, func.count())
         .join(Ride, Ride.id == RideRequest.ride_id)
         .where(
             RideRequest.member_id.in_(bindparam("member_ids", expanding=True)),
             Ride.state.in_([RideState.DRIVEN, RideState.SETTLED]),
+            RideRequest.ride_id >= oldest,
+            Ride.ride_date >= bindparam("since"),
             Ride.ride_date < bindparam("before"),
             Ride.driver_id.is_not(None),
         )

@@ -1,7 +1,7 @@
 """Days as the planner sees them: `planning` reads them and makes the problem, with the words for it."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
@@ -13,15 +13,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid, DriverTie
 from mmc_desk.features.planner.queries.facts import Facts, read_facts
-from mmc_desk.features.planner.rules.planning import (
-    Company,
-    Kept,
-    Pair,
-    PlanDriver,
-    Planning,
-    PlanRide,
-    terms,
-)
+from mmc_desk.features.planner.rules.planning import Kept, Pair, PlanDriver, Planning, PlanRide, familiar_km, terms
 from mmc_desk.features.planner.rules.problem import Bond, Driver, Plan, Problem, Request, Route, Stop, Window
 from mmc_desk.features.planner.rules.roads import Roads, SpotIndex
 from mmc_desk.features.planner.rules.weights import Weight, Weights, burdens
@@ -74,6 +66,12 @@ class _Builder:
         self.open = [line for line in facts.lines if self.rides[line.ride_no].kept is None]
         self.movable = {line.ride_no for line in self.open}
         self.loads = self._loads()
+        kept = [ride for ride in self.rides.values() if ride.kept and ride.driver]
+        self.drive_anyway = {ride.driver for ride in kept}
+        self.kept_hands: dict[tuple[date, int], set[str]] = defaultdict(set)
+        for ride in kept:
+            for member in ride.member_ids:
+                self.kept_hands[ride.day, member].add(ride.driver or "")
 
     def planning(self) -> Planning:
         """Return the days with their problem."""
@@ -90,7 +88,7 @@ class _Builder:
             problem=Problem("", (), (), Roads(facts.book, ())),
             rides=self.rides,
             drivers=drivers,
-            company=self._company(),
+            together=self._together(),
             preferred=preferred,
             said_no=said_no,
             apart=apart,
@@ -197,7 +195,7 @@ class _Builder:
             max_distance=driver.max_distance,
             avoids_hospital_waiting=driver.avoids_hospital_waiting,
             refused_lately=self.facts.refusals.get(key, 0),
-            has_kept_rides=any(ride.driver == driver.code and ride.kept for ride in self.rides.values()),
+            has_kept_rides=driver.code in self.drive_anyway,
             busy=tuple(
                 Window(self._minutes(busy.depart_at), self._minutes(busy.home_at))
                 for day in self.facts.days
@@ -240,23 +238,32 @@ class _Builder:
             if found is tie and key in codes
         )
 
-    def _company(self) -> Mapping[Pair, Company]:
-        found: dict[Pair, Company] = {}
+    def _together(self) -> Mapping[str, Mapping[str, int]]:
+        by_member = {
+            member: {self.codes[key]: times for key, times in drivers.items() if key in self.codes}
+            for member, drivers in self.facts.together.items()
+        }
+        found: dict[str, Mapping[str, int]] = {}
         for line in self.facts.lines:
-            for member in line.members:
-                for key, company in self.facts.company.get(member.member_id, {}).items():
-                    if key in self.codes:
-                        pair = line.ride_no, self.codes[key]
-                        before = found.get(pair, company)
-                        times = company.times + (before.times if pair in found else 0)
-                        found[pair] = Company(times, max(before.last, company.last))
+            known = [by_member[one.member_id] for one in line.members if one.member_id in by_member]
+            if known:
+                found[line.ride_no] = known[0] if len(known) == 1 else sum(map(Counter, known), Counter[str]())
         return found
 
     # --- The problem
 
     def _problem(self, found: Planning, recents: Mapping[int, Recent]) -> Problem:
         drivers = tuple(self._driver(key, found, recents[key]) for key in self.known)
-        requests = tuple(self._request(line, found) for line in self.open)
+        refused, preferred = _by_ride(found.apart | found.said_no), _by_ride(found.preferred)
+        wary = {code for code, driver in found.drivers.items() if _has_wishes(driver)}
+        requests = tuple(
+            self._request(
+                line,
+                frozenset(refused[line.ride_no]),
+                self._wishes(found, line.ride_no, wary | set(preferred[line.ride_no])),
+            )
+            for line in self.open
+        )
         bonds = tuple(self._bonds(found.weights.km(Weight.RETURN)))
         name = "-".join(dict.fromkeys((f"{found.days[0]:%Y%m%d}", f"{found.days[-1]:%Y%m%d}")))
         roads = Roads(self.facts.book, tuple(self.spots.spots()))
@@ -281,10 +288,9 @@ class _Builder:
             burden_km=burdens(recent, found.per_day, min(MOST_BURDENS, max(1, len(self.open))), found.weights),
         )
 
-    def _request(self, line: RideLine, found: Planning) -> Request:
+    def _request(self, line: RideLine, refused: frozenset[str], wishes: Mapping[str, float]) -> Request:
         trip, need = self.facts.trips[line.ride_id], need_of(line)
         start = self._minutes(trip.start_at or self.midnight)
-        refused = [code for ride, code in found.apart | found.said_no if ride == line.ride_no]
         return Request(
             line.ride_no,
             self.spots.number(trip.start),
@@ -294,26 +300,23 @@ class _Builder:
             km=(trip.metres or 0) / 1000,
             seats=need.seats,
             wheelchairs=int(Aid.RIGID_WHEELCHAIR in need.aids),
-            refused=frozenset(refused),
-            wishes_km=self._wishes(found, line.ride_no),
+            refused=refused,
+            wishes_km=wishes,
         )
 
-    def _wishes(self, found: Planning, ride: str) -> Mapping[str, float]:
-        """Return what each driver is worth to a ride beside the road; who is worth nothing is left out."""
-        kms = {code: sum(terms(found.bearing(ride, code), found.weights).values()) for code in found.drivers}
-        back = self._kept_partners(ride)
-        for code in back & kms.keys():
+    def _wishes(self, found: Planning, ride: str, codes: Collection[str]) -> Mapping[str, float]:
+        """Return what each driver is worth to a ride beside the road; who is worth nothing is left out.
+
+        `codes` are those with more to it than having driven the member, besides who has the ride now.
+        """
+        own, familiar = self.rides[ride], found.weights.kms().familiar
+        kms = {code: familiar_km(times, familiar) for code, times in found.together.get(ride, {}).items() if familiar}
+        back = {code for member in own.member_ids for code in self.kept_hands.get((own.day, member), ())}
+        for code in sorted({*codes, *back, own.driver or ""} & found.drivers.keys()):
+            kms[code] = sum(terms(found.bearing(ride, code), found.weights).values())
+        for code in back:
             kms[code] -= found.weights.km(Weight.RETURN)
         return {code: km for code, km in kms.items() if km}
-
-    def _kept_partners(self, ride: str) -> frozenset[str]:
-        """Return who drives the same member that day in a ride that is kept: the same driver back is better."""
-        own = self.rides[ride]
-        return frozenset(
-            other.driver
-            for other in self.rides.values()
-            if other.kept and other.driver and other.day == own.day and set(other.member_ids) & set(own.member_ids)
-        )
 
     def _bonds(self, km: float) -> Iterator[Bond]:
         """Yield the rides of one member on one day: out and back, better with the same driver."""
@@ -323,6 +326,19 @@ class _Builder:
                 together[line.ride_date, member.member_id].append(line.ride_no)
         pairs = dict.fromkeys(pair for rides in together.values() for pair in combinations(rides, 2))
         yield from (Bond(first, second, km) for first, second in pairs if km)
+
+
+def _by_ride(pairs: Iterable[Pair]) -> Mapping[str, list[str]]:
+    """Return the drivers of pairs by ride."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for ride, code in pairs:
+        found[ride].append(code)
+    return found
+
+
+def _has_wishes(driver: PlanDriver) -> bool:
+    """Tell whether a driver may weigh on any ride: wishes, or refusals of late."""
+    return driver.max_distance is not None or driver.avoids_hospital_waiting or driver.refused_lately > 0
 
 
 def _per_day(recents: Collection[Recent]) -> float:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.planner.rules.problem import Driver, Plan, Problem, Request, Window
-from mmc_desk.features.planner.rules.weights import FACTORS, MOST_REFUSALS, MOST_TIMES, PER_REFUSAL, Weight, Weights
+from mmc_desk.features.planner.rules.weights import MOST_REFUSALS, MOST_TIMES, Weight, Weights
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.rules.availability import DayHours
 from mmc_desk.features.rides.rules.fairness import Recent
@@ -94,14 +95,6 @@ class PlanDriver:
     """What is on the board for good, home to home, in minutes of the problem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
-    """How often a driver drove a member of a ride, and when last."""
-
-    times: int
-    last: date
-
-
 Pair = tuple[str, str]
 """A ride and a driver, by id."""
 
@@ -121,7 +114,8 @@ class Planning:
     rides: Mapping[str, PlanRide]
     drivers: Mapping[str, PlanDriver]
     board: Plan = field(default_factory=Plan)
-    company: Mapping[Pair, Company] = field(default_factory=dict)
+    together: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By ride and driver: how often they drove together in the last two years."""
     preferred: frozenset[Pair] = frozenset()
     said_no: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
@@ -164,8 +158,8 @@ class Planning:
     def bearing(self, ride: str, code: str) -> "Bearing":
         """Return what a ride and a driver have to do with each other. Raises KeyError for who isn't there."""
         pair = ride, code
-        is_preferred, company = pair in self.preferred, self.company.get(pair)
-        return bearing(self.rides[ride], self.drivers[code], is_preferred=is_preferred, company=company)
+        is_preferred, times = pair in self.preferred, self.together.get(ride, {}).get(code, 0)
+        return bearing(self.rides[ride], self.drivers[code], is_preferred=is_preferred, times=times)
 
 
 def road_only(problem: Problem) -> Problem:
@@ -175,9 +169,8 @@ def road_only(problem: Problem) -> Problem:
     return replace(problem, drivers=drivers, requests=requests, bonds=())
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """What a ride and a driver have to do with each other, beside the road."""
+class Bearing(NamedTuple):
+    """What a ride and a driver have to do with each other, beside the road: a tuple, a large day asks for many."""
 
     is_current: bool = False
     is_preferred: bool = False
@@ -186,16 +179,14 @@ class Bearing:
     refused_lately: int = 0
 
 
-def bearing(
-    ride: PlanRide, driver: PlanDriver, *, is_preferred: bool = False, company: Company | None = None
-) -> Bearing:
+def bearing(ride: PlanRide, driver: PlanDriver, *, is_preferred: bool = False, times: int = 0) -> Bearing:
     """Return what a ride and a driver have to do with each other."""
     too_far = driver.max_distance is not None and ride.metres is not None and ride.metres > driver.max_distance
     waits = ride.waits_at_hospital and driver.avoids_hospital_waiting
     return Bearing(
         ride.driver == driver.id,
         is_preferred,
-        company.times if company else 0,
+        times,
         int(too_far) + int(waits),
         driver.refused_lately,
     )
@@ -203,11 +194,19 @@ def bearing(
 
 def terms(bearing: Bearing, weights: Weights) -> Mapping[Weight, float]:
     """Return what each weight makes of it in km, below 0 where it speaks for the driver; none that makes nothing."""
-    found = {
-        Weight.STAY: -weights.km(Weight.STAY) * bearing.is_current,
-        Weight.PREFERENCE: -weights.km(Weight.PREFERENCE) * bearing.is_preferred,
-        Weight.FAMILIAR: -weights.km(Weight.FAMILIAR) * min(bearing.times, MOST_TIMES),
-        Weight.WISHES: weights.km(Weight.WISHES) * bearing.wishes_broken
-        + FACTORS[weights.wishes] * PER_REFUSAL * min(bearing.refused_lately, MOST_REFUSALS),
-    }
-    return {weight: km for weight, km in found.items() if km}
+    kms, found = weights.kms(), dict[Weight, float]()
+    if bearing.is_current and kms.stay:
+        found[Weight.STAY] = -kms.stay
+    if bearing.is_preferred and kms.preference:
+        found[Weight.PREFERENCE] = -kms.preference
+    if bearing.times and kms.familiar:
+        found[Weight.FAMILIAR] = familiar_km(bearing.times, kms.familiar)
+    if (bearing.wishes_broken or bearing.refused_lately) and kms.wishes:
+        refusals = min(bearing.refused_lately, MOST_REFUSALS)
+        found[Weight.WISHES] = kms.wishes * bearing.wishes_broken + kms.refusal * refusals
+    return found
+
+
+def familiar_km(times: int, each: float) -> float:
+    """Return what it is worth (below 0) that two drove together so often, at `each` km."""
+    return -each * min(times, MOST_TIMES)

@@ -1,8 +1,10 @@
 """What a coordinator finds important, in plain words, and what that makes in km (the planner's one currency)."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.rides.rules.fairness import Recent
@@ -81,6 +83,10 @@ class Weights:
     calls: Level = Level.NORMAL
     stay: Level = Level.NORMAL
 
+    def kms(self) -> "Kms":
+        """Return what one of each weight that bears on a ride and a driver is worth in km."""
+        return _kms(self)
+
     def level(self, weight: Weight) -> Level:
         """Return how much a weight counts."""
         found: Level = getattr(self, weight.value)
@@ -89,6 +95,28 @@ class Weights:
     def km(self, weight: Weight) -> float:
         """Return what one of a weight is worth in km."""
         return KMS[weight] * FACTORS[self.level(weight)]
+
+
+class Kms(NamedTuple):
+    """What one of each weight that bears on a ride and a driver is worth, in km."""
+
+    stay: float
+    preference: float
+    familiar: float
+    wishes: float
+    refusal: float
+
+
+@functools.cache
+def _kms(weights: Weights) -> Kms:
+    km = weights.km
+    return Kms(
+        stay=km(Weight.STAY),
+        preference=km(Weight.PREFERENCE),
+        familiar=km(Weight.FAMILIAR),
+        wishes=km(Weight.WISHES),
+        refusal=PER_REFUSAL * FACTORS[weights.wishes],
+    )
 
 
 def weights_of(texts: Mapping[str, str]) -> Weights:
