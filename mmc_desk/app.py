@@ -34,7 +34,8 @@ _WARM_UP_AFTER_MS = 300
 _BACKGROUND_AFTER_MS = 1500
 """What works behind the window waits until the first page is there."""
 
-_ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands:{name}" for name in ("enter", "unlock"))
+_ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands.accounts:{name}" for name in ("enter", "unlock"))
+_ERASE_AGAIN = "mmc_desk.features.trust.commands.persons:erase_again"
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 _LOCK = "mmc_desk.features.backups.commands:lock_new"
 
@@ -73,6 +74,8 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
 
 def let_in(database: Database) -> bool:
     """Have somebody sign in where there are accounts; False when they give up."""
+    if database.path is not None and database.path.with_name(f"{database.path.name}.gewist.json").is_file():
+        load(_ERASE_AGAIN)(database)
     if not database.read_prepared(HAS_ACCOUNTS):
         return True
     from mmc_desk.ui.sign_in import SignInDialog

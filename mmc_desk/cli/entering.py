@@ -5,7 +5,7 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.feature import load
 from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
 
-_ENTER = "mmc_desk.features.trust.commands:enter_by_terminal"
+_ENTER = "mmc_desk.features.trust.commands.accounts:enter_by_terminal"
 
 
 def open_database(target: str) -> Database:

@@ -137,6 +137,12 @@ class Database:
             finally:
                 self.connection = open_file(self.path).connection
 
+    def forget(self) -> None:
+        """Empty the log of a file, so that what was erased stands in it no more. A server forgets by itself."""
+        if self.connection is not None:
+            with self._turn, file_errors(self.path):
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def require(self, name: str) -> None:
         """Raise AccessDeniedError when whoever signed in may not use `name`: for what is no op and no query."""
         if self.access is not None:

@@ -7718,6 +7718,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Accounts</translation>
     </message>
     <message>
+        <source>Privacy</source>
+        <translation>Privacy</translation>
+    </message>
+    <message>
         <source>Back-ups</source>
         <translation>Backups</translation>
     </message>
@@ -17648,6 +17652,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Saved as a file: {name}</translation>
     </message>
     <message>
+        <source>Wissen gevraagd</source>
+        <translation>Erasure asked</translation>
+    </message>
+    <message>
+        <source>wacht op goedkeuring</source>
+        <translation>waits for approval</translation>
+    </message>
+    <message>
+        <source>gewist op {day} door {name}</source>
+        <translation>erased on {day} by {name}</translation>
+    </message>
+    <message>
+        <source>Persoon gewist</source>
+        <translation>Person erased</translation>
+    </message>
+    <message>
+        <source>Persoon opnieuw gewist na terugzetten</source>
+        <translation>Person erased again after a restore</translation>
+    </message>
+    <message>
         <source>{count} personen heten “{name}”. Geef de volledige naam van één persoon.</source>
         <translation>{count} persons are called “{name}”. Give the full name of one person.</translation>
     </message>
@@ -17728,6 +17752,30 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>to this file on .xlsx or .csv</translation>
     </message>
     <message>
+        <source>naar dit bestand op .pdf of .json</source>
+        <translation>to this file on .pdf or .json</translation>
+    </message>
+    <message>
+        <source>wie gewist moet worden</source>
+        <translation>who is to be erased</translation>
+    </message>
+    <message>
+        <source>waarom</source>
+        <translation>why</translation>
+    </message>
+    <message>
+        <source>wie u bent, waar niemand zich aanmeldt</source>
+        <translation>who you are, where nobody signs in</translation>
+    </message>
+    <message>
+        <source>NUMMER</source>
+        <translation>NUMBER</translation>
+    </message>
+    <message>
+        <source>keurt een gevraagde wissing goed</source>
+        <translation>approves an erasure that was asked</translation>
+    </message>
+    <message>
         <source>aanmeldnaam</source>
         <translation>sign-in name</translation>
     </message>
@@ -17746,6 +17794,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>wie een persoon bekeek of wijzigde</source>
         <translation>who looked at or changed a person</translation>
+    </message>
+    <message>
+        <source>alles wat over een persoon bewaard wordt, als PDF of JSON</source>
+        <translation>everything held about a person, as PDF or JSON</translation>
+    </message>
+    <message>
+        <source>een persoon wissen, met vier ogen</source>
+        <translation>erase a person, with four eyes</translation>
     </message>
     <message>
         <source>wie zich aanmeldt, en met welke rol</source>
@@ -17768,8 +17824,80 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Data, old → new</translation>
     </message>
     <message>
+        <source>Iemand anders moet het nog goedkeuren. Daarna is het voorgoed.</source>
+        <translation>Somebody else still has to approve it. Then it is for good.</translation>
+    </message>
+    <message>
+        <source>&amp;Waarom</source>
+        <translation>&amp;Why</translation>
+    </message>
+    <message>
+        <source>&amp;Wie bent u</source>
+        <translation>Who are &amp;you</translation>
+    </message>
+    <message>
+        <source>{name} wissen</source>
+        <translation>Erase {name}</translation>
+    </message>
+    <message>
+        <source>Wissen &amp;vragen</source>
+        <translation>&amp;Ask to erase</translation>
+    </message>
+    <message>
         <source>Naam van de persoon (Ctrl+F)</source>
         <translation>Name of the person (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Persoon</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Wie keurt goed</source>
+        <translation>Who approves</translation>
+    </message>
+    <message>
+        <source>Gevraagde en gedane wissingen</source>
+        <translation>Erasures asked and done</translation>
+    </message>
+    <message>
+        <source>Vernietigingslijst</source>
+        <translation>Destruction list</translation>
+    </message>
+    <message>
+        <source>Het dossier toont iemand alles wat u over hem of haar bewaart. Wissen haalt naam, adres, nummers en nota’s overal weg, ook uit het spoor; dagen, dorpen en kilometers blijven voor de cijfers.</source>
+        <translation>The file shows somebody everything you hold about them. Erasing takes name, address, numbers and notes out everywhere, the trace included; days, villages and kilometres stay for the figures.</translation>
+    </message>
+    <message>
+        <source>&amp;Dossier opslaan…</source>
+        <translation>Save &amp;file…</translation>
+    </message>
+    <message>
+        <source>&amp;Wissen vragen…</source>
+        <translation>Ask to &amp;erase…</translation>
+    </message>
+    <message>
+        <source>Wissen &amp;goedkeuren</source>
+        <translation>&amp;Approve erasure</translation>
+    </message>
+    <message>
+        <source>Dossier opslaan</source>
+        <translation>Save file</translation>
+    </message>
+    <message>
+        <source>{name} voorgoed wissen? Dit kan niet ongedaan gemaakt worden.</source>
+        <translation>Erase {name} for good? This can't be undone.</translation>
+    </message>
+    <message>
+        <source>Voorgoed wissen</source>
+        <translation>Erase for good</translation>
+    </message>
+    <message>
+        <source>Waarom</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Gevraagd door</source>
+        <translation>Asked by</translation>
     </message>
     <message>
         <source>&amp;Persoon</source>
@@ -17842,6 +17970,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Regel</source>
         <translation>Line</translation>
+    </message>
+    <message>
+        <source>Alles wat de dienst over u bewaart, en wie het bekeek of wijzigde (artikel 15 en 20 van de AVG).</source>
+        <translation>Everything the service holds about you, and who looked at it or changed it (articles 15 and 20 of the GDPR).</translation>
+    </message>
+    <message>
+        <source>Gegeven</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Waarde</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>Spoor</source>
+        <translation>Trace</translation>
+    </message>
+    <message>
+        <source>Dossier van {name}</source>
+        <translation>File of {name}</translation>
     </message>
     <message>
         <source>Geef een aanmeldnaam zonder spaties.</source>
@@ -17990,6 +18138,42 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Kies een wachtwoord zonder de aanmeldnaam erin.</source>
         <translation>Choose a password without the sign-in name in it.</translation>
+    </message>
+    <message>
+        <source>Deze persoon bestaat niet meer. Herlaad de lijst.</source>
+        <translation>This person doesn't exist any more. Reload the list.</translation>
+    </message>
+    <message>
+        <source>Schrijf waarom: de vraag van wie, of welke bewaartermijn.</source>
+        <translation>Write why: whose request, or which retention period.</translation>
+    </message>
+    <message>
+        <source>Het wissen van deze persoon is al gevraagd.</source>
+        <translation>Erasing this person has been asked already.</translation>
+    </message>
+    <message>
+        <source>Dit is al gewist. Herlaad de lijst.</source>
+        <translation>This is erased already. Reload the list.</translation>
+    </message>
+    <message>
+        <source>Vier ogen: wie het vroeg, kan het niet goedkeuren. Laat het iemand anders doen.</source>
+        <translation>Four eyes: whoever asked can't approve. Let somebody else do it.</translation>
+    </message>
+    <message>
+        <source>na terugzetten</source>
+        <translation>after a restore</translation>
+    </message>
+    <message>
+        <source>Vul in wie u bent.</source>
+        <translation>Fill in who you are.</translation>
+    </message>
+    <message>
+        <source>(gewist)</source>
+        <translation>(erased)</translation>
+    </message>
+    <message>
+        <source>Gewist: persoon {key}</source>
+        <translation>Erased: person {key}</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,11 @@ def test_a_trace_is_whole_and_its_head_moves_on(database: Database) -> None:
     assert not database.read(lambda session: audit.missing(session, kept))
 
 
+def test_a_word_is_no_erasure(database: Database) -> None:
+    database.write(lambda session: audit.add(session, "Import", [audit.REDACTED]))
+    assert breaches(database) == []
+
+
 def test_a_head_kept_elsewhere_tells_of_a_trace_that_was_made_anew(database: Database) -> None:
     fill(database, 2)
 

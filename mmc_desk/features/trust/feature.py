@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from mmc_desk.core.access import ADMIN, OVERSIGHT
+from mmc_desk.core.access import ADMIN, MANAGER, OVERSIGHT
 from mmc_desk.core.feature import Command, Feature, PageSpec
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 
@@ -17,6 +17,25 @@ def _add_trace_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(name, type=date.fromisoformat, metavar=translate("trust", "DAG"), help=text)
     parser.add_argument("-o", "--output", type=Path, help=translate("trust", "naar dit bestand op .xlsx of .csv"))
+
+
+def _add_file_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("person", metavar=translate("trust", "NAAM"), help=translate("trust", "naam van de persoon"))
+    wanted = translate("trust", "naar dit bestand op .pdf of .json")
+    parser.add_argument("-o", "--output", type=Path, required=True, help=wanted)
+
+
+def _add_erase_arguments(parser: argparse.ArgumentParser) -> None:
+    name = translate("trust", "NAAM")
+    parser.add_argument("person", nargs="?", metavar=name, help=translate("trust", "wie gewist moet worden"))
+    parser.add_argument("--reason", default="", help=translate("trust", "waarom"))
+    parser.add_argument(
+        "--by", default="", metavar=name, help=translate("trust", "wie u bent, waar niemand zich aanmeldt")
+    )
+    number = translate("trust", "NUMMER")
+    parser.add_argument(
+        "--approve", type=int, metavar=number, help=translate("trust", "keurt een gevraagde wissing goed")
+    )
 
 
 def _add_account_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,19 +71,41 @@ FEATURE = Feature(
             "accounts",
             ADMIN,
         ),
+        PageSpec(
+            "privacy",
+            QT_TRANSLATE_NOOP("pages", "Beheer"),
+            QT_TRANSLATE_NOOP("pages", "Privacy"),
+            "lock",
+            "mmc_desk.features.trust.pages.privacy:PrivacyPage",
+            93,
+            "privacy",
+            MANAGER,
+        ),
     ),
     commands=(
         Command(
             "trace",
             QT_TRANSLATE_NOOP("trust", "wie een persoon bekeek of wijzigde"),
             _add_trace_arguments,
-            "mmc_desk.features.trust.commands:run_trace",
+            "mmc_desk.features.trust.commands.persons:run_trace",
+        ),
+        Command(
+            "person-file",
+            QT_TRANSLATE_NOOP("trust", "alles wat over een persoon bewaard wordt, als PDF of JSON"),
+            _add_file_arguments,
+            "mmc_desk.features.trust.commands.persons:run_person_file",
+        ),
+        Command(
+            "erase",
+            QT_TRANSLATE_NOOP("trust", "een persoon wissen, met vier ogen"),
+            _add_erase_arguments,
+            "mmc_desk.features.trust.commands.persons:run_erase",
         ),
         Command(
             "account",
             QT_TRANSLATE_NOOP("trust", "wie zich aanmeldt, en met welke rol"),
             _add_account_arguments,
-            "mmc_desk.features.trust.commands:run_account",
+            "mmc_desk.features.trust.commands.accounts:run_account",
         ),
     ),
 )

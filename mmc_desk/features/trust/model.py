@@ -1,7 +1,9 @@
-"""Personal accounts."""
+"""Personal accounts, and the erasures of persons."""
 
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import LongText, ShortText
@@ -23,3 +25,20 @@ class Account(Versioned, Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+
+
+class Erasure(Base):
+    """A person erased or to be erased: asked by one, approved by another. It holds nothing of the person but the key.
+
+    `destroyed` is the destruction list: how many rows of which table lost what was personal in them.
+    """
+
+    __tablename__ = "erasure"
+
+    person_id: Mapped[int]
+    reason: Mapped[ShortText]
+    asked_by: Mapped[ShortText]
+    asked_at: Mapped[datetime]
+    approved_by: Mapped[ShortText] = mapped_column(default="")
+    done_at: Mapped[datetime | None]
+    destroyed: Mapped[list[Any]] = mapped_column(JSON, default=list)

@@ -1,9 +1,10 @@
 """Who may use the ops and queries of trust (core.access). Anybody may sign in."""
 
-from mmc_desk.core.access import ADMIN, EVERYONE, OVERSIGHT, Roles
+from mmc_desk.core.access import ADMIN, EVERYONE, MANAGER, OVERSIGHT, Roles
 
 ROLES: Roles = {
-    EVERYONE: ("queries.accounts_statements", "ops.sign_in"),
-    ADMIN: ("ops", "queries.accounts"),
+    EVERYONE: ("queries.accounts_statements", "ops.accounts.sign_in"),
+    MANAGER: ("ops.erasing", "queries.privacy"),
+    ADMIN: ("ops.accounts", "queries.accounts"),
     OVERSIGHT: ("queries.trace",),
 }

@@ -22,9 +22,10 @@ from mmc_desk.core.model import AuditEntry
 from mmc_desk.core.settings import PRACTICE_MARK
 from mmc_desk.features import follow
 from mmc_desk.features.rides import ops as ride_ops
-from mmc_desk.features.trust import commands, ops
+from mmc_desk.features.trust.commands import accounts as commands
 from mmc_desk.features.trust.model import Account
-from mmc_desk.features.trust.ops import AddAccount, ChangeAccount, SetPassword
+from mmc_desk.features.trust.ops import accounts as ops
+from mmc_desk.features.trust.ops.accounts import AddAccount, ChangeAccount, SetPassword
 from mmc_desk.features.trust.queries.accounts import accounts
 from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
 from mmc_desk.features.trust.queries.trace import persons

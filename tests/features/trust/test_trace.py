@@ -12,7 +12,7 @@ from mmc_desk.core import audit
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.features.people.model import Contact, Member, Person
-from mmc_desk.features.trust import commands
+from mmc_desk.features.trust.commands import persons as commands
 from mmc_desk.features.trust.queries.trace import Deed, Question, keys_of, persons, trace
 
 DAY = date(2026, 11, 23)

@@ -11,7 +11,7 @@ from mmc_desk.core.formats import show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mail.pages.server_dialog import PasswordField
 from mmc_desk.features.people.pages.card import action_button
-from mmc_desk.features.trust import ops
+from mmc_desk.features.trust.ops import accounts as ops
 from mmc_desk.features.trust.queries.accounts import AccountRow, accounts
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.fields import CheckField, Form, FormDialog, TextField

@@ -17,7 +17,7 @@ from mmc_desk.features.people.model import Person
 Keys = Mapping[str, frozenset[int]]
 """The rows that are a person's, by table."""
 
-_ROLES = ("member", "driver", "volunteer")
+_ROLES = ("member", "driver", "volunteer", "participant")
 """What a person is here: what refers to one of these is about the person too."""
 
 
@@ -101,7 +101,7 @@ def _references(name: str) -> Iterator[tuple[Table, str]]:
 
 def _row(entry: AuditEntry, keys: Keys, *, leaving: bool) -> TraceRow | None:
     rows = [row for row in entry.rows if isinstance(row, dict) and "table" in row]
-    mine = [row for row in rows if _is_about(row, keys)]
+    mine = [row for row in rows if is_about(row, keys)]
     if mine:
         deed = Deed.CHANGED if any(row["values"] for row in mine) else Deed.SEEN
     elif leaving and any(isinstance(row, dict) and "left" in row for row in entry.rows):
@@ -112,7 +112,7 @@ def _row(entry: AuditEntry, keys: Keys, *, leaving: bool) -> TraceRow | None:
     return TraceRow(entry.id, entry.at, entry.actor, entry.desk, deed, entry.label, details)
 
 
-def _is_about(row: Mapping[str, Any], keys: Keys) -> bool:
+def is_about(row: Mapping[str, Any], keys: Keys) -> bool:
     """Tell whether a row of an entry is the person's; one that is gone shows whose it was by what it referred to."""
     if row["id"] in keys.get(row["table"], ()):
         return True

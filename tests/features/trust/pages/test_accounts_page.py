@@ -16,7 +16,7 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.settings import Settings
 from mmc_desk.features import role_table
-from mmc_desk.features.trust import ops
+from mmc_desk.features.trust.ops import accounts as ops
 from mmc_desk.features.trust.pages.accounts import AccountDialog, AccountsPage, PasswordDialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.sign_in import Lock, SignInDialog

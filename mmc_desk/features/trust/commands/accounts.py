@@ -1,54 +1,20 @@
-"""`mmc-desk trace PERSON`, `mmc-desk account VERB`, and signing in on the command line and in the window."""
+"""`mmc-desk account DEED`, and signing in: on the command line and in the window."""
 
 import argparse
 import functools
 import getpass
 import os
 import sys
-from datetime import date, timedelta
 
-from mmc_desk.core import audit, clock
+from mmc_desk.core import audit
 from mmc_desk.core.access import Access, AccessDeniedError, Role, role_name
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
-from mmc_desk.core.formats import fold, show_time
+from mmc_desk.core.formats import show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import role_table
-from mmc_desk.features.trust import ops
-from mmc_desk.features.trust.printout import deed_name, show_instant, write_trace
-from mmc_desk.features.trust.queries import trace as queries
+from mmc_desk.features.trust.ops import accounts as ops
 from mmc_desk.features.trust.queries.accounts import AccountRow, accounts
-
-
-def run_trace(database: Database, arguments: argparse.Namespace) -> int:
-    """Print, or write to a file, who saw or changed a person. Raises RuleError when not exactly one bears the name."""
-    person = _person(database.read(queries.persons), arguments.person)
-    last: date = arguments.last or clock.today()
-    first: date = arguments.first or last - timedelta(days=90)
-    question = queries.Question(person.person_id, first, last, leaving=True)
-    rows = database.read(functools.partial(queries.trace, question=question))
-    if arguments.output:
-        write_trace(arguments.output, person.name, rows)
-        label = translate("trust", "Bewaard als bestand: {name}").format(name=arguments.output.name)
-        database.write(functools.partial(audit.add_left, label=label, name=arguments.output.name))
-        return 0
-    for row in rows:
-        print(f"{show_instant(row)}  {row.actor}@{row.desk}  {deed_name(row.deed)}  {row.label}")
-        for line in row.details:
-            print(f"    {line}")
-    return 0
-
-
-def _person(known: tuple[queries.PersonRow, ...], wanted: str) -> queries.PersonRow:
-    words = fold(wanted).split()
-    found = [row for row in known if all(word in fold(row.name) for word in words)]
-    if len(found) != 1:
-        text = translate("trust", "{count} personen heten “{name}”. Geef de volledige naam van één persoon.")
-        raise RuleError(text.format(count=len(found), name=wanted))
-    return found[0]
-
-
-# --- Signing in
 
 
 def enter(database: Database, name: str, password: str) -> None:

@@ -1,0 +1,1 @@
+"""What people do: accounts, erasing a person."""

@@ -1,0 +1,170 @@
+"""Privacy: one person's file, and erasing with four eyes and a destruction list."""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from mmc_desk.core.db import Op
+from mmc_desk.core.formats import show_date
+from mmc_desk.core.i18n import translate
+from mmc_desk.features.people.pages.card import action_button
+from mmc_desk.features.trust.commands.persons import approve, standing
+from mmc_desk.features.trust.ops import erasing
+from mmc_desk.features.trust.printout import write_person_file
+from mmc_desk.features.trust.queries.privacy import ErasureRow, PersonFile, erasures, person_file
+from mmc_desk.features.trust.queries.trace import PersonRow, persons
+from mmc_desk.ui import messages, theme
+from mmc_desk.ui.candidates import Candidate
+from mmc_desk.ui.fields import Form, FormDialog, NoteField, TextField
+from mmc_desk.ui.keys import on_key
+from mmc_desk.ui.page import Page
+from mmc_desk.ui.runner import Runner
+from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.type_ahead import TypeAhead
+
+
+class AskDialog(FormDialog):
+    """Why a person is to be erased and, where nobody signs in, who asks."""
+
+    def __init__(self, runner: Runner, person: Candidate, parent: QWidget) -> None:
+        self._person = person
+        self.reason, self.by = NoteField(lines=2), TextField("")
+        form = Form()
+        hint = translate("trust", "Iemand anders moet het nog goedkeuren. Daarna is het voorgoed.")
+        form.add(translate("trust", "&Waarom"), self.reason, hint, name="reason")
+        if runner.database.access is None:
+            form.add(translate("trust", "&Wie bent u"), self.by, name="by")
+        title = translate("trust", "{name} wissen").format(name=person.title)
+        super().__init__(title, form, translate("trust", "Wissen &vragen"), parent)
+        self.save_with(runner, self._op, translate("trust", "Wissen gevraagd"))
+
+    def _op(self) -> Op[Any]:
+        command = erasing.AskErasure(self._person.key, self.reason.value, self.by.value)
+        return lambda session: erasing.ask_erasure(session, command)
+
+
+class PrivacyPage(Page):
+    """Ctrl+S saves the person's file, Del asks to erase, F8 approves what somebody else asked."""
+
+    topics = frozenset({"erasure", "person"})
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self.person = TypeAhead()
+        self.person.setPlaceholderText(translate("trust", "Naam van de persoon (Ctrl+F)"))
+        self.person.setAccessibleName(translate("trust", "Persoon"))
+        self.by = TextField("")
+        self.by.setPlaceholderText(translate("trust", "Wie keurt goed"))
+        self.by.setAccessibleName(translate("trust", "Wie keurt goed"))
+        self.by.setVisible(runner.database.access is None)
+        self.model: RowTableModel[ErasureRow] = RowTableModel(_columns(), key=lambda row: row.erasure_id)
+        self.table = TableView(self.model, name=translate("trust", "Gevraagde en gedane wissingen"))
+        self.destroyed_list = QPlainTextEdit(readOnly=True)
+        self.destroyed_list.setAccessibleName(translate("trust", "Vernietigingslijst"))
+        self.destroyed_list.setPlaceholderText(translate("trust", "Vernietigingslijst"))
+        self.destroyed_list.setMaximumHeight(theme.px(160))
+        self._lay_out()
+        self.table.current_row_changed.connect(self._show_list)
+        on_key(self.table, "F8", self.on_approve)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self.on_save)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setFocusProxy(self.person)
+
+    def _lay_out(self) -> None:
+        explanation = QLabel(
+            translate(
+                "trust",
+                "Het dossier toont iemand alles wat u over hem of haar bewaart. Wissen haalt naam, adres, nummers en "
+                "nota’s overal weg, ook uit het spoor; dagen, dorpen en kilometers blijven voor de cijfers.",
+            ),
+            wordWrap=True,
+        )
+        explanation.setProperty("role", "muted")
+        who, below = QHBoxLayout(), QHBoxLayout()
+        who.addWidget(self.person, 1)
+        who.addWidget(action_button(translate("trust", "&Dossier opslaan…"), "save", self.on_save, "", "Ctrl+S"))
+        who.addWidget(action_button(translate("trust", "&Wissen vragen…"), "x", self.on_ask))
+        below.addWidget(self.by)
+        below.addWidget(action_button(translate("trust", "Wissen &goedkeuren"), "ban", self.on_approve, "", "F8"))
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(explanation)
+        layout.addLayout(who)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(below)
+        layout.addWidget(self.destroyed_list)
+
+    def reload(self) -> None:
+        """Read whom there is, and the erasures."""
+        self.runner.read(persons, self._on_persons)
+        self.runner.read(erasures, self._on_erasures)
+
+    def _on_persons(self, found: tuple[PersonRow, ...]) -> None:
+        self.person.set_candidates([Candidate(row.person_id, row.name, show_date(row.born_on)) for row in found])
+
+    def _on_erasures(self, found: tuple[ErasureRow, ...]) -> None:
+        self.model.set_rows(found)
+        if found and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+        self._show_list(self.table.current_row())
+
+    def _show_list(self, row: ErasureRow | None) -> None:
+        lines = [f"{name}: {count}" for name, count in row.destroyed] if row else []
+        self.destroyed_list.setPlainText("\n".join(lines))
+
+    def on_find(self) -> None:
+        """Ctrl+F: somebody else."""
+        self.person.setFocus()
+        self.person.selectAll()
+
+    def on_save(self) -> None:
+        """Ctrl+S: write the file of the person chosen."""
+        chosen = self.person.value
+        if chosen is None:
+            return
+        title = translate("trust", "Dossier opslaan")
+        path = messages.choose_save(self, title, f"dossier {chosen.title}.pdf", "PDF (*.pdf);;JSON (*.json)")
+        if path is None:
+            return
+        path = path if path.suffix.lower() in {".pdf", ".json"} else path.with_name(f"{path.name}.pdf")
+        query = functools.partial(person_file, person_id=chosen.key)
+        self.runner.read(query, functools.partial(self._on_file, path))
+
+    def _on_file(self, path: Path, file: PersonFile) -> None:
+        said = translate("trust", "Bewaard als {name}").format(name=path.name)
+        self.runner.run(lambda: write_person_file(path, file), lambda _done: messages.toast(self, said))
+
+    def on_ask(self) -> None:
+        """Ask for the person chosen to be erased."""
+        if self.person.value is not None:
+            AskDialog(self.runner, self.person.value, self).open()
+
+    def on_approve(self) -> None:
+        """F8: erase what somebody else asked for, after a last question."""
+        row = self.table.current_row()
+        if row is None or row.done_at is not None:
+            return
+        question = translate("trust", "{name} voorgoed wissen? Dit kan niet ongedaan gemaakt worden.")
+        if not messages.confirm(self, question.format(name=row.name), translate("trust", "Voorgoed wissen")):
+            return
+        command = erasing.ApproveErasure(row.erasure_id, self.by.value)
+        self.runner.run(functools.partial(approve, self.runner.database, command), self._on_erased)
+
+    def _on_erased(self, _done: object) -> None:
+        messages.toast(self, translate("trust", "Persoon gewist"))
+        self.runner.announce_everything()
+
+
+def _columns() -> list[Column[ErasureRow]]:
+    return [
+        Column(translate("trust", "Persoon"), lambda row: row.name, width=180, bold=lambda _row: True),
+        Column(translate("trust", "Waarom"), lambda row: row.reason, width=240, grows=True),
+        Column(translate("trust", "Gevraagd door"), lambda row: row.asked_by, width=150),
+        Column(translate("trust", "Stand"), standing, width=260),
+    ]

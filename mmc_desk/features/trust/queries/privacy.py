@@ -1,0 +1,90 @@
+"""One person's file, and the erasures asked and done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import clock
+from mmc_desk.core.model import Base
+from mmc_desk.core.settings import desk_name, is_practice
+from mmc_desk.features.people.model import Person
+from mmc_desk.features.trust.model import Erasure
+from mmc_desk.features.trust.queries.trace import Question, TraceRow, keys_of, trace
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """Everything the desk holds about a person: rows by table with their columns, and the trace of all time."""
+
+    person_id: int
+    name: str
+    made_at: datetime
+    tables: Mapping[str, Sequence[Mapping[str, Any]]]
+    trace: Sequence[TraceRow]
+    desk: str
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """An erasure; `done_at` None is one that waits for somebody else's approval."""
+
+    erasure_id: int
+    person_id: int
+    name: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    approved_by: str
+    done_at: datetime | None
+    destroyed: tuple[tuple[str, int], ...]
+
+
+def person_file(session: Session, person_id: int) -> PersonFile:
+    """Return all that refers to a person (art. 15 and 20 GDPR). Raises NoResultFound for nobody."""
+    person = session.get_one(Person, person_id)
+    keys = sorted(keys_of(session, person_id).items())
+    tables = {name: _rows(session, Base.metadata.tables[name], ids) for name, ids in keys}
+    everything = Question(person_id, date(1900, 1, 1), clock.today())
+    return PersonFile(
+        person_id,
+        f"{person.last_name} {person.first_name}".strip(),
+        clock.now(),
+        tables,
+        trace(session, everything),
+        desk_name(session),
+        is_practice(session),
+    )
+
+
+def _rows(session: Session, table: Table, ids: frozenset[int]) -> list[Mapping[str, Any]]:
+    found = session.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.id)).mappings()
+    return [{name: _plain(value) for name, value in row.items() if name != "version"} for row in found]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON's own types
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
+
+
+def erasures(session: Session) -> tuple[ErasureRow, ...]:
+    """Return every erasure, what waits first."""
+    query = select(Erasure, Person.last_name, Person.first_name).outerjoin(Person, Person.id == Erasure.person_id)
+    found = [
+        ErasureRow(
+            one.id,
+            one.person_id,
+            f"{last or ''} {first or ''}".strip(),
+            one.reason,
+            one.asked_by,
+            one.asked_at,
+            one.approved_by,
+            one.done_at,
+            tuple((name, count) for name, count in one.destroyed),
+        )
+        for one, last, first in session.execute(query)
+    ]
+    return tuple(sorted(found, key=lambda row: (row.done_at is not None, row.asked_at, row.erasure_id)))

@@ -1,0 +1,54 @@
+"""One person's file and erasing, by keys."""
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from mmc_desk.features.people.model import Person
+from mmc_desk.features.trust.pages.privacy import AskDialog, PrivacyPage
+from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.runner import Runner
+
+
+def fill(session: Session) -> None:
+    session.add(Person(id=1, last_name="Peeters", first_name="Maria"))
+
+
+def test_a_file_and_an_erasure(runner: Runner, qtbot: QtBot, recorder: MessageRecorder, tmp_path: Path) -> None:
+    runner.write(fill, "Nieuw")
+    page = PrivacyPage(runner)
+    qtbot.addWidget(page)
+    page.show()
+    runner.wait_idle()
+    for act in (page.on_save, page.on_ask, page.on_approve):
+        act()
+    page.on_find()
+    QTest.keyClicks(page.person, "maria")
+    QTest.keyClick(page.person, Qt.Key.Key_Return)
+    recorder.paths.extend([None, tmp_path / "maria.json", tmp_path / "maria"])
+    for _ in range(3):
+        page.on_save()
+        runner.wait_idle()
+    assert json.loads((tmp_path / "maria.json").read_text("utf-8"))["name"] == "Peeters Maria"
+    assert (tmp_path / "maria.pdf").read_bytes().startswith(b"%PDF")
+    page.on_ask()
+    dialog = page.findChild(AskDialog)
+    assert dialog is not None
+    dialog.reason.set_value("vraag van Maria")
+    dialog.by.set_value("Els")
+    dialog.save_button.click()
+    runner.wait_idle()
+    page.by.set_value("Jan")
+    recorder.answers.extend([False, True])
+    page.activateWindow()
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus)
+    for _ in range(3):
+        QTest.keyClick(page.table, Qt.Key.Key_F8)
+        runner.wait_idle()
+    assert [(row.name, row.approved_by) for row in page.model.rows] == [("(gewist)", "Jan")]
+    assert "person: 1" in page.destroyed_list.toPlainText()
