@@ -17885,7 +17885,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{name} voorgoed wissen? Dit kan niet ongedaan gemaakt worden.</source>
-        <translation>Erase {name} for good? This can't be undone.</translation>
+        <translation>Erase {name} for good? This can&apos;t be undone.</translation>
     </message>
     <message>
         <source>Voorgoed wissen</source>
@@ -18141,7 +18141,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Deze persoon bestaat niet meer. Herlaad de lijst.</source>
-        <translation>This person doesn't exist any more. Reload the list.</translation>
+        <translation>This person doesn&apos;t exist any more. Reload the list.</translation>
     </message>
     <message>
         <source>Schrijf waarom: de vraag van wie, of welke bewaartermijn.</source>
@@ -18157,7 +18157,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Vier ogen: wie het vroeg, kan het niet goedkeuren. Laat het iemand anders doen.</source>
-        <translation>Four eyes: whoever asked can't approve. Let somebody else do it.</translation>
+        <translation>Four eyes: whoever asked can&apos;t approve. Let somebody else do it.</translation>
     </message>
     <message>
         <source>na terugzetten</source>
