@@ -32,6 +32,7 @@ VERBS = (
     Verb("backup", QT_TRANSLATE_NOOP("cli", "een reservekopie maken"), "mmc_desk.cli.backup"),
     Verb("backups", QT_TRANSLATE_NOOP("cli", "de reservekopieën tonen en testen"), "mmc_desk.cli.backups"),
     Verb("restore", QT_TRANSLATE_NOOP("cli", "een reservekopie terugzetten"), "mmc_desk.cli.restore"),
+    Verb("move", QT_TRANSLATE_NOOP("cli", "de databank naar een server verhuizen, of terug"), "mmc_desk.cli.move"),
     Verb("self-test", QT_TRANSLATE_NOOP("cli", "nagaan of dit programma heel is"), "mmc_desk.cli.self_test"),
 )
 

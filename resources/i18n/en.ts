@@ -2057,6 +2057,10 @@ What was entered after it will then be gone from the program. The present databa
         <translation>put a backup back</translation>
     </message>
     <message>
+        <source>de databank naar een server verhuizen, of terug</source>
+        <translation>move the database to a server, or back</translation>
+    </message>
+    <message>
         <source>nagaan of dit programma heel is</source>
         <translation>see whether this program is whole</translation>
     </message>
@@ -2195,6 +2199,30 @@ What was entered after it will then be gone from the program. The present databa
     <message>
         <source>Er zijn nog geen reservekopieën.</source>
         <translation>There are no backups yet.</translation>
+    </message>
+    <message>
+        <source>VAN</source>
+        <translation>FROM</translation>
+    </message>
+    <message>
+        <source>de databank: een bestand, of een adres</source>
+        <translation>the database: a file, or an address</translation>
+    </message>
+    <message>
+        <source>NAAR</source>
+        <translation>TO</translation>
+    </message>
+    <message>
+        <source>een lege databank op een server, of een bestand</source>
+        <translation>an empty database on a server, or a file</translation>
+    </message>
+    <message>
+        <source>Verhuisd en vergeleken: {rows} rijen in {tables} tabellen, aantallen, sommen en vingerafdrukken gelijk.</source>
+        <translation>Moved and compared: {rows} rows in {tables} tables, counts, sums and digests equal.</translation>
+    </message>
+    <message>
+        <source>De oude databank is niet gewijzigd. Gebruik vanaf nu de nieuwe: met --db of MMC_DESK_DB.</source>
+        <translation>The old database wasn't changed. Use the new one from now on: with --db or MMC_DESK_DB.</translation>
     </message>
 </context>
 <context>
@@ -2399,6 +2427,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>De omzetting naar het nieuwe schema faalde; er werd niets gewijzigd.</source>
         <translation>The conversion to the new schema failed; nothing was changed.</translation>
+    </message>
+    <message>
+        <source>{name} bevat al gegevens; er werd niets gewijzigd. Verhuis naar een lege databank.</source>
+        <translation>{name} holds data already; nothing was changed. Move into an empty database.</translation>
+    </message>
+    <message>
+        <source>Na het verhuizen verschilt {tables}; er werd niets bewaard op {name}.</source>
+        <translation>After moving, {tables} differs; nothing was kept on {name}.</translation>
     </message>
 </context>
 <context>

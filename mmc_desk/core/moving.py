@@ -1,0 +1,202 @@
+"""A whole database from a file to a server, or back: compared by counts, sums and hashes before it counts."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import db, engines, migrate, schema
+from mmc_desk.core.audit import breaches
+from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.model import AuditEntry, AuditHead, Base
+
+BATCH = 2_000
+"""Rows written at once."""
+
+Row = dict[str, Any]
+
+
+class Measure(NamedTuple):
+    """What a table holds: its rows, the sum of all whole numbers, and a hash over every value in the order of id."""
+
+    rows: int
+    total: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was moved: per table its measure, which is the same on both sides."""
+
+    tables: dict[str, Measure]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows in all."""
+        return sum(measure.rows for measure in self.tables.values())
+
+
+def move(source: str, target: str) -> Moved:
+    """Copy the database at `source` to a new one at `target` (path or URL) and return what is there now.
+
+    The source is only read, after it was brought to this program's schema, and stays as it is. The target is a file
+    that doesn't exist yet, or a server's database without data; it stays so when anything fails or differs. Raises
+    DatabaseError.
+    """
+    with migrate.open_database(source) as old, _new(target) as new:
+        try:
+            with engines.plain_errors(new):
+                return _fill(old, new)
+        except BaseException:
+            new.close()
+            if new.path:
+                new.path.unlink()
+            raise
+
+
+def _new(target: str) -> db.Database:
+    """Return the database to fill: made here, or one that holds nothing yet."""
+    if not db.is_url(target):
+        return migrate.create(target)
+    with db.connect(target) as found:
+        is_made = schema.version(found) > 0
+    if not is_made:
+        return migrate.create(target)
+    database = migrate.open_database(target)
+    if database.read(lambda session: session.scalar(select(AuditEntry.id).limit(1))):
+        name = database.name
+        database.close()
+        raise DatabaseError(
+            translate(
+                "db", "{name} bevat al gegevens; er werd niets gewijzigd. Verhuis naar een lege databank."
+            ).format(name=name)
+        )
+    return database
+
+
+def _fill(old: db.Database, new: db.Database) -> Moved:
+    with old.engine.connect() as reading, new.engine.begin() as writing:
+        _empty(writing)
+        for table in _tables():
+            _copy(reading, writing, table)
+        before, after = _measures(reading), _measures(writing)
+        different = [name for name, measure in before.items() if after[name] != measure]
+        if different:
+            raise DatabaseError(
+                translate("db", "Na het verhuizen verschilt {tables}; er werd niets bewaard op {name}.").format(
+                    tables=", ".join(different), name=new.name
+                )
+            )
+        _refuse_broken_trace(writing)
+        _count_on(writing)
+    return Moved(after)
+
+
+def _tables() -> Sequence[Table]:
+    """Return every table, those that others refer to first."""
+    return Base.metadata.sorted_tables
+
+
+def _empty(writing: Connection) -> None:
+    """Take the shipped facts out of the new database: the old one has them, perhaps changed."""
+    for table in reversed(_tables()):
+        # What may only be added to is still empty, and may not even be asked to delete nothing.
+        if table.name != AuditHead.__tablename__ and writing.scalar(select(table.c.id).limit(1)):
+            writing.execute(delete(table))
+
+
+# --- Copying
+
+
+def _copy(reading: Connection, writing: Connection, table: Table) -> None:
+    if table.name == AuditHead.__tablename__:
+        head = reading.execute(select(table)).mappings().one()
+        if head["entry"]:  # a head only goes forward
+            writing.execute(update(table).values(dict(head)))
+        return
+    own = [column for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
+    rows = _rows(reading, table)
+    if own:
+        rows = _in_order(rows, own)
+    while batch := list(islice(rows, BATCH)):
+        writing.execute(insert(table), batch)
+    if own:
+        _tie(reading, writing, table, own)
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Row]:
+    statement = select(table).order_by(table.c.id).execution_options(yield_per=BATCH)
+    return (dict(row) for row in connection.execute(statement).mappings())
+
+
+def _in_order(rows: Iterator[Row], own: Sequence[Column[Any]]) -> Iterator[Row]:
+    """Yield rows after those they refer to; those that refer to each other (partners) come without that, at the end."""
+    known: set[int] = set()
+    waiting: list[Row] = []
+    for row in rows:
+        if _refers(row, own) <= known:
+            known.add(row["id"])
+            yield row
+        else:
+            waiting.append(row)
+    while ready := [row for row in waiting if _refers(row, own) <= known]:
+        known.update(row["id"] for row in ready)
+        waiting = [row for row in waiting if row["id"] not in known]
+        yield from ready
+    yield from (row | {column.name: None for column in own} for row in waiting)
+
+
+def _refers(row: Row, own: Sequence[Column[Any]]) -> set[int]:
+    return {row[column.name] for column in own if row[column.name] is not None}
+
+
+def _tie(reading: Connection, writing: Connection, table: Table, own: Sequence[Column[Any]]) -> None:
+    """Let the rows that came without it refer to each other."""
+    for column in own:
+        lacking = set(writing.scalars(select(table.c.id).where(column.is_(None))))
+        pairs = reading.execute(select(table.c.id, column).where(column.is_not(None)))
+        late = [{"which": key, "to": other} for key, other in pairs if key in lacking]
+        if late:
+            statement = update(table).where(table.c.id == bindparam("which"))
+            writing.execute(statement.values({column.name: bindparam("to")}), late)
+
+
+def _count_on(writing: Connection) -> None:
+    """Let the server number on after the rows that came; a file does so by itself."""
+    if writing.dialect.name == "sqlite":
+        return
+    for table in _tables():
+        last = writing.scalar(select(func.max(table.c.id)))
+        sequence = writing.scalar(text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": table.name})
+        if last and sequence:
+            writing.execute(text("SELECT setval(:sequence, :last)"), {"sequence": sequence, "last": last})
+
+
+# --- Comparing
+
+
+def _measures(connection: Connection) -> dict[str, Measure]:
+    return {table.name: _measure(connection, table) for table in _tables()}
+
+
+def _measure(connection: Connection, table: Table) -> Measure:
+    rows, total, digest = 0, 0, hashlib.sha256()
+    for row in _rows(connection, table):
+        values = list(row.values())
+        rows += 1
+        total += sum(value for value in values if type(value) is int)
+        digest.update(repr(values).encode())
+    return Measure(rows, total, digest.hexdigest())
+
+
+def _refuse_broken_trace(writing: Connection) -> None:
+    """Raise DatabaseError when the trace isn't a chain any more where it came."""
+    with Session(writing, join_transaction_mode="create_savepoint") as session:
+        found = next(breaches(session), None)
+    if found:
+        raise DatabaseError(found)
