@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from mmc_desk.core import backup, db
-from mmc_desk.core.backup.files import server_error
 from mmc_desk.core.i18n import translate
+from mmc_desk.features import load_models
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(target: str, arguments: argparse.Namespace) -> int:
     """Make the copy and say where it lies. Raises DatabaseError."""
+    load_models()  # the tables of a server's database
     with db.connect(target) as database:
         made = backup.backup(database, arguments.file) if arguments.file else _dated(database)
     print(translate("cli", "Reservekopie gemaakt en nagekeken: {path}").format(path=made))
@@ -29,9 +30,7 @@ def run(target: str, arguments: argparse.Namespace) -> int:
 
 
 def _dated(database: db.Database) -> Path:
-    if database.path is None:
-        raise server_error("pg_dump --format=custom --file=KOPIE.dump DATABANK")
-    made = backup.make(database, backup.places(database.path), backup.Cause.PERSON)
+    made = backup.make(database, backup.places_of(database), backup.Cause.PERSON)
     if made.problem:
         print(made.problem, file=sys.stderr)
     return made.kept.path

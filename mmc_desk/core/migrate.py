@@ -113,6 +113,11 @@ def _create_file(draft: Path, path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
+def fill(database: db.Database) -> None:
+    """Give an empty database this program's tables and seeds. Lets the driver's errors through."""
+    _run_migrations(database)
+
+
 def upgrade(database: db.Database) -> None:
     """Migrate to the newest schema, after a backup. Raises DatabaseError, without a write, for a newer database."""
     present = schema.version(database)

@@ -20,7 +20,7 @@ class Start(Enum):
 class FirstStartDialog(QDialog):
     """Three ways to begin, each with a sentence that says what it does. Esc stops."""
 
-    def __init__(self, where: str, parent: QWidget | None = None) -> None:
+    def __init__(self, where: str, parent: QWidget | None = None, *, can_encrypt: bool = True) -> None:
         super().__init__(parent)
         self.choice: Start | None = None
         self.setWindowTitle("MMC Desk")
@@ -61,9 +61,10 @@ class FirstStartDialog(QDialog):
                 "Wie de computer of een back-up meeneemt, kan niets lezen. U bewaart een blad achter slot.",
             )
         )
-        self._column.addSpacing(theme.px(12))
-        self._column.addWidget(self.encrypts)
-        self._add_text(self.encrypts.accessibleDescription())
+        if can_encrypt:
+            self._column.addSpacing(theme.px(12))
+            self._column.addWidget(self.encrypts)
+            self._add_text(self.encrypts.accessibleDescription())
         self._column.addStretch(1)
         self._column.addSpacing(theme.px(8))
         self._add_text(translate("first_start", "De gegevens komen in {where}").format(where=where))

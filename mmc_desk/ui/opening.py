@@ -57,8 +57,7 @@ def _is_first_start(target: str) -> bool:
 
 
 def _begin(target: str, make_practice: MakePractice, lock: Lock | None) -> Opened | None:
-    dialog = FirstStartDialog(target)
-    dialog.encrypts.setVisible(lock is not None)
+    dialog = FirstStartDialog(target, can_encrypt=lock is not None)
     dialog.exec()
     if dialog.choice is None:
         return None

@@ -389,6 +389,10 @@
         <source>{made}  {cause}: {counts}; getest {tested}  {path}</source>
         <translation>{made}  {cause}: {counts}; tested {tested}  {path}</translation>
     </message>
+    <message>
+        <source>De tabel {name} kwam niet heel over; er werd niets bewaard. Probeer opnieuw.</source>
+        <translation>The table {name} didn't come over whole; nothing was saved. Try again.</translation>
+    </message>
 </context>
 <context>
     <name>backups</name>
@@ -427,10 +431,6 @@
     <message>
         <source>Er zijn nog geen back-ups.</source>
         <translation>There are no backups yet.</translation>
-    </message>
-    <message>
-        <source>Een server maakt zijn back-ups zelf: zie de handleiding.</source>
-        <translation>A server makes its own backups: see the manual.</translation>
     </message>
     <message>
         <source>Elke back-up ligt ook in {folder}.</source>
@@ -3867,7 +3867,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Wie de computer of een back-up meeneemt, kan niets lezen. U bewaart een blad achter slot.</source>
-        <translation>Who takes the computer or a backup can't read anything. You keep a sheet locked away.</translation>
+        <translation>Who takes the computer or a backup can&apos;t read anything. You keep a sheet locked away.</translation>
     </message>
     <message>
         <source>De gegevens komen in {where}</source>
@@ -4757,7 +4757,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{name} was versleuteld en dit bestand is het niet: het is verwisseld. Zet een reservekopie terug.</source>
-        <translation>{name} was encrypted and this file isn't: it was swapped. Restore a backup.</translation>
+        <translation>{name} was encrypted and this file isn&apos;t: it was swapped. Restore a backup.</translation>
     </message>
 </context>
 <context>

@@ -9,14 +9,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import backup, clock, db, migrate, schema, settings
-from mmc_desk.core.backup import Cause, Kept, Places, copying, making, manifest, restoring, store, words
-from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core import backup, check, clock, db, migrate, schema, settings
+from mmc_desk.core.backup import Cause, Kept, Places, dumping, making, manifest, restoring, store, words
+from mmc_desk.core.errors import DatabaseError, RuleError
 from mmc_desk.core.model import AuditEntry, ClosureDay
 from tests.conftest import NOW
+from tests.faults.damage import people
 
 
 def close_on(day: int) -> db.Op[None]:
@@ -346,8 +347,33 @@ def test_what_cannot_be_opened_again_says_so(desk: db.Database, monkeypatch: pyt
 def test_a_server_restores_by_its_own_tools(postgres_database: db.Database, tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="pg_restore"):
         backup.restore_open(postgres_database, tmp_path / "copy.db")
-    with pytest.raises(DatabaseError, match="pg_dump"):
-        copying.copy(postgres_database, tmp_path / "copy.db")
+
+
+# --- A server's database in a file
+
+
+@pytest.mark.postgres
+def test_a_server_s_database_becomes_a_file_of_the_same(
+    postgres_database: db.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = backup.places_of(postgres_database)
+    assert backup.is_due(postgres_database, where)
+    assert making.head_of(postgres_database) == ("", 0)
+    postgres_database.write(people(3, "Peeters"))
+    postgres_database.write(close_on(24), "Sluitingsdag")
+    kept = backup.make(postgres_database, where, Cause.START).kept
+    assert not backup.is_due(postgres_database, where)
+    restored = where.folder / "noodgeval.db"
+    backup.restore(kept.path, str(restored))
+    with migrate.open_database(str(restored)) as database:
+        assert database.read(days) == [24]
+        assert not [one for one in check.inspect_database(database, ()) if one.breaches]
+        with pytest.raises(RuleError, match="append-only"):
+            database.write(lambda session: session.execute(text("DELETE FROM audit_entry")))
+    monkeypatch.setattr(dumping, "_figures", lambda _table, connection: (id(connection),))
+    with pytest.raises(DatabaseError, match="kwam niet heel over"):
+        backup.make(postgres_database, where, Cause.PERSON)
+    assert backup.every(where) == [kept]
 
 
 # --- In words

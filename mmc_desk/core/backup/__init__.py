@@ -9,7 +9,7 @@ from mmc_desk.core.backup.making import Made, best, is_due, make, test
 from mmc_desk.core.backup.manifest import Cause, Manifest
 from mmc_desk.core.backup.reopening import restore_open
 from mmc_desk.core.backup.restoring import Restored, restore
-from mmc_desk.core.backup.store import FOLDER, Kept, Places, automatic_name, every, last_tested, places
+from mmc_desk.core.backup.store import FOLDER, Kept, Places, automatic_name, every, last_tested, places, places_of
 
 __all__ = [
     "FOLDER",
@@ -27,6 +27,7 @@ __all__ = [
     "last_tested",
     "make",
     "places",
+    "places_of",
     "restore",
     "restore_open",
     "test",

@@ -1,7 +1,7 @@
 """Copies of the whole database: made beside their name, verified, and only then given it.
 
-Danger: a plain copy of an open SQLite file is often corrupt; only what stands here may copy one. A PostgreSQL server
-is backed up by its own tools, which the errors name.
+Danger: a plain copy of an open SQLite file is often corrupt; only what stands here may copy one. A PostgreSQL server's
+database is copied into a file too, which any desk can open (`dumping`).
 """
 
 import contextlib
@@ -36,10 +36,14 @@ def backup(database: db.Database, target: Path) -> Path:
 def copy(database: db.Database, empty: Path) -> Contents:
     """Copy an open database into the empty file `empty`; return what the database held then.
 
-    Nobody writes meanwhile. Raises DatabaseError for a server's database or one that can't be read whole.
+    Nobody writes in a file meanwhile; a server's database is read as it was at one moment. Raises DatabaseError for one
+    that can't be read whole.
     """
     if database.connection is None:
-        raise server_error("pg_dump --format=custom --file=KOPIE.dump DATABANK")
+        from mmc_desk.core.backup import dumping
+
+        dumping.dump(database, empty)
+        return contents_of(empty)
     with db.file_errors(empty), database.bare() as connection:
         connection.execute("VACUUM INTO ?", (str(empty),))
         return measure(connection)

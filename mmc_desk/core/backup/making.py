@@ -124,7 +124,11 @@ def is_due(database: db.Database, where: Places) -> bool:
 
 
 def head_of(database: db.Database) -> tuple[str, int]:
-    """Return the newest entry of the trace of an open file: every write adds one. Raises DatabaseError."""
+    """Return the newest entry of the trace of an open database: every write adds one. Raises DatabaseError."""
+    if database.connection is None:
+        from mmc_desk.core.backup import dumping
+
+        return dumping.server_head(database)
     with db.file_errors(database.path), database.bare() as connection:
         return audit_head(connection)
 

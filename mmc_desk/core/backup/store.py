@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from mmc_desk.core import clock
+from mmc_desk.core import clock, db, paths
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.backup import manifest
 from mmc_desk.core.backup.files import dated, unwritable
@@ -68,6 +68,11 @@ def places(database: Path) -> Places:
     return Places(database.resolve(), second, chosen.backup_key)
 
 
+def places_of(database: db.Database) -> Places:
+    """Return where the backups of an open database lie; those of a server's one lie with this user's own data."""
+    return places(database.path or paths.data_folder() / f"{database.name}.db")
+
+
 def automatic_name(database: Path, ending: str = "") -> Path:
     """Return a free, dated name in the folder `reservekopieen` beside `database`, which is made where it's missing.
 
@@ -75,7 +80,7 @@ def automatic_name(database: Path, ending: str = "") -> Path:
     """
     folder = database.parent / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(folder, error) from error
     return dated(folder / database.name, ending)

@@ -194,9 +194,15 @@ def test_a_second_folder_and_a_file_from_elsewhere(
     assert days(runner) == []
 
 
-def test_a_server_has_no_files(page: BackupsPage, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner.database, "path", None)
+def test_a_server_is_restored_by_its_own_tools(
+    page: BackupsPage, keeper: BackupKeeper, runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(qtbot, keeper, keeper.make)
     page.show()
-    assert "server" in page.banner_text.text()
-    page.on_new()
-    assert not page.keeper.is_busy
+    filled(page, qtbot, 1)
+    monkeypatch.setattr(runner.database, "path", None)
+    page._enable()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert days(runner) == []
+    assert not page.restore_button.isEnabled()
+    assert not page.other_button.isEnabled()

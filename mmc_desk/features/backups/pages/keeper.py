@@ -4,7 +4,6 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -67,10 +66,9 @@ class BackupKeeper(QObject):
             self._errand.result(_LONGEST_WAIT_SECONDS)
 
     def _set_out(self, work: Callable[[Database, backup.Places], str]) -> None:
-        path = self._runner.database.path
-        if path is None or self._errand is not None:
+        if self._errand is not None:
             return
-        self._errand = Errand(functools.partial(_reported, work, self._runner.database, path), self)
+        self._errand = Errand(functools.partial(_reported, work, self._runner.database), self)
         self._errand.done.connect(self._on_back)
         self._errand.start()
 
@@ -85,8 +83,8 @@ def keeper_of(runner: Runner) -> BackupKeeper:
     return runner.findChild(BackupKeeper) or BackupKeeper(runner)
 
 
-def _reported(work: Callable[[Database, backup.Places], str], database: Database, path: Path) -> Report:
-    where = backup.places(path)
+def _reported(work: Callable[[Database, backup.Places], str], database: Database) -> Report:
+    where = backup.places_of(database)
     try:
         problem = work(database, where)
     except DeskError as error:

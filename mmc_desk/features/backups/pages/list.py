@@ -115,17 +115,9 @@ class BackupsPage(Page):
 
     # Reading: the folders may be on a network
 
-    @property
-    def _where(self) -> backup.Places | None:
-        path = self.runner.database.path
-        return backup.places(path) if path else None
-
     def reload(self) -> None:
         """Look into the folders."""
-        where = self._where
-        if where is None:
-            self._say(translate("backups", "Een server maakt zijn back-ups zelf: zie de handleiding."))
-            return
+        where = backup.places_of(self.runner.database)
         errand = Errand(functools.partial(_listed, where), self)
         errand.done.connect(self._on_rows)
         errand.start()
@@ -160,13 +152,13 @@ class BackupsPage(Page):
         self.banner.setVisible(bool(problem))
 
     def _enable(self) -> None:
-        row, here = self.table.current_row(), self.runner.database.path is not None
-        self.make_button.setEnabled(here and not self.keeper.is_busy)
-        self.restore_button.setEnabled(row is not None)
+        row: Listed | None = self.table.current_row()
+        here = self.runner.database.path is not None  # a server is restored by its own tools
+        self.make_button.setEnabled(not self.keeper.is_busy)
+        self.restore_button.setEnabled(here and row is not None)
         self.test_button.setEnabled(row is not None)
         self.other_button.setEnabled(here)
-        self.folder_button.setEnabled(here)
-        self.lock_button.setEnabled(here and not core_settings.load().backup_key)
+        self.lock_button.setEnabled(not core_settings.load().backup_key)
 
     # What a person does
 
@@ -195,7 +187,7 @@ class BackupsPage(Page):
     def on_restore(self) -> None:
         """Put the chosen one in the database's place."""
         row: Listed | None = self.table.current_row()
-        if row is not None:
+        if row is not None and self.restore_button.isEnabled():
             self._restore(row.kept)
 
     def on_other(self) -> None:
