@@ -6,7 +6,7 @@ touched, or that somebody still holds, is thrown away and made anew.
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy import create_engine, make_url, text
 
 from mmc_desk.core import db
 
@@ -39,10 +39,6 @@ def on_server(url: str, statement: str) -> None:
     engine.dispose()
 
 
-def _remember_statements(connection: psycopg.Connection, _record: object) -> None:
-    connection.prepared_max = 1_000  # a test's statements are those of tests long before it
-
-
 class Washed:
     """A clone of the template on a server."""
 
@@ -50,7 +46,6 @@ class Washed:
         self._server = server
         self.url = make_url(server).set(database=_NAME).render_as_string(hide_password=False)
         self._engine = db.connect(self.url).engine
-        event.listen(self._engine, "connect", _remember_statements)
         self._clone()
 
     def _clone(self) -> None:
@@ -101,7 +96,8 @@ class Washed:
         self._clone()
 
     def _take_out(self) -> None:
-        for table in [str(name) for (name,) in self._ask(" UNION ALL ".join(map(self._look, self._tables)))]:
+        written = self._ask(" UNION ALL ".join(map(self._look, self._tables)))
+        for table in [str(name) for (name,) in written]:
             self._ask(f"DELETE FROM {table}")  # noqa: S608 - names of the models
             if table in self._seeded:
                 self._ask(f"INSERT INTO {table} TABLE seed_{table}")
@@ -110,7 +106,7 @@ class Washed:
             if last == self._numbers[name]:
                 continue
             before = self._numbers[name]
-            self._ask(f"ALTER SEQUENCE {name} RESTART" if before is None else f"SELECT setval('{name}', {before})")
+            self._ask(f"SELECT setval('{name}', {before or 1}, {before is not None})")
 
     def close(self) -> None:
         """Let go of the database."""
