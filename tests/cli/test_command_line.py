@@ -37,6 +37,10 @@ def program(*arguments: str | Path, **environment: str) -> subprocess.CompletedP
 _EVERY_VERB = """
 import contextlib, io, sys
 from mmc_desk.__main__ import main
+from mmc_desk.cli import demo
+from mmc_desk.core.feature import load
+from mmc_desk.features import load_features
+demo.fill = lambda session: [load(feature.demo) for feature in load_features() if feature.demo]  # rows: test_demo
 for line in sys.stdin:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         try:
