@@ -143,6 +143,8 @@ def _run_migrations(database: db.Database) -> None:
     from alembic import command
     from sqlalchemy import text
 
+    from mmc_desk.core import grants
+
     sqlite = database.engine.dialect.name == "sqlite"
     if sqlite:
         # A table rebuild with foreign keys on would cascade to the children. (A pragma is deaf inside a transaction.)
@@ -151,13 +153,31 @@ def _run_migrations(database: db.Database) -> None:
         if not sqlite:
             # Two desks started at once: the second waits here and then finds the work done.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": db.APPLICATION_ID})
+            _refuse_desk(database, connection)
         command.upgrade(alembic_config(connection), "head")
+        if not sqlite:
+            grants.renew(connection)
         if sqlite:
             _refuse_dangling(connection)
             connection.exec_driver_sql(f"PRAGMA application_id={db.APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={schema.head()}")
     if sqlite:
         _pragma(database, "foreign_keys=ON")
+
+
+def _refuse_desk(database: db.Database, connection: "Connection") -> None:
+    """Raise DatabaseError for the role of a desk: tables are the owner's alone (db/postgres/grants.sql)."""
+    from mmc_desk.core import grants
+
+    if not grants.may_migrate(connection):
+        raise DatabaseError(
+            translate(
+                "db",
+                "{name} hoort bij een andere versie van MMC Desk en moet eerst bijgewerkt worden. Vraag de beheerder "
+                "van de server de nieuwe versie één keer te starten als eigenaar van de databank. Er werd niets "
+                "gewijzigd.",
+            ).format(name=database.name)
+        )
 
 
 def _pragma(database: db.Database, pragma: str) -> None:

@@ -2061,6 +2061,10 @@ What was entered after it will then be gone from the program. The present databa
         <translation>move the database to a server, or back</translation>
     </message>
     <message>
+        <source>de desks een eigen rol op de server geven</source>
+        <translation>give the desks a role of their own on the server</translation>
+    </message>
+    <message>
         <source>nagaan of dit programma heel is</source>
         <translation>see whether this program is whole</translation>
     </message>
@@ -2222,7 +2226,19 @@ What was entered after it will then be gone from the program. The present databa
     </message>
     <message>
         <source>De oude databank is niet gewijzigd. Gebruik vanaf nu de nieuwe: met --db of MMC_DESK_DB.</source>
-        <translation>The old database wasn't changed. Use the new one from now on: with --db or MMC_DESK_DB.</translation>
+        <translation>The old database wasn&apos;t changed. Use the new one from now on: with --db or MMC_DESK_DB.</translation>
+    </message>
+    <message>
+        <source>ROL</source>
+        <translation>ROLE</translation>
+    </message>
+    <message>
+        <source>de rol waarmee de desks zich aanmelden</source>
+        <translation>the role that the desks log in with</translation>
+    </message>
+    <message>
+        <source>{role} mag lezen en schrijven, maar geen tabellen wijzigen en niets aan wat voorgoed vastligt.</source>
+        <translation>{role} may read and write, but change no tables and nothing that is written for good.</translation>
     </message>
 </context>
 <context>
@@ -2417,8 +2433,24 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{name} exists on the server already; nothing was changed.</translation>
     </message>
     <message>
+        <source>{name} hoort bij een andere versie van MMC Desk en moet eerst bijgewerkt worden. Vraag de beheerder van de server de nieuwe versie één keer te starten als eigenaar van de databank. Er werd niets gewijzigd.</source>
+        <translation>{name} belongs to another version of MMC Desk and has to be updated first. Ask the server's administrator to start the new version once as the owner of the database. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Rollen bestaan alleen op een server; {name} is een bestand.</source>
+        <translation>Roles exist on a server only; {name} is a file.</translation>
+    </message>
+    <message>
         <source>{name} is nog leeg. Maak de databank eerst, met het woord init.</source>
         <translation>{name} is still empty. Make the database first, with the word init.</translation>
+    </message>
+    <message>
+        <source>De rol {role} bestaat niet. Maak ze eerst: createuser --pwprompt {role}</source>
+        <translation>The role {role} doesn't exist. Make it first: createuser --pwprompt {role}</translation>
+    </message>
+    <message>
+        <source>{role} is de eigenaar van de databank en mag alles. Geef de desks een eigen rol.</source>
+        <translation>{role} owns the database and may do everything. Give the desks a role of their own.</translation>
     </message>
     <message>
         <source>{name} is gemaakt met een nieuwere versie van MMC Desk (schema {present}; dit programma kent {head}). Installeer de nieuwste versie; er werd niets gewijzigd.</source>
