@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mmc_desk.core import migrate
-from tests.faults import damage, disk, restores, upgrades
+from tests.faults import damage, disk, fuzz_import, restores, trace, upgrades
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +68,14 @@ def test_the_schema_before_comes_up_to_date(tmp_path: Path) -> None:
     migrate.open_database(str(path)).close()
     assert upgrades.figures(path, columns) == before
     assert Counter(rows for _, (rows, *_) in before.items()) == Counter([10, 10, 2])
+
+
+def test_the_trace_meddled_with_is_found(tmp_path: Path) -> None:
+    dice = random.Random(7)  # noqa: S311 - no secret
+    assert trace.found_share(tmp_path, len(trace.EDITS), dice) == (len(trace.EDITS), [])
+
+
+def test_hostile_office_files_break_nothing() -> None:
+    found = fuzz_import.fuzz(60, 7)
+    assert found["wrong"] == []
+    assert found["read"]
