@@ -391,7 +391,7 @@
     </message>
     <message>
         <source>De tabel {name} kwam niet heel over; er werd niets bewaard. Probeer opnieuw.</source>
-        <translation>The table {name} didn't come over whole; nothing was saved. Try again.</translation>
+        <translation>The table {name} didn&apos;t come over whole; nothing was saved. Try again.</translation>
     </message>
 </context>
 <context>
@@ -2434,7 +2434,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{name} hoort bij een andere versie van MMC Desk en moet eerst bijgewerkt worden. Vraag de beheerder van de server de nieuwe versie één keer te starten als eigenaar van de databank. Er werd niets gewijzigd.</source>
-        <translation>{name} belongs to another version of MMC Desk and has to be updated first. Ask the server's administrator to start the new version once as the owner of the database. Nothing was changed.</translation>
+        <translation>{name} belongs to another version of MMC Desk and has to be updated first. Ask the server&apos;s administrator to start the new version once as the owner of the database. Nothing was changed.</translation>
     </message>
     <message>
         <source>Rollen bestaan alleen op een server; {name} is een bestand.</source>
@@ -2446,7 +2446,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>De rol {role} bestaat niet. Maak ze eerst: createuser --pwprompt {role}</source>
-        <translation>The role {role} doesn't exist. Make it first: createuser --pwprompt {role}</translation>
+        <translation>The role {role} doesn&apos;t exist. Make it first: createuser --pwprompt {role}</translation>
     </message>
     <message>
         <source>{role} is de eigenaar van de databank en mag alles. Geef de desks een eigen rol.</source>
