@@ -10485,8 +10485,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Proposal</translation>
     </message>
     <message>
-        <source>Voorstel van {first} tot en met {last}</source>
-        <translation>Proposal from {first} to {last}</translation>
+        <source>Voorstel {first} – {last}</source>
+        <translation>Proposal {first} – {last}</translation>
     </message>
     <message>
         <source>Hoever het zoeken staat</source>
@@ -10573,8 +10573,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Else: {name}, driving {km}; weighs {extra} more</translation>
     </message>
     <message>
-        <source>Ritten met chauffeur</source>
-        <translation>Rides with a driver</translation>
+        <source>Met chauffeur</source>
+        <translation>With a driver</translation>
+    </message>
+    <message>
+        <source>Kilometers</source>
+        <translation>Kilometres</translation>
     </message>
     <message>
         <source>Zonder chauffeur</source>
@@ -10583,10 +10587,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Chauffeurs</source>
         <translation>Drivers</translation>
-    </message>
-    <message>
-        <source>Van huis tot huis</source>
-        <translation>From home to home</translation>
     </message>
     <message>
         <source>Leden betalen</source>

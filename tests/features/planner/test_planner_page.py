@@ -118,7 +118,7 @@ def test_a_proposal_is_looked_at_taken_over_and_taken_back(desk: RideDesk, who: 
     assert why.startswith("Want: ")
     assert "km" in why
     assert other.startswith("Anders: ")
-    assert [cell.text() for cell in panel.totals.cells[0]] == ["Ritten met chauffeur", "0 → 2"]
+    assert [cell.text() for cell in panel.totals.cells[0]] == ["Met chauffeur", "0 → 2"]
     assert me.page.view.current_ghost == first
     assert_accessible(me.page)
     proposed = me.ghosts

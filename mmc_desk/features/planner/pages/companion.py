@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_date, show_tenths
+from mmc_desk.core.formats import show_tenths
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.pages import loading
 from mmc_desk.features.rides.pages.board_scene import Ghost
@@ -365,5 +365,4 @@ def _title(days: Sequence[date], without: Iterable[str]) -> str:
         return translate("planner", "Voorstel zonder {names}").format(names=names)
     if first == last:
         return translate("planner", "Voorstel")
-    text = translate("planner", "Voorstel van {first} tot en met {last}")
-    return text.format(first=show_date(first), last=show_date(last))
+    return translate("planner", "Voorstel {first} – {last}").format(first=f"{first:%d/%m}", last=f"{last:%d/%m}")

@@ -27,6 +27,9 @@ from mmc_desk.ui.keys import deed
 _ROWS, _SHORT = 5, (0, 3)
 """What the board comes to: so many figures; those that stay where there is little room."""
 
+_BUTTONS = 3
+"""Who else could take a ride has a button already: the board's own to assign it."""
+
 _LOW = 400
 """Pixels at 100 % below which the panel is short."""
 
@@ -69,7 +72,7 @@ class ProposalPanel(QWidget):
         take_all.enabledChanged.connect(self.all_button.setEnabled)
         self.close_button = QToolButton()
         self.setMinimumWidth(theme.px(250))
-        self.cards.setMinimumHeight(theme.px(60))
+        self.cards.setMinimumHeight(theme.px(50))
         self._lay_out()
 
     def _actions(self) -> Sequence[QAction]:
@@ -103,7 +106,7 @@ class ProposalPanel(QWidget):
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(6))
+        layout.setSpacing(theme.px(4))
         layout.addLayout(top)
         for widget in (self.state, self.trouble, self.totals):
             layout.addWidget(widget)
@@ -119,7 +122,7 @@ class ProposalPanel(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(4))
-        for action in self.actions_of_card:
+        for action in self.actions_of_card[:_BUTTONS]:
             button = QToolButton()
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -211,9 +214,9 @@ class TotalsGrid(QWidget):
         rows = tuple(totals_rows(proposal.before, proposal.after))
         for (name, value), (text, before, after) in zip(self.cells, rows, strict=True):
             name.setText(text)
-            value.setText(before if before == after else f"{before} → {after}")
-            value.setFont(theme.font(0.9, bold=before != after))
-        self.setToolTip("\n".join(f"{text}: {before} → {after}" for text, before, after in rows))
+            value.setText(f"{before} → {after}" if after else before)
+            value.setFont(theme.font(0.9, bold=bool(after)))
+        self.setToolTip("\n".join(f"{name.text()}: {value.text()}" for name, value in self.cells))
         self.setVisible(True)
 
     def be_short(self, *, is_short: bool) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from mmc_desk.core.formats import show_amount, show_km, show_phone, show_time, show_weekday_date
+from mmc_desk.core.formats import show_amount, show_km, show_number, show_phone, show_time, show_weekday_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.queries.asking import Suitor
 from mmc_desk.features.planner.rules.advice import Advice
@@ -109,12 +109,16 @@ def next_words(planning: Planning, one: Proposed) -> Iterator[str]:
 
 
 def totals_rows(before: Totals, after: Totals) -> Iterable[tuple[str, str, str]]:
-    """Yield what a board comes to, now and with the proposal."""
-    yield translate("planner", "Ritten met chauffeur"), str(before.rides), str(after.rides)
-    yield translate("planner", "Zonder chauffeur"), str(before.unserved), str(after.unserved)
-    yield translate("planner", "Chauffeurs"), str(before.drivers), str(after.drivers)
-    yield translate("planner", "Van huis tot huis"), show_km(round(before.km * 1000)), show_km(round(after.km * 1000))
-    yield translate("planner", "Leden betalen"), show_amount(before.cents), show_amount(after.cents)
+    """Yield what a board comes to: its name, how it is, and how it would be ("" where that is the same)."""
+    yield translate("planner", "Met chauffeur"), *_change(str(before.rides), str(after.rides))
+    yield translate("planner", "Zonder chauffeur"), *_change(str(before.unserved), str(after.unserved))
+    yield translate("planner", "Chauffeurs"), *_change(str(before.drivers), str(after.drivers))
+    yield translate("planner", "Kilometers"), *_change(show_number(round(before.km)), show_number(round(after.km)))
+    yield translate("planner", "Leden betalen"), *_change(show_amount(before.cents), show_amount(after.cents))
+
+
+def _change(before: str, after: str) -> tuple[str, str]:
+    return before, "" if before == after else after
 
 
 def spoken(proposal: Proposal) -> str:

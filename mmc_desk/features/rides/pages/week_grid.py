@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +26,9 @@ from mmc_desk.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _Role = Qt.ItemDataRole
+_NAMES = 0.3
+"""The part of the width that names get at most beside a proposal."""
+
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -60,7 +63,9 @@ class WeekModel(QAbstractTableModel):
         waiting = self.board.open_rides[place] if index.row() == 0 else None
         cell = None if index.row() == 0 else self.board.lanes[index.row() - 1].cells[place]
         if role == _Role.DisplayRole:
-            text = _waiting_text(waiting) if waiting is not None else _cell_text(cell, is_short=bool(self.proposed))
+            text = _cell_text(cell, is_short=bool(self.proposed))
+            if waiting is not None:
+                text = str(waiting or "–") if self.proposed else _waiting_text(waiting)
             return _with_proposed(text, self._proposed(index))
         if role in {_Role.ToolTipRole, _Role.AccessibleTextRole}:
             return self._spoken(index)
@@ -149,7 +154,7 @@ class WeekGrid(QTableView):
         """Show a week with the selection on `day`."""
         row = max(self.currentIndex().row(), 0)
         self.week_model.set_board(board)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self._fit_names()
         column = 1 + board.days.index(day) if day in board.days else 1
         self.setCurrentIndex(self.week_model.index(min(row, self.week_model.rowCount() - 1), column))
 
@@ -157,8 +162,24 @@ class WeekGrid(QTableView):
         """Show how many rides are proposed, by day and driver id; nothing takes them away."""
         if counts != self.week_model.proposed:
             self.week_model.proposed = counts
+            self._fit_names()
             self.week_model.headerDataChanged.emit(Qt.Orientation.Horizontal, 1, len(self.week_model.board.days))
             self.viewport().update()
+
+    def _fit_names(self) -> None:
+        """Leave most of the room to the days where something stands beside them."""
+        wanted = self.sizeHintForColumn(0) + theme.px(8)
+        narrow = round(self.viewport().width() * _NAMES)
+        if self.week_model.proposed and wanted > narrow:
+            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(0, narrow)
+        else:
+            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out again."""
+        super().resizeEvent(event)
+        self._fit_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the day on Enter."""
