@@ -113,9 +113,19 @@ class Background:
     def start(self) -> None:
         """Load and start everything; what is a StatusPart stands in the window's status bar."""
         self._running += [load(feature.background)(self._runner) for feature in self._features if feature.background]
+        if self._runner.database.path is None:
+            self._running.append(self._other_desks())
         for part in self._running:
             if self._window and isinstance(part, StatusPart):
                 self._window.add_status(part)
+
+    def _other_desks(self) -> Any:  # noqa: ANN401 - one desk alone never loads it
+        from mmc_desk.ui.other_desks import OtherDesks
+
+        desks = OtherDesks(self._runner)
+        if self._window:
+            desks.reached.connect(self._window.show_reached)
+        return desks
 
     def stop(self) -> None:
         """Stop everything; what was being written is still noted."""

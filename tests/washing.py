@@ -112,3 +112,10 @@ class Washed:
         """Let go of the database."""
         self._connection.close()
         self._engine.dispose()
+
+
+def wait_for_listener(database: db.Database) -> None:
+    """Nothing that is said before somebody listens is heard: so ask until somebody does."""
+    listening = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query = 'SELECT 1'")
+    while not database.read(lambda session: session.scalar(listening)):
+        pass

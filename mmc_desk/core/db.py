@@ -6,6 +6,7 @@ never touched, and a known path that can't be identified is never treated as new
 
 import contextlib
 import functools
+import os
 import sqlite3
 import struct
 import sys
@@ -55,6 +56,7 @@ class Database:
 
     The window gives it to one worker thread; who asks from another thread meanwhile waits their turn.
 
+    `desk` tells this opening of it from those of other desks (core.news).
     `access` says what whoever signed in may do; None where there are no accounts.
     `followers` see what each write changed, inside its transaction; what they change is not followed in turn.
     `prepare` runs before each write: it loads the models that reading does without, for a key into a table that no
@@ -66,7 +68,8 @@ class Database:
     ) -> None:
         self.path = path
         self.connection = connection
-        self._url = url
+        self.url = url
+        self.desk = os.urandom(8).hex()
         self.followers: Sequence[Follower] = ()
         self.access: Access | None = None
         self.prepare: Callable[[], None] = _nothing
@@ -77,7 +80,7 @@ class Database:
         """SQLAlchemy's engine, made when something first asks for it."""
         from mmc_desk.core import engines
 
-        return engines.server_engine(self._url) if self.connection is None else engines.file_engine(self.connection)
+        return engines.server_engine(self.url) if self.connection is None else engines.file_engine(self.connection)
 
     @property
     def name(self) -> str:

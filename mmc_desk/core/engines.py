@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from mmc_desk.core import access, audit
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.db import Committed, Op, Query, database_error, driver_errors
 from mmc_desk.core.errors import ConflictError, DatabaseError, RuleError
 from mmc_desk.core.i18n import translate
@@ -50,8 +51,16 @@ def write(database: "Database", op: Op[T], label: str) -> Committed[T]:
             session.flush()
         changes = recorder.changes(label)
         audit.record(session, changes)
+        if changes and database.path is None:
+            _tell_other_desks(session, database, changes)
         session.commit()
     return Committed(value, changes)
+
+
+def _tell_other_desks(session: Session, database: "Database", changes: Changes) -> None:
+    from mmc_desk.core import news
+
+    news.tell(session, database.desk, changes.topics)
 
 
 def file_engine(connection: sqlite3.Connection) -> Engine:

@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._search_is_stale = True
         self.help: Any = None
         self._is_practice = False
+        self._is_reached = True
         self.section_specs = sections_of(features)
         self.sections: list[Section] = []
         self.setWindowTitle(f"MMC Desk – {runner.database.name}")
@@ -99,9 +100,17 @@ class MainWindow(QMainWindow):
             translate("window", "OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden.")
         )
         self.practice.setObjectName("practice")
+        self.unreached = QLabel(
+            translate(
+                "window",
+                "De server antwoordt niet. Wat u typt, blijft staan; bewaar het opnieuw zodra deze regel verdwijnt.",
+            )
+        )
+        self.unreached.setObjectName("practice")
         self.toast = Toast(self)
         self.setCentralWidget(self._lay_out())
         self.practice.setVisible(self._is_practice)
+        self.unreached.setVisible(not self._is_reached)
 
     def _lay_out(self) -> QWidget:
         margin = theme.px(16)
@@ -113,6 +122,7 @@ class MainWindow(QMainWindow):
         content = QVBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.practice)
+        content.addWidget(self.unreached)
         content.addLayout(body)
         whole = QWidget()
         layout = QHBoxLayout(whole)
@@ -329,6 +339,11 @@ class MainWindow(QMainWindow):
         self._search_is_stale = True
         if "desk_setting" in changes.topics:
             self.runner.read_prepared(core_settings.PRACTICE_MARK, self._on_practice)
+
+    def show_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - the signal's own argument
+        """Say above every page that the server doesn't answer, as long as it doesn't."""
+        self._is_reached = is_reached
+        self.unreached.setHidden(is_reached)
 
     def _on_practice(self, is_practice: bool) -> None:  # noqa: FBT001 - the query's own answer
         self._is_practice = is_practice

@@ -119,6 +119,10 @@ class Runner(QObject):
 
         self._announce(Changes(extra_topics=frozenset(Base.metadata.tables)))
 
+    def hear(self, changes: Changes) -> None:
+        """Tell the pages what another desk changed."""
+        self.changed.emit(changes)
+
     def undo(self) -> None:
         """Take back the last step."""
         self.undo_stack.undo()

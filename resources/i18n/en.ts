@@ -18259,6 +18259,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>OEFENDATA – these are practice data, not real ones. Anything may be tried.</translation>
     </message>
     <message>
+        <source>De server antwoordt niet. Wat u typt, blijft staan; bewaar het opnieuw zodra deze regel verdwijnt.</source>
+        <translation>The server doesn't answer. What you type stays; save it again as soon as this line goes.</translation>
+    </message>
+    <message>
         <source>Bezig…</source>
         <translation>Busy…</translation>
     </message>

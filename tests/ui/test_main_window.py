@@ -131,6 +131,12 @@ def test_work_under_way_shows(window: MainWindow, runner: Runner) -> None:
     assert window.working.isHidden()
 
 
+def test_a_server_that_does_not_answer_is_said_on_every_page(window: MainWindow) -> None:
+    for is_reached in (False, True):
+        window.show_reached(is_reached)
+        assert window.unreached.isVisible() is not is_reached
+
+
 def test_practice_data_is_said_on_every_page(window: MainWindow, runner: Runner, qtbot: QtBot) -> None:
     assert window.practice.isHidden()
     runner.write(make_practice, "Oefendata")
