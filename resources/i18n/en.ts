@@ -4541,8 +4541,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{papers} invoices, {rides} rides · {asked} asked, {received} received, {open} open</translation>
     </message>
     <message>
-        <source>gemaakt op {day} · {reference}</source>
-        <translation>made on {day} · {reference}</translation>
+        <source>gemaakt op {day}, mededeling</source>
+        <translation>made on {day}, reference</translation>
     </message>
     <message>
         <source>op factuur {number}: {reason}</source>
@@ -16567,6 +16567,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Datum en handtekening</source>
         <translation>Date and signature</translation>
+    </message>
+    <message>
+        <source>Ritbewijs</source>
+        <translation>Ride slip</translation>
     </message>
     <message>
         <source>Komt op uw maandfactuur</source>

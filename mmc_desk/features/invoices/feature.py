@@ -42,6 +42,7 @@ FEATURE = Feature(
         ),
     ),
     checks="mmc_desk.features.invoices.checks:CHECKS",
+    demo="mmc_desk.features.invoices.demo:fill",
     follower="mmc_desk.features.invoices.ops.following:follow",
     card_parts=(CardPart("member", "mmc_desk.features.invoices.pages.paying_part:PayingPart"),),
 )

@@ -100,7 +100,7 @@ def line_columns() -> list[Column[Line]]:
         Column(
             translate("invoices", "Dag"), lambda line: show_day(line.ride_date), lambda line: line.ride_date, width=90
         ),
-        Column(translate("invoices", "Rit"), lambda line: line.route, width=200, grows=True),
+        Column(translate("invoices", "Rit"), lambda line: line.route, width=130, grows=True),
         Column(
             translate("invoices", "Hoe berekend"),
             lambda line: line.sums.replace("\n", " + "),

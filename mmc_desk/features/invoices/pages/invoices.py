@@ -238,8 +238,8 @@ def _total(found: InvoiceMonth) -> str:
 def _facts(row: InvoiceRow, card: InvoiceCard) -> list[str]:
     lines = []
     if row.standing is not None:
-        made = translate("invoices", "gemaakt op {day} · {reference}")
-        lines.append(made.format(day=show_date(row.made_on), reference=show_reference(row.reference)))
+        made = translate("invoices", "gemaakt op {day}, mededeling")
+        lines += [made.format(day=show_date(row.made_on)), show_reference(row.reference)]
     if row.credits:
         lines.append(
             translate("invoices", "op factuur {number}: {reason}").format(number=row.credits, reason=row.reason)

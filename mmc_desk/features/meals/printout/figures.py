@@ -43,11 +43,11 @@ def measures() -> tuple[Measure, ...]:
         Measure(translate("meals", "Bezetting"), Kind.PERCENT, "seats_used", 86, 70, is_spare=True),
         Measure(translate("meals", "Niet gekomen"), Kind.NUMBER, "no_shows", 112, 72),
         Measure(translate("meals", "in %"), Kind.PERCENT, "no_show_share", 64, is_spare=True),
-        Measure(translate("meals", "Spontaan"), Kind.NUMBER, "walk_ins", 86, 66),
+        Measure(translate("meals", "Spontaan"), Kind.NUMBER, "walk_ins", 86, 66, is_spare=True),
         Measure(translate("meals", "Afhaal"), Kind.NUMBER, "take_away", 76, 52, is_spare=True),
         Measure(translate("meals", "Over"), Kind.NUMBER, "wasted", 58, 42, is_spare=True),
-        Measure(translate("meals", "Inkomsten"), Kind.AMOUNT, "income", 110, 86),
-        Measure(translate("meals", "Kosten"), Kind.AMOUNT, "cost", 104, 80),
+        Measure(translate("meals", "Inkomsten"), Kind.AMOUNT, "income", 104, 86),
+        Measure(translate("meals", "Kosten"), Kind.AMOUNT, "cost", 98, 80),
     )
 
 

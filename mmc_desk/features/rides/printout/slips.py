@@ -73,7 +73,8 @@ class _Half:
             from mmc_desk.printing.document import watermark
 
             watermark(self.canvas, self.size, points=54)
-        self._text(translate("slips", "Betaalbewijs"), size=18, bold=True)
+        title = translate("slips", "Ritbewijs") if slip.is_invoiced else translate("slips", "Betaalbewijs")
+        self._text(title, size=18, bold=True)
         self._text(copy, at_right=True)
         self._down(22)
         self._text(book.desk)
