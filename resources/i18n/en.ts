@@ -1536,6 +1536,10 @@ What was entered after it will then be gone from the program. The present databa
         <translation>Only members of the Minder Mobielen Centrale get a ride: make them a member first.</translation>
     </message>
     <message>
+        <source>De rit: {late}</source>
+        <translation>The ride: {late}</translation>
+    </message>
+    <message>
         <source>Schrijf 1 tot {most} personen in één keer in.</source>
         <translation>Book 1 to {most} persons at once.</translation>
     </message>
@@ -4553,8 +4557,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>paid by hand on {day}</translation>
     </message>
     <message>
-        <source>bank {day}: {amount} van {payer}</source>
-        <translation>bank {day}: {amount} from {payer}</translation>
+        <source>bank {day}: {amount}</source>
+        <translation>bank {day}: {amount}</translation>
     </message>
     <message>
         <source>Een rit werd gewijzigd na de factuur. Corrigeer ze met een creditnota (D).</source>

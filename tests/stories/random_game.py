@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.changes import Changes
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.recording import take_back
+from mmc_desk.features.invoices import checks as invoice_checks
+from mmc_desk.features.invoices import ops as invoices
 from mmc_desk.features.mileage import checks as mileage_checks
 from mmc_desk.features.mileage import ops as mileage
 from mmc_desk.features.mileage.queries import mileage_report
@@ -19,10 +21,10 @@ from mmc_desk.features.people import ops as people
 from mmc_desk.features.people.model import Aid, AvailabilityKind, EndReason
 from mmc_desk.features.rides import checks as ride_checks
 from mmc_desk.features.rides import figures, ops
-from mmc_desk.features.rides.model import CancelledBy, Purpose, ReturnMode, RideState
+from mmc_desk.features.rides.model import CancelledBy, PaymentMode, Purpose, ReturnMode, RideState
 from mmc_desk.features.rides.model.calls import Answer
 from mmc_desk.features.rides.model.series import Frequency
-from mmc_desk.features.rides.ops import series, series_commands, series_days
+from mmc_desk.features.rides.ops import paying, series, series_commands, series_days
 from mmc_desk.features.rides.queries.checks import rides_after_the_end
 from mmc_desk.features.rides.rules.series import Pattern
 from mmc_desk.features.rides.rules.sheets import Outcome, SheetEntry
@@ -317,6 +319,21 @@ class Game:
         command = mileage.CorrectSettledRide(ride, dice.pick([0, 12_000, 45_000]), "teller verkeerd gelezen")
         self._do(mileage.correct_settled_ride, command)
 
+    def choose_payment(self, dice: Dice) -> None:
+        """Let a member pay otherwise from a day on."""
+        mode = dice.pick([PaymentMode.INVOICE, PaymentMode.INVOICE, PaymentMode.CASH, None])
+        self._do(paying.set_member_payment, paying.SetMemberPayment(dice.pick(self.members), dice.pick(DAYS[:3]), mode))
+
+    def invoice(self, dice: Dice) -> None:
+        """Invoice October, or take an invoice back, or put it right."""
+        known = [row.id for row in self.book["ride_invoice"]]
+        if not known or dice.chance(3):
+            self._do(invoices.make_invoices, invoices.MakeInvoices(2026, 10))
+        elif dice.chance(2):
+            self._do(invoices.correct_invoice, invoices.CorrectInvoice(dice.pick(known), "teller verkeerd gelezen"))
+        else:
+            self._do(invoices.credit_invoice, invoices.CreditInvoice(dice.pick(known), "verkeerd"))
+
     def fall_ill(self, dice: Dice) -> None:
         """A driver is away for some days."""
         first = dice.pick(DAYS)
@@ -406,6 +423,8 @@ DEEDS: Mapping[str, Callable[[Game, Dice], None]] = {
     "plan_ahead": Game.plan_ahead,
     "settle": Game.settle,
     "correct": Game.correct,
+    "choose_payment": Game.choose_payment,
+    "invoice": Game.invoice,
     "fall_ill": Game.fall_ill,
     "end_or_reopen_member": Game.end_or_reopen_member,
     "undo": Game.undo,
@@ -422,7 +441,7 @@ _OFTEN = (
 PICKS = (*DEEDS, *_OFTEN)
 """What a number picks from: what a desk does all day more often than the rest."""
 
-_CHECKS = (*ride_checks.CHECKS, *mileage_checks.CHECKS)
+_CHECKS = (*ride_checks.CHECKS, *mileage_checks.CHECKS, *invoice_checks.CHECKS)
 _ENDED = next(check for check in _CHECKS if check.find is rides_after_the_end)
 _CHOSEN = {"request_ride", "edit_ride", "duplicate_ride", "reopen_ride"}
 """What takes a ride by a person's own hand, warned where its member has stopped by then. Nothing else may."""

@@ -245,6 +245,13 @@ def test_nothing_to_warn_of() -> None:
             "needs_ride",
             "Enkel leden van de Minder Mobielen Centrale krijgen een rit: maak eerst lid.",
         ),
+        (
+            {"needs_ride": True, "day": date(2026, 11, 24)},
+            {"cut_off_days": 0},
+            {},
+            "needs_ride",
+            "De rit: minder dan 2 werkdagen vooraf aangevraagd.",
+        ),
     ],
 )
 def test_each_warning_stands_beside_its_field(

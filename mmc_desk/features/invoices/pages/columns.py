@@ -104,8 +104,7 @@ def line_columns() -> list[Column[Line]]:
         Column(
             translate("invoices", "Hoe berekend"),
             lambda line: line.sums.replace("\n", " + "),
-            width=160,
-            grows=True,
+            width=130,
             is_spare=True,
         ),
         Column(

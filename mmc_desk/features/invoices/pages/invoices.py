@@ -246,10 +246,10 @@ def _facts(row: InvoiceRow, card: InvoiceCard) -> list[str]:
         )
     if row.paid_on:
         lines.append(translate("invoices", "met de hand betaald op {day}").format(day=show_date(row.paid_on)))
-    text = translate("invoices", "bank {day}: {amount} van {payer}")
-    lines += [
-        text.format(day=show_date(one.booked_on), amount=show_amount(one.cents), payer=one.payer) for one in card.paid
-    ]
+    text = translate("invoices", "bank {day}: {amount}")
+    for one in card.paid:
+        said = text.format(day=show_date(one.booked_on), amount=show_amount(one.cents))
+        lines.append(" · ".join(filter(None, (said, one.payer))))
     return lines
 
 

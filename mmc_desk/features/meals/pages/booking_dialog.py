@@ -231,9 +231,8 @@ class BookingDialog(FormDialog):
             noon.room if noon else Room(None),
             following.day if following else None,
         )
-        cautions = check_booking(
-            self.booking.asked(day), facts, self._eater_facts(), DeskDay(clock.today(), desk.closures)
-        )
+        today = DeskDay(clock.today(), desk.closures, desk.rides, clock.now())
+        cautions = check_booking(self.booking.asked(day), facts, self._eater_facts(), today)
         self.booking.show_cautions(cautions)
 
     def _eater_facts(self) -> EaterFacts:

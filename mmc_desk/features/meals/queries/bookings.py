@@ -24,8 +24,9 @@ from mmc_desk.features.people.model import Address, Aid, Member, Person
 from mmc_desk.features.people.queries.addresses import lives_at
 from mmc_desk.features.people.rules import full_name
 from mmc_desk.features.rides.model import Ride, RideState
-from mmc_desk.features.rides.queries.settings import closures
+from mmc_desk.features.rides.queries.settings import closures, ride_settings
 from mmc_desk.features.rides.rules.calendar import Closures
+from mmc_desk.features.rides.rules.settings import RideSettings
 
 LOOK_BACK = timedelta(days=60)
 """How long after a noon it can still be entered from paper in the dialog."""
@@ -49,11 +50,12 @@ class EaterCandidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BookingDesk:
-    """The restaurants where people book by name, their noons from two months back on, and the desk's closure days."""
+    """The restaurants where people book by name, their noons from two months back on, closure days, the terms of rides."""
 
     restaurants: tuple[tuple[int, str], ...]
     noons: tuple[NoonRow, ...]
     closures: Closures
+    rides: RideSettings
 
     def noon(self, restaurant_id: int | None, day: date | None) -> NoonRow | None:
         """Return the noon of a restaurant on a day."""
@@ -260,4 +262,4 @@ def booking_desk(session: Session, today: date) -> BookingDesk:
     )
     last = max((row.day for row in noons), default=today)
     choices = tuple((key, name) for key, name in restaurants)
-    return BookingDesk(choices, noons, closures(session, today - LOOK_BACK, last))
+    return BookingDesk(choices, noons, closures(session, today - LOOK_BACK, last), ride_settings(session, today))

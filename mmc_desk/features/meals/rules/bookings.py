@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import fold, show_date, show_weekday_date
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.rides.rules.calendar import Closures, closed_reason, working_days_between
+from mmc_desk.features.rides.rules.lead import Wanted, late_words
 from mmc_desk.features.rides.rules.requests import Caution
+from mmc_desk.features.rides.rules.settings import DEFAULTS, RideSettings
 
 STATE_NAMES = {
     BookingState.BOOKED: QT_TRANSLATE_NOOP("bookings", "ingeschreven"),
@@ -286,10 +289,12 @@ class EaterFacts:
 
 @dataclass(frozen=True, slots=True)
 class DeskDay:
-    """What the desk brings: today and its closure days."""
+    """What the desk brings: today (and the hour, where it counts), its closure days, how early rides are asked for."""
 
     today: date
     closures: Closures = field(default_factory=dict)
+    rides: RideSettings = DEFAULTS
+    now: datetime | None = None
 
 
 def check_booking(asked: AskedMeal, noon: NoonFacts, eater: EaterFacts, desk: DeskDay) -> tuple[Caution, ...]:
@@ -343,10 +348,17 @@ def _full(asked: AskedMeal, noon: NoonFacts, _eater: EaterFacts, _desk: DeskDay)
     yield Caution("party", text.format(taken=room.taken, capacity=room.capacity, waiting=room.waiting))
 
 
-def _ride(asked: AskedMeal, _noon: NoonFacts, eater: EaterFacts, _desk: DeskDay) -> Iterator[Caution]:
+def _ride(asked: AskedMeal, _noon: NoonFacts, eater: EaterFacts, desk: DeskDay) -> Iterator[Caution]:
     if asked.needs_ride and not eater.is_member:
         text = translate("bookings", "Enkel leden van de Minder Mobielen Centrale krijgen een rit: maak eerst lid.")
         yield Caution("needs_ride", text)
+    elif asked.needs_ride and asked.day >= desk.today:
+        asked_at = desk.now or clock.at(desk.today, time())
+        late = late_words(asked_at, Wanted(asked.day), desk.rides, desk.closures)
+        if late:
+            yield Caution(
+                "needs_ride", translate("bookings", "De rit: {late}").format(late=late[:1].lower() + late[1:])
+            )
 
 
 _Rule = Callable[[AskedMeal, NoonFacts, EaterFacts, DeskDay], Iterator[Caution]]
