@@ -50,7 +50,7 @@ class EaterCandidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BookingDesk:
-    """The restaurants where people book by name, their noons from two months back on, closure days, the terms of rides."""
+    """The restaurants where people book by name, their noons from two months back on, closure days, terms of rides."""
 
     restaurants: tuple[tuple[int, str], ...]
     noons: tuple[NoonRow, ...]
