@@ -102,7 +102,7 @@ class Game:
             return None
         self.deeds[op.__name__] += 1
         self.book = self._read()
-        if self.book is not before and op.__name__ not in _CHOSEN:
+        if self.book is not before and op.__name__ in _BY_ITSELF:
             assert random_book.after_the_end(self.book, TODAY) <= random_book.after_the_end(before, TODAY)
         if committed.changes.is_final:  # an undo of what came before has another book to bring back
             self.done.clear()
@@ -443,5 +443,5 @@ PICKS = (*DEEDS, *_OFTEN)
 
 _CHECKS = (*ride_checks.CHECKS, *mileage_checks.CHECKS, *invoice_checks.CHECKS)
 _ENDED = next(check for check in _CHECKS if check.find is rides_after_the_end)
-_CHOSEN = {"request_ride", "edit_ride", "duplicate_ride", "reopen_ride"}
-"""What takes a ride by a person's own hand, warned where its member has stopped by then. Nothing else may."""
+_BY_ITSELF = {"plan_series", "create_series", "change_series", "end_member"}
+"""What makes or leaves rides that nobody looked at one by one: never for who has stopped by then."""
