@@ -18032,6 +18032,70 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Data</translation>
     </message>
     <message>
+        <source>Adressen</source>
+        <translation>Addresses</translation>
+    </message>
+    <message>
+        <source>Contactpersonen</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Lidmaatschappen</source>
+        <translation>Memberships</translation>
+    </message>
+    <message>
+        <source>Inkomenscontroles</source>
+        <translation>Income checks</translation>
+    </message>
+    <message>
+        <source>Ritaanvragen</source>
+        <translation>Ride requests</translation>
+    </message>
+    <message>
+        <source>Vaste ritten</source>
+        <translation>Regular rides</translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>Documenten</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>Afwezigheden</source>
+        <translation>Absences</translation>
+    </message>
+    <message>
+        <source>Gereden ritten</source>
+        <translation>Rides driven</translation>
+    </message>
+    <message>
+        <source>Afrekeningen</source>
+        <translation>Settlements</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger</source>
+        <translation>Volunteer</translation>
+    </message>
+    <message>
+        <source>Deelnemer van de restaurants</source>
+        <translation>Participant of the restaurants</translation>
+    </message>
+    <message>
+        <source>Maaltijden</source>
+        <translation>Meals</translation>
+    </message>
+    <message>
+        <source>Activiteiten</source>
+        <translation>Activities</translation>
+    </message>
+    <message>
         <source>bekeken</source>
         <translation>looked at</translation>
     </message>

@@ -6,11 +6,32 @@ from pathlib import Path
 from typing import Any
 
 from mmc_desk.core.formats import show_date, show_time
-from mmc_desk.core.i18n import translate
+from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.trust.queries.privacy import PersonFile
 from mmc_desk.features.trust.queries.trace import Deed, TraceRow
 from mmc_desk.printing.files import whole_file
 from mmc_desk.printing.sheets import Sheet, SheetColumn, write_csv, write_xlsx
+
+_TITLES = {
+    "person": QT_TRANSLATE_NOOP("trust", "Persoon"),
+    "address": QT_TRANSLATE_NOOP("trust", "Adressen"),
+    "contact": QT_TRANSLATE_NOOP("trust", "Contactpersonen"),
+    "member": QT_TRANSLATE_NOOP("trust", "Lid"),
+    "membership": QT_TRANSLATE_NOOP("trust", "Lidmaatschappen"),
+    "eligibility_check": QT_TRANSLATE_NOOP("trust", "Inkomenscontroles"),
+    "ride_request": QT_TRANSLATE_NOOP("trust", "Ritaanvragen"),
+    "ride_series": QT_TRANSLATE_NOOP("trust", "Vaste ritten"),
+    "driver": QT_TRANSLATE_NOOP("trust", "Chauffeur"),
+    "driver_document": QT_TRANSLATE_NOOP("trust", "Documenten"),
+    "absence": QT_TRANSLATE_NOOP("trust", "Afwezigheden"),
+    "ride": QT_TRANSLATE_NOOP("trust", "Gereden ritten"),
+    "settlement": QT_TRANSLATE_NOOP("trust", "Afrekeningen"),
+    "volunteer": QT_TRANSLATE_NOOP("trust", "Vrijwilliger"),
+    "participant": QT_TRANSLATE_NOOP("trust", "Deelnemer van de restaurants"),
+    "meal_booking": QT_TRANSLATE_NOOP("trust", "Maaltijden"),
+    "wheels_attendance": QT_TRANSLATE_NOOP("trust", "Activiteiten"),
+}
+"""What people call a table; another is called as it is in the database."""
 
 
 def deed_name(deed: Deed) -> str:
@@ -63,7 +84,7 @@ def write_person_file(path: Path, file: PersonFile) -> None:
     story: list[Any] = [styles.text(intro)]
     for name, rows in file.tables.items():
         cells = [cell for number, row in enumerate(rows) for cell in _cells(row, number)]
-        story += [styles.title(f"{name} ({len(rows)})"), DataTable(wide, cells)]
+        story += [styles.title(f"{_title(name)} ({len(rows)})"), DataTable(wide, cells)]
     traced = [Column(translate("trust", "Wanneer"), 32), Column(translate("trust", "Wie"), 34), Column("", 94)]
     entries = [
         (show_instant(row), f"{row.actor}@{row.desk}", f"{deed_name(row.deed)}: {row.label}") for row in file.trace
@@ -73,8 +94,14 @@ def write_person_file(path: Path, file: PersonFile) -> None:
     write_pdf(path, Document(title=title, story=story, practice=file.practice, desk=file.desk))
 
 
+def _title(table: str) -> str:
+    return translate("trust", _TITLES[table]) if table in _TITLES else table
+
+
 def _cells(row: Mapping[str, Any], number: int) -> list[tuple[str, str]]:
-    filled = [(name, str(value)) for name, value in row.items() if value not in (None, "", [])]
+    """Return what is filled in, the keys aside: the JSON has those."""
+    told = {name: value for name, value in row.items() if name != "id" and not name.endswith("_id")}
+    filled = [(name, str(value)) for name, value in told.items() if value not in (None, "", [])]
     return [("", ""), *filled] if number else filled
 
 
