@@ -80,6 +80,7 @@ def _known(kind: ImportKind) -> Mapping[str, tuple[Field, ...]]:
     return known
 
 
+@functools.lru_cache(maxsize=4096)  # the sheets of a desk bear the same headings, and each is asked of every kind
 def fields_of(kind: ImportKind, heading: str) -> tuple[Field, ...]:
     """Return the fields a heading may stand for, the likeliest first."""
     known = _known(kind)
