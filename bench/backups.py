@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from million import rides_over_ten_years
-
+from bench.million import rides_over_ten_years
 from mmc_desk.core import backup, keys, migrate
 from mmc_desk.core.backup import Cause, copying
 
