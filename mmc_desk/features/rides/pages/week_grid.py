@@ -225,7 +225,7 @@ def _cell_text(cell: WeekCell | None, *, is_short: bool = False) -> str:
     if cell is None:
         return ""
     if cell.rides and cell.unconfirmed and is_short:
-        return f"{cell.rides} ({cell.unconfirmed})"
+        return f"{cell.rides}☎"  # how many are to be phoned stands in the tooltip
     if cell.rides and cell.unconfirmed:
         return translate("rides", "{rides}  ({waiting} te bellen)").format(rides=cell.rides, waiting=cell.unconfirmed)
     if cell.rides:
