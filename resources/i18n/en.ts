@@ -10189,6 +10189,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>also say which rides can go in one car</translation>
     </message>
     <message>
+        <source>een routedienst (OSRM) voor wegen die nog geschat zijn; ze worden onthouden</source>
+        <translation>a route service (OSRM) for roads that are still estimated; they are remembered</translation>
+    </message>
+    <message>
         <source>het voorstel overnemen</source>
         <translation>take the proposal over</translation>
     </message>
@@ -10295,6 +10299,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{instance}: {km} km, {unserved} ritten zonder chauffeur, {seconds} s.</source>
         <translation>{instance}: {km} km, {unserved} rides without a driver, {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{why} De afstanden zijn geschat.</source>
+        <translation>{why} The distances are estimated.</translation>
+    </message>
+    <message>
+        <source>Afstanden van de routedienst</source>
+        <translation>Distances of the route service</translation>
     </message>
     <message>
         <source>Geen chauffeur met code {code} op die dag.</source>
@@ -13795,6 +13807,21 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>per maandfactuur</source>
         <translation>on a monthly invoice</translation>
+    </message>
+</context>
+<context>
+    <name>routes</name>
+    <message>
+        <source>Het adres van de routedienst begint met http:// of https://. Verbeter het.</source>
+        <translation>The address of the route service begins with http:// or https://. Correct it.</translation>
+    </message>
+    <message>
+        <source>De routedienst antwoordt niet ({reason}). Kijk het adres en het netwerk na.</source>
+        <translation>The route service doesn&apos;t answer ({reason}). Check the address and the network.</translation>
+    </message>
+    <message>
+        <source>De routedienst antwoordt iets anders dan afstanden. Kijk het adres na.</source>
+        <translation>The route service answers something else than distances. Check the address.</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.routes import RouteServiceError, ask_roads
 from mmc_desk.features.planner.engines.choice import engine_for
 from mmc_desk.features.planner.ops.accepting import AcceptPlan, accept_plan, acceptance
 from mmc_desk.features.planner.queries.planning import planning
@@ -21,6 +22,9 @@ from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, repor
 from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.problem import Plan
 from mmc_desk.features.planner.rules.proposal import proposal, worth
+from mmc_desk.features.planner.rules.roads import Roads, estimated, point_of
+from mmc_desk.features.rides.ops.commands import NoteRoads
+from mmc_desk.features.rides.ops.distances import note_roads
 
 _GOOD, _BROKEN, _USAGE = 0, 1, 2
 
@@ -60,6 +64,8 @@ def _plan_days(database: Database, arguments: argparse.Namespace) -> int:
     began, days = time.perf_counter(), _days(arguments)
     found = database.read(lambda session: planning(session, days, without=arguments.without))
     _require_known(found, arguments.without)
+    if arguments.routes and _learn_roads(database, found, arguments.routes):
+        found = database.read(lambda session: planning(session, days, without=arguments.without))
     seconds = arguments.seconds * _FOR_THE_PLAN
     plan = engine_for(found.problem).solve(found.problem, seconds, seed=arguments.seed, start=found.board)
     violations = check(found.problem, plan).violations
@@ -79,6 +85,27 @@ def _plan_days(database: Database, arguments: argparse.Namespace) -> int:
     )
     _print(report, as_json=arguments.json)
     return _told(violations)
+
+
+def _learn_roads(database: Database, found: Planning, url: str) -> int:
+    """Ask a route service for what is only estimated, and keep it; return how many roads are new.
+
+    Where it doesn't answer the estimates stand, and that is said.
+    """
+    roads = found.problem.metric
+    assert isinstance(roads, Roads)  # noqa: S101 - narrows the type: days of the database have no other metric
+    pairs = estimated(roads, {driver.start for driver in found.problem.drivers})
+    starts, ends = (list(dict.fromkeys(names)) for names in zip(*pairs, strict=True)) if pairs else ([], [])
+    try:
+        told = ask_roads(url, [point_of(roads, name) for name in starts], [point_of(roads, name) for name in ends])
+    except RouteServiceError as error:
+        print(translate("planner", "{why} De afstanden zijn geschat.").format(why=error), file=sys.stderr)
+        return 0
+    asked = set(pairs)
+    named = {(starts[start], ends[end]): road for (start, end), road in told.items()}
+    command = NoteRoads(tuple((*pair, road.metres, road.minutes) for pair, road in named.items() if pair in asked))
+    label = translate("planner", "Afstanden van de routedienst")
+    return database.write(lambda session: note_roads(session, command), label).value
 
 
 def _days(arguments: argparse.Namespace) -> Sequence[date]:

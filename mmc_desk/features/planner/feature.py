@@ -24,6 +24,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--shared", action="store_true", help=translate("planner", "ook zeggen welke ritten samen in één wagen kunnen")
     )
+    parser.add_argument(
+        "--routes",
+        metavar="URL",
+        help=translate("planner", "een routedienst (OSRM) voor wegen die nog geschat zijn; ze worden onthouden"),
+    )
     parser.add_argument("--apply", action="store_true", help=translate("planner", "het voorstel overnemen"))
     parser.add_argument(
         "--instance",

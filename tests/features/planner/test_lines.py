@@ -8,6 +8,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from mmc_desk.core.errors import RuleError
+from mmc_desk.core.routes import Point, Road, RouteServiceError
+from mmc_desk.features.planner import commands
 from mmc_desk.features.planner.commands import run_plan
 from mmc_desk.features.planner.feature import FEATURE
 from mmc_desk.features.planner.rules.advice import advise
@@ -17,7 +19,10 @@ from mmc_desk.features.planner.rules.planning import Kept, Planning
 from mmc_desk.features.planner.rules.problem import Plan
 from mmc_desk.features.planner.rules.proposal import proposal, worth
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights
+from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import ReturnMode
+from mmc_desk.features.rides.queries.settings import distance_book
+from mmc_desk.features.rides.rules.distances import drive_minutes
 from tests.features.planner.proposals import DAY, car, facts, paper, plan, ride
 from tests.features.rides.conftest import RideDesk
 
@@ -142,6 +147,48 @@ def test_a_day_is_planned_and_taken_over(sqlite_desk: RideDesk, capsys: pytest.C
     assert {desk.ride(one).driver_id, desk.ride(other).driver_id} <= {desk.paula, desk.wim}
     with pytest.raises(RuleError, match="C99"):
         run_plan(desk.database, arguments("25/11/2026", "--without", "C99"))
+
+
+def test_a_route_service_tells_what_is_estimated(
+    sqlite_desk: RideDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = sqlite_desk
+    ride = desk.request(return_mode=ReturnMode.NONE)
+    asked: list[int] = []
+
+    def answer(_url: str, starts: list[Point], ends: list[Point]) -> dict[tuple[int, int], Road]:
+        asked.append(len(starts) * len(ends))
+        return {(start, end): Road(40_000, 50) for start in range(len(starts)) for end in range(len(ends))}
+
+    monkeypatch.setattr(commands, "ask_roads", answer)
+    words = arguments("25/11/2026", "--seconds", "0.05", "--apply", "--routes", "http://here")
+    assert run_plan(desk.database, words) == 0
+    booked = desk.ride(ride)
+    assert booked.estimated_metres is not None
+    assert booked.estimated_metres > 50_000
+    assert run_plan(desk.database, words) == 0
+    assert asked[1] == 0
+    capsys.readouterr()
+
+    def silence(*_: object) -> dict[tuple[int, int], Road]:
+        raise RouteServiceError("Stil.")
+
+    monkeypatch.setattr(commands, "ask_roads", silence)
+    assert run_plan(desk.database, words) == 0
+    assert capsys.readouterr().err == "Stil. De afstanden zijn geschat.\n"
+
+
+def test_what_a_route_service_tells_is_no_more_than_an_estimate(desk: RideDesk) -> None:
+    told = ops.NoteRoads((("Hees", "Genk", 15_000, 20), ("Genk", "Bilzen", 12_000, 15)))
+    assert desk.do(ops.note_roads, told) == 2
+    assert desk.do(ops.note_roads, told) == 0
+    book = desk.read(distance_book, DAY)
+    assert (book.metres(("Genk",), ("Hees",)), book.minutes(("Genk",), ("Hees",))) == (15_000, 20)
+    desk.do(ops.set_distance, ops.SetDistance("Hees", "Genk", 14_000))
+    assert desk.do(ops.note_roads, ops.NoteRoads((("Hees", "Genk", 16_000, 20),))) == 0
+    book = desk.read(distance_book, DAY)
+    assert book.metres(("Genk",), ("Hees",)) == 14_000
+    assert book.minutes(("Genk",), ("Hees",)) == drive_minutes(14_000)
 
 
 def test_a_plan_needs_a_day_or_a_file(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,10 @@
 """The ways that rides themselves reckon with: learnt, by hand, from a route service, else estimated."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from mmc_desk.features.rides.rules.distances import DistanceBook, Spot, drive_minutes
+from mmc_desk.core.formats import fold
+from mmc_desk.features.rides.rules.distances import DistanceBook, Point, Spot, distance_key
 
 UNKNOWN_KM = 15.0
 """What a way costs whose places nobody can find on a map: about what a driver's way comes to."""
@@ -36,10 +37,22 @@ class Roads:
         return found
 
     def _read(self, start: int, end: int) -> tuple[float, float]:
-        metres = self.book.metres(self.spots[start], self.spots[end])
-        return (
-            (UNKNOWN_KM, 0.0) if metres is None else (metres / 1000, float(drive_minutes(metres, self.book.settings)))
-        )
+        spots = self.spots[start], self.spots[end]
+        metres = self.book.metres(*spots)
+        return (UNKNOWN_KM, 0.0) if metres is None else (metres / 1000, float(self.book.minutes(*spots) or 0))
+
+
+def estimated(roads: Roads, homes: Collection[int]) -> tuple[tuple[str, str], ...]:
+    """Return the ways from drivers' homes to other spots that are only estimated, by the names that have a point."""
+    names = [next((name for name in spot if fold(name) in roads.book.points), "") for spot in roads.spots]
+    pairs = ((names[home], name) for home in sorted(homes) for name in names if name != names[home])
+    wanted = {distance_key(*pair): pair for pair in pairs if all(pair)}
+    return tuple(pair for key, pair in wanted.items() if key not in roads.book.known)
+
+
+def point_of(roads: Roads, name: str) -> Point:
+    """Return where a place lies. Raises KeyError for one without a point."""
+    return roads.book.points[fold(name)]
 
 
 @dataclass(slots=True)

@@ -18,7 +18,10 @@ class DistanceSource(StrEnum):
 
 
 class Distance(Versioned, Base):
-    """A road distance between two named places, in metres one way, stored with the alphabetically first name first."""
+    """A road distance between two named places, in metres one way, stored with the alphabetically first name first.
+
+    `minutes` is the driving time where a route service told it (`samples` 0); else it is reckoned from the metres.
+    """
 
     __tablename__ = "distance"
     __table_args__ = (
@@ -32,6 +35,7 @@ class Distance(Versioned, Base):
     metres: Mapped[Metres]
     source: Mapped[DistanceSource] = mapped_column(text_enum(DistanceSource, "source"))
     samples: Mapped[int] = mapped_column(default=1)
+    minutes: Mapped[int | None]
 
 
 class OfficialKmRate(Versioned, Base):

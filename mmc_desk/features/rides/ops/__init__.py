@@ -15,6 +15,7 @@ from mmc_desk.features.rides.ops.commands import (
     LogCall,
     MarkNoDriver,
     MarkWasted,
+    NoteRoads,
     NoteRosterPrinted,
     PinRide,
     RecordResult,
@@ -29,7 +30,7 @@ from mmc_desk.features.rides.ops.commands import (
     UnassignDriver,
     UnshareRide,
 )
-from mmc_desk.features.rides.ops.distances import learn_distances, set_distance
+from mmc_desk.features.rides.ops.distances import learn_distances, note_roads, set_distance
 from mmc_desk.features.rides.ops.impact import (
     add_closure,
     cancel_rides,
@@ -75,6 +76,7 @@ __all__ = [
     "MarkNoDriver",
     "MarkWasted",
     "MoveRides",
+    "NoteRoads",
     "NoteRosterPrinted",
     "PinRide",
     "RecordResult",
@@ -108,6 +110,7 @@ __all__ = [
     "mark_no_driver",
     "mark_wasted",
     "move_rides",
+    "note_roads",
     "note_roster_printed",
     "pin_ride",
     "record_result",

@@ -259,6 +259,13 @@ class SetDistance:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRoads:
+    """Keep roads that a route service told: place, other place, metres and minutes one way."""
+
+    roads: tuple[tuple[str, str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRosterPrinted:
     """Count a print of the rosters of these drivers on these days: (driver id, day) pairs."""
 

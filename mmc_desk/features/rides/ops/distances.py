@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import Distance, DistanceSource
-from mmc_desk.features.rides.ops.commands import SetDistance
+from mmc_desk.features.rides.ops.commands import NoteRoads, SetDistance
 from mmc_desk.features.rides.queries.learning import Route, distance_samples
 from mmc_desk.features.rides.rules.distances import learnt_distance
 
@@ -30,7 +30,7 @@ def set_distance(session: Session, command: SetDistance) -> None:
     if command.metres < 0:
         raise RuleError(translate("rides", "Een afstand is niet negatief."), "metres")
     distance = found or _new(session, place, other)
-    distance.metres, distance.source = command.metres, DistanceSource.HAND
+    distance.metres, distance.source, distance.minutes = command.metres, DistanceSource.HAND, None
 
 
 def learn_distances(session: Session, since: date, routes: Collection[Route] = ()) -> int:
@@ -50,9 +50,34 @@ def learn_distances(session: Session, since: date, routes: Collection[Route] = (
         if found is not None and (found.metres, found.samples) == (learnt, len(metres)):
             continue
         row = found or _new(session, place_a, place_b)
-        row.metres, row.source, row.samples = learnt, DistanceSource.LEARNT, len(metres)
+        row.metres, row.source, row.samples, row.minutes = learnt, DistanceSource.LEARNT, len(metres), None
         changed += 1
     return changed
+
+
+def note_roads(session: Session, command: NoteRoads) -> int:
+    """Keep what a route service told of roads, and return how many are new or changed.
+
+    It is better than an estimate and no more: a distance typed by hand or learnt from sheets stands, and ride sheets
+    overrule it as they come.
+    """
+    known = {(row.place_a, row.place_b): row for row in session.scalars(select(Distance))}
+    changed = 0
+    for place, other, metres, minutes in command.roads:
+        pair = min(place, other), max(place, other)
+        found = known.get(pair)
+        if found is not None and not _is_older(found, metres, minutes):
+            continue
+        row = known[pair] = found or _new(session, place, other)
+        row.metres, row.source, row.samples, row.minutes = metres, DistanceSource.LEARNT, 0, minutes
+        changed += 1
+    return changed
+
+
+def _is_older(known: Distance, metres: int, minutes: int) -> bool:
+    """Tell whether what a route service says is news: it told the same road otherwise before."""
+    is_told = known.source is DistanceSource.LEARNT and not known.samples
+    return is_told and (known.metres, known.minutes) != (metres, minutes)
 
 
 def _find(session: Session, place: str, other: str) -> Distance | None:

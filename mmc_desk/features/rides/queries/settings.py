@@ -108,7 +108,8 @@ def _closures() -> Select[date, str]:
 def distance_book(session: Session, day: date) -> DistanceBook:
     """Return everything known about distances, with the settings of `day`."""
     points = {fold(name): (latitude, longitude) for name, latitude, longitude in session.execute(_points())}
-    known = {distance_key(a, b): Known(metres, source) for a, b, metres, source in session.execute(_distances())}
+    rows = session.execute(_distances())
+    known = {distance_key(a, b): Known(metres, source, minutes) for a, b, metres, source, minutes in rows}
     return DistanceBook(points, known, ride_settings(session, day))
 
 
@@ -118,8 +119,8 @@ def _points() -> Select[str, float, float]:
 
 
 @functools.cache
-def _distances() -> Select[str, str, int, DistanceSource]:
-    return select(Distance.place_a, Distance.place_b, Distance.metres, Distance.source)
+def _distances() -> Select[str, str, int, DistanceSource, int | None]:
+    return select(Distance.place_a, Distance.place_b, Distance.metres, Distance.source, Distance.minutes)
 
 
 def rigid_cars(session: Session, day: date) -> int:

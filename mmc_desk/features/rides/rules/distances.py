@@ -26,10 +26,11 @@ def spot_of(text: str, *more: str) -> Spot:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A distance that was learnt or typed: metres one way."""
+    """A distance that was learnt or typed: metres one way, and the driving time where a route service told it."""
 
     metres: int
     source: DistanceSource
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class DistanceBook:
 
     def minutes(self, start: Spot, end: Spot) -> int | None:
         """Return the driving time one way in whole minutes, None when the distance isn't known."""
+        known = self._known(start, end)
+        if known is not None and known.minutes is not None:
+            return known.minutes
         metres = self.metres(start, end)
         return None if metres is None else drive_minutes(metres, self.settings)
 
