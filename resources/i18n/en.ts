@@ -18359,7 +18359,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>De server antwoordt niet. Wat u typt, blijft staan; bewaar het opnieuw zodra deze regel verdwijnt.</source>
-        <translation>The server doesn't answer. What you type stays; save it again as soon as this line goes.</translation>
+        <translation>The server doesn&apos;t answer. What you type stays; save it again as soon as this line goes.</translation>
     </message>
     <message>
         <source>Bezig…</source>
