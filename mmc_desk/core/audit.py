@@ -44,14 +44,18 @@ _ENTRIES = select(
 ).order_by(AuditEntry.id)
 
 
-def record(session: Session, changes: Changes) -> None:
-    """Add the entry of one write to its transaction; a write that changed nothing leaves none."""
-    if changes:
-        add(session, changes.label, [_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics))
+def record(session: Session, changes: Changes) -> str:
+    """Add the entry of one write to its transaction and return its hash; without a change there is none ("")."""
+    if not changes:
+        return ""
+    return add(session, changes.label, [_entry_row(row) for row in changes.rows] or sorted(changes.extra_topics))
 
 
-def add(session: Session, label: str, rows: list[Any]) -> None:
-    """Add one entry to the trace. On a server the head's row makes desks wait for each other, until they commit."""
+def add(session: Session, label: str, rows: list[Any]) -> str:
+    """Add one entry to the trace and return its hash, which no other entry has.
+
+    On a server the head's row makes desks wait for each other, until they commit.
+    """
     connection = session.connection()  # past the session, which asks more of each statement than these cost
     before = Head._make(connection.execute(_LOCKED_HEAD).one())
     number, at = before.entry + 1, clock.now()
@@ -60,6 +64,13 @@ def add(session: Session, label: str, rows: list[Any]) -> None:
     entry = {"id": number, "at": at, "rows": rows, "prev": before.hash, "hash": digest}
     connection.execute(_NEW_ENTRY, entry | dict(zip(("actor", "desk", "label"), words, strict=True)))
     connection.execute(_NEW_HEAD, {"entry": number, "hash": digest})
+    return digest
+
+
+def is_kept(session: Session, entry: str) -> bool:
+    """Tell whether the entry with this hash was committed, waiting for whoever is writing one now."""
+    session.execute(_LOCKED_HEAD)
+    return session.scalar(select(AuditEntry.id).where(AuditEntry.hash == entry)) is not None
 
 
 def add_seen(session: Session, label: str, table: str, key: int) -> None:

@@ -6,6 +6,7 @@ core.db is all that opening the window needs; this is loaded with the first quer
 import contextlib
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from mmc_desk.core.db import Database
 
 T = TypeVar("T")
+
+_PAUSES = (0.0, 0.5, 1.0, 2.0, 3.0)
+"""Seconds to wait before each look whether a write was kept, on a server that went in the middle of it."""
 
 
 def read(database: "Database", query: Query[T]) -> T:
@@ -50,11 +54,37 @@ def write(database: "Database", op: Op[T], label: str) -> Committed[T]:
                 follow(session, done)
             session.flush()
         changes = recorder.changes(label)
-        audit.record(session, changes)
-        if changes and database.path is None:
+        entry = audit.record(session, changes)
+        if entry and database.path is None:
             _tell_other_desks(session, database, changes)
-        session.commit()
+        _commit(session, database, entry)
     return Committed(value, changes)
+
+
+def _commit(session: Session, database: "Database", entry: str) -> None:
+    """Commit; where the server went before it could say so, look there whether it did.
+
+    The entry of the trace is the key: it is there exactly when the whole write is.
+    """
+    try:
+        session.commit()
+    except sqlalchemy.exc.DBAPIError as error:
+        if database.path or not entry or not error.connection_invalidated or not _is_kept(database, entry):
+            raise
+
+
+def _is_kept(database: "Database", entry: str) -> bool:
+    for pause in _PAUSES:
+        time.sleep(pause)
+        with contextlib.suppress(sqlalchemy.exc.OperationalError), Session(database.engine) as session:
+            return audit.is_kept(session, entry)
+    raise DatabaseError(
+        translate(
+            "db",
+            "De server viel weg terwijl dit bewaard werd, en antwoordt nog niet. Kijk straks eerst na of het er staat, "
+            "voor u het opnieuw bewaart.",
+        )
+    )
 
 
 def _tell_other_desks(session: Session, database: "Database", changes: Changes) -> None:

@@ -2365,6 +2365,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{path} is no database of MMC Desk. Choose another file; this one is left alone.</translation>
     </message>
     <message>
+        <source>De server viel weg terwijl dit bewaard werd, en antwoordt nog niet. Kijk straks eerst na of het er staat, voor u het opnieuw bewaart.</source>
+        <translation>The server went while this was being saved, and doesn't answer yet. Look first whether it is there before you save it again.</translation>
+    </message>
+    <message>
         <source>Dit adres van een databank is niet bekend. Geef een bestand, of postgresql://gebruiker:wachtwoord@server/databank</source>
         <translation>This address of a database is not known. Give a file, or postgresql://user:password@server/database</translation>
     </message>

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mmc_desk.core import migrate
-from tests.faults import damage, disk, fuzz_import, restores, trace, upgrades
+from tests.faults import damage, disk, fuzz_import, restores, server, trace, upgrades
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +79,14 @@ def test_hostile_office_files_break_nothing() -> None:
     found = fuzz_import.fuzz(60, 7)
     assert found["wrong"] == []
     assert found["read"]
+
+
+def test_ten_desks_lose_no_edit(postgres_url: str) -> None:
+    told = server.edits(postgres_url, 40, seed=7)
+    assert (told["edits"], told["lost"], told["breaches"]) == (40, 0, [])
+
+
+def test_a_cut_connection_loses_and_doubles_nothing(postgres_url: str) -> None:
+    told = server.cuts(postgres_url, 5, seed=7)
+    assert told["saved"] >= 5
+    assert (told["lost"], told["doubled"], told["kept though refused"]) == (0, 0, 0)
