@@ -7552,8 +7552,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Open data {year} · {desk}</translation>
     </message>
     <message>
-        <source>Aantallen zonder personen. Een aantal onder {least}, of met minder dan {least} personen erachter, is onderdrukt: het vak is leeg en de kolom “onderdrukt” zegt ja. Waar een ander aantal het zou verraden, is ook dat onderdrukt. Geen enkel onderdrukt aantal is te berekenen uit wat er wel staat, ook niet over de bestanden heen. Een nul is een echte nul.</source>
-        <translation>Counts without persons. A count under {least}, or with fewer than {least} persons behind it, is suppressed: its cell is empty and the column “onderdrukt” says ja. Where another count would give it away, that one is suppressed too. No suppressed count can be computed from what is there, not across the files either. A nought is a real nought.</translation>
+        <source>Aantallen zonder personen. Een aantal onder {least}, of met minder dan {least} personen erachter, is onderdrukt: het vak is leeg en de kolom “onderdrukt” zegt ja. Waar een ander aantal het zou verraden, is ook dat onderdrukt. Geen enkel onderdrukt aantal is te berekenen uit wat er wel staat, ook niet over de bestanden heen, en waar iets onderdrukt is, koos het toeval er nog enkele bij. Een nul is een echte nul.</source>
+        <translation>Counts without persons. A count under {least}, or with fewer than {least} persons behind it, is suppressed: the cell is empty and the column “onderdrukt” says ja. Where another count would tell it, that one is suppressed too. No suppressed count can be computed from what is there, not over the files either, and where anything is suppressed, chance chose a few more. A nought is a real nought.</translation>
     </message>
     <message>
         <source>Een onderwerp met minder dan {least} in heel het jaar, of met minder dan {least} personen, staat er niet bij.</source>

@@ -11,6 +11,7 @@ from mmc_desk.core import clock
 from mmc_desk.core.db import Database
 from mmc_desk.core.i18n import translate
 from mmc_desk.features import load_features
+from mmc_desk.features.yearly.ops.open_data import keep_secret
 from mmc_desk.features.yearly.printout import addendum as addendum_printout
 from mmc_desk.features.yearly.printout import open_data as open_files
 from mmc_desk.features.yearly.printout import report as printout
@@ -85,6 +86,7 @@ def _summary(path: Path, year: int, *, empty: bool) -> str:
 
 def run_open_data(database: Database, arguments: argparse.Namespace) -> int:
     """Write a year's open data into a folder or a .zip; tell what is left out. Raises FileError."""
+    database.write(keep_secret)
     data = database.read(lambda session: open_data(session, arguments.year, load_features()))
     count = open_files.write(arguments.output, data)
     saved = translate("yearly", "Open data {year}: {count} bestanden bewaard in {path}.")

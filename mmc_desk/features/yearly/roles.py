@@ -20,6 +20,7 @@ ROLES: Roles = {
         "queries.texts",
         "queries.thanks",
         "queries.totals",
+        "ops.open_data",
         "ops.texts",
     ),
     MANAGER: (

@@ -163,9 +163,15 @@ def _fill(session: Session, drawn: Any) -> None:  # noqa: ANN401 - what the stra
 
 
 def _anonymise_half(session: Session) -> None:
-    """Write over whatever tells who somebody is, of every other person: their rows stay (domain.md §6)."""
+    """Write over whatever tells who somebody is, of every other person: their rows and villages stay (domain.md §6).
+
+    A stand-in for the erasure of the program's own, which comes with the right to be forgotten.
+    """
     blank = {"last_name": "Anoniem", "first_name": "", "phone": "", "mobile": "", "email": "", "born_on": None}
     session.execute(update(Person).where(Person.id % 2 == 1).values(blank))
+    session.execute(update(Address).where(Address.person_id % 2 == 1).values(street="", postcode=""))
+    session.execute(update(Member).where(Member.person_id % 2 == 1).values(note="", companion=False))
+    session.execute(update(Ride).values(origin="", destination="", note=""))
 
 
 Numbers = dict[Spot, Any]

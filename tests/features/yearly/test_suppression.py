@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mmc_desk.core.open_data import Labels, OpenCube, OpenDimension, OpenFacts
+from mmc_desk.features.yearly.rules.chance import chosen
 from mmc_desk.features.yearly.rules.open_tables import SMALLEST, OpenPublication, added_up, publication
 from mmc_desk.features.yearly.rules.suppression import Count, K, Slot, hidden_slots
 
@@ -160,6 +161,57 @@ def test_two_tables_that_share_their_totals_are_weighed_together(data: st.DataOb
     values_left(heads([first, second]), [(2, 2), (2, 2)])
 
 
+@settings(max_examples=40)
+@given(st.data())
+@example(None)
+def test_in_every_table_that_fits_chance_may_have_hidden_the_same(data: st.DataObject | None) -> None:
+    """So who runs this program on all of them excludes none with its small counts in the same places."""
+    table: Table = [[2, 1, 5], [6, 3, 3]]  # twenty persons: without chance, somebody could tell
+    more: set[Slot] = set()
+    if data is not None:
+        table = [[data.draw(COUNTS) for _ in range(3)] for _ in range(2)]
+        more = data.draw(st.sets(st.sampled_from(list(slots_of([table])))))
+    counts = heads([table])
+    assume(counts[(None, None)].value >= SMALLEST)
+    hidden = hidden_slots(counts, are_heads=True, more=more)
+    bounds = {
+        slot: limits(slot, counts, are_heads=True) if slot in hidden else (count.value, count.value)
+        for slot, count in counts.items()
+    }
+    fitting = [
+        tables
+        for tables in islice(_fitting(counts, bounds, [(2, 3)]), 40)
+        if all(bounds[slot][0] <= value <= bounds[slot][1] for slot, value in slots_of(tables).items())
+    ]
+    assert fitting
+    for tables in fitting:
+        assert hidden_slots(heads(tables), are_heads=True, more=hidden) == hidden, tables
+
+
+def test_chance_hides_about_two_the_same_ones_each_time_and_others_by_another_secret() -> None:
+    slots = list(slots_of([[[9] * 12] * 20]))
+    found = [chosen(slots, f"secret {number}", "ritten|2019") for number in range(100)]
+    assert chosen(slots, "secret 7", "ritten|2019") == found[7] != chosen(slots, "secret 7", "ritten|2020")
+    assert 1 < sum(map(len, found)) / len(found) < 3
+    assert len(set(found)) > 80
+    assert {len(chosen(slots[:1], f"secret {number}", "")) for number in range(20)} == {0, 1}
+
+
+def test_chance_hides_nothing_where_nothing_has_to_be_hidden() -> None:
+    counts = heads([[[9, 9], [9, 9]]])
+    assert hidden_slots(counts, are_heads=True, more=set(counts)) == frozenset()
+
+
+def test_a_secret_decides_what_else_a_publication_hides() -> None:
+    rows = [((village, f"{month:02}"), 30, 9) for village in ("Hees", "Bilzen", "Merem") for month in range(1, 13)]
+    facts = OpenFacts(
+        [(labels, 1 if labels[1] == "03" else value) for labels, value, _ in rows],
+        [(labels, (labels, number)) for labels, _, many in rows for number in range(many)],
+    )
+    made = [publication(cube("dorp", "maand"), facts, 2019, secret) for secret in "abcdef"]
+    assert len({sum(table.hidden for table in one.tables) for one in made if one is not None}) > 1
+
+
 def test_the_total_of_a_month_is_weighed_in_both_tables_it_stands_in() -> None:
     villages, purposes = [[30, 30, 30], [40, 40, 40]], [[67, 3], [50, 20], [60, 10]]
     shown = published(heads([villages, purposes]))
@@ -227,7 +279,8 @@ def cube(*names: str, are_heads: bool = False) -> OpenCube:
 
 def publish(*rows: tuple[Labels, int, int]) -> OpenPublication | None:
     persons = [(labels, (labels, number)) for labels, _, many in rows for number in range(many)]
-    return publication(cube("dorp", "maand"), OpenFacts([(labels, value) for labels, value, _ in rows], persons))
+    facts = OpenFacts([(labels, value) for labels, value, _ in rows], persons)
+    return publication(cube("dorp", "maand"), facts, 2019, "")
 
 
 def test_a_publication_has_a_table_per_dimension_and_per_two_neighbours() -> None:
@@ -256,4 +309,4 @@ def test_too_little_is_not_published_at_all(value: int, persons: int, is_publish
 
 
 def test_a_year_in_which_nothing_was_counted_has_no_publication() -> None:
-    assert publication(cube("dorp"), OpenFacts([], [])) is None
+    assert publication(cube("dorp"), OpenFacts([], []), 2019, "") is None

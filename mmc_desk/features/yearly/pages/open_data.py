@@ -10,6 +10,7 @@ from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.features import load_features
+from mmc_desk.features.yearly.ops.open_data import keep_secret
 from mmc_desk.features.yearly.printout import open_data as printout
 from mmc_desk.features.yearly.queries.open_data import OpenData, open_data
 from mmc_desk.features.yearly.rules.open_tables import OpenRow, OpenTable
@@ -83,8 +84,9 @@ class OpenDataPage(Page):
         QShortcut(QKeySequence("Ctrl+S"), self, self.on_save)
 
     def reload(self) -> None:
-        """Read the open data of the chosen year."""
+        """Read the open data of the chosen year, once the desk has the secret by which chance hides."""
         year, features = self.years.year, load_features()
+        self.runner.write(keep_secret, "")
         self.runner.read(lambda session: open_data(session, year, features), self._on_read)
 
     def _on_read(self, data: OpenData) -> None:

@@ -134,7 +134,7 @@ def note(data: OpenData) -> str:
             "Aantallen zonder personen. Een aantal onder {least}, of met minder dan {least} personen erachter, is "
             "onderdrukt: het vak is leeg en de kolom “onderdrukt” zegt ja. Waar een ander aantal het zou verraden, is "
             "ook dat onderdrukt. Geen enkel onderdrukt aantal is te berekenen uit wat er wel staat, ook niet over de "
-            "bestanden heen. Een nul is een echte nul.",
+            "bestanden heen, en waar iets onderdrukt is, koos het toeval er nog enkele bij. Een nul is een echte nul.",
         ).format(least=K),
         translate(
             "open_data",

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import settings
 from mmc_desk.core.feature import Feature
+from mmc_desk.core.model import DeskSetting
 from mmc_desk.core.open_data import OpenCube
 from mmc_desk.features.yearly.rules.open_tables import OpenPublication, publication
+
+SETTING = "open_data.chance"
+"""The desk's setting that decides what is hidden by chance (ops.open_data makes it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,15 @@ class OpenData:
     desk: str
 
 
+def secret_of(session: Session) -> str:
+    """Return the desk's secret, "" as long as none was made."""
+    return session.scalar(select(DeskSetting.value).where(DeskSetting.name == SETTING)) or ""
+
+
 def open_data(session: Session, year: int, features: Sequence[Feature]) -> OpenData:
     """Return the open data of a year of all `features`."""
-    cubes = [cube for feature in features for cube in feature.open_cubes()]
-    found = [(cube, publication(cube, cube.compute(session, year))) for cube in cubes]
+    cubes, secret = [cube for feature in features for cube in feature.open_cubes()], secret_of(session)
+    found = [(cube, publication(cube, cube.compute(session, year), year, secret)) for cube in cubes]
     return OpenData(
         year,
         tuple(published for _, published in found if published is not None),

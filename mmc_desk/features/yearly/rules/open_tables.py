@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from mmc_desk.core.open_data import Labels, OpenCube, OpenFacts
+from mmc_desk.features.yearly.rules.chance import chosen
 from mmc_desk.features.yearly.rules.suppression import Count, K, Slot, hidden_slots
 
 SMALLEST = 4 * K
@@ -47,13 +48,17 @@ class OpenPublication:
     tables: tuple[OpenTable, ...]
 
 
-def publication(cube: OpenCube, facts: OpenFacts) -> OpenPublication | None:
-    """Return the tables of a cube with what can't be told left out; None where it is too small to publish anything."""
+def publication(cube: OpenCube, facts: OpenFacts, year: int, secret: str) -> OpenPublication | None:
+    """Return the tables of a cube with what can't be told left out; None where it is too small to publish anything.
+
+    `secret` decides what chance hides besides (rules.chance); without one nothing is.
+    """
     counts = added_up(len(cube.dimensions), facts)
     total = (None,) * len(cube.dimensions)
     if not counts or min(counts[total]) < SMALLEST:
         return None
-    hidden = hidden_slots(counts, are_heads=cube.are_heads)
+    more = chosen(counts, secret, f"{cube.name}|{year}") if secret else frozenset()
+    hidden = hidden_slots(counts, are_heads=cube.are_heads, more=more)
     shown = {slot: None if slot in hidden else count.value for slot, count in counts.items()}
     tables = (OpenTable(cube, places, _rows(places, shown)) for places in _places(len(cube.dimensions)))
     return OpenPublication(cube, shown[total], tuple(table for table in tables if table.hidden < len(table.rows)))

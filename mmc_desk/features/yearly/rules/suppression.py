@@ -5,9 +5,9 @@ every hidden count, whatever a reader adds and subtracts, and even if he knows w
 SPARE values beside its own. A nought is published: there is nobody behind it. Only where a whole line has too few, its
 noughts are hidden too: else four counts that aren't nought in a line of four persons would each be one.
 
-What is left: somebody who runs this very program on every table that fits may exclude some of them, since it would have
-hidden something else there. In lists, and in tables of two by two, every count still keeps two values for him; of all
-tables of two by three with twenty persons, three in two hundred publications tell him a count that is under K.
+Somebody who runs this very program on every table that fits could exclude some of them, since it would have hidden
+something else there: of all tables of two by three with twenty persons that told a count under K in three publications
+of two hundred. So some counts more are hidden by chance (rules.chance) wherever any is: `more`.
 
 Several tables are one chain of dimensions, each table between two neighbours: (village, month, purpose) is village ×
 month and month × purpose, which share the totals per month. So what is published in one is weighed in the other.
@@ -42,16 +42,19 @@ _WEIGHTS = (50, 5, 1)
 """What hiding a total, a margin, a cell takes from a reader."""
 
 
-def hidden_slots(counts: Mapping[Slot, Count], *, are_heads: bool) -> frozenset[Slot]:
+def hidden_slots(
+    counts: Mapping[Slot, Count], *, are_heads: bool, more: AbstractSet[Slot] = frozenset()
+) -> frozenset[Slot]:
     """Return the slots not to publish, of counts that add up, noughts included.
 
-    `are_heads`: the counts are persons themselves.
+    `are_heads`: the counts are persons themselves. `more`: what else is hidden, where anything is.
     """
     small = {slot for slot, count in counts.items() if _is_small(count)}
     covered = {slot for slot in counts if _is_covered(_margins(slot), counts, small)}
     slots = [slot for slot, count in counts.items() if count.value > 0 or slot in covered]
     arcs = [_arc(slot, counts[slot].value, _bounds(slot, small, covered, are_heads=are_heads)) for slot in slots]
-    network = Network(arcs, {number for number, slot in enumerate(slots) if slot in small | covered})
+    first = small | covered | more if small else frozenset()
+    network = Network(arcs, {number for number, slot in enumerate(slots) if slot in first})
     _close_rings(network)
     _widen(network)
     return frozenset(slots[number] for number in network.hidden)
