@@ -379,7 +379,7 @@ class Game:
         # Who stopped may be taken along all the same: the desk is warned, and `check` says so, of those and no others.
         warned = len(breaches.pop(_ENDED))
         assert (warned > 0) == (len(random_book.after_the_end(self.book, TODAY)) > 0)
-        assert [breach for found in breaches.values() for breach in found] == []
+        assert not any(breaches.values()), [breach for found in breaches.values() for breach in found]
 
     def totals_are_sums(self) -> None:
         """What is reported and what will be paid is what the rides add up to."""

@@ -44,7 +44,7 @@ def create_series(session: Session, command: CreateSeries) -> SeriesDone:
     It ends at the latest when its member does. Raises RuleError with the field at fault for a pattern without days, a
     request that can't be, somebody who has stopped by then.
     """
-    command = _checked(session, command)
+    command = _checked(session, command, command.wanted.member_id)
     series = RideSeries(member_id=command.wanted.member_id)
     _put(session, series, command)
     session.add(series)
@@ -52,13 +52,13 @@ def create_series(session: Session, command: CreateSeries) -> SeriesDone:
     return SeriesDone(series.id, planned=plan_rides(session, series, horizon(session)))
 
 
-def _checked(session: Session, command: _Wish) -> _Wish:
+def _checked(session: Session, command: _Wish, member_id: int) -> _Wish:
     """Return the command with a pattern that goes no further than who rides in it (domain.md §10.5)."""
     require_pattern(command.pattern)
     check_wanted(session, command.wanted)
     pattern = command.pattern
     riders = {
-        "member": [command.wanted.member_id],
+        "member": [member_id],
         "passengers": [seat.member_id for seat in command.wanted.passengers],
     }
     for field, member_ids in riders.items():
@@ -121,7 +121,7 @@ def change_series(session: Session, command: ChangeSeries) -> SeriesDone:
         raise RuleError(
             translate("series", "Kies een eerste dag vanaf vandaag: wat voorbij is, blijft zoals het was."), "ride_date"
         )
-    command = _checked(session, command)
+    command = _checked(session, command, series.member_id)
     before, _ = split(pattern_of(series), first)
     changed = series if before is None else _split_off(session, series, before, first)
     asked, driver_id = wanted_on(series, first), series.driver_id
