@@ -7,11 +7,14 @@ waking (as the window's would be), seconds to put it back; and the same encrypte
 
 import json
 import shutil
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.million import rides_over_ten_years
 from mmc_desk.core import backup, keys, migrate
