@@ -24,7 +24,7 @@ class Pricer:
         self.numpy: Any = importlib.import_module("numpy")
         array, rides = self.numpy.array, sheet.rides
         self.sheet = sheet
-        self.km, self.minutes = array(sheet.km), array(sheet.minutes)
+        self.km, self.minutes = self.numpy.asarray(sheet.km), self.numpy.asarray(sheet.minutes)
         self.earliest, self.latest = array(sheet.earliest), array(sheet.latest)
         self.begins, self.ends = array(sheet.begins), array(sheet.ends)
         self.wish = array(sheet.wish)

@@ -33,9 +33,7 @@ class Cutter:
         self.problem = problem
         self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
         self.requests = {request.id: request for request in problem.requests}
-        marks = landmarks(problem.metric, _places(problem))
-        way = problem.metric.km
-        self.spots = {place: tuple(way(place, mark) for mark in marks) for place in _places(problem)}
+        self.spots = spots_of(problem)
 
     def cut(self, plan: Plan, size: int) -> list[Region]:
         """Return regions of about so many rides, which together hold everything."""
@@ -84,6 +82,13 @@ class Cutter:
             bonds=tuple(bond for bond in self.problem.bonds if bond.first in rides and bond.second in rides),
         )
         return Region(problem, Plan(tuple(route for item in items for route in item.routes)))
+
+
+def spots_of(problem: Problem) -> dict[int, Spot]:
+    """Return where the places of a problem lie."""
+    places, way = _places(problem), problem.metric.km
+    marks = landmarks(problem.metric, places)
+    return {place: tuple(way(place, mark) for mark in marks) for place in places}
 
 
 def _places(problem: Problem) -> list[int]:

@@ -7,6 +7,7 @@ from mmc_desk.features.planner.engines.alone import Search
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.columns import EXACT_RIDES, Columns, is_installed
 from mmc_desk.features.planner.engines.greedy import greedy
+from mmc_desk.features.planner.engines.large import exchange, has_arrays
 from mmc_desk.features.planner.engines.regions import Cutter, Region
 from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.checker import check
@@ -52,6 +53,9 @@ class RidesAlone:
         if len(problem.requests) <= WHOLE:
             sheet = Sheet(problem)
             improve(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
+        elif has_arrays():
+            sheet = Sheet(problem, is_array=True)
+            exchange(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
         else:
             best.offer(greedy(problem) if start is None else start)
         if len(problem.requests) > EXACT_RIDES:
@@ -70,17 +74,18 @@ class _Best:
         verdict = check(self.problem, plan)
         return len(verdict.violations), verdict.cost
 
-    def offer(self, plan: Plan) -> None:
-        """Keep a plan that breaks fewer rules, or costs less at as many."""
+    def offer(self, plan: Plan) -> float:
+        """Keep a plan that breaks fewer rules, or costs less at as many; return what the best one costs."""
         rank = self._rank(plan)
         if rank < self.rank:
             self.plan, self.rank = plan, rank
             if self.on_better is not None:
                 self.on_better(plan)
+        return self.rank[1]
 
 
 def improve(
-    sheet: Sheet, deadline: Deadline, seed: int, start: Sequence[Sequence[int]], offer: Callable[[Tours], None]
+    sheet: Sheet, deadline: Deadline, seed: int, start: Sequence[Sequence[int]], offer: Callable[[Tours], float]
 ) -> None:
     """Offer better and better tours until the deadline, or until there are none."""
     search = Search(sheet, seed, start)

@@ -1,0 +1,97 @@
+"""A large day: filled by time, then tours exchange parts (see exchange), on two processors where they are to be had.
+
+The map is cut in two halves along another line every round; one half goes to the other process, and comes back better.
+Rounds are counted in steps, so that the same seed and number of rounds give the same plan.
+"""
+
+import importlib
+import importlib.util
+import random
+from collections.abc import Callable, Sequence
+
+from mmc_desk.features.planner.engines.aside import Aside
+from mmc_desk.features.planner.engines.clock import Deadline
+from mmc_desk.features.planner.engines.exchange import Exchange
+from mmc_desk.features.planner.engines.greedy import Filling
+from mmc_desk.features.planner.engines.sheet import Sheet
+
+ROUND = 400
+"""Steps of a round, in each half."""
+
+STALLED = 1e-5
+"""A round that makes a plan cheaper by less than this part of its cost is one of the last."""
+
+IDLE = 4
+"""So many of them, one after the other, and the search is at its end."""
+
+ASIDE_SECONDS = 5.0
+"""Less time than that isn't worth starting another process for."""
+
+Tours = list[list[int]]
+
+
+def has_arrays() -> bool:
+    """Tell whether numpy is there."""
+    return importlib.util.find_spec("numpy") is not None
+
+
+def exchange(
+    sheet: Sheet, deadline: Deadline, seed: int, start: Sequence[Sequence[int]], offer: Callable[[Tours], float]
+) -> None:
+    """Offer better and better tours until the deadline, or until rounds make hardly anything better.
+
+    The sheet is one of arrays; `offer` returns what the best plan so far costs.
+    """
+    filling = Filling(sheet)
+    filling.keep(start)
+    filling.fill()
+    cost, idle = offer(filling.tours), 0
+    if not sheet.rides or not sheet.count:
+        return
+    search = Exchange(sheet, seed, filling.tours)
+    aside = Aside.start(sheet.problem, deadline, seed) if deadline.left() > ASIDE_SECONDS else None
+    halves = Halves(search, seed)
+    try:
+        while deadline.left() and idle < IDLE:
+            halves.round(aside, deadline)
+            before, cost = cost, offer(search.tours())
+            idle = idle + 1 if before - cost < STALLED * before else 0
+    finally:
+        if aside is not None:
+            aside.stop()
+
+
+class Halves:
+    """A search whose map is cut in two, one half for this process and one for the other."""
+
+    def __init__(self, search: Exchange, seed: int) -> None:
+        self.search = search
+        self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
+
+    def round(self, aside: Aside | None, deadline: Deadline) -> None:
+        """Search for a round; what the other process doesn't give back in time stays as it was."""
+        search = self.search
+        everyone = dict(enumerate(search.tours()))
+        if aside is None:
+            search.run(ROUND, deadline)
+            return
+        bank = list(search.bank)
+        there = self._half()
+        self.random.shuffle(bank)
+        cut = len(bank) // 2
+        aside.ask({vehicle: everyone[vehicle] for vehicle in there}, bank[:cut], ROUND)
+        search.lay({vehicle: tour for vehicle, tour in everyone.items() if vehicle not in there}, bank[cut:])
+        search.run(ROUND, deadline)
+        tours, loose = aside.answer(deadline) or ({vehicle: everyone[vehicle] for vehicle in there}, bank[:cut])
+        here = {vehicle: search.laid.tour(vehicle) for vehicle in search.among.tolist()}
+        search.lay(here | tours, [*search.bank, *loose])
+
+    def _half(self) -> set[int]:
+        """Return the vehicles on one side of a line of chance, all of a driver on the same side."""
+        search = self.search
+        spots = search.laid.spots
+        line = [self.random.gauss(0, 1) for _ in range(spots.shape[1])]
+        order = (spots @ line).argsort(kind="stable").tolist()
+        owner = search.sheet.owner
+        owners = {owner[vehicle] for vehicle in order[: len(order) // 2]}
+        return {vehicle for vehicle in order if owner[vehicle] in owners}
