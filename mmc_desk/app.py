@@ -113,7 +113,7 @@ class Background:
     def start(self) -> None:
         """Load and start everything; what is a StatusPart stands in the window's status bar."""
         self._running += [load(feature.background)(self._runner) for feature in self._features if feature.background]
-        if self._runner.database.path is None:
+        if self._runner.database.url:
             self._running.append(self._other_desks())
         for part in self._running:
             if self._window and isinstance(part, StatusPart):

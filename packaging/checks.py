@@ -38,8 +38,9 @@ first takes over from the other one.
 PLAY = [
     *(sys.executable, "-m", "pytest", "-n", "2"),
     *("tests/stories/test_random_desk.py", "tests/features/yearly/test_drilldown.py", "--deeds", "50000"),
+    "tests/features/test_demo.py",
 ]
-"""Random people at the desk for minutes on end; `make test` plays the same seeds for seconds."""
+"""Random people at the desk for minutes on end, and what is marked `play`; `make test` plays the same seeds for seconds."""
 
 
 def main(arguments: list[str]) -> int:

@@ -55,7 +55,7 @@ def write(database: "Database", op: Op[T], label: str) -> Committed[T]:
             session.flush()
         changes = recorder.changes(label)
         entry = audit.record(session, changes)
-        if entry and database.path is None:
+        if entry and database.url:
             _tell_other_desks(session, database, changes)
         _commit(session, database, entry)
     return Committed(value, changes)
@@ -69,7 +69,7 @@ def _commit(session: Session, database: "Database", entry: str) -> None:
     try:
         session.commit()
     except sqlalchemy.exc.DBAPIError as error:
-        if database.path or not entry or not error.connection_invalidated or not _is_kept(database, entry):
+        if not database.url or not entry or not error.connection_invalidated or not _is_kept(database, entry):
             raise
 
 

@@ -221,6 +221,7 @@ def test_the_prepared_first_page_is_what_its_statements_say(practice_file: Path)
     assert prepared_page.rides_today > 5
 
 
+@pytest.mark.play
 def test_a_saturday_shows_rides_too(tmp_path: Path) -> None:
     saturday = datetime(2027, 2, 27, 9, 0, tzinfo=UTC)
     with db.connect(str(_make(tmp_path / "saturday.db", saturday))) as database, Session(database.engine) as session:
@@ -266,6 +267,7 @@ def _rows(session: Session, columns: Sequence[Column[Any]]) -> Counter[str]:
     return Counter(map(repr, session.execute(select(*columns))))
 
 
+@pytest.mark.play
 @pytest.mark.postgres
 def test_the_same_day_gives_the_same_rows_on_a_server_too(bare_postgres: str, practice: Session) -> None:
     with clock.frozen(NOW + timedelta(hours=5)):

@@ -208,7 +208,7 @@ def _check(session: Session, numbers: Numbers) -> None:
 def asked_desks(request: pytest.FixtureRequest) -> int:
     """40 desks in `make test`, 200 in `make play`."""
     deeds: int = request.config.getoption("--deeds")
-    return min(200, deeds // 75)
+    return min(200, deeds // 25)
 
 
 @pytest.fixture(scope="module")
