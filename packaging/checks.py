@@ -40,7 +40,7 @@ PLAY = [
     *("tests/stories/test_random_desk.py", "tests/features/yearly/test_drilldown.py", "--deeds", "50000"),
     "tests/features/test_demo.py",
 ]
-"""Random people at the desk for minutes on end, and what is marked `play`; `make test` plays the same seeds for seconds."""
+"""Random people at the desk for minutes on end, and what is marked `play`; `make test` plays the same for seconds."""
 
 
 def main(arguments: list[str]) -> int:
