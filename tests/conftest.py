@@ -79,7 +79,6 @@ def pytest_collection_finish() -> None:
     """What is loaded now stays: no collection of garbage needs to look at it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)  # looking for rings of objects every 700 new ones takes a twentieth of the time
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
