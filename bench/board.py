@@ -136,7 +136,7 @@ def make_lane(chance: random.Random, number: int, rides: int) -> Lane:
         if away
         else tuple(
             make_ride(chance, number * 1000 + place, number + 1, 7 + place * 14 / max(rides, 1))
-            for place in range(rides)
+            for place in range(1, rides + 1)
         )
     )
     name = f"{NAMES[number % len(NAMES)]} {number + 1}"
