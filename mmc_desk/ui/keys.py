@@ -1,12 +1,23 @@
 """Keys that work while one widget has the focus, such as Del in a list, and the deeds they stand for."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.ui import icons
+
+
+class Deed(NamedTuple):
+    """Something to do on a page with one key: its name in the code, its text, key and icon, and what it does."""
+
+    name: str
+    text: str
+    key: str
+    icon: str
+    act: Callable[[], None]
 
 
 def on_key(widget: QWidget, keys: str, act: Callable[[], object]) -> QShortcut:

@@ -1,9 +1,10 @@
-"""Small parts that pages are put together from: a wrapping label, widgets under each other, a dialog over a page."""
+"""Small parts that pages are put together from: a wrapping label, an action's button, a dialog over a page."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mmc_desk.ui import theme
 
@@ -33,6 +34,16 @@ def column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget, int(isinstance(widget, QAbstractItemView)))
     return holder
+
+
+def tool_button(action: QAction) -> QToolButton:
+    """Return a button for an action, its icon beside its text."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(theme.px(16), theme.px(16)))
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button
 
 
 def open_dialog(dialog: QDialog, on_closed: Callable[[], object] | None = None) -> None:

@@ -1,7 +1,6 @@
 """What can be asked of a month of invoices on the page Facturen: one action each, with a key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,19 +19,10 @@ from mmc_desk.features.invoices.queries.months import InvoiceBook, InvoiceRow, i
 from mmc_desk.features.invoices.rules import InvoiceStatus
 from mmc_desk.ui import messages
 from mmc_desk.ui.fields import FormDialog
-from mmc_desk.ui.keys import deed
+from mmc_desk.ui.keys import Deed, deed
 from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    name: str
-    text: str
-    key: str
-    icon: str
-    act: Callable[[], None]
 
 
 class InvoiceDeeds(QObject):
@@ -52,13 +42,13 @@ class InvoiceDeeds(QObject):
         """The dialog that was opened last."""
         self.actions = {one.name: deed(self, one.text, (one.key,), one.icon, one.act) for one in self._all()}
 
-    def _all(self) -> Sequence[_Deed]:
+    def _all(self) -> Sequence[Deed]:
         return (
-            _Deed("make_all", translate("invoices", "Alle &factureren"), "Shift+A", "users", self.make_all),
-            _Deed("make", translate("invoices", "&Factureren"), "A", "lock", self.make),
-            _Deed("letters", translate("invoices", "&Brieven…"), "B", "printer", self.print_letters),
-            _Deed("pay", translate("invoices", "&Contant betaald…"), "C", "euro", self.pay),
-            _Deed("credit", translate("invoices", "Cre&diteren…"), "D", "rotate-ccw", self.credit),
+            Deed("make_all", translate("invoices", "Alle &factureren"), "Shift+A", "users", self.make_all),
+            Deed("make", translate("invoices", "&Factureren"), "A", "lock", self.make),
+            Deed("letters", translate("invoices", "&Brieven…"), "B", "printer", self.print_letters),
+            Deed("pay", translate("invoices", "&Contant betaald…"), "C", "euro", self.pay),
+            Deed("credit", translate("invoices", "Cre&diteren…"), "D", "rotate-ccw", self.credit),
         )
 
     def attach(self, *widgets: QWidget) -> None:

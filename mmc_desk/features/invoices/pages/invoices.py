@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_amount, show_date, show_number
@@ -78,7 +78,7 @@ class InvoicesPage(Page):
         layout.setSpacing(theme.px(8))
         layout.addLayout(self._top())
         first, *others, last = self.deeds.actions.values()
-        layout.addWidget(ToolRow(_tool(first), others, _tool(last)))
+        layout.addWidget(ToolRow(parts.tool_button(first), others, parts.tool_button(last)))
         layout.addWidget(self.refusal)
         layout.addWidget(self.stack, 1)
         QShortcut(QKeySequence("Ctrl+S"), self, self.save)
@@ -200,14 +200,6 @@ class InvoicesPage(Page):
             kept = state.get(name)
             if isinstance(kept, dict):
                 table.restore_state(kept)
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setAccessibleName(action.text().replace("&", ""))
-    return button
 
 
 def _nothing(found: InvoiceMonth) -> str:

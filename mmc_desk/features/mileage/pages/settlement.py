@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -107,7 +106,7 @@ class SettlementPage(Page):
 
     def _tool_row(self) -> QWidget:
         first, *others, last = self.deeds.actions.values()
-        return ToolRow(_tool(first), others, _tool(last))
+        return ToolRow(parts.tool_button(first), others, parts.tool_button(last))
 
     def _connect(self) -> None:
         self.bar.changed.connect(self.reload)
@@ -248,14 +247,6 @@ class SettlementPage(Page):
             kept = state.get(name)
             if isinstance(kept, dict):
                 table.restore_state(kept)
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setAccessibleName(action.text().replace("&", ""))
-    return button
 
 
 def _total(overview: MonthOverview) -> str:

@@ -1,7 +1,6 @@
 """What can be asked of a driver's month on the page Afrekening: one action each, with a key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,19 +18,10 @@ from mmc_desk.features.mileage.printout import settlement_texts as texts
 from mmc_desk.features.mileage.queries.rows import DriverMonth, EntryRow
 from mmc_desk.features.mileage.rules.settlement import MonthState
 from mmc_desk.ui import messages
-from mmc_desk.ui.keys import deed
+from mmc_desk.ui.keys import Deed, deed
 from mmc_desk.ui.runner import Runner
 
 _UNSETTLED = frozenset({MonthState.MISSING, MonthState.OPEN})
-
-
-@dataclass(frozen=True, slots=True)
-class _Deed:
-    name: str
-    text: str
-    key: str
-    icon: str
-    act: Callable[[], None]
 
 
 class SettlementDeeds(QObject):
@@ -51,16 +41,16 @@ class SettlementDeeds(QObject):
         """The dialog that was opened last."""
         self.actions = {one.name: deed(self, one.text, (one.key,), one.icon, one.act) for one in self._all()}
 
-    def _all(self) -> Sequence[_Deed]:
+    def _all(self) -> Sequence[Deed]:
         return (
-            _Deed("settle", translate("mileage", "&Afrekenen"), "A", "lock", self.settle),
-            _Deed("settle_all", translate("mileage", "Alle v&olledige"), "Shift+A", "users", self.settle_all),
-            _Deed("late", translate("mileage", "&Late bladen"), "L", "clock", self.settle_late),
-            _Deed("correct", translate("mileage", "&Corrigeren…"), "C", "pencil", self.correct),
-            _Deed("sign", translate("mileage", "&Getekend"), "G", "circle-check", self.sign),
-            _Deed("pay", translate("mileage", "&Betaald"), "B", "euro", self.pay),
-            _Deed("transfer", translate("mileage", "Betaal&bestand…"), "F", "file-text", self.open_transfer),
-            _Deed("rates", translate("mileage", "&Tariefverschil"), "T", "rotate-ccw", self.settle_differences),
+            Deed("settle", translate("mileage", "&Afrekenen"), "A", "lock", self.settle),
+            Deed("settle_all", translate("mileage", "Alle v&olledige"), "Shift+A", "users", self.settle_all),
+            Deed("late", translate("mileage", "&Late bladen"), "L", "clock", self.settle_late),
+            Deed("correct", translate("mileage", "&Corrigeren…"), "C", "pencil", self.correct),
+            Deed("sign", translate("mileage", "&Getekend"), "G", "circle-check", self.sign),
+            Deed("pay", translate("mileage", "&Betaald"), "B", "euro", self.pay),
+            Deed("transfer", translate("mileage", "Betaal&bestand…"), "F", "file-text", self.open_transfer),
+            Deed("rates", translate("mileage", "&Tariefverschil"), "T", "rotate-ccw", self.settle_differences),
         )
 
     def attach(self, *widgets: QWidget) -> None:

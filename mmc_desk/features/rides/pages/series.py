@@ -4,8 +4,8 @@ import functools
 from datetime import date
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -140,7 +139,7 @@ class SeriesPage(Page):
 
     def _buttons(self, names: tuple[str, ...]) -> ToolRow:
         first, *middle, last = (self.deeds.actions[name] for name in names)
-        return ToolRow(_tool(first), middle, _tool(last))
+        return ToolRow(parts.tool_button(first), middle, parts.tool_button(last))
 
     def _connect(self) -> None:
         self.deeds.attach(self.table, ON_SERIES)
@@ -289,15 +288,6 @@ def _standing_options() -> list[tuple[str, str]]:
     living = (_LIVING, translate("series", "Wat loopt of komt"))
     each = [(standing.value, translate("series", name).capitalize()) for standing, name in STANDING_NAMES.items()]
     return [living, *each, (_EVERYTHING, translate("series", "Alle"))]
-
-
-def _tool(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(theme.px(16), theme.px(16)))
-    button.setAccessibleName(action.text().replace("&", ""))
-    return button
 
 
 def _facts(card: SeriesCard) -> str:
