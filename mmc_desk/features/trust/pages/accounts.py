@@ -14,6 +14,7 @@ from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.trust.ops import accounts as ops
 from mmc_desk.features.trust.queries.accounts import AccountRow, accounts
 from mmc_desk.ui import messages, theme
+from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import CheckField, Form, FormDialog, TextField
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
@@ -82,6 +83,8 @@ class AccountsPage(Page):
         self.said = QLabel(wordWrap=True)
         self.model: RowTableModel[AccountRow] = RowTableModel(_columns(), key=lambda row: row.account_id)
         self.table = TableView(self.model, name=translate("trust", "Accounts"))
+        self.nothing = EmptyState("users", self._sentence(()))
+        self.nothing.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(8))
         for button in (
@@ -98,6 +101,7 @@ class AccountsPage(Page):
         layout.addLayout(buttons)
         layout.addWidget(self.said)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.nothing, 1)
         for key, act in (("F2", self.on_edit), ("F4", self.on_password), ("Del", self.on_switch)):
             on_key(self.table, key, act)
         self.table.activated_row.connect(lambda _row: self.on_edit())
@@ -112,6 +116,9 @@ class AccountsPage(Page):
         if found and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self.said.setText(self._sentence(found))
+        for part in (self.said, self.table):
+            part.setVisible(bool(found))
+        self.nothing.setVisible(not found)
 
     def _sentence(self, found: tuple[AccountRow, ...]) -> str:
         if not found:

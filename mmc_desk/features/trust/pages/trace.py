@@ -137,6 +137,7 @@ class TracePage(Page):
 
     def _show_details(self, row: TraceRow | None) -> None:
         self.details.setPlainText("\n".join(row.details) if row else "")
+        self.details.setVisible(row is not None)
 
     def export(self) -> None:
         """Ctrl+S: write what is shown as a workbook or CSV."""
