@@ -104,6 +104,23 @@ def missing(session: Session, kept: Head) -> bool:
     return session.scalar(select(AuditEntry.hash).where(AuditEntry.id == kept.entry)) != kept.hash
 
 
+class Restore(NamedTuple):
+    """A mark in the trace: from `entry` on it goes on from a backup, which was put back at that instant."""
+
+    entry: int
+    at: datetime
+
+
+RESTORED = "restore"
+"""The topic that a restore notes, in a write of its own: the mark."""
+
+
+def restores(session: Session) -> list[Restore]:
+    """Return where in the trace a backup was put back."""
+    marks = select(AuditEntry.id, AuditEntry.at).where(cast(AuditEntry.rows, Text) == json.dumps([RESTORED]))
+    return [Restore._make(row) for row in session.execute(marks.order_by(AuditEntry.id))]
+
+
 def breaches(session: Session) -> Iterator[str]:
     """Yield in Dutch what was meddled with: entries that aren't what was written, missing or moved ones.
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import audit, cipher, db, engines, schema
+from mmc_desk.core import audit, backup, cipher, db, engines, schema
+from mmc_desk.core.backup import heads
 from mmc_desk.core.feature import Check, Feature
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
@@ -41,6 +42,8 @@ def inspect_database(database: db.Database, features: Sequence[Feature]) -> Iter
         yield Finding(translate("check", "Verwijzingen kloppen"), tuple(_dangling(connection)))
         yield Finding(translate("check", "Tabellen en indexen aanwezig"), tuple(_missing(connection)))
     yield Finding(translate("check", "Spoor ononderbroken"), database.read(_trace))
+    known = heads.cut_off(database, backup.places_of(database))
+    yield Finding(translate("check", "Spoor zoals de back-ups het kennen"), known)
     for feature in features:
         for check in feature.invariants():
             breaches = database.read(functools.partial(_found, check))

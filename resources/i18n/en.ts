@@ -2014,6 +2014,10 @@ What was entered after it will then be gone from the program. The present databa
         <translation>Trace unbroken</translation>
     </message>
     <message>
+        <source>Spoor zoals de back-ups het kennen</source>
+        <translation>Trace as the backups know it</translation>
+    </message>
+    <message>
         <source>Het schema is {present}, dit programma werkt met {head}. Open de databank een keer in het venster.</source>
         <translation>The schema is {present}; this program works with {head}. Open the database in the window once.</translation>
     </message>
@@ -2028,6 +2032,10 @@ What was entered after it will then be gone from the program. The present databa
     <message>
         <source>de index {name} ontbreekt</source>
         <translation>the index {name} is missing</translation>
+    </message>
+    <message>
+        <source>De back-up van {made} ({name}) kent regel {number} van het spoor, die hier ontbreekt of anders is: het spoor werd afgekapt of opnieuw gemaakt. Back-ups die dat tonen: {count}. Bewaar ze en toon ze aan wie u helpt.</source>
+        <translation>The backup of {made} ({name}) knows line {number} of the trace, which is missing or different here: the trace was cut off or made anew. Backups that show this: {count}. Keep them and show them to whoever helps you.</translation>
     </message>
 </context>
 <context>
@@ -2366,7 +2374,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>De server viel weg terwijl dit bewaard werd, en antwoordt nog niet. Kijk straks eerst na of het er staat, voor u het opnieuw bewaart.</source>
-        <translation>The server went while this was being saved, and doesn't answer yet. Look first whether it is there before you save it again.</translation>
+        <translation>The server went while this was being saved, and doesn&apos;t answer yet. Look first whether it is there before you save it again.</translation>
     </message>
     <message>
         <source>Dit adres van een databank is niet bekend. Geef een bestand, of postgresql://gebruiker:wachtwoord@server/databank</source>

@@ -25,8 +25,7 @@ _COLUMNS = "at, actor, desk, label, rows, prev, hash"
 
 def meddle(connection: sqlite3.Connection, edit: str, entry: int) -> None:
     """Do what somebody who knows SQLite could do to one entry: first the triggers go."""
-    for (name,) in connection.execute(_TRIGGERS).fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
+    _without_triggers(connection)
     if edit == "delete":
         connection.execute("DELETE FROM audit_entry WHERE id = ?", (entry,))
     elif edit == "truncate":
@@ -40,6 +39,19 @@ def meddle(connection: sqlite3.Connection, edit: str, entry: int) -> None:
     else:
         changed = "2020-01-01 00:00:00.000000" if edit == "at" else "[]" if edit == "rows" else "x"
         connection.execute(f"UPDATE audit_entry SET {edit} = ? WHERE id = ?", (changed, entry))  # noqa: S608 - of EDITS
+
+
+def cut_off(connection: sqlite3.Connection, last: int) -> None:
+    """Leave nothing after the entry `last`, and take the head back too: the chain is whole in itself."""
+    _without_triggers(connection)
+    connection.execute("DELETE FROM audit_entry WHERE id > ?", (last,))
+    kept = "SELECT hash FROM audit_entry WHERE id = ?"
+    connection.execute(f"UPDATE audit_head SET entry = ?, hash = ({kept})", (last, last))  # noqa: S608 - of our own
+
+
+def _without_triggers(connection: sqlite3.Connection) -> None:
+    for (name,) in connection.execute(_TRIGGERS).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
 
 
 def _swap(connection: sqlite3.Connection, one: int, other: int) -> None:

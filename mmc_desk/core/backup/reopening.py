@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, migrate
+from mmc_desk.core import audit, db, migrate
 from mmc_desk.core.backup.files import TRIAL, server_error, unwritable
 from mmc_desk.core.backup.restoring import Restored, restore
 from mmc_desk.core.i18n import translate
@@ -40,4 +40,4 @@ def _rehearse(source: Path, folder: Path) -> None:
 
 
 def _tell(session: Session) -> None:
-    note_topic(session, "restore")
+    note_topic(session, audit.RESTORED)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mmc_desk.app import Background
 from mmc_desk.core import backup, clock, settings
-from mmc_desk.core.backup import Cause
+from mmc_desk.core.backup import Cause, heads
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.model import ClosureDay
@@ -98,6 +98,15 @@ def test_what_fails_is_told(
     told(qtbot, keeper, keeper.make)
     assert keeper.report
     assert (keeper.report.last_tested, keeper.report.problem) == (None, "De schijf is vol.")
+
+
+def test_a_trace_that_the_backups_know_better_is_told(
+    runner: Runner, keeper: BackupKeeper, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heads, "cut_off", lambda _database, _where: ("Het spoor werd afgekapt.",))
+    told(qtbot, keeper, keeper.make)
+    assert keeper.report
+    assert (keeper.report.last_tested, keeper.report.problem) == (NOW, "Het spoor werd afgekapt.")
 
 
 def test_the_status_bar_says_when_and_opens_the_page(

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mmc_desk.core import backup
-from mmc_desk.core.backup import Cause
+from mmc_desk.core.backup import Cause, heads
 from mmc_desk.core.backup.store import INTERVAL
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import DeskError
@@ -86,7 +86,7 @@ def keeper_of(runner: Runner) -> BackupKeeper:
 def _reported(work: Callable[[Database, backup.Places], str], database: Database) -> Report:
     where = backup.places_of(database)
     try:
-        problem = work(database, where)
+        problem = work(database, where) or " ".join(heads.cut_off(database, where))
     except DeskError as error:
         problem = str(error)
     return Report(backup.last_tested(where), problem)
