@@ -41,7 +41,7 @@ def main() -> None:
         problem = read_instance(path)
         line = solved(problem, arguments.seed)
         if len(problem.requests) == 40:
-            gaps.append(line["gap_percent"])
+            gaps += [line["gap_percent"]] if line["gap_percent"] is not None else []
             line |= {"two_new_ms": two_new(problem)}
         print(json.dumps(line), flush=True)
     if gaps:
@@ -82,7 +82,7 @@ def two_new(problem: Problem) -> dict[str, Any]:
     confirmed = tuple(replace(request, pinned=hands.get(request.id)) for request in old.requests)
     whole = replace(problem, requests=(*confirmed, *problem.requests[-2:]))
     begin = time.perf_counter()
-    again = RidesAlone().solve(whole, 0.29, start=plan)
+    again = RidesAlone().solve(whole, 0.25, start=plan)
     took = time.perf_counter() - begin
     now = hands_of(again)
     moved = sum(now.get(ride) != driver for ride, driver in hands.items())

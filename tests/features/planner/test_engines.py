@@ -87,6 +87,7 @@ def test_what_is_pinned_stays() -> None:
 
 
 def test_limits_calls_fairness_and_bonds_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mmc_desk.features.planner.engines.perfect.ROUNDS", 1)
     problem = day(6, 5, 12)
     drivers = [
         replace(driver, max_rides=4, max_km=400.0, max_minutes=450.0, call_km=10.0, burden_km=(0.0, 2.0, 8.0))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mmc_desk.features.planner.engines.clock import Deadline
+from mmc_desk.features.planner.engines.labels import Labels
 from mmc_desk.features.planner.engines.pricing import Pricer
 from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.engines.tours import keeps_limits, tour_cost
@@ -103,6 +104,19 @@ class Columns:
                 share /= 4
         return False
 
+    def refine(self, labels: Labels, deadline: Deadline) -> bool:
+        """Go on until no tour at all would gain, which the sweep can't tell; False when the time was up before."""
+        rides, numpy = self.sheet.rides, self.numpy
+        self.bound = float("-inf")
+        while self._solve(deadline):
+            prices = self._prices()
+            toll = numpy.minimum(prices[rides:], 0.0)
+            tours, gain = labels.price(prices[:rides], toll, deadline)
+            self.bound = max(self.bound, float(prices[:rides].sum() + toll.sum()) + gain)
+            if not self.add(tours) or self._value() - self.bound <= CLOSED * max(1.0, abs(self._value())):
+                return bool(deadline.left())
+        return False
+
     def _generate(self, prices: Any) -> tuple[float, int]:  # noqa: ANN401 - numpy's
         rides = self.sheet.rides
         toll = self.numpy.minimum(prices[rides:], 0.0)
@@ -185,7 +199,12 @@ class Columns:
         if deadline.is_cancelled is not None:
             model.cbMipInterrupt += lambda event: None if deadline.left() else event.interrupt()
         self._run(deadline.left())
-        return self._whole(self._shares(), 0.5)
+        shares = self._shares()
+        model.changeColsIntegrality(
+            count, numpy.arange(count, dtype=numpy.int32), numpy.array([self.highspy.HighsVarType.kContinuous] * count)
+        )
+        model.setOptionValue("presolve", "off")
+        return self._whole(shares, 0.5)
 
     def _as_shares(self, tours: Sequence[Sequence[int]]) -> list[float]:
         taken = {(vehicle, tuple(tour)) for vehicle, tour in enumerate(tours)}

@@ -8,6 +8,7 @@ from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.columns import EXACT_RIDES, Columns, is_installed
 from mmc_desk.features.planner.engines.greedy import greedy
 from mmc_desk.features.planner.engines.large import exchange, has_arrays
+from mmc_desk.features.planner.engines.perfect import perfect
 from mmc_desk.features.planner.engines.regions import Cutter, Region
 from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.checker import check
@@ -32,6 +33,10 @@ PASSES = 2
 """A large day's time is shared out so that every region is planned this often; what is left goes to more."""
 
 Tours = list[list[int]]
+Offer = Callable[[Tours], float]
+"""Told better tours; returns what the best plan so far costs."""
+
+Finish = Callable[[Sheet, Deadline, int, Search, Offer], None]
 
 
 class RidesAlone:
@@ -52,7 +57,9 @@ class RidesAlone:
         deadline = Deadline(seconds, is_cancelled)
         if len(problem.requests) <= WHOLE:
             sheet = Sheet(problem)
-            improve(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
+            finish = perfect if sheet.rides <= EXACT_RIDES else choose_once
+            tours = sheet.tours(start or Plan())
+            improve(sheet, deadline, seed, tours, lambda tours: best.offer(sheet.plan(tours)), finish)
         elif has_arrays():
             sheet = Sheet(problem, is_array=True)
             exchange(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
@@ -85,9 +92,9 @@ class _Best:
 
 
 def improve(
-    sheet: Sheet, deadline: Deadline, seed: int, start: Sequence[Sequence[int]], offer: Callable[[Tours], float]
+    sheet: Sheet, deadline: Deadline, seed: int, start: Sequence[Sequence[int]], offer: Offer, finish: Finish
 ) -> None:
-    """Offer better and better tours until the deadline, or until there are none."""
+    """Offer better and better tours until the deadline, or until there are none; `finish` goes on from the search."""
     search = Search(sheet, seed, start)
     offer(search.best)
     if not is_installed():
@@ -98,6 +105,11 @@ def improve(
     offer(search.best)
     if not sheet.rides or not sheet.count or not deadline.left():
         return
+    finish(sheet, deadline, seed, search, offer)
+
+
+def choose_once(sheet: Sheet, deadline: Deadline, seed: int, search: Search, offer: Offer) -> None:
+    """Offer the best tours among those that a search and one round of columns found."""
     columns = Columns(sheet)
     columns.add(search.pool)
     columns.add(enumerate(search.best))
@@ -127,7 +139,7 @@ def _improve_regions(problem: Problem, best: _Best, deadline: Deadline, seed: in
 def _improved(region: Region, deadline: Deadline, seed: int) -> Plan:
     best = _Best(region.problem, None)
     sheet = Sheet(region.problem)
-    improve(sheet, deadline, seed, sheet.tours(region.plan), lambda tours: best.offer(sheet.plan(tours)))
+    improve(sheet, deadline, seed, sheet.tours(region.plan), lambda tours: best.offer(sheet.plan(tours)), choose_once)
     return best.plan
 
 
