@@ -11,7 +11,7 @@ import sqlite3
 import struct
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
@@ -140,10 +140,19 @@ class Database:
             finally:
                 self.connection = open_file(self.path).connection
 
-    def forget(self) -> None:
-        """Empty the log of a file, so that what was erased stands in it no more. A server forgets by itself."""
-        if self.connection is not None:
-            with self._turn, file_errors(self.path):
+    def forget(self, tables: Iterable[str] = ()) -> None:
+        """Leave nothing of what was erased beside the rows: empty a file's log, write a server's `tables` anew.
+
+        Danger: on a server nobody reads or writes such a table meanwhile; and its own log (WAL) and its own backups
+        still have what was there, until they are thrown away.
+        """
+        with self._turn:
+            if self.connection is None:
+                from mmc_desk.core import engines
+
+                engines.rewrite_tables(self, tables)
+                return
+            with file_errors(self.path):
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def require(self, name: str) -> None:

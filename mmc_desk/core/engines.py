@@ -7,7 +7,7 @@ import contextlib
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -146,6 +146,14 @@ def server_engine(url: str) -> Engine:
             "tcp_user_timeout": 10_000,
         },
     )
+
+
+def rewrite_tables(database: "Database", tables: Iterable[str]) -> None:
+    """Have a server write tables anew, without the rows of before that it keeps for a while. Raises DatabaseError."""
+    with plain_errors(database), database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        for name in sorted(tables):
+            connection.exec_driver_sql(f"VACUUM FULL {name}")
 
 
 @contextlib.contextmanager

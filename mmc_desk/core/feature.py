@@ -102,7 +102,7 @@ class Feature(NamedTuple):
     `(session, town)`, `search` a `(session) -> Sequence[Hit]`, `follower` a core.changes.Follower: it sees every write;
     `witness` a core.changes.Witness: it sees what followed too, and only notes it down.
     `open_data` names a tuple of core.open_data.OpenCubes, `signals` a `(session, day)` of core.signals.Signals,
-    `thanks` a `(session, year, today) -> core.thanks.Services`.
+    `thanks` a `(session, year, today) -> core.thanks.Services`, `personal` the core.personal.Holdings of its tables.
     `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open; a
     ui.status.StatusPart shows in the status bar.
     """
@@ -124,6 +124,7 @@ class Feature(NamedTuple):
     open_data: str = ""
     signals: str = ""
     thanks: str = ""
+    personal: str = ""
 
     def figure_sets(self) -> "tuple[FigureSet, ...]":
         """Return the yearly figures this feature declares."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the window opens without sqlalchemy and without what an imp
     from sqlalchemy.orm import Session
 
     from mmc_desk.core.importing import ImportKind
+    from mmc_desk.core.personal import Personal
 
 FEATURE_NAMES = (
     *("backups", "mail", "people", "rides", "meals", "mileage", "invoices", "planner", "sessions"),
@@ -123,3 +124,15 @@ def follow(session: "Session", changes: Changes) -> None:
 def load_import_kinds() -> "tuple[ImportKind, ...]":
     """Return every kind of office file that some feature takes over."""
     return tuple(kind for feature in load_features() if feature.imports for kind in load(feature.imports))
+
+
+@functools.cache
+def load_personal() -> "tuple[tuple[str, Personal], ...]":
+    """Return every table with rows of persons, with the feature that declares it, and load the models of all."""
+    load_models()
+    return tuple(
+        (feature.name, table)
+        for feature in load_features()
+        if feature.personal
+        for table in load(feature.personal).personal
+    )

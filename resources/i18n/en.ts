@@ -3876,6 +3876,1017 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>file</name>
+    <message>
+        <source>Naam</source>
+        <translation>Last name</translation>
+    </message>
+    <message>
+        <source>Voornaam</source>
+        <translation>First name</translation>
+    </message>
+    <message>
+        <source>Geboren op</source>
+        <translation>Born on</translation>
+    </message>
+    <message>
+        <source>Overleden op</source>
+        <translation>Deceased on</translation>
+    </message>
+    <message>
+        <source>Telefoon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Gsm</source>
+        <translation>Mobile</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Straat</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Postcode</translation>
+    </message>
+    <message>
+        <source>Dorp</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>Geldig vanaf</source>
+        <translation>Valid from</translation>
+    </message>
+    <message>
+        <source>Lidnummer</source>
+        <translation>Member number</translation>
+    </message>
+    <message>
+        <source>Lid sinds</source>
+        <translation>Member since</translation>
+    </message>
+    <message>
+        <source>Gestopt op</source>
+        <translation>Ended on</translation>
+    </message>
+    <message>
+        <source>Reden van het einde</source>
+        <translation>Reason of the end</translation>
+    </message>
+    <message>
+        <source>Gezin</source>
+        <translation>Household</translation>
+    </message>
+    <message>
+        <source>Hulpmiddel</source>
+        <translation>Aid</translation>
+    </message>
+    <message>
+        <source>Begeleider</source>
+        <translation>Companion</translation>
+    </message>
+    <message>
+        <source>Nota</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Nagekeken op</source>
+        <translation>Checked on</translation>
+    </message>
+    <message>
+        <source>Resultaat</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Bewijs</source>
+        <translation>Proof</translation>
+    </message>
+    <message>
+        <source>Herziening</source>
+        <translation>Next review</translation>
+    </message>
+    <message>
+        <source>Jaar</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>Lidgeld</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>Betaald op</source>
+        <translation>Paid on</translation>
+    </message>
+    <message>
+        <source>Mededeling</source>
+        <translation>Communication</translation>
+    </message>
+    <message>
+        <source>Brief op</source>
+        <translation>Letter on</translation>
+    </message>
+    <message>
+        <source>Herinnering op</source>
+        <translation>Reminder on</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Actief vanaf</source>
+        <translation>Active from</translation>
+    </message>
+    <message>
+        <source>Actief tot</source>
+        <translation>Active until</translation>
+    </message>
+    <message>
+        <source>Plaatsen</source>
+        <translation>Seats</translation>
+    </message>
+    <message>
+        <source>Vaste rolstoel</source>
+        <translation>Rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>Rekeningnummer</source>
+        <translation>Account number</translation>
+    </message>
+    <message>
+        <source>Ziet af van vergoeding</source>
+        <translation>Waives payment</translation>
+    </message>
+    <message>
+        <source>Nummer mag gegeven worden</source>
+        <translation>Number may be given</translation>
+    </message>
+    <message>
+        <source>Hoogstens ritten per week</source>
+        <translation>Rides a week at most</translation>
+    </message>
+    <message>
+        <source>Hoogstens ver</source>
+        <translation>Distance at most</translation>
+    </message>
+    <message>
+        <source>Hoogstens km per week</source>
+        <translation>Km a week at most</translation>
+    </message>
+    <message>
+        <source>Liever geen autosnelweg</source>
+        <translation>Avoids the motorway</translation>
+    </message>
+    <message>
+        <source>Liever niet wachten aan het ziekenhuis</source>
+        <translation>Avoids waiting at the hospital</translation>
+    </message>
+    <message>
+        <source>Wensen</source>
+        <translation>Wishes</translation>
+    </message>
+    <message>
+        <source>Soort</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Vervalt op</source>
+        <translation>Expires on</translation>
+    </message>
+    <message>
+        <source>Getekend op</source>
+        <translation>Signed on</translation>
+    </message>
+    <message>
+        <source>Uitgave</source>
+        <translation>Edition</translation>
+    </message>
+    <message>
+        <source>Weekdag</source>
+        <translation>Weekday</translation>
+    </message>
+    <message>
+        <source>Van</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Tot</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Tot en met</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Reden</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Tie</translation>
+    </message>
+    <message>
+        <source>Locatie</source>
+        <translation>Location</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Tasks</translation>
+    </message>
+    <message>
+        <source>Krijgt het forfait</source>
+        <translation>Gets the flat allowance</translation>
+    </message>
+    <message>
+        <source>Nummer van de bank</source>
+        <translation>Number of the bank</translation>
+    </message>
+    <message>
+        <source>Geboekt op</source>
+        <translation>Booked on</translation>
+    </message>
+    <message>
+        <source>Bedrag</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>Betaler</source>
+        <translation>Payer</translation>
+    </message>
+    <message>
+        <source>Opzijgezet</source>
+        <translation>Set aside</translation>
+    </message>
+    <message>
+        <source>Klaargezet op</source>
+        <translation>Queued at</translation>
+    </message>
+    <message>
+        <source>Aan</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Adres</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Onderwerp</source>
+        <translation>Subject</translation>
+    </message>
+    <message>
+        <source>Tekst</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Stand</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Verstuurd op</source>
+        <translation>Sent at</translation>
+    </message>
+    <message>
+        <source>Fout</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <source>Inhoud</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>Herhaling</source>
+        <translation>Repeats</translation>
+    </message>
+    <message>
+        <source>Om de</source>
+        <translation>Every</translation>
+    </message>
+    <message>
+        <source>Weekdagen</source>
+        <translation>Weekdays</translation>
+    </message>
+    <message>
+        <source>Dag van de maand</source>
+        <translation>Day of the month</translation>
+    </message>
+    <message>
+        <source>Hoeveelste van de maand</source>
+        <translation>Which of the month</translation>
+    </message>
+    <message>
+        <source>Begint op</source>
+        <translation>Begins on</translation>
+    </message>
+    <message>
+        <source>Eindigt op</source>
+        <translation>Ends on</translation>
+    </message>
+    <message>
+        <source>Aantal keren</source>
+        <translation>Number of times</translation>
+    </message>
+    <message>
+        <source>Niet op feestdagen</source>
+        <translation>Not on public holidays</translation>
+    </message>
+    <message>
+        <source>Niet op sluitingsdagen</source>
+        <translation>Not on closure days</translation>
+    </message>
+    <message>
+        <source>Niet in schoolvakanties</source>
+        <translation>Not in school holidays</translation>
+    </message>
+    <message>
+        <source>Vertrek</source>
+        <translation>Origin</translation>
+    </message>
+    <message>
+        <source>Bestemming</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>Dorp van de bestemming</source>
+        <translation>Village of the destination</translation>
+    </message>
+    <message>
+        <source>Reden van de rit</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>Afspraak om</source>
+        <translation>Appointment at</translation>
+    </message>
+    <message>
+        <source>Ophalen om</source>
+        <translation>Pick-up at</translation>
+    </message>
+    <message>
+        <source>Terug</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>Terug om</source>
+        <translation>Return at</translation>
+    </message>
+    <message>
+        <source>Verwachte minuten</source>
+        <translation>Expected minutes</translation>
+    </message>
+    <message>
+        <source>Begeleiders</source>
+        <translation>Companions</translation>
+    </message>
+    <message>
+        <source>Parkeerkaart</source>
+        <translation>Parking card</translation>
+    </message>
+    <message>
+        <source>Tussenstops</source>
+        <translation>Stops</translation>
+    </message>
+    <message>
+        <source>Leden in de auto</source>
+        <translation>Members in the car</translation>
+    </message>
+    <message>
+        <source>Dag</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>Verplaatst naar</source>
+        <translation>Moved to</translation>
+    </message>
+    <message>
+        <source>Gevraagd op</source>
+        <translation>Requested at</translation>
+    </message>
+    <message>
+        <source>Ritnummer</source>
+        <translation>Ride number</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Vertrek om</source>
+        <translation>Departs at</translation>
+    </message>
+    <message>
+        <source>Thuis om</source>
+        <translation>Home at</translation>
+    </message>
+    <message>
+        <source>Afstand</source>
+        <translation>Distance</translation>
+    </message>
+    <message>
+        <source>Geschatte afstand</source>
+        <translation>Estimated distance</translation>
+    </message>
+    <message>
+        <source>Delen</source>
+        <translation>Parts</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>Parking</translation>
+    </message>
+    <message>
+        <source>Ontvangen</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Minuten gewacht</source>
+        <translation>Minutes waited</translation>
+    </message>
+    <message>
+        <source>Geannuleerd door</source>
+        <translation>Cancelled by</translation>
+    </message>
+    <message>
+        <source>Geannuleerd op</source>
+        <translation>Cancelled at</translation>
+    </message>
+    <message>
+        <source>Aangerekend</source>
+        <translation>Charged</translation>
+    </message>
+    <message>
+        <source>Niet aangekondigd</source>
+        <translation>Unannounced</translation>
+    </message>
+    <message>
+        <source>Tellerstand bij vertrek</source>
+        <translation>Odometer at departure</translation>
+    </message>
+    <message>
+        <source>Tellerstand thuis</source>
+        <translation>Odometer at home</translation>
+    </message>
+    <message>
+        <source>Aankomst om</source>
+        <translation>Arrives at</translation>
+    </message>
+    <message>
+        <source>Op</source>
+        <translation>At</translation>
+    </message>
+    <message>
+        <source>Door</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>Werkpost</source>
+        <translation>Desk</translation>
+    </message>
+    <message>
+        <source>Wat</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Chauffeur ervoor</source>
+        <translation>Driver before</translation>
+    </message>
+    <message>
+        <source>Chauffeur</source>
+        <translation>Driver</translation>
+    </message>
+    <message>
+        <source>Leden</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Bijzonderheden</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Na vertrek</source>
+        <translation>After the fact</translation>
+    </message>
+    <message>
+        <source>Antwoord</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Ritten</source>
+        <translation>Rides</translation>
+    </message>
+    <message>
+        <source>Laatst afgedrukt op</source>
+        <translation>Last printed at</translation>
+    </message>
+    <message>
+        <source>Keren afgedrukt</source>
+        <translation>Times printed</translation>
+    </message>
+    <message>
+        <source>Geannuleerd</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>Betaalwijze</source>
+        <translation>Way of paying</translation>
+    </message>
+    <message>
+        <source>Dieet</source>
+        <translation>Diet</translation>
+    </message>
+    <message>
+        <source>Allergenen</source>
+        <translation>Allergens</translation>
+    </message>
+    <message>
+        <source>Vraagt een rit</source>
+        <translation>Needs a ride</translation>
+    </message>
+    <message>
+        <source>Aan tafel</source>
+        <translation>At the table</translation>
+    </message>
+    <message>
+        <source>Kinderen</source>
+        <translation>Children</translation>
+    </message>
+    <message>
+        <source>Mee</source>
+        <translation>Take-away</translation>
+    </message>
+    <message>
+        <source>Zonder inschrijving</source>
+        <translation>Walk-in</translation>
+    </message>
+    <message>
+        <source>Ingeschreven op</source>
+        <translation>Booked at</translation>
+    </message>
+    <message>
+        <source>Taak</source>
+        <translation>Task</translation>
+    </message>
+    <message>
+        <source>Minuten</source>
+        <translation>Minutes</translation>
+    </message>
+    <message>
+        <source>Stelsel</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Andere km</source>
+        <translation>Other km</translation>
+    </message>
+    <message>
+        <source>Maand</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>Deel</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Afgesloten op</source>
+        <translation>Frozen at</translation>
+    </message>
+    <message>
+        <source>Betaald met</source>
+        <translation>Paid by</translation>
+    </message>
+    <message>
+        <source>Te krijgen</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>Gedateerd</source>
+        <translation>Dated</translation>
+    </message>
+    <message>
+        <source>Tarief per km</source>
+        <translation>Rate per km</translation>
+    </message>
+    <message>
+        <source>Kilometervergoeding</source>
+        <translation>Mileage allowance</translation>
+    </message>
+    <message>
+        <source>Andere</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>Voor de dienst</source>
+        <translation>For the desk</translation>
+    </message>
+    <message>
+        <source>Van het jaar</source>
+        <translation>Of the year</translation>
+    </message>
+    <message>
+        <source>Gemaakt op</source>
+        <translation>Made on</translation>
+    </message>
+    <message>
+        <source>Te betalen tegen</source>
+        <translation>Due on</translation>
+    </message>
+    <message>
+        <source>Totaal</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Afgedrukt op</source>
+        <translation>Printed on</translation>
+    </message>
+    <message>
+        <source>Volgnummer</source>
+        <translation>Sequence</translation>
+    </message>
+    <message>
+        <source>Weg</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Berekening</source>
+        <translation>Sums</translation>
+    </message>
+    <message>
+        <source>Aandeel</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>Genoteerd op</source>
+        <translation>Noted on</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Begins</translation>
+    </message>
+    <message>
+        <source>Einde</source>
+        <translation>Ends</translation>
+    </message>
+    <message>
+        <source>afwezig</source>
+        <translation>absent</translation>
+    </message>
+    <message>
+        <source>administratie</source>
+        <translation>administration</translation>
+    </message>
+    <message>
+        <source>toegewezen</source>
+        <translation>assigned</translation>
+    </message>
+    <message>
+        <source>vereniging</source>
+        <translation>association</translation>
+    </message>
+    <message>
+        <source>op een uur</source>
+        <translation>at a time</translation>
+    </message>
+    <message>
+        <source>beschikbaar</source>
+        <translation>available</translation>
+    </message>
+    <message>
+        <source>terug</source>
+        <translation>back</translation>
+    </message>
+    <message>
+        <source>ingeschreven</source>
+        <translation>booked</translation>
+    </message>
+    <message>
+        <source>afsprakennota</source>
+        <translation>briefing note</translation>
+    </message>
+    <message>
+        <source>geannuleerd</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>wandelstok</source>
+        <translation>cane</translation>
+    </message>
+    <message>
+        <source>contant</source>
+        <translation>cash</translation>
+    </message>
+    <message>
+        <source>keuring</source>
+        <translation>car check-up</translation>
+    </message>
+    <message>
+        <source>bevestigd</source>
+        <translation>confirmed</translation>
+    </message>
+    <message>
+        <source>koken</source>
+        <translation>cooking</translation>
+    </message>
+    <message>
+        <source>correctie</source>
+        <translation>correction</translation>
+    </message>
+    <message>
+        <source>koppel</source>
+        <translation>couple</translation>
+    </message>
+    <message>
+        <source>creditnota</source>
+        <translation>credit note</translation>
+    </message>
+    <message>
+        <source>uittreksel strafregister</source>
+        <translation>criminal record extract</translation>
+    </message>
+    <message>
+        <source>dagopvang</source>
+        <translation>day care</translation>
+    </message>
+    <message>
+        <source>overleden</source>
+        <translation>deceased</translation>
+    </message>
+    <message>
+        <source>dienst</source>
+        <translation>desk</translation>
+    </message>
+    <message>
+        <source>afwas</source>
+        <translation>dishes</translation>
+    </message>
+    <message>
+        <source>dokter of tandarts</source>
+        <translation>doctor or dentist</translation>
+    </message>
+    <message>
+        <source>uitgevoerd</source>
+        <translation>driven</translation>
+    </message>
+    <message>
+        <source>chauffeur</source>
+        <translation>driver</translation>
+    </message>
+    <message>
+        <source>educatief</source>
+        <translation>educational</translation>
+    </message>
+    <message>
+        <source>uitzondering</source>
+        <translation>exception</translation>
+    </message>
+    <message>
+        <source>mislukt</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>familie</source>
+        <translation>family</translation>
+    </message>
+    <message>
+        <source>forfait</source>
+        <translation>flat allowance</translation>
+    </message>
+    <message>
+        <source>plooirolstoel</source>
+        <translation>foldable wheelchair</translation>
+    </message>
+    <message>
+        <source>kapper</source>
+        <translation>hairdresser</translation>
+    </message>
+    <message>
+        <source>gehouden</source>
+        <translation>held</translation>
+    </message>
+    <message>
+        <source>ziekenhuis</source>
+        <translation>hospital</translation>
+    </message>
+    <message>
+        <source>niet samen</source>
+        <translation>not together</translation>
+    </message>
+    <message>
+        <source>informatief</source>
+        <translation>informative</translation>
+    </message>
+    <message>
+        <source>verzekering</source>
+        <translation>insurance</translation>
+    </message>
+    <message>
+        <source>factuur</source>
+        <translation>invoice</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>later</translation>
+    </message>
+    <message>
+        <source>rijbewijs</source>
+        <translation>driving licence</translation>
+    </message>
+    <message>
+        <source>voldoet</source>
+        <translation>meets</translation>
+    </message>
+    <message>
+        <source>lid</source>
+        <translation>member</translation>
+    </message>
+    <message>
+        <source>weggevallen</source>
+        <translation>missed</translation>
+    </message>
+    <message>
+        <source>maandelijks op een dag</source>
+        <translation>monthly by date</translation>
+    </message>
+    <message>
+        <source>maandelijks op een weekdag</source>
+        <translation>monthly by weekday</translation>
+    </message>
+    <message>
+        <source>verplaatst</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>verhuisd</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>nee</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>geen antwoord</source>
+        <translation>no answer</translation>
+    </message>
+    <message>
+        <source>geen chauffeur</source>
+        <translation>no driver</translation>
+    </message>
+    <message>
+        <source>niet gekomen</source>
+        <translation>not come</translation>
+    </message>
+    <message>
+        <source>geen</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>ander</source>
+        <translation>other</translation>
+    </message>
+    <message>
+        <source>heen</source>
+        <translation>out</translation>
+    </message>
+    <message>
+        <source>in behandeling</source>
+        <translation>pending</translation>
+    </message>
+    <message>
+        <source>belt</source>
+        <translation>phones</translation>
+    </message>
+    <message>
+        <source>gepland</source>
+        <translation>planned</translation>
+    </message>
+    <message>
+        <source>voorkeur</source>
+        <translation>preferred</translation>
+    </message>
+    <message>
+        <source>aanwezig</source>
+        <translation>present</translation>
+    </message>
+    <message>
+        <source>in de wachtrij</source>
+        <translation>queued</translation>
+    </message>
+    <message>
+        <source>werkelijke kosten</source>
+        <translation>real costs</translation>
+    </message>
+    <message>
+        <source>ontspannend</source>
+        <translation>recreational</translation>
+    </message>
+    <message>
+        <source>aangevraagd</source>
+        <translation>requested</translation>
+    </message>
+    <message>
+        <source>opgezegd</source>
+        <translation>resigned</translation>
+    </message>
+    <message>
+        <source>dorpsrestaurant</source>
+        <translation>village restaurant</translation>
+    </message>
+    <message>
+        <source>teruggenomen</source>
+        <translation>reversal</translation>
+    </message>
+    <message>
+        <source>rit</source>
+        <translation>ride</translation>
+    </message>
+    <message>
+        <source>rollator</source>
+        <translation>rollator</translation>
+    </message>
+    <message>
+        <source>verstuurd</source>
+        <translation>sent</translation>
+    </message>
+    <message>
+        <source>dienst op locatie</source>
+        <translation>service on location</translation>
+    </message>
+    <message>
+        <source>opdienen</source>
+        <translation>serving</translation>
+    </message>
+    <message>
+        <source>klaarzetten</source>
+        <translation>setting</translation>
+    </message>
+    <message>
+        <source>afgerekend</source>
+        <translation>settled</translation>
+    </message>
+    <message>
+        <source>boodschappen</source>
+        <translation>shopping</translation>
+    </message>
+    <message>
+        <source>alleenstaand</source>
+        <translation>single</translation>
+    </message>
+    <message>
+        <source>overgeslagen</source>
+        <translation>skipped</translation>
+    </message>
+    <message>
+        <source>tussenstop</source>
+        <translation>stop</translation>
+    </message>
+    <message>
+        <source>overschrijving</source>
+        <translation>transfer</translation>
+    </message>
+    <message>
+        <source>wacht</source>
+        <translation>waits</translation>
+    </message>
+    <message>
+        <source>wachtlijst</source>
+        <translation>waiting list</translation>
+    </message>
+    <message>
+        <source>zonder vergoeding</source>
+        <translation>waived</translation>
+    </message>
+    <message>
+        <source>loze rit</source>
+        <translation>wasted trip</translation>
+    </message>
+    <message>
+        <source>wekelijks</source>
+        <translation>weekly</translation>
+    </message>
+    <message>
+        <source>onthaal</source>
+        <translation>welcome</translation>
+    </message>
+    <message>
+        <source>ingetrokken</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>vaste rolstoel</source>
+        <translation>rigid wheelchair</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} bytes</translation>
+    </message>
+</context>
+<context>
     <name>first_start</name>
     <message>
         <source>Welkom bij MMC Desk</source>
@@ -4768,6 +5779,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Vul in waarom; het staat op de creditnota.</source>
         <translation>Fill in why; it stands on the credit note.</translation>
     </message>
+    <message>
+        <source>boekhouding: onder een nummer, tot de termijn van de boekhouding voorbij is</source>
+        <translation>accounts: under a number, until the accounting term is over</translation>
+    </message>
+    <message>
+        <source>Lijnen van facturen</source>
+        <translation>Invoice lines</translation>
+    </message>
+    <message>
+        <source>Betalingen van facturen</source>
+        <translation>Invoice payments</translation>
+    </message>
 </context>
 <context>
     <name>keys</name>
@@ -5249,6 +6272,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vervallen: {event}</source>
         <translation>Cancelled: {event}</translation>
+    </message>
+    <message>
+        <source>Bijlagen van mails</source>
+        <translation>Mail attachments</translation>
     </message>
 </context>
 <context>
@@ -6188,6 +7215,30 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vul een getal in.</source>
         <translation>Fill in a number.</translation>
+    </message>
+    <message>
+        <source>Deelnemer van de restaurants</source>
+        <translation>Participant of the restaurants</translation>
+    </message>
+    <message>
+        <source>Vaste inschrijvingen</source>
+        <translation>Standing bookings</translation>
+    </message>
+    <message>
+        <source>Vaste inschrijvingen: pauzes</source>
+        <translation>Standing bookings: pauses</translation>
+    </message>
+    <message>
+        <source>Weekdagen als vrijwilliger</source>
+        <translation>Weekdays as a volunteer</translation>
+    </message>
+    <message>
+        <source>Afwezigheden als vrijwilliger</source>
+        <translation>Absences as a volunteer</translation>
+    </message>
+    <message>
+        <source>Gemailde diensten</source>
+        <translation>Mailed duties</translation>
     </message>
 </context>
 <context>
@@ -7416,6 +8467,34 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Vul in waarom dit gecorrigeerd wordt; het komt op papier.</source>
         <translation>Enter why this is corrected; it is printed.</translation>
+    </message>
+    <message>
+        <source>uitbetaald geld: onder een nummer, tot de termijn van de boekhouding voorbij is</source>
+        <translation>money paid out: under a number, until the accounting term is over</translation>
+    </message>
+    <message>
+        <source>de nominatieve lijst van de wet van 3 juli 2005, onder een nummer</source>
+        <translation>the nominative list of the law of 3 July 2005, under a number</translation>
+    </message>
+    <message>
+        <source>Vergoeding per jaar</source>
+        <translation>Allowance per year</translation>
+    </message>
+    <message>
+        <source>Dagen met een forfait</source>
+        <translation>Days with a flat allowance</translation>
+    </message>
+    <message>
+        <source>Afrekeningen</source>
+        <translation>Settlements</translation>
+    </message>
+    <message>
+        <source>Lijnen van afrekeningen</source>
+        <translation>Settlement lines</translation>
+    </message>
+    <message>
+        <source>zoals de bank ze kreeg, tot de termijn van de boekhouding voorbij is</source>
+        <translation>as the bank got them, until the accounting term is over</translation>
     </message>
 </context>
 <context>
@@ -10130,8 +11209,48 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Don&apos;t you want to be a member any more, or is your address wrong? Let us know.</translation>
     </message>
     <message>
+        <source>Adressen</source>
+        <translation>Addresses</translation>
+    </message>
+    <message>
         <source>Lid</source>
         <translation>Member</translation>
+    </message>
+    <message>
+        <source>Inkomenscontroles</source>
+        <translation>Income checks</translation>
+    </message>
+    <message>
+        <source>Lidmaatschappen</source>
+        <translation>Memberships</translation>
+    </message>
+    <message>
+        <source>Papieren</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>Weekpatroon</source>
+        <translation>Week pattern</translation>
+    </message>
+    <message>
+        <source>Afwezigheden</source>
+        <translation>Absences</translation>
+    </message>
+    <message>
+        <source>Voorkeur of niet samen</source>
+        <translation>Preferred or not together</translation>
+    </message>
+    <message>
+        <source>Voorkeuren van leden</source>
+        <translation>Members&apos; preferences</translation>
+    </message>
+    <message>
+        <source>Vrijwilliger</source>
+        <translation>Volunteer</translation>
+    </message>
+    <message>
+        <source>zoals de bank ze heeft, tot de termijn van de boekhouding voorbij is</source>
+        <translation>as the bank has them, until the accounting term is over</translation>
     </message>
     <message>
         <source>Begunstigde</source>
@@ -13820,6 +14939,50 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>per maandfactuur</source>
         <translation>on a monthly invoice</translation>
     </message>
+    <message>
+        <source>Vaste ritten</source>
+        <translation>Standing rides</translation>
+    </message>
+    <message>
+        <source>Vaste ritten: overgeslagen of verplaatst</source>
+        <translation>Standing rides: skipped or moved</translation>
+    </message>
+    <message>
+        <source>Vaste ritten: pauzes</source>
+        <translation>Standing rides: pauses</translation>
+    </message>
+    <message>
+        <source>Ritaanvragen</source>
+        <translation>Ride requests</translation>
+    </message>
+    <message>
+        <source>Gereden ritten</source>
+        <translation>Rides driven</translation>
+    </message>
+    <message>
+        <source>Delen van ritten</source>
+        <translation>Parts of rides</translation>
+    </message>
+    <message>
+        <source>Telefoontjes over ritten</source>
+        <translation>Phone calls about rides</translation>
+    </message>
+    <message>
+        <source>Dagen als chauffeur</source>
+        <translation>Days as a driver</translation>
+    </message>
+    <message>
+        <source>Afgedrukte rittenlijsten</source>
+        <translation>Printed rosters</translation>
+    </message>
+    <message>
+        <source>Gemailde ritten</source>
+        <translation>Mailed rides</translation>
+    </message>
+    <message>
+        <source>Betaalwijze</source>
+        <translation>Way of paying</translation>
+    </message>
 </context>
 <context>
     <name>routes</name>
@@ -16147,6 +17310,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Kies 1 tot {most} minuten, en niet tot na middernacht.</source>
         <translation>Choose 1 to {most} minutes, and not past midnight.</translation>
     </message>
+    <message>
+        <source>Bijgewoonde activiteiten</source>
+        <translation>Sessions attended</translation>
+    </message>
+    <message>
+        <source>Afspraken bij een dienst op locatie</source>
+        <translation>Appointments at a service on location</translation>
+    </message>
+    <message>
+        <source>Activiteiten als vrijwilliger</source>
+        <translation>Sessions as a volunteer</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>
@@ -18071,70 +19246,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Data</translation>
     </message>
     <message>
-        <source>Adressen</source>
-        <translation>Addresses</translation>
-    </message>
-    <message>
-        <source>Contactpersonen</source>
-        <translation>Contacts</translation>
-    </message>
-    <message>
-        <source>Lid</source>
-        <translation>Member</translation>
-    </message>
-    <message>
-        <source>Lidmaatschappen</source>
-        <translation>Memberships</translation>
-    </message>
-    <message>
-        <source>Inkomenscontroles</source>
-        <translation>Income checks</translation>
-    </message>
-    <message>
-        <source>Ritaanvragen</source>
-        <translation>Ride requests</translation>
-    </message>
-    <message>
-        <source>Vaste ritten</source>
-        <translation>Regular rides</translation>
-    </message>
-    <message>
-        <source>Chauffeur</source>
-        <translation>Driver</translation>
-    </message>
-    <message>
-        <source>Documenten</source>
-        <translation>Documents</translation>
-    </message>
-    <message>
-        <source>Afwezigheden</source>
-        <translation>Absences</translation>
-    </message>
-    <message>
-        <source>Gereden ritten</source>
-        <translation>Rides driven</translation>
-    </message>
-    <message>
-        <source>Afrekeningen</source>
-        <translation>Settlements</translation>
-    </message>
-    <message>
-        <source>Vrijwilliger</source>
-        <translation>Volunteer</translation>
-    </message>
-    <message>
-        <source>Deelnemer van de restaurants</source>
-        <translation>Participant of the restaurants</translation>
-    </message>
-    <message>
-        <source>Maaltijden</source>
-        <translation>Meals</translation>
-    </message>
-    <message>
-        <source>Activiteiten</source>
-        <translation>Activities</translation>
-    </message>
-    <message>
         <source>bekeken</source>
         <translation>looked at</translation>
     </message>
@@ -18151,8 +19262,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Line</translation>
     </message>
     <message>
+        <source>Wie het bekeek of wijzigde</source>
+        <translation>Who saw or changed it</translation>
+    </message>
+    <message>
         <source>Alles wat de dienst over u bewaart, en wie het bekeek of wijzigde (artikel 15 en 20 van de AVG).</source>
         <translation>Everything the service holds about you, and who looked at it or changed it (articles 15 and 20 of the GDPR).</translation>
+    </message>
+    <message>
+        <source>Wat leeg, nul of “nee” is, staat er niet bij. Namen van anderen zijn weggelaten. Het bestand op .json heeft ook de sleutels, voor een andere dienst.</source>
+        <translation>What is empty, zero or “no” is left out. Names of others are left out. The .json file has the keys too, for another service.</translation>
     </message>
     <message>
         <source>Gegeven</source>
@@ -18161,10 +19280,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Waarde</source>
         <translation>Value</translation>
-    </message>
-    <message>
-        <source>Spoor</source>
-        <translation>Trace</translation>
     </message>
     <message>
         <source>Dossier van {name}</source>

@@ -72,8 +72,8 @@ def test_no_formula_lives_in_a_sheet(tmp_path: Path, suffix: str) -> None:
 
 def test_markup_stays_text_on_paper(tmp_path: Path) -> None:
     path = tmp_path / "dossier.pdf"
-    rows = [{"note": text} for text in FORMULAS + MARKUP]
-    file = PersonFile(1, "<b>Maria</b>", NOW, {"<i>note": rows}, [hostile("<br/>")], "<u>LDC", practice=False)
+    tables = {f"<i>note {place}": [{"note": text}] for place, text in enumerate(FORMULAS + MARKUP)}
+    file = PersonFile(1, "<b>Maria</b>", NOW, tables, [hostile("<br/>")], "<u>LDC", practice=False)
     write_person_file(path, file)
     said = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages).replace("\n", "")
     for text in ("<b>Maria</b>", "<i>note", "<u>LDC", *MARKUP[:2], *MARKUP[3:], FORMULAS[0]):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mmc_desk.core import migrate
-from tests.faults import damage, disk, fuzz_import, restores, server, trace, upgrades
+from mmc_desk.core import clock, migrate
+from tests.faults import canaries, damage, disk, fuzz_import, restores, server, trace, upgrades
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +90,21 @@ def test_a_cut_connection_loses_and_doubles_nothing(postgres_url: str) -> None:
     told = server.cuts(postgres_url, 5, seed=7)
     assert told["saved"] >= 5
     assert (told["lost"], told["doubled"], told["kept though refused"]) == (0, 0, 0)
+
+
+def test_an_erased_person_leaves_no_byte_in_a_file(tmp_path: Path) -> None:
+    with clock.frozen(canaries.NOW):
+        told = canaries.on_file(tmp_path)
+    assert (told["left"], told["breaches"], told["accounts kept"]) == ([], [], True)
+
+
+def test_an_erased_person_leaves_no_byte_in_an_encrypted_file(tmp_path: Path) -> None:
+    with clock.frozen(canaries.NOW):
+        told = canaries.on_encrypted(tmp_path)
+    assert (told["left"], told["deleted is overwritten"]) == ([], True)
+
+
+def test_an_erased_person_leaves_no_byte_on_a_server(postgres_url: str) -> None:
+    with clock.frozen(canaries.NOW):
+        told = canaries.on_server(postgres_url)
+    assert (told["left"], told["breaches"]) == ([], [])

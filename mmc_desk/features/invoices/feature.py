@@ -45,4 +45,5 @@ FEATURE = Feature(
     demo="mmc_desk.features.invoices.demo:fill",
     follower="mmc_desk.features.invoices.ops.following:follow",
     card_parts=(CardPart("member", "mmc_desk.features.invoices.pages.paying_part:PayingPart"),),
+    personal="mmc_desk.features.invoices.personal:HOLDINGS",
 )

@@ -19,4 +19,5 @@ FEATURE = Feature(
     ),
     checks="mmc_desk.features.mail.checks:CHECKS",
     background="mmc_desk.features.mail.pages.sender:sender_of",
+    personal="mmc_desk.features.mail.personal:HOLDINGS",
 )

@@ -124,4 +124,5 @@ FEATURE = Feature(
             "mmc_desk.features.meals.pages.impact_dialog:MealImpactDialog",
         ),
     ),
+    personal="mmc_desk.features.meals.personal:HOLDINGS",
 )

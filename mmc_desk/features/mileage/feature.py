@@ -130,4 +130,5 @@ FEATURE = Feature(
     ),
     checks="mmc_desk.features.mileage.checks:CHECKS",
     follower="mmc_desk.features.mileage.ops.following:keep_frozen",
+    personal="mmc_desk.features.mileage.personal:HOLDINGS",
 )

@@ -79,4 +79,5 @@ FEATURE = Feature(
     checks="mmc_desk.features.people.checks:CHECKS",
     demo="mmc_desk.features.people.demo:fill",
     search="mmc_desk.features.people.queries:search_hits",
+    personal="mmc_desk.features.people.personal:HOLDINGS",
 )

@@ -199,4 +199,5 @@ FEATURE = Feature(
             "mmc_desk.features.rides.pages.impact_dialog:ImpactDialog",
         ),
     ),
+    personal="mmc_desk.features.rides.personal:HOLDINGS",
 )

@@ -51,4 +51,5 @@ FEATURE = Feature(
     search="mmc_desk.features.sessions.queries.search:search_hits",
     follower="mmc_desk.features.sessions.ops.following:follow",
     card_parts=(CardPart("participant", "mmc_desk.features.sessions.pages.interest_part:InterestPart"),),
+    personal="mmc_desk.features.sessions.personal:HOLDINGS",
 )

@@ -108,4 +108,5 @@ FEATURE = Feature(
             "mmc_desk.features.trust.commands.accounts:run_account",
         ),
     ),
+    personal="mmc_desk.features.trust.personal:HOLDINGS",
 )

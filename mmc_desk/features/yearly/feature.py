@@ -169,4 +169,5 @@ FEATURE = Feature(
             "mmc_desk.features.yearly.commands:run_open_data",
         ),
     ),
+    personal="mmc_desk.features.yearly.personal:HOLDINGS",
 )

@@ -19,19 +19,29 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import AuditEntry
 from mmc_desk.features import follow, load_models, role_table
+from mmc_desk.features.invoices.model import Invoice, InvoiceKind, InvoiceLine
 from mmc_desk.features.mail.model import MailAttachment, OutgoingMail
 from mmc_desk.features.meals.model.bookings import Participant
-from mmc_desk.features.people.model import Address, Contact, Driver, EligibilityCheck, IncomeResult, Member, Person
+from mmc_desk.features.people.model import (
+    Address,
+    Contact,
+    Driver,
+    EligibilityCheck,
+    IncomeResult,
+    Member,
+    Person,
+    Place,
+)
 from mmc_desk.features.rides import ops as ride_ops
 from mmc_desk.features.rides.model import Leg, Ride
 from mmc_desk.features.rides.model.history import RideEvent
 from mmc_desk.features.trust.commands import persons as commands
+from mmc_desk.features.trust.ops.emptying import erase
 from mmc_desk.features.trust.ops.erasing import (
     ApproveErasure,
     AskErasure,
     approve_erasure,
     ask_erasure,
-    erase,
     erase_again,
 )
 from mmc_desk.features.trust.queries.privacy import erasures, person_file
@@ -151,7 +161,7 @@ def test_the_figures_and_the_trace_stay_whole(filled: Database) -> None:
 
     legs, ride, villages, names, members, breaches = filled.read(left)
     assert legs == 2
-    assert ride == (1, "ZOL Genk", "", "")
+    assert ride == (1, "", "", "")
     assert (villages, names) == (["Bilzen"], ["(gewist)", "Blijver"])
     assert CANARY not in str(members)
     assert breaches == []
@@ -176,6 +186,82 @@ def test_whoever_shares_a_name_or_a_house_keeps_theirs(sqlite_database: Database
     assert (kept.last_name, kept.phone) == (CANARY, "+3211999999")
     streets = sqlite_database.read(lambda session: session.scalars(select(Address.street).order_by(Address.id)).all())
     assert streets == ["", f"{CANARY}straat 12"]
+
+
+def test_namesakes_and_longer_names_keep_theirs(sqlite_database: Database) -> None:
+    sqlite_database.write(fill)
+
+    def add(session: Session) -> None:
+        session.add(Person(id=3, last_name=CANARY, first_name="Maria"))
+        session.flush()
+        session.add(Member(id=9, person_id=3, member_no=5, note=f"{CANARY} Maria, en {CANARY}tje"))
+        session.get_one(Member, 8).note = "kent 011 99 99 99 en BE71 0961 2345 6769"
+
+    sqlite_database.write(add)
+    approve(sqlite_database, ask(sqlite_database))
+    notes = sqlite_database.read(lambda session: session.scalars(select(Member.note).order_by(Member.id)).all())
+    assert notes == ["", "kent (gewist) en (gewist)", f"{CANARY} Maria, en {CANARY}tje"]
+
+
+def test_a_name_that_is_a_place_too_stays_in_others_notes(sqlite_database: Database) -> None:
+    def add(session: Session) -> None:
+        session.add_all([Person(id=1, last_name="Genk", first_name="Els"), Person(id=2, last_name="Blijver")])
+        session.add(Place(name="Genk", postcode="3600", latitude=50.9, longitude=5.5))
+        session.flush()
+        session.add(Member(id=8, person_id=2, member_no=4, note="naar Genk, met els genk"))
+
+    sqlite_database.write(add)
+    sqlite_database.write(functools.partial(erase, person_id=1))
+    note = sqlite_database.read(lambda session: session.get_one(Member, 8).note)
+    assert note == "naar Genk, met (gewist)"
+
+
+def test_invoices_stay_under_a_number(sqlite_database: Database) -> None:
+    """Two of them: their references are unique, and the law keeps them (art. III.86 WER)."""
+    sqlite_database.write(fill)
+    sqlite_database.write(functools.partial(ride_ops.request_ride, command=ride_of(7)), "Rit")
+    paper = {"member_id": 7, "of_year": 2026, "month": 10, "made_on": DAY, "due_on": DAY, "total": 500}
+
+    def invoice(session: Session) -> None:
+        for number in (1, 2):
+            kind = InvoiceKind.INVOICE
+            session.add(Invoice(id=number, year=2026, sequence=number, kind=kind, reference=str(number), **paper))
+        session.flush()
+        line = {"ride_date": DAY, "route": f"{CANARY}straat 12 → Genk", "metres": 1000, "rate": 4000, "sums": "1 km"}
+        ride = session.scalars(select(Ride)).one()
+        session.add(InvoiceLine(invoice_id=1, ride_id=ride.id, **line, share=500, received=0, cents=500))
+
+    sqlite_database.write(invoice)
+    found = sqlite_database.read(functools.partial(person_file, person_id=1))
+    assert (len(found.tables["ride_invoice"]), len(found.tables["ride_invoice_line"])) == (2, 1)
+    approve(sqlite_database, ask(sqlite_database))
+    kept = sqlite_database.read(
+        lambda session: (session.scalars(select(Invoice.reference)).all(), session.scalars(select(InvoiceLine)).one())
+    )
+    assert kept[0] == ["1", "2"]
+    assert (kept[1].route, kept[1].cents) == ("(gewist) → Genk", 500)
+
+
+def test_a_drivers_erasure_and_file_leave_the_members_theirs(filled: Database) -> None:
+    def other_driver(session: Session) -> None:
+        session.add(Person(id=3, last_name="Stuurder", first_name="Jan"))
+        session.flush()
+        session.add(Driver(id=6, person_id=3, code="D06", seats=3))
+        session.flush()
+        session.scalars(select(Ride)).one().driver_id = 6
+
+    filled.write(other_driver)
+    file = filled.read(functools.partial(person_file, person_id=3))
+    (ride,) = file.tables["ride.driver_id"]
+    assert set(ride) & {"note", "origin", "destination"} == set()
+    assert CANARY not in str((file.tables, file.trace))
+    filled.write(functools.partial(erase, person_id=3))
+    ride, event = filled.read(
+        lambda session: (session.scalars(select(Ride)).one(), session.scalars(select(RideEvent)).all()[-1])
+    )
+    assert ride.note == f"{CANARY} belt zelf"
+    assert "Stuurder" not in event.driver
+    assert CANARY in event.members
 
 
 def test_an_erased_entry_that_is_meddled_with_is_found(sqlite_database: Database, sqlite_path: Path) -> None:
@@ -207,7 +293,7 @@ def test_not_a_byte_is_left_in_the_file_or_its_log(sqlite_database: Database, sq
 def test_a_persons_file_holds_all_of_it(filled: Database) -> None:
     found = filled.read(functools.partial(person_file, person_id=1))
     assert found.name == f"{CANARY} Maria"
-    assert found.tables["person"][0]["born_on"] == "1940-02-03"
+    assert found.tables["person"][0]["born_on"] == date(1940, 2, 3)
     assert {"address", "contact", "driver", "eligibility_check", "member", "participant", "ride_request"} <= set(
         found.tables
     )

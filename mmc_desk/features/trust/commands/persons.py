@@ -91,8 +91,9 @@ def standing(row: privacy.ErasureRow) -> str:
 
 def approve(database: Database, command: erasing.ApproveErasure) -> None:
     """Erase, empty the log, and note beside the file who was erased: a backup still has them. Raises RuleError."""
-    database.write(functools.partial(erasing.approve_erasure, command=command), translate("trust", "Persoon gewist"))
-    database.forget()
+    label = translate("trust", "Persoon gewist")
+    destroyed = database.write(functools.partial(erasing.approve_erasure, command=command), label).value
+    database.forget(destroyed)
     if database.path is not None:
         path = list_of(database.path)
         known = [row.person_id for row in database.read(privacy.erasures) if row.done_at is not None]

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
@@ -13,7 +13,8 @@ from mmc_desk.core.model import Base
 from mmc_desk.core.settings import desk_name, is_practice
 from mmc_desk.features.people.model import Person
 from mmc_desk.features.trust.model import Erasure
-from mmc_desk.features.trust.queries.trace import Question, TraceRow, keys_of, trace
+from mmc_desk.features.trust.queries.keys import Keys, by_table, keys_of, mentioned
+from mmc_desk.features.trust.queries.trace import Question, TraceRow, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +48,38 @@ class ErasureRow:
 def person_file(session: Session, person_id: int) -> PersonFile:
     """Return all that refers to a person (art. 15 and 20 GDPR). Raises NoResultFound for nobody."""
     person = session.get_one(Person, person_id)
-    keys = sorted(keys_of(session, person_id).items())
-    tables = {name: _rows(session, Base.metadata.tables[name], ids) for name, ids in keys}
-    everything = Question(person_id, date(1900, 1, 1), clock.today())
+    everything = Question(person_id, date(1900, 1, 1), clock.today(), is_their_file=True)
     return PersonFile(
         person_id,
         f"{person.last_name} {person.first_name}".strip(),
         clock.now(),
-        tables,
+        _tables(session, keys_of(session, person_id)),
         trace(session, everything),
         desk_name(session),
         is_practice(session),
     )
 
 
-def _rows(session: Session, table: Table, ids: frozenset[int]) -> list[Mapping[str, Any]]:
-    found = session.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.id)).mappings()
-    return [{name: _plain(value) for name, value in row.items() if name != "version"} for row in found]
+def _tables(session: Session, keys: Keys) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Return the rows that are theirs, and of others' rows that mention them what may be told, as `table.column`."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    mentions = mentioned(session, keys)
+    for name, personal in by_table().items():
+        if keys.get(name):
+            columns = [column.name for column in Base.metadata.tables[name].columns]
+            found[name] = _rows(session, name, keys[name], set(columns) - personal.withheld - {"version"})
+        for mention in personal.mentions:
+            ids = mentions.get((name, mention))
+            if ids and mention.shown:
+                found[f"{name}.{mention.column}"] = _rows(session, name, ids, set(mention.shown))
+    return found
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON's own types
-    return value.isoformat() if isinstance(value, date | datetime | time) else value
+def _rows(session: Session, name: str, ids: frozenset[int], shown: set[str]) -> list[Mapping[str, Any]]:
+    table = Base.metadata.tables[name]
+    columns = [column for column in table.columns if column.name in shown]
+    found = session.execute(select(*columns).where(table.c.id.in_(ids)).order_by(table.c.id)).mappings()
+    return [dict(row) for row in found]
 
 
 def erasures(session: Session) -> tuple[ErasureRow, ...]:

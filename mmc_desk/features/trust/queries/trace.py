@@ -1,24 +1,18 @@
 """What the trace says about one person, and the persons to ask it of."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
-from mmc_desk.core.model import AuditEntry, Base
+from mmc_desk.core.model import AuditEntry
 from mmc_desk.features.people.model import Person
-
-Keys = Mapping[str, frozenset[int]]
-"""The rows that are a person's, by table."""
-
-_ROLES = ("member", "driver", "volunteer", "participant")
-"""What a person is here: what refers to one of these is about the person too."""
+from mmc_desk.features.trust.queries.keys import Keys, all_of, by_table, is_about, keys_of
 
 
 class Deed(StrEnum):
@@ -40,12 +34,16 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who saw or changed a person on these days, both included; `leaving` adds what was printed and saved then."""
+    """Who saw or changed a person on these days, both included; `leaving` adds what was printed and saved then.
+
+    `is_their_file`: the person reads it, so what rows of others say is left out but for what may be told.
+    """
 
     person_id: int
     first: date
     last: date
     leaving: bool = False
+    is_their_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,61 +69,37 @@ def persons(session: Session) -> tuple[PersonRow, ...]:
 
 def trace(session: Session, question: Question) -> tuple[TraceRow, ...]:
     """Return what the trace says about a person, the last deed first."""
-    keys = keys_of(session, question.person_id)
+    theirs = keys_of(session, question.person_id)
+    keys = all_of(session, theirs)
     first = clock.at(question.first, time.min)
     last = clock.at(question.last + timedelta(days=1), time.min)
     query = select(AuditEntry).where(AuditEntry.at >= first, AuditEntry.at < last).order_by(AuditEntry.id.desc())
-    found = (_row(entry, keys, leaving=question.leaving) for entry in session.scalars(query))
+    found = (_row(entry, keys, question, theirs) for entry in session.scalars(query))
     return tuple(row for row in found if row is not None)
 
 
-def keys_of(session: Session, person_id: int) -> Keys:
-    """Return the rows that are a person's: what refers to the person, and to the member, driver or volunteer it is."""
-    keys: dict[str, set[int]] = defaultdict(set, {"person": {person_id}})
-    for table, column in _references("person"):
-        keys[table.name].update(session.scalars(select(table.c.id).where(table.c[column] == person_id)))
-    for role in _ROLES:
-        for table, column in _references(role):
-            if table.name not in _ROLES and keys[role]:  # a partner is somebody else
-                query = select(table.c.id).where(table.c[column].in_(keys[role]))
-                keys[table.name].update(session.scalars(query))
-    return {name: frozenset(found) for name, found in keys.items() if found}
-
-
-def _references(name: str) -> Iterator[tuple[Table, str]]:
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            if any(key.column.table.name == name for key in column.foreign_keys):
-                yield table, column.name
-
-
-def _row(entry: AuditEntry, keys: Keys, *, leaving: bool) -> TraceRow | None:
+def _row(entry: AuditEntry, keys: Keys, question: Question, theirs: Keys) -> TraceRow | None:
     rows = [row for row in entry.rows if isinstance(row, dict) and "table" in row]
     mine = [row for row in rows if is_about(row, keys)]
     if mine:
         deed = Deed.CHANGED if any(row["values"] for row in mine) else Deed.SEEN
-    elif leaving and any(isinstance(row, dict) and "left" in row for row in entry.rows):
+    elif question.leaving and any(isinstance(row, dict) and "left" in row for row in entry.rows):
         deed = Deed.LEFT
     else:
         return None
-    details = tuple(line for row in mine for line in _lines(row))
+    told = [_may_be_told(row, theirs) for row in mine] if question.is_their_file else mine
+    details = tuple(line for row in told for line in _lines(row))
     return TraceRow(entry.id, entry.at, entry.actor, entry.desk, deed, entry.label, details)
 
 
-def is_about(row: Mapping[str, Any], keys: Keys) -> bool:
-    """Tell whether a row of an entry is the person's; one that is gone shows whose it was by what it referred to."""
-    if row["id"] in keys.get(row["table"], ()):
-        return True
-    table = Base.metadata.tables.get(row["table"])
-    if table is None:
-        return False
-    return any(
-        value in keys.get(key.column.table.name, ())
-        for column in table.columns
-        for key in column.foreign_keys
-        if key.column.table.name in {"person", *_ROLES}
-        for value in row["values"].get(column.name, ())
-    )
+def _may_be_told(row: Mapping[str, Any], theirs: Keys) -> Mapping[str, Any]:
+    """Return a row of an entry as the person may read it."""
+    personal = by_table()[row["table"]]
+    if is_about(row, theirs, mentions=False):
+        hidden = personal.withheld
+        return {**row, "values": {name: pair for name, pair in row["values"].items() if name not in hidden}}
+    shown = {name for mention in personal.mentions for name in mention.shown}
+    return {**row, "values": {name: pair for name, pair in row["values"].items() if name in shown}}
 
 
 def _lines(row: Mapping[str, Any]) -> Iterator[str]:
