@@ -35,7 +35,7 @@ _BACKGROUND_AFTER_MS = 1500
 """What works behind the window waits until the first page is there."""
 
 _ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands.accounts:{name}" for name in ("enter", "unlock"))
-_ERASE_AGAIN = "mmc_desk.features.trust.commands.persons:erase_again"
+_ERASE_AGAIN = "mmc_desk.features.trust.commands.erasing:erase_again"
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 _LOCK = "mmc_desk.features.backups.commands:lock_new"
 
@@ -53,12 +53,17 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     opened = open_or_ask(wanted, load(_PRACTICE), _lock)
     if opened is None:
         return 1
+    erased = erase_again(opened.database)
     if not let_in(opened.database):
         return 1
     runner = make_runner(opened.database)
     window = make_window(runner, chosen)
     window.show()
     lock_when_left(window)
+    if erased:
+        from mmc_desk.core.backup import words
+
+        window.show_toast(words.erased_again(erased), None)
     QTimer.singleShot(0, lambda: instance.listen(window.come_forward, window))
     if opened.wants_import:
         QTimer.singleShot(0, window.import_files)
@@ -74,14 +79,19 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
 
 def let_in(database: Database) -> bool:
     """Have somebody sign in where there are accounts; False when they give up."""
-    if database.path is not None and database.path.with_name(f"{database.path.name}.gewist.json").is_file():
-        load(_ERASE_AGAIN)(database)
     if not database.read_prepared(HAS_ACCOUNTS):
         return True
     from mmc_desk.ui.sign_in import SignInDialog
 
     enter = functools.partial(load(_ENTER), database)
     return SignInDialog(enter).exec() == SignInDialog.DialogCode.Accepted
+
+
+def erase_again(database: Database) -> int:
+    """Erase anew whom a backup that was put back by hand brought back, where anybody was ever erased: how many."""
+    if database.path is None or not database.path.with_name(f"{database.path.name}.gewist.json").is_file():
+        return 0
+    return int(load(_ERASE_AGAIN)(database))
 
 
 def lock_when_left(window: MainWindow) -> None:
@@ -155,6 +165,7 @@ def make_runner(database: Database) -> Runner:
     """
     database.followers = (follow,)
     database.prepare = load_models
+    database.restored = lambda restored, source: int(load(_ERASE_AGAIN)(restored, source))
     return Runner(database)
 
 

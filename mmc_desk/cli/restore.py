@@ -3,9 +3,13 @@
 import argparse
 from pathlib import Path
 
-from mmc_desk.core import backup, db
+from mmc_desk.core import backup, db, migrate
+from mmc_desk.core.backup import words
 from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.feature import load
 from mmc_desk.core.i18n import translate
+
+_ERASE_AGAIN = "mmc_desk.features.trust.commands.erasing:erase_again"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,8 +25,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(target: str, arguments: argparse.Namespace) -> int:
     """Put the backup back and say where the replaced database lies now. Raises DatabaseError."""
-    restored = backup.restore(arguments.file or _best(target), target)
+    source = arguments.file or _best(target)
+    restored = backup.restore(source, target)
     print(translate("cli", "Teruggezet: {path}").format(path=restored.path))
+    with migrate.open_database(str(restored.path)) as database:
+        database.restored = load(_ERASE_AGAIN)
+        erased = backup.note_restored(database, source)
+    if erased:
+        print(words.erased_again(erased))
     if restored.kept:
         print(translate("cli", "De vorige databank blijft bewaard als {path}").format(path=restored.kept))
     return 0

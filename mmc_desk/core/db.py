@@ -61,6 +61,8 @@ class Database:
     `followers` see what each write changed, inside its transaction; what they change is not followed in turn.
     `prepare` runs before each write: it loads the models that reading does without, for a key into a table that no
     module named yet stops a flush.
+    `restored` runs after a backup took the file's place, with where it came from: it erases anew whom that brought
+    back, and returns how many.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Database:
         self.followers: Sequence[Follower] = ()
         self.access: Access | None = None
         self.prepare: Callable[[], None] = _nothing
+        self.restored: Callable[[Database, Path], int] = _nobody
         self._turn = threading.RLock()
 
     @functools.cached_property
@@ -190,6 +193,11 @@ class Database:
 
 def _nothing() -> None:
     """Prepare nothing: who has every model loaded already."""
+
+
+def _nobody(_database: Database, _source: Path) -> int:
+    """Erase nobody anew: a database of which nobody was erased."""
+    return 0
 
 
 def is_url(target: str) -> bool:

@@ -366,6 +366,14 @@
         <translation>{count} bookings</translation>
     </message>
     <message>
+        <source>1 gewiste persoon stond erin en is opnieuw gewist.</source>
+        <translation>1 erased person was in it and was erased again.</translation>
+    </message>
+    <message>
+        <source>{count} gewiste personen stonden erin en zijn opnieuw gewist.</source>
+        <translation>{count} erased persons were in it and were erased again.</translation>
+    </message>
+    <message>
         <source>nog niet bekeken</source>
         <translation>not looked at yet</translation>
     </message>
@@ -19064,6 +19072,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>keurt een gevraagde wissing goed</source>
         <translation>approves an erasure that was asked</translation>
+    </message>
+    <message>
+        <source>wist opnieuw wie met een teruggezette reservekopie terugkwam</source>
+        <translation>erases again whom a backup that was put back brought back</translation>
     </message>
     <message>
         <source>aanmeldnaam</source>

@@ -22,7 +22,7 @@ from mmc_desk.core import audit, backup, cipher, db, keys, migrate
 from mmc_desk.core.model import Base
 from mmc_desk.core.personal import Fate
 from mmc_desk.features import load_personal
-from mmc_desk.features.trust.commands.persons import approve
+from mmc_desk.features.trust.commands.erasing import approve
 from mmc_desk.features.trust.ops.erasing import ApproveErasure, AskErasure, ask_erasure
 
 KEY, OTHER = 9000, 9001

@@ -7,7 +7,7 @@ their manifests, `making` makes and tests them, `thinning` says which of them ma
 from mmc_desk.core.backup.copying import backup, verify
 from mmc_desk.core.backup.making import Made, best, is_due, make, test
 from mmc_desk.core.backup.manifest import Cause, Manifest
-from mmc_desk.core.backup.reopening import restore_open
+from mmc_desk.core.backup.reopening import note_restored, restore_open
 from mmc_desk.core.backup.restoring import Restored, restore
 from mmc_desk.core.backup.store import FOLDER, Kept, Places, automatic_name, every, last_tested, places, places_of
 
@@ -26,6 +26,7 @@ __all__ = [
     "is_due",
     "last_tested",
     "make",
+    "note_restored",
     "places",
     "places_of",
     "restore",

@@ -1,6 +1,7 @@
 """A restore into the database that is open in the window."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -24,9 +25,14 @@ def restore_open(database: db.Database, source: Path) -> Restored:
     with database.set_aside():
         restored = restore(source, str(database.path))
     migrate.upgrade(database)
+    return replace(restored, erased_again=note_restored(database, source))
+
+
+def note_restored(database: db.Database, source: Path) -> int:
+    """Have the trace tell of a backup in the place of an open file, and erase anew whom it brought back: how many."""
     label = translate("backup", "Reservekopie teruggezet: {name}").format(name=source.name)
     database.write(_tell, label)
-    return restored
+    return database.restored(database, source)
 
 
 def _rehearse(source: Path, folder: Path) -> None:

@@ -19,10 +19,14 @@ from mmc_desk.core.i18n import translate
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: `kept` is where the replaced database lies now, None where there was none."""
+    """What a restore did: `kept` is where the replaced database lies now, None where there was none.
+
+    `erased_again` counts the persons that the backup brought back and that were erased anew.
+    """
 
     path: Path
     kept: Path | None
+    erased_again: int = 0
 
 
 def restore(source: Path, target: str) -> Restored:

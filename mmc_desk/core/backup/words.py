@@ -29,6 +29,14 @@ def moment(instant: datetime) -> str:
     return f"{show_date(clock.local(instant).date())} {show_time(instant)}"
 
 
+def erased_again(count: int) -> str:
+    """Return what is said of persons whom a backup brought back."""
+    if count == 1:
+        return translate("backup", "1 gewiste persoon stond erin en is opnieuw gewist.")
+    text = translate("backup", "{count} gewiste personen stonden erin en zijn opnieuw gewist.")
+    return text.format(count=show_number(count))
+
+
 def cause(known: Manifest | None) -> str:
     """Return why a backup was made."""
     return translate("backup", _CAUSES[known.cause if known else Cause.UNKNOWN])

@@ -36,6 +36,8 @@ def _add_erase_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--approve", type=int, metavar=number, help=translate("trust", "keurt een gevraagde wissing goed")
     )
+    again = translate("trust", "wist opnieuw wie met een teruggezette reservekopie terugkwam")
+    parser.add_argument("--again", action="store_true", help=again)
 
 
 def _add_account_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +101,7 @@ FEATURE = Feature(
             "erase",
             QT_TRANSLATE_NOOP("trust", "een persoon wissen, met vier ogen"),
             _add_erase_arguments,
-            "mmc_desk.features.trust.commands.persons:run_erase",
+            "mmc_desk.features.trust.commands.erasing:run_erase",
         ),
         Command(
             "account",

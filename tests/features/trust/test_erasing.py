@@ -13,8 +13,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import audit, db, migrate
+from mmc_desk import app
+from mmc_desk.cli import main
+from mmc_desk.core import audit, backup, db, migrate
 from mmc_desk.core.access import Access, Role, Who
+from mmc_desk.core.backup import words
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import AuditEntry
@@ -30,12 +33,12 @@ from mmc_desk.features.people.model import (
     IncomeResult,
     Member,
     Person,
-    Place,
 )
 from mmc_desk.features.rides import ops as ride_ops
 from mmc_desk.features.rides.model import Leg, Ride
 from mmc_desk.features.rides.model.history import RideEvent
-from mmc_desk.features.trust.commands import persons as commands
+from mmc_desk.features.trust.commands import erasing as commands
+from mmc_desk.features.trust.commands import persons
 from mmc_desk.features.trust.ops.emptying import erase
 from mmc_desk.features.trust.ops.erasing import (
     ApproveErasure,
@@ -206,7 +209,6 @@ def test_namesakes_and_longer_names_keep_theirs(sqlite_database: Database) -> No
 def test_a_name_that_is_a_place_too_stays_in_others_notes(sqlite_database: Database) -> None:
     def add(session: Session) -> None:
         session.add_all([Person(id=1, last_name="Genk", first_name="Els"), Person(id=2, last_name="Blijver")])
-        session.add(Place(name="Genk", postcode="3600", latitude=50.9, longitude=5.5))
         session.flush()
         session.add(Member(id=8, person_id=2, member_no=4, note="naar Genk, met els genk"))
 
@@ -304,7 +306,7 @@ def test_a_persons_file_holds_all_of_it(filled: Database) -> None:
 def given(
     person: str = "", approve: int | None = None, by: str = "Els", output: Path | None = None
 ) -> argparse.Namespace:
-    return argparse.Namespace(person=person, reason="vraag", by=by, approve=approve, output=output)
+    return argparse.Namespace(person=person, reason="vraag", by=by, approve=approve, output=output, again=False)
 
 
 def test_the_verbs_and_a_backup_put_back(
@@ -313,7 +315,7 @@ def test_the_verbs_and_a_backup_put_back(
     database = sqlite_database
     database.write(fill)
     for name in ("dossier.pdf", "dossier.json"):
-        commands.run_person_file(database, given(f"{CANARY} maria", output=tmp_path / name))
+        persons.run_person_file(database, given(f"{CANARY} maria", output=tmp_path / name))
     assert (tmp_path / "dossier.pdf").read_bytes().startswith(b"%PDF")
     told = json.loads((tmp_path / "dossier.json").read_text("utf-8"))
     assert told["tables"]["member"][0]["note"] == f"{CANARY} is slecht te been"
@@ -323,7 +325,7 @@ def test_the_verbs_and_a_backup_put_back(
     assert commands.erase_again(database) == 0
     commands.run_erase(database, given(CANARY))
     assert "wacht op goedkeuring" in capsys.readouterr().out
-    commands.run_erase(database, argparse.Namespace(person="", reason="", by="Jan", approve=1))
+    commands.run_erase(database, given(approve=1, by="Jan"))
     said = capsys.readouterr().out
     assert "gewist op 23/11/2026 door Jan" in said
     assert "    contact: 1\n" in said
@@ -340,10 +342,52 @@ def test_the_verbs_and_a_backup_put_back(
     assert CANARY.encode() not in old.read_bytes()
     with migrate.create(str(tmp_path / "other.db")) as other:
         shutil.copyfile(f"{old}.gewist.json", tmp_path / "other.db.gewist.json")
+        (tmp_path / "damaged.gewist.json").write_text("[]")
         assert commands.erase_again(other) == 0
 
 
-def test_on_a_server_no_list_lies_beside_it(postgres_database: Database) -> None:
+def test_a_backup_put_back_elsewhere_by_command_is_erased_again(
+    sqlite_database: Database, sqlite_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another machine: what lies with the backup tells who was erased, and the trace tells of the restore."""
+    sqlite_database.write(fill)
+    backup.make(sqlite_database, backup.Places(sqlite_path), backup.Cause.PERSON)
+    commands.approve(sqlite_database, ApproveErasure(ask(sqlite_database), "Jan"))
+    (kept,) = backup.every(backup.Places(sqlite_path))
+    target = tmp_path / "elsewhere" / "desk.db"
+    target.parent.mkdir()
+    assert main.run(["--db", str(target), "restore", str(kept.path)]) == 0
+    assert "1 gewiste persoon stond erin" in capsys.readouterr().out
+    assert main.run(["--db", str(target), "erase", "--again"]) == 0
+    assert "0 gewiste personen" in capsys.readouterr().out
+    with db.connect(str(target)) as restored:
+        assert restored.read(lambda session: session.get_one(Person, 1).last_name) == "(gewist)"
+        labels = restored.read(lambda session: session.scalars(select(AuditEntry.label)).all())
+    assert f"Reservekopie teruggezet: {kept.path.name}" in labels
+
+
+def test_a_backup_put_back_in_the_window_is_erased_again(sqlite_database: Database, sqlite_path: Path) -> None:
+    sqlite_database.write(fill)
+    backup.make(sqlite_database, backup.Places(sqlite_path), backup.Cause.PERSON)
+    commands.approve(sqlite_database, ApproveErasure(ask(sqlite_database), "Jan"))
+    (kept,) = backup.every(backup.Places(sqlite_path))
+    sqlite_database.restored = commands.erase_again
+    sqlite_database.access = Access(Who(1, "Els", frozenset({Role.ADMIN})), role_table())
+    assert backup.restore_open(sqlite_database, kept.path).erased_again == 1
+    assert sqlite_database.access is not None
+    assert sqlite_database.read(lambda session: session.get_one(Person, 1).last_name) == "(gewist)"
+
+
+def test_on_a_server_the_list_lies_with_the_users_own_data(postgres_database: Database, own_home: Path) -> None:
     postgres_database.write(fill)
     assert commands.erase_again(postgres_database) == 0
     commands.approve(postgres_database, ApproveErasure(ask(postgres_database), "Jan"))
+    assert list(own_home.glob("*.gewist.json"))
+
+
+def test_what_opens_is_held_against_the_list(sqlite_database: Database, sqlite_path: Path) -> None:
+    assert app.erase_again(sqlite_database) == 0
+    sqlite_database.write(fill)
+    commands.approve(sqlite_database, ApproveErasure(ask(sqlite_database), "Jan"))
+    assert app.erase_again(sqlite_database) == 0
+    assert words.erased_again(2) == "2 gewiste personen stonden erin en zijn opnieuw gewist."

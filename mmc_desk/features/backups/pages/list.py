@@ -223,7 +223,10 @@ class BackupsPage(Page):
         self.runner.undo_stack.clear()
         self.runner.announce_everything()
         name = restored.kept.name if restored.kept else ""
-        messages.toast(self, translate("backups", "Teruggezet. De vorige databank is {name}.").format(name=name))
+        said = translate("backups", "Teruggezet. De vorige databank is {name}.").format(name=name)
+        if restored.erased_again:
+            said += f" {words.erased_again(restored.erased_again)}"
+        messages.toast(self, said)
         self.reload()
 
     def on_lock(self) -> None:

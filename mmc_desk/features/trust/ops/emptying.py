@@ -5,12 +5,27 @@ is declared to tell nothing of them. What was written about them in the trace, t
 it passes through the session's objects, so that the trace doesn't get what is erased.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Column, Enum, LargeBinary, String, Table, delete, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Enum,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    cast,
+    delete,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.formats import show_phone
@@ -164,11 +179,18 @@ def _empty(session: Session, personal: Personal, ids: frozenset[int], words: _Wo
 
 def _update(session: Session, personal: Personal, ids: Iterable[int], values: Mapping[str, Any]) -> Counter[str]:
     table = Base.metadata.tables[personal.table]
-    statement = update(table).where(table.c.id.in_(ids)).values(dict(values))
+    full = or_(*(_isnt(table.c[name], value) for name, value in values.items()))
+    statement = update(table).where(table.c.id.in_(ids), full).values(dict(values))
     if not personal.append_only:
         return Counter({table.name: _count(session, statement)})
     with open_for_erasing(session, table.name):
         return Counter({table.name: _count(session, statement)})
+
+
+def _isnt(column: Column[Any], value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the column's own type
+    if isinstance(column.type, JSON):  # a server can't compare it
+        return cast(column, Text) != json.dumps(value)
+    return column.is_distinct_from(value)
 
 
 def _count(session: Session, statement: Any) -> int:  # noqa: ANN401 - an Update or a Delete

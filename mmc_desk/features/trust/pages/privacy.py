@@ -12,7 +12,7 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.pages.card import action_button
-from mmc_desk.features.trust.commands.persons import approve, standing
+from mmc_desk.features.trust.commands.erasing import approve, standing
 from mmc_desk.features.trust.ops import erasing
 from mmc_desk.features.trust.printout import write_person_file
 from mmc_desk.features.trust.queries.privacy import ErasureRow, PersonFile, erasures, person_file

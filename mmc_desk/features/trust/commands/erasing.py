@@ -1,0 +1,134 @@
+"""`mmc-desk erase`: a person erased with four eyes, and again after a backup brought them back.
+
+Who was erased is noted beside the database and with its backups, in numbers alone: a backup that is put back, on
+another machine even, is held against it.
+"""
+
+import argparse
+import contextlib
+import functools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mmc_desk.core import backup, clock
+from mmc_desk.core.backup import words
+from mmc_desk.core.db import Database
+from mmc_desk.core.formats import show_date
+from mmc_desk.core.i18n import translate
+from mmc_desk.core.model import AuditEntry
+from mmc_desk.features.trust.commands.persons import person_called
+from mmc_desk.features.trust.ops import erasing
+from mmc_desk.features.trust.queries import privacy
+from mmc_desk.features.trust.queries.trace import persons
+
+_LIST = ".gewist.json"
+
+
+def run_erase(database: Database, arguments: argparse.Namespace) -> int:
+    """Ask for an erasure, approve one by its number, erase again after a restore, or show all. Raises RuleError."""
+    if arguments.again:
+        print(words.erased_again(erase_again(database)))
+    elif arguments.approve is not None:
+        approve(database, erasing.ApproveErasure(arguments.approve, arguments.by))
+    elif arguments.person:
+        person = person_called(database.read(persons), arguments.person)
+        command = erasing.AskErasure(person.person_id, arguments.reason, arguments.by)
+        database.write(functools.partial(erasing.ask_erasure, command=command), translate("trust", "Wissen gevraagd"))
+    for row in database.read(privacy.erasures):
+        print(f"{row.erasure_id}  {row.name}  {row.reason}  {row.asked_by}  {standing(row)}")
+        for name, count in row.destroyed:
+            print(f"    {name}: {count}")
+    return 0
+
+
+def standing(row: privacy.ErasureRow) -> str:
+    """Return how an erasure stands, in words."""
+    if row.done_at is None:
+        return translate("trust", "wacht op goedkeuring")
+    return translate("trust", "gewist op {day} door {name}").format(
+        day=show_date(clock.local(row.done_at).date()), name=row.approved_by
+    )
+
+
+def approve(database: Database, command: erasing.ApproveErasure) -> None:
+    """Erase, empty the log, and note beside the file who was erased: a backup still has them. Raises RuleError."""
+    label = translate("trust", "Persoon gewist")
+    destroyed = database.write(functools.partial(erasing.approve_erasure, command=command), label).value
+    database.forget(destroyed)
+    note_erased(database)
+
+
+def note_erased(database: Database) -> None:
+    """Note who was erased beside a file and with its backups, where those can be reached now.
+
+    For a server's database it lies with this user's own data.
+    """
+    content = json.dumps({"first": database.read(_first), "erased": sorted(_erased(database))})
+    where = backup.places_of(database)
+    where.database.parent.mkdir(parents=True, exist_ok=True)
+    list_of(where.database).write_text(content, encoding="utf-8")
+    for folder in (where.folder, where.second):
+        if folder is not None and folder.is_dir():
+            with contextlib.suppress(OSError):  # a share that is away gets it next time
+                list_of(folder / where.database.name).write_text(content, encoding="utf-8")
+
+
+def list_of(database: Path) -> Path:
+    """Return where the keys of the erased lie beside a database: numbers, nothing of a person."""
+    return database.with_name(f"{database.name}{_LIST}")
+
+
+def erase_again(database: Database, source: Path | None = None) -> int:
+    """Erase anew whom a backup that was put back brought back; return how many. For the same database alone.
+
+    `source` is the backup that was put back: the list beside that one counts too.
+    """
+    access, database.access = database.access, None  # the house does it, whoever put the backup back
+    try:
+        back = sorted(_listed(database, source) - _erased(database))
+        for person_id in back:
+            label = translate("trust", "Persoon opnieuw gewist na terugzetten")
+            database.write(functools.partial(erasing.erase_again, person_id=person_id), label)
+        if back:
+            database.forget(("audit_entry",))
+            note_erased(database)
+    finally:
+        database.access = access
+    return len(back)
+
+
+def _listed(database: Database, source: Path | None) -> set[int]:
+    """Return who was erased of this database, by the lists that can be reached: beside it, and with its backups."""
+    first = database.read(_first)
+    lists = (_read(path) for path in set(_lists(database, source)))
+    return {person_id for told, erased in lists if told == first for person_id in erased}
+
+
+def _lists(database: Database, source: Path | None) -> Iterator[Path]:
+    where = backup.places_of(database)
+    for folder in (where.database.parent, where.folder, where.second, source.parent if source else None):
+        if folder is not None:
+            with contextlib.suppress(OSError):  # a share that is away
+                yield from folder.glob(f"*{_LIST}")
+
+
+def _read(path: Path) -> tuple[str, list[int]]:
+    """Return which database a list is of, and who; nobody for one that can't be read."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return str(told["first"]), [int(person_id) for person_id in told["erased"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", []
+
+
+def _erased(database: Database) -> set[int]:
+    return {row.person_id for row in database.read(privacy.erasures) if row.done_at is not None}
+
+
+def _first(session: Session) -> str:
+    """Return the hash of the first entry of the trace: which database this is, whatever copy of it."""
+    return session.scalars(select(AuditEntry.hash).order_by(AuditEntry.id).limit(1)).first() or "?"
