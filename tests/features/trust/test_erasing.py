@@ -254,8 +254,8 @@ def test_a_drivers_erasure_and_file_leave_the_members_theirs(filled: Database) -
 
     filled.write(other_driver)
     file = filled.read(functools.partial(person_file, person_id=3))
-    (ride,) = file.tables["ride.driver_id"]
-    assert set(ride) & {"note", "origin", "destination"} == set()
+    (told,) = file.tables["ride.driver_id"]
+    assert set(told) & {"note", "origin", "destination"} == set()
     assert CANARY not in str((file.tables, file.trace))
     filled.write(functools.partial(erase, person_id=3))
     ride, event = filled.read(

@@ -13,7 +13,8 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.features.people.model import Contact, Member, Person
 from mmc_desk.features.trust.commands import persons as commands
-from mmc_desk.features.trust.queries.trace import Deed, Question, keys_of, persons, trace
+from mmc_desk.features.trust.queries.keys import keys_of
+from mmc_desk.features.trust.queries.trace import Deed, Question, persons, trace
 
 DAY = date(2026, 11, 23)
 
