@@ -67,8 +67,11 @@ class Page(QWidget):
             self._reload()
 
     def _on_changed(self, changes: Changes) -> None:
-        if not (self.topics | self.more_topics) & changes.topics:
-            return
+        if (self.topics | self.more_topics) & changes.topics:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read again now, or when the page is shown."""
         if self.isVisible():
             self._reload()
         else:

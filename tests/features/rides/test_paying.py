@@ -32,7 +32,9 @@ def test_a_member_chooses_before_the_desk_and_each_from_a_day_on() -> None:
     assert [book.on(member, june) for member in (1, 2, 3)] == [INVOICE, CASH, CASH]
     assert [book.on(member, august) for member in (1, 2, 3)] == [INVOICE, CASH, INVOICE]
     assert ALL_CASH.on(1, june) is CASH
-    assert [one.invoices_somebody() for one in (book, ALL_CASH)] == [True, False]
+    assert [one.invoices_since() for one in (book, PaymentBook([(JULY, INVOICE)]), ALL_CASH)] == [YEAR, JULY, None]
+    only_members = PaymentBook([(YEAR, CASH)], {1: [(JULY, INVOICE)]})
+    assert [one.invoices_by_habit() for one in (book, only_members, ALL_CASH)] == [True, False, False]
     assert len({mode_name(mode) for mode in PaymentMode}) == 2
 
 

@@ -95,7 +95,7 @@ class InvoicesPage(Page):
         return line
 
     def _connect(self) -> None:
-        self.bar.changed.connect(self.reload)
+        self.bar.changed.connect(self.refresh)
         self.deeds.attach(self.table, self.lines)
         self.deeds.refused.connect(lambda text: self.refusal.say(Refused(text)))
         self.deeds.done.connect(self.refusal.hide)
@@ -125,7 +125,8 @@ class InvoicesPage(Page):
         self.total.setText(_total(found))
         if found.rows and self.table.current_row() is None:
             self.table.selectRow(0)
-        self._on_row()
+        else:
+            self._on_row()
 
     def _choose(self) -> None:
         current = self.table.current_row()

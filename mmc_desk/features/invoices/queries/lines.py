@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from mmc_desk.core.importing.storing import in_parts
 from mmc_desk.features.invoices.model import Invoice, InvoiceKind, InvoiceLine
 from mmc_desk.features.invoices.rules import Line, same_money
 from mmc_desk.features.rides.model import PaymentMode, Ride, RideRequest, RideState
+from mmc_desk.features.rides.model.paying import MemberPayment
 from mmc_desk.features.rides.queries.paying import payment_book
 from mmc_desk.features.rides.queries.prices import RidePrice, ride_prices
-from mmc_desk.features.rides.rules.paying import invoiced_shares
+from mmc_desk.features.rides.rules.paying import PaymentBook, invoiced_shares
 
 Difference = tuple[InvoiceLine, Line | None]
 """A frozen line, and what it would be now."""
@@ -46,16 +47,21 @@ def current_lines(*where: ColumnElement[bool]) -> Select[InvoiceLine, Invoice]:
     )
 
 
-def lines_to_make(session: Session, last: date) -> Mapping[int, tuple[Line, ...]]:
-    """Return what is to be invoiced of rides up to a day, by member: late sheets of earlier months are in it."""
+def lines_to_make(session: Session, last: date, only: int | None = None) -> Mapping[int, tuple[Line, ...]]:
+    """Return what is to be invoiced of rides up to a day, by member: late sheets of earlier months are in it.
+
+    `only` keeps one member's.
+    """
     payments = payment_book(session)
-    if not payments.invoices_somebody():
+    since = payments.invoices_since()
+    if since is None:
         return {}
     standing = current_lines(InvoiceLine.ride_id == RideRequest.ride_id, Invoice.member_id == RideRequest.member_id)
     asked = session.execute(
         select(RideRequest.ride_id, RideRequest.member_id, Ride.ride_date)
         .join(Ride, Ride.id == RideRequest.ride_id)
-        .where(_RESULT, Ride.ride_date <= last, ~standing.order_by(None).correlate(RideRequest).exists())
+        .where(_RESULT, Ride.ride_date.between(since, last), _may_be_invoiced(payments, only))
+        .where(~standing.order_by(None).correlate(RideRequest).exists())
     )
     seats = {
         (ride_id, member_id) for ride_id, member_id, day in asked if payments.on(member_id, day) is PaymentMode.INVOICE
@@ -65,6 +71,16 @@ def lines_to_make(session: Session, last: date) -> Mapping[int, tuple[Line, ...]
         if (line.ride_id, member_id) in seats and line.cents > 0:
             found[member_id].append(line)
     return {member_id: tuple(lines) for member_id, lines in found.items()}
+
+
+def _may_be_invoiced(payments: PaymentBook, member_id: int | None) -> ColumnElement[bool]:
+    """Return the condition of a seat that may be invoiced: where few members chose so, the others aren't read."""
+    if member_id is not None:
+        return RideRequest.member_id == member_id
+    if payments.invoices_by_habit():
+        return true()
+    chose = select(MemberPayment.member_id).where(MemberPayment.mode == PaymentMode.INVOICE)
+    return RideRequest.member_id.in_(chose)
 
 
 def lines_now(session: Session, ride_ids: Collection[int]) -> Iterator[tuple[int, Line]]:

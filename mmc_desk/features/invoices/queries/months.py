@@ -117,7 +117,7 @@ def invoice_month(session: Session, year: int, month: int, day: date) -> Invoice
 
 
 def _is_used(session: Session) -> bool:
-    return payment_book(session).invoices_somebody()
+    return payment_book(session).invoices_since() is not None
 
 
 def _to_make(session: Session, last: date) -> list[InvoiceRow]:
@@ -224,7 +224,7 @@ class InvoiceCard:
 def invoice_card(session: Session, key: int, year: int, month: int) -> InvoiceCard:
     """Return the lines of a row of a month: frozen ones, or (key negative) those to be invoiced."""
     if key < 0:
-        lines = lines_to_make(session, month_after(year, month) - timedelta(days=1))
+        lines = lines_to_make(session, month_after(year, month) - timedelta(days=1), -key)
         return InvoiceCard(key, lines.get(-key, ()), ())
     paid = session.execute(
         select(BankPayment.booked_on, InvoicePayment.cents, BankPayment.payer)

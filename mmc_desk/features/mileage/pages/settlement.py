@@ -109,7 +109,7 @@ class SettlementPage(Page):
         return ToolRow(parts.tool_button(first), others, parts.tool_button(last))
 
     def _connect(self) -> None:
-        self.bar.changed.connect(self.reload)
+        self.bar.changed.connect(self.refresh)
         self.deeds.attach(self.table, self.entries)
         self.deeds.refused.connect(lambda text: self.refusal.say(Refused(text)))
         self.deeds.done.connect(self.refusal.hide)
@@ -142,7 +142,8 @@ class SettlementPage(Page):
         self._show_open_requests(overview)
         if overview.drivers and self.table.current_row() is None:
             self.table.selectRow(0)
-        self._on_driver(self.table.current_row())
+        else:
+            self._on_driver(self.table.current_row())
 
     def _show_open_requests(self, overview: MonthOverview) -> None:
         count = len(overview.without_driver)

@@ -251,6 +251,7 @@ class PeoplePage(Page):
             start()
 
     def _read_card(self) -> None:
+        self._pause.stop()
         row = self.table.current_row()
         if row is None:
             self._on_card(None)

@@ -57,7 +57,8 @@ def open_payments(session: Session) -> list[PaymentRow]:
     payments = session.scalars(select(BankPayment).where(BankPayment.membership_id.is_(None)).order_by(*order)).all()
     fees = _askable(session, payments)
     by_key = {fee.key: fee for fee in fees}
-    return [_payment_row(payment, fees, by_key) for payment in payments]
+    book = rules.FeeBook(fees)
+    return [_payment_row(payment, book, by_key) for payment in payments]
 
 
 def _askable(session: Session, payments: Sequence[BankPayment]) -> list[Fee]:
@@ -72,8 +73,8 @@ def _askable(session: Session, payments: Sequence[BankPayment]) -> list[Fee]:
     return fees + [fee for fee in fees_by_reference(session, named).values() if fee.key not in known]
 
 
-def _payment_row(payment: BankPayment, fees: Sequence[Fee], by_key: dict[int, Fee]) -> PaymentRow:
-    found = () if payment.is_set_aside else rules.proposals(line_of(payment), fees)
+def _payment_row(payment: BankPayment, book: rules.FeeBook, by_key: dict[int, Fee]) -> PaymentRow:
+    found = () if payment.is_set_aside else rules.proposals(line_of(payment), book)
     return PaymentRow(
         payment.id,
         payment.booked_on,

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -104,13 +105,35 @@ def exact_shares(line: BankLine, by_reference: Mapping[str, Fee]) -> tuple[Share
     return tuple(Share(fee.key, fee.due) for fee in fees)
 
 
-def proposals(line: BankLine, fees: Sequence[Fee]) -> tuple[Proposal, ...]:
+class FeeBook:
+    """Fees that payments may be for, found by what tells of one: thousands of payments meet ten thousands of fees."""
+
+    def __init__(self, fees: Iterable[Fee]) -> None:
+        self.fees = tuple(fees)
+        self._places: dict[str | int, list[int]] = defaultdict(list)
+        for place, fee in enumerate(self.fees):
+            for sign in _signs(fee):
+                self._places[sign].append(place)
+
+    def told_of(self, signs: Iterable[str | int]) -> list[Fee]:
+        """Return the fees, in their order, of which a reference, a member's number or a word of a name tells."""
+        places = {place for sign in signs for place in self._places.get(sign, ())}
+        return [self.fees[place] for place in sorted(places)]
+
+
+def _signs(fee: Fee) -> set[str | int]:
+    """Return by what a fee is found: a last name by its first word, for without that one it isn't borne."""
+    return {fee.reference, fee.member_no, *(word for last, _ in fee.names for word in _words(last)[:1])}
+
+
+def proposals(line: BankLine, book: FeeBook) -> tuple[Proposal, ...]:
     """Return what a payment may be for, likeliest first: by reference, number or name; an amount alone says nothing.
 
     Members named together whose fees add up to the amount are proposed together.
     """
     words, references = frozenset(_words(line.text)), frozenset(find_references(line.text))
     numbers = _numbers(line.text)
+    fees = book.told_of(words | references | numbers)
     hits = [(fee, _clues(line, fee, words, references, numbers)) for fee in fees]
     hits = [(fee, clues) for fee, clues in hits if _TELLING & set(clues)]
     found = [Proposal((Share(fee.key, line.amount),), clues) for fee, clues in hits]

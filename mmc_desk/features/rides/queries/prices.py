@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.features.rides.model import Leg, LegKind, PaymentMode, Ride, RideState
@@ -121,8 +121,7 @@ def ride_prices(
 
 def price_lines(session: Session, lines: Sequence[RideLine]) -> tuple[RidePrice, ...]:
     """Return the prices of rides already read, in their order; an open one is priced by what is expected of it."""
-    days = [line.ride_date for line in lines] or [date.min]
-    legs = leg_sums(session, min(days), max(days))
+    legs = leg_sums(session, _of_lines(lines))
     books = price_books(session)
     return tuple(priced(line, legs.get(line.ride_id, UNKNOWN_LEGS), books) for line in lines)
 
@@ -138,9 +137,19 @@ class LegSum:
 UNKNOWN_LEGS = LegSum(returns=True, metres=None)
 """An old ride book tells no legs: a ride that came home brought its member home."""
 
+_FEW = 500
+"""Up to so many rides their legs are asked for one by one: all of their days may hold a thousand times as many."""
 
-def leg_sums(session: Session, first: date, last: date) -> Mapping[int, LegSum]:
-    """Return the legs of every ride from … to, by ride."""
+
+def _of_lines(lines: Sequence[RideLine]) -> ColumnElement[bool]:
+    if len(lines) <= _FEW:
+        return Ride.id.in_([line.ride_id for line in lines])
+    days = [line.ride_date for line in lines]
+    return Ride.ride_date.between(min(days), max(days))
+
+
+def leg_sums(session: Session, *where: ColumnElement[bool]) -> Mapping[int, LegSum]:
+    """Return the legs of the rides that meet `where`, by ride."""
     rows = session.execute(
         select(
             Leg.ride_id,
@@ -149,7 +158,7 @@ def leg_sums(session: Session, first: date, last: date) -> Mapping[int, LegSum]:
             func.count() - func.count(Leg.metres),
         )
         .join(Ride, Ride.id == Leg.ride_id)
-        .where(Ride.ride_date.between(first, last))
+        .where(*where)
         .group_by(Leg.ride_id)
     )
     return {
@@ -188,7 +197,7 @@ class Pricing:
 
 def ride_pricing(session: Session, line: RideLine) -> Pricing:
     """Return what the price of a ride depends on."""
-    legs = leg_sums(session, line.ride_date, line.ride_date).get(line.ride_id, UNKNOWN_LEGS)
+    legs = leg_sums(session, Ride.id == line.ride_id).get(line.ride_id, UNKNOWN_LEGS)
     day, books = line.ride_date, price_books(session)
     return Pricing(line, legs, books.rates.on(day), books.tariffs.on(day), _modes(line, books.payments))
 

@@ -98,7 +98,7 @@ def driver_month(session: Session, driver_id: int, year: int, month: int) -> Dri
     missing = sum(row.is_missing for row in rows)
     driver = DriverSheets(driver_id, code, name, phone, len(rows), missing)
     settled = month_is_settled(session, year, month, driver_id)
-    prices = PriceDesk(price_books(session), leg_sums(session, first, last))
+    prices = PriceDesk(price_books(session), leg_sums(session, Ride.ride_date.between(first, last)))
     return DriverMonth(driver, year, month, rows, _reading_before(session, driver_id, first), settled, prices)
 
 

@@ -35,9 +35,14 @@ class PaymentBook:
         """Return how a member pays a ride of a day: by their own choice, else as the desk is used to, else cash."""
         return _on(self.members.get(member_id, ()), day) or _on(self.desk, day) or PaymentMode.CASH
 
-    def invoices_somebody(self) -> bool:
-        """Tell whether anybody is, was or will be invoiced."""
-        return any(mode is PaymentMode.INVOICE for dated in (self.desk, *self.members.values()) for _, mode in dated)
+    def invoices_since(self) -> date | None:
+        """Return the first day from which anybody is invoiced; None: nobody ever was or will be."""
+        dated = (self.desk, *self.members.values())
+        return min((since for one in dated for since, mode in one if mode is PaymentMode.INVOICE), default=None)
+
+    def invoices_by_habit(self) -> bool:
+        """Tell whether the desk itself ever invoices, and not only members who chose so."""
+        return any(mode is PaymentMode.INVOICE for _, mode in self.desk)
 
 
 ALL_CASH = PaymentBook()

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from mmc_desk.features.people import rules
-from mmc_desk.features.people.rules import BankLine, Clue, Fee, Share
+from mmc_desk.features.people.rules import BankLine, Clue, Fee, FeeBook, Share
 
 DAY = date(2027, 1, 5)
 MARIA = Fee(1, 271, (("Thijs", "María"),), 2027, 1200, reference="202700027101")
 JEF = Fee(2, 12, (("Claes", "Jef"), ("Jans", "Rosa")), 2027, 1800, reference=rules.make_reference(2027000012))
 LIA = Fee(3, 40, (("Van den Bossche", "Lia"),), 2027, 1200, reference=rules.make_reference(2027000040))
 ALL = [MARIA, JEF, LIA]
+BOOK = FeeBook(ALL)
 BY_REFERENCE = {fee.reference: fee for fee in ALL}
 
 
@@ -40,7 +41,7 @@ def test_who_paid_before_is_no_silent_match() -> None:
     paid = Fee(1, 271, MARIA.names, 2027, 1200, 1200, MARIA.reference, is_settled=True)
     again = line("+++202/7000/27101+++")
     assert rules.exact_shares(again, {paid.reference: paid}) == ()
-    (proposal,) = rules.proposals(again, [paid])
+    (proposal,) = rules.proposals(again, FeeBook([paid]))
     assert (proposal.shares, proposal.clues) == ((Share(1, 1200),), (Clue.REFERENCE,))
 
 
@@ -56,7 +57,7 @@ def test_who_paid_before_is_no_silent_match() -> None:
     ],
 )
 def test_the_first_proposal(payer: str, communication: str, amount: int, keys: tuple[int, ...], clues: object) -> None:
-    first = rules.proposals(line(communication, amount, payer), ALL)[0]
+    first = rules.proposals(line(communication, amount, payer), BOOK)[0]
     assert tuple(share.membership_id for share in first.shares) == keys
     assert first.clues == clues
     assert sum(share.cents for share in first.shares) == amount
@@ -66,24 +67,24 @@ def test_the_first_proposal(payer: str, communication: str, amount: int, keys: t
     ("payer", "amount"), [("PEETERS JOS", 1200), ("", 1800), ("VAN DEN BOSSCH", 1200), ("THIJSSEN", 1200)]
 )
 def test_an_amount_or_half_a_name_proposes_nobody(payer: str, amount: int) -> None:
-    assert rules.proposals(line("", amount, payer), ALL) == ()
+    assert rules.proposals(line("", amount, payer), BOOK) == ()
 
 
 def test_members_named_together_are_proposed_together() -> None:
-    first = rules.proposals(line("lidgeld Lia en Maria", 2400, "Thijs Van den Bossche"), ALL)[0]
+    first = rules.proposals(line("lidgeld Lia en Maria", 2400, "Thijs Van den Bossche"), BOOK)[0]
     assert first.shares == (Share(1, 1200), Share(3, 1200))
     assert first.clues == (Clue.NAME, Clue.AMOUNT)
 
 
 def test_two_years_of_one_member_are_not_two_members() -> None:
     last_year = Fee(9, 271, MARIA.names, 2026, 1200)
-    found = rules.proposals(line("lidgeld", 2400, "THIJS MARIA"), [last_year, MARIA])
+    found = rules.proposals(line("lidgeld", 2400, "THIJS MARIA"), FeeBook([last_year, MARIA]))
     assert all(len(one.shares) == 1 for one in found)
 
 
 def test_no_more_proposals_than_a_person_reads() -> None:
     many = [Fee(key, key, (("Jans", f"Rosa{key}"),), 2027, 1200) for key in range(1, 12)]
-    assert len(rules.proposals(line("", 2400, "JANS"), many)) == 5
+    assert len(rules.proposals(line("", 2400, "JANS"), FeeBook(many))) == 5
 
 
 @pytest.mark.parametrize(
