@@ -43,6 +43,15 @@ class Mention(NamedTuple):
     emptied: tuple[str, ...] = ()
 
 
+class Loose(NamedTuple):
+    """Names of people whom no `key` leads to: in the column `name`; the day is in the row `of` leads to."""
+
+    name: str
+    key: str
+    of: Lead
+    dated: str
+
+
 class Personal(NamedTuple):
     """A table with rows of persons. `title` is what their file calls it, in the context of the feature.
 
@@ -52,6 +61,7 @@ class Personal(NamedTuple):
     for in every other text, unless somebody else has the same. `told_to` leads to what a mail may be about that carries
     the row in a file: the roster of a ride's driver. `append_only` tables refuse a change from anybody else.
     `withheld` columns name others and aren't in one person's file.
+    `loose` tells where names stand without a key.
     `dated` is the day of a row, for how long it is since the desk had to do with somebody. `why` says why it is kept.
     """
 
@@ -68,6 +78,7 @@ class Personal(NamedTuple):
     fate: Fate = Fate.EMPTIED
     append_only: bool = False
     withheld: frozenset[str] = frozenset()
+    loose: Loose | None = None
     dated: str = ""
     why: str = ""
 

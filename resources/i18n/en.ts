@@ -8893,6 +8893,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Privacy</translation>
     </message>
     <message>
+        <source>Bewaartermijnen</source>
+        <translation>Retention</translation>
+    </message>
+    <message>
         <source>Back-ups</source>
         <translation>Backups</translation>
     </message>
@@ -12397,6 +12401,209 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>laatst {day}</source>
         <translation>last {day}</translation>
+    </message>
+</context>
+<context>
+    <name>retention</name>
+    <message>
+        <source>Opruimen gevraagd</source>
+        <translation>Clean-up asked</translation>
+    </message>
+    <message>
+        <source>{kind}: {count} ({years} jaar, vóór {day})</source>
+        <translation>{kind}: {count} ({years} years, before {day})</translation>
+    </message>
+    <message>
+        <source>wacht op goedkeuring</source>
+        <translation>waits for approval</translation>
+    </message>
+    <message>
+        <source>opgeruimd op {day} door {name}</source>
+        <translation>cleaned up on {day} by {name}</translation>
+    </message>
+    <message>
+        <source>Opgeruimd wat voorbij de bewaartermijn is</source>
+        <translation>What is past its retention term cleaned up</translation>
+    </message>
+    <message>
+        <source>de eerste vraagt het, een tweede keurt het goed</source>
+        <translation>the first one asks, a second one approves</translation>
+    </message>
+    <message>
+        <source>de laatste vernietigingslijst, naar dit bestand op .pdf</source>
+        <translation>the last destruction list, to this .pdf file</translation>
+    </message>
+    <message>
+        <source>wat voorbij zijn bewaartermijn is tonen en, met vier ogen, wissen</source>
+        <translation>show what is past its retention term and, with four eyes, erase it</translation>
+    </message>
+    <message>
+        <source>Het opruimen is al gevraagd. Laat het iemand anders goedkeuren.</source>
+        <translation>The clean-up was asked already. Have somebody else approve it.</translation>
+    </message>
+    <message>
+        <source>Er is niets waarvan de termijn voorbij is.</source>
+        <translation>Nothing is past its term.</translation>
+    </message>
+    <message>
+        <source>Dit is al gebeurd. Herlaad de lijst.</source>
+        <translation>This was done already. Reload the list.</translation>
+    </message>
+    <message>
+        <source>bewaartermijn van {years} jaar</source>
+        <translation>retention term of {years} years</translation>
+    </message>
+    <message>
+        <source>Bewaartermijnen in jaren</source>
+        <translation>Retention terms in years</translation>
+    </message>
+    <message>
+        <source>Termijnen &amp;opslaan</source>
+        <translation>&amp;Save terms</translation>
+    </message>
+    <message>
+        <source>Bewaartermijnen gewijzigd</source>
+        <translation>Retention terms changed</translation>
+    </message>
+    <message>
+        <source>Iemand anders moet het nog goedkeuren. Daarna is het voorgoed.</source>
+        <translation>Somebody else has to approve it. After that it is for good.</translation>
+    </message>
+    <message>
+        <source>Opruimen wat voorbij de termijn is</source>
+        <translation>Clean up what is past its term</translation>
+    </message>
+    <message>
+        <source>Opruimen &amp;vragen</source>
+        <translation>&amp;Ask to clean up</translation>
+    </message>
+    <message>
+        <source>Voorbij de termijn</source>
+        <translation>Past the term</translation>
+    </message>
+    <message>
+        <source>Wat er gewist wordt</source>
+        <translation>What is erased</translation>
+    </message>
+    <message>
+        <source>Hiervan is niets voorbij de termijn.</source>
+        <translation>Nothing of this is past its term.</translation>
+    </message>
+    <message>
+        <source>Gevraagd en gedaan</source>
+        <translation>Asked and done</translation>
+    </message>
+    <message>
+        <source>Wat de dienst niet meer nodig heeft, gaat weg: gevraagd door de ene, goedgekeurd door de andere. Daarna is het voorgoed. Cijfers en bedragen blijven.</source>
+        <translation>What the service no longer needs goes: asked by one, approved by another. After that it is for good. Figures and amounts stay.</translation>
+    </message>
+    <message>
+        <source>&amp;Termijnen…</source>
+        <translation>&amp;Terms…</translation>
+    </message>
+    <message>
+        <source>Opruimen &amp;vragen…</source>
+        <translation>&amp;Ask to clean up…</translation>
+    </message>
+    <message>
+        <source>&amp;Goedkeuren</source>
+        <translation>&amp;Approve</translation>
+    </message>
+    <message>
+        <source>&amp;Intrekken</source>
+        <translation>With&amp;draw</translation>
+    </message>
+    <message>
+        <source>Vernietigings&amp;lijst…</source>
+        <translation>Destruction &amp;list…</translation>
+    </message>
+    <message>
+        <source>Alles wat voorbij de termijn is voorgoed wissen? Ongedaan maken kan niet.</source>
+        <translation>Erase all that is past its term for good? This can&apos;t be undone.</translation>
+    </message>
+    <message>
+        <source>Voorgoed wissen</source>
+        <translation>Erase for good</translation>
+    </message>
+    <message>
+        <source>Opgeruimd. De vernietigingslijst drukt u af met Ctrl+P.</source>
+        <translation>Cleaned up. Ctrl+P prints the destruction list.</translation>
+    </message>
+    <message>
+        <source>Opruimen ingetrokken</source>
+        <translation>Clean-up withdrawn</translation>
+    </message>
+    <message>
+        <source>Vernietigingslijst</source>
+        <translation>Destruction list</translation>
+    </message>
+    <message>
+        <source>jaar na het einde, als er sindsdien niets meer gebeurde</source>
+        <translation>years after the end, if nothing happened since</translation>
+    </message>
+    <message>
+        <source>kalenderjaren; de wet vraagt er minstens 7</source>
+        <translation>calendar years; the law asks for 7 at least</translation>
+    </message>
+    <message>
+        <source>jaar na het versturen</source>
+        <translation>years after it was sent</translation>
+    </message>
+    <message>
+        <source>jaar na de middag of de activiteit</source>
+        <translation>years after the noon or the session</translation>
+    </message>
+    <message>
+        <source>Wat</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Termijn</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>Vóór</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>Voorbij</source>
+        <translation>Past</translation>
+    </message>
+    <message>
+        <source>{years} jaar</source>
+        <translation>{years} years</translation>
+    </message>
+    <message>
+        <source>Gevraagd op</source>
+        <translation>Requested at</translation>
+    </message>
+    <message>
+        <source>Gevraagd door</source>
+        <translation>Asked by</translation>
+    </message>
+    <message>
+        <source>Stand</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Personen die gestopt zijn</source>
+        <translation>Persons who ended</translation>
+    </message>
+    <message>
+        <source>Namen en teksten in de boekhouding</source>
+        <translation>Names and texts in the accounts</translation>
+    </message>
+    <message>
+        <source>Mails en hun bijlagen</source>
+        <translation>Mails and their attachments</translation>
+    </message>
+    <message>
+        <source>Namen zonder fiche</source>
+        <translation>Names without a card</translation>
+    </message>
+    <message>
+        <source>{kind}: kies {least} tot {most} jaar.</source>
+        <translation>{kind}: choose {least} to {most} years.</translation>
     </message>
 </context>
 <context>
@@ -19182,6 +19389,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Approve erasure</translation>
     </message>
     <message>
+        <source>&amp;Intrekken</source>
+        <translation>With&amp;draw</translation>
+    </message>
+    <message>
+        <source>Vernietigings&amp;lijst…</source>
+        <translation>Destruction &amp;list…</translation>
+    </message>
+    <message>
         <source>Dossier opslaan</source>
         <translation>Save file</translation>
     </message>
@@ -19192,6 +19407,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Voorgoed wissen</source>
         <translation>Erase for good</translation>
+    </message>
+    <message>
+        <source>Wissen ingetrokken</source>
+        <translation>Erasure withdrawn</translation>
     </message>
     <message>
         <source>Waarom</source>
@@ -19286,12 +19505,60 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>What is empty, zero or “no” is left out. Names of others are left out. The .json file has the keys too, for another service.</translation>
     </message>
     <message>
+        <source>nummer {key}</source>
+        <translation>number {key}</translation>
+    </message>
+    <message>
+        <source>Vernietigingslijst {number}</source>
+        <translation>Destruction list {number}</translation>
+    </message>
+    <message>
+        <source>voorbij de bewaartermijn op {day}</source>
+        <translation>past the retention term on {day}</translation>
+    </message>
+    <message>
+        <source>Vernietigingslijst: bewaartermijnen {number}</source>
+        <translation>Destruction list: retention {number}</translation>
+    </message>
+    <message>
+        <source>{name}, op {moment}</source>
+        <translation>{name}, on {moment}</translation>
+    </message>
+    <message>
+        <source>nog niet</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>Goedgekeurd door</source>
+        <translation>Approved by</translation>
+    </message>
+    <message>
+        <source>Rijen</source>
+        <translation>Rows</translation>
+    </message>
+    <message>
         <source>Gegeven</source>
         <translation>Datum</translation>
     </message>
     <message>
         <source>Waarde</source>
         <translation>Value</translation>
+    </message>
+    <message>
+        <source>Uit deze rijen verdween wat naar een persoon wees. Sleutels, dagen, dorpen, kilometers en bedragen blijven, voor de cijfers en de boekhouding. Het spoor houdt bij dat dit gebeurde.</source>
+        <translation>What pointed to a person is gone from these rows. Keys, days, villages, kilometres and amounts stay, for the figures and the accounts. The trace keeps that this was done.</translation>
+    </message>
+    <message>
+        <source>Wie het vroeg</source>
+        <translation>Who asked</translation>
+    </message>
+    <message>
+        <source>Wie het goedkeurde</source>
+        <translation>Who approved</translation>
+    </message>
+    <message>
+        <source>Wat gewist is</source>
+        <translation>What was erased</translation>
     </message>
     <message>
         <source>Dossier van {name}</source>
@@ -19480,6 +19747,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Gewist: persoon {key}</source>
         <translation>Erased: person {key}</translation>
+    </message>
+    <message>
+        <source>Gewist: voorbij de bewaartermijn</source>
+        <translation>Erased: past the retention term</translation>
+    </message>
+    <message>
+        <source>Regels van het spoor</source>
+        <translation>Entries of the trace</translation>
+    </message>
+    <message>
+        <source>Andere teksten met de naam erin ({name})</source>
+        <translation>Other texts with the name in them ({name})</translation>
     </message>
 </context>
 <context>

@@ -7,8 +7,8 @@ from mmc_desk.core.feature import load
 from mmc_desk.core.model import Base
 from mmc_desk.core.personal import HOUSE, Fate, Holdings, Personal
 from mmc_desk.features import load_features, load_personal
-from mmc_desk.features.trust.ops.emptying import emptied_columns
 from mmc_desk.features.trust.printout import words
+from mmc_desk.features.trust.queries.keys import emptied_columns
 
 DECLARED: list[tuple[str, Holdings]] = [
     ("core", HOUSE),
@@ -66,7 +66,7 @@ def test_what_is_declared_is_there(personal: Personal) -> None:
 @pytest.mark.parametrize("personal", PERSONAL, ids=lambda one: one.table)
 def test_what_is_emptied_may_be_empty(personal: Personal) -> None:
     """A CHECK or a UNIQUE that refuses an empty text would stop an erasure halfway."""
-    if personal.fate is not Fate.EMPTIED:
+    if personal.fate is Fate.DELETED:
         return
     for column in emptied_columns(personal):
         assert not column.unique, f"{personal.table}.{column.name}"

@@ -12,6 +12,7 @@ HOLDINGS = Holdings(
             "ride_invoice",
             QT_TRANSLATE_NOOP("invoices", "Facturen"),
             (Lead("member_id", "member"),),
+            kept=frozenset({"reference"}),
             fate=Fate.PSEUDONYM,
             dated="made_on",
             why=_WHY,
@@ -21,8 +22,10 @@ HOLDINGS = Holdings(
             QT_TRANSLATE_NOOP("invoices", "Lijnen van facturen"),
             (_INVOICE,),
             (Mention("ride_id", "ride"),),
+            kept=frozenset({"sums"}),
             fate=Fate.PSEUDONYM,
             append_only=True,
+            dated="ride_date",
             why=_WHY,
         ),
         Personal(

@@ -1,7 +1,7 @@
 """What the tables of the village restaurants hold of persons (core.personal): participants and volunteers."""
 
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP
-from mmc_desk.core.personal import Holdings, Lead, Personal
+from mmc_desk.core.personal import Holdings, Lead, Loose, Personal
 
 _PARTICIPANT, _VOLUNTEER = Lead("participant_id", "participant"), Lead("volunteer_id", "volunteer")
 
@@ -26,6 +26,7 @@ HOLDINGS = Holdings(
             QT_TRANSLATE_NOOP("meals", "Maaltijden"),
             (_PARTICIPANT,),
             told_to=(Lead("service_id", "meal_service"),),
+            loose=Loose("name", "participant_id", Lead("service_id", "meal_service"), "service_date"),
             dated="booked_at",
         ),
         Personal("meal_duty", QT_TRANSLATE_NOOP("meals", "Diensten"), (_VOLUNTEER,)),

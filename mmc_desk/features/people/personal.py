@@ -64,6 +64,7 @@ HOLDINGS = Holdings(
             "bank_payment",
             QT_TRANSLATE_NOOP("people", "Bankbetalingen"),
             (Lead("membership_id", "membership"),),
+            kept=frozenset({"bank_reference"}),
             fate=Fate.KEPT,
             dated="booked_on",
             why=QT_TRANSLATE_NOOP("people", "zoals de bank ze heeft, tot de termijn van de boekhouding voorbij is"),

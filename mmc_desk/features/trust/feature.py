@@ -40,6 +40,21 @@ def _add_erase_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--again", action="store_true", help=again)
 
 
+def _add_retention_arguments(parser: argparse.ArgumentParser) -> None:
+    apply = translate("retention", "de eerste vraagt het, een tweede keurt het goed")
+    parser.add_argument("--apply", action="store_true", help=apply)
+    name = translate("trust", "NAAM")
+    parser.add_argument(
+        "--by", default="", metavar=name, help=translate("trust", "wie u bent, waar niemand zich aanmeldt")
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        help=translate("retention", "de laatste vernietigingslijst, naar dit bestand op .pdf"),
+    )
+
+
 def _add_account_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("deed", choices=("list", "add", "password", "roles", "off"))
     parser.add_argument(
@@ -83,6 +98,16 @@ FEATURE = Feature(
             "privacy",
             MANAGER,
         ),
+        PageSpec(
+            "retention",
+            QT_TRANSLATE_NOOP("pages", "Beheer"),
+            QT_TRANSLATE_NOOP("pages", "Bewaartermijnen"),
+            "clock",
+            "mmc_desk.features.trust.pages.retention:RetentionPage",
+            94,
+            "bewaartermijnen",
+            MANAGER,
+        ),
     ),
     commands=(
         Command(
@@ -102,6 +127,12 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("trust", "een persoon wissen, met vier ogen"),
             _add_erase_arguments,
             "mmc_desk.features.trust.commands.erasing:run_erase",
+        ),
+        Command(
+            "retention",
+            QT_TRANSLATE_NOOP("retention", "wat voorbij zijn bewaartermijn is tonen en, met vier ogen, wissen"),
+            _add_retention_arguments,
+            "mmc_desk.features.trust.commands.retention:run_retention",
         ),
         Command(
             "account",

@@ -1,6 +1,6 @@
-"""Personal accounts, and the erasures of persons."""
+"""Personal accounts, the erasures of persons, and the retention runs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON
@@ -37,6 +37,22 @@ class Erasure(Base):
 
     person_id: Mapped[int]
     reason: Mapped[ShortText]
+    asked_by: Mapped[ShortText]
+    asked_at: Mapped[datetime]
+    approved_by: Mapped[ShortText] = mapped_column(default="")
+    done_at: Mapped[datetime | None]
+    destroyed: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class RetentionRun(Base):
+    """What was older than its term on `day`, destroyed or to be: asked by one, approved by another.
+
+    `destroyed` is the destruction list: how many rows of which table lost what was personal in them.
+    """
+
+    __tablename__ = "retention_run"
+
+    day: Mapped[date]
     asked_by: Mapped[ShortText]
     asked_at: Mapped[datetime]
     approved_by: Mapped[ShortText] = mapped_column(default="")

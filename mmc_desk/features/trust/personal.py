@@ -6,5 +6,6 @@ HOLDINGS = Holdings(
     impersonal={
         "account": "who works here, as long as the account is there",
         "erasure": "keys of the erased, and who decided it",
+        "retention_run": "counts, and who decided it",
     }
 )

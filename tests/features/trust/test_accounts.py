@@ -29,7 +29,7 @@ from mmc_desk.features.trust.ops.accounts import AddAccount, ChangeAccount, SetP
 from mmc_desk.features.trust.queries.accounts import accounts
 from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
 from mmc_desk.features.trust.queries.trace import persons
-from mmc_desk.features.trust.rules import check_password, locked_until
+from mmc_desk.features.trust.rules.passwords import check_password, locked_until
 from tests.conftest import NOW
 
 PASSWORD = "een zin om te onthouden"  # noqa: S105 - a test's

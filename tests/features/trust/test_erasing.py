@@ -328,7 +328,7 @@ def test_the_verbs_and_a_backup_put_back(
     commands.run_erase(database, given(approve=1, by="Jan"))
     said = capsys.readouterr().out
     assert "gewist op 23/11/2026 door Jan" in said
-    assert "    contact: 1\n" in said
+    assert "    Contactpersonen: 1\n" in said
     assert commands.erase_again(database) == 0
     names = sqlite_path.with_name(f"{sqlite_path.name}.gewist.json")
     names.rename(old.with_name(f"{old.name}.gewist.json"))

@@ -22,6 +22,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import AuditEntry
 from mmc_desk.features.trust.commands.persons import person_called
 from mmc_desk.features.trust.ops import erasing
+from mmc_desk.features.trust.printout.titles import destroyed_lines
 from mmc_desk.features.trust.queries import privacy
 from mmc_desk.features.trust.queries.trace import persons
 
@@ -40,8 +41,8 @@ def run_erase(database: Database, arguments: argparse.Namespace) -> int:
         database.write(functools.partial(erasing.ask_erasure, command=command), translate("trust", "Wissen gevraagd"))
     for row in database.read(privacy.erasures):
         print(f"{row.erasure_id}  {row.name}  {row.reason}  {row.asked_by}  {standing(row)}")
-        for name, count in row.destroyed:
-            print(f"    {name}: {count}")
+        for line in destroyed_lines(row.destroyed):
+            print(f"    {line}")
     return 0
 
 

@@ -16,7 +16,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.recording import note_final
 from mmc_desk.features.trust.model import Account
 from mmc_desk.features.trust.queries.accounts import roles_of
-from mmc_desk.features.trust.rules import check_password, locked_until
+from mmc_desk.features.trust.rules.passwords import check_password, locked_until
 
 
 @dataclass(frozen=True, slots=True)

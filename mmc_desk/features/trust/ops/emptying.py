@@ -8,16 +8,14 @@ it passes through the session's objects, so that the trace doesn't get what is e
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
     Column,
     ColumnElement,
-    Enum,
     LargeBinary,
-    String,
     Table,
     Text,
     cast,
@@ -36,7 +34,19 @@ from mmc_desk.core.recording import note_topic
 from mmc_desk.core.redacting import open_for_erasing, redact
 from mmc_desk.features import load_personal
 from mmc_desk.features.people.model import Person, Place
-from mmc_desk.features.trust.queries.keys import PERSON, Keys, by_table, is_about, keys_of, mentioned, told_to
+from mmc_desk.features.trust.queries.keys import (
+    PERSON,
+    Keys,
+    by_table,
+    emptied_columns,
+    gone,
+    is_about,
+    is_text,
+    keys_of,
+    mentioned,
+    told_to,
+)
+from mmc_desk.features.trust.queries.retention import Expired
 
 _NOT_SWEPT = frozenset({"account", "audit_entry", "audit_head"})
 """Staff, and the trace, which has a way of its own."""
@@ -55,9 +65,9 @@ class _Words(NamedTuple):
 Mentions = Mapping[tuple[str, Mention], frozenset[int]]
 
 
-def erase(session: Session, person_id: int) -> Counter[str]:
-    """Take out what is personal and return how many rows of each table lost it. Once more changes nothing."""
-    keys = keys_of(session, person_id)
+def erase(session: Session, *person_ids: int) -> Counter[str]:
+    """Take out what is personal of some and return how many rows of each table lost it. Once more changes nothing."""
+    keys = keys_of(session, *person_ids)
     mentions, files, words = mentioned(session, keys), told_to(session, keys), _words(session, keys)
     destroyed: Counter[str] = Counter()
     for _, personal in load_personal():
@@ -73,33 +83,32 @@ def erase(session: Session, person_id: int) -> Counter[str]:
     return destroyed
 
 
-def gone() -> str:
-    """Return what stands where a name was."""
-    return translate("trust", "(gewist)")
-
-
 # --- What is looked for
 
 
 def _words(session: Session, keys: Keys) -> _Words:
-    (person_id,) = keys[PERSON]
-    person = session.get(Person, person_id)
-    if person is None or person.last_name == gone():
-        return _Words(_pattern(()), _pattern(()))
-    names = {
-        f"{person.last_name} {person.first_name}",
-        f"{person.first_name} {person.last_name}",
-        f"{person.last_name}, {person.first_name}",
-    }
     theirs, alone = _sought(session, keys)
-    is_only = _is_only(session, Person.id != person_id, last_name=person.last_name, first_name=person.first_name)
-    last = {person.last_name, person.last_name.upper()}
-    is_rare = _is_only(session, Person.id != person_id, last_name=person.last_name)
-    is_place = session.scalars(select(Place.id).where(Place.name == person.last_name)).first() is not None
-    return _Words(
-        _pattern(names | theirs, last),
-        _pattern((names if is_only else set()) | alone, last if is_rare and not is_place else ()),
-    )
+    last: set[str] = set()
+    rare: set[str] = set()
+    others = Person.id.not_in(keys[PERSON])
+    for person in session.scalars(select(Person).where(Person.id.in_(keys[PERSON]), Person.last_name != gone())):
+        names = _names(person)
+        surname = {person.last_name, person.last_name.upper()}
+        theirs, last = theirs | names, last | surname
+        if _is_only(session, others, last_name=person.last_name, first_name=person.first_name):
+            alone |= names
+        if _is_only(session, others, last_name=person.last_name) and not _is_place(session, person.last_name):
+            rare |= surname
+    return _Words(_pattern(theirs, last), _pattern(alone, rare))
+
+
+def _names(person: Person) -> set[str]:
+    first, last = person.first_name, person.last_name
+    return {f"{last} {first}", f"{first} {last}", f"{last}, {first}"}
+
+
+def _is_place(session: Session, name: str) -> bool:
+    return session.scalars(select(Place.id).where(Place.name == name)).first() is not None
 
 
 def _is_only(session: Session, but: Any, **names: str) -> bool:  # noqa: ANN401 - a condition
@@ -139,18 +148,6 @@ def _escaped(words: Iterable[str]) -> Iterator[str]:
 
 
 # --- What goes
-
-
-def emptied_columns(personal: Personal) -> Iterator[Column[Any]]:
-    """Yield the columns of a person's row that go: texts, files and lists that aren't kept, and what is named."""
-    kept = personal.kept | personal.kept_if_shared
-    for column in Base.metadata.tables[personal.table].columns:
-        if column.name in personal.emptied or (_is_text(column) and column.name not in kept):
-            yield column
-
-
-def _is_text(column: Column[Any]) -> bool:
-    return isinstance(column.type, String | JSON | LargeBinary) and not isinstance(column.type, Enum)
 
 
 def nothing(column: Column[Any]) -> Any:  # noqa: ANN401 - the column's own type
@@ -231,7 +228,7 @@ def _empty_files(session: Session, about: Keys) -> Counter[str]:
 
 def _sweep(session: Session, table: Table, pattern: re.Pattern[str], ids: frozenset[int] | None = None) -> Counter[str]:
     """Take words out of every text of a table, or of some of its rows, what is only added to included."""
-    columns = [column for column in table.columns if _is_text(column) and not isinstance(column.type, LargeBinary)]
+    columns = [column for column in table.columns if is_text(column) and not isinstance(column.type, LargeBinary)]
     if not columns:
         return Counter()
     query = select(table.c.id, *columns)
@@ -258,17 +255,17 @@ def clean(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - JSON's
 
 def _empty_trace(session: Session, keys: Keys, mentions: Mentions, words: _Words) -> Counter[str]:
     """Take the values out of entries about them, and their names out of all others."""
-    (person_id,) = keys[PERSON]
     changed: dict[int, tuple[str, list[Any]]] = {}
     for key, label, rows in session.execute(select(AuditEntry.id, AuditEntry.label, AuditEntry.rows)).all():
-        cleaned = [_without_values(row, keys, mentions) for row in rows]
+        cleaned = [_without_values(row, _traced_columns(row, keys, mentions)) for row in rows]
         is_theirs = any(_has_table(row) and is_about(row, keys) for row in rows)
         pattern = words.theirs if is_theirs else words.alone
         cleaned = clean(cleaned, pattern)
         if cleaned != rows or clean(label, pattern) != label:
             changed[key] = (clean(label, pattern), cleaned)
     if changed:
-        redact(session, translate("trust", "Gewist: persoon {key}").format(key=person_id), changed)
+        erased = ", ".join(map(str, sorted(keys[PERSON])))
+        redact(session, translate("trust", "Gewist: persoon {key}").format(key=erased)[:300], changed)
     return Counter({"audit_entry": len(changed)})
 
 
@@ -276,16 +273,16 @@ def _has_table(row: Any) -> bool:  # noqa: ANN401 - JSON's own types
     return isinstance(row, dict) and "table" in row
 
 
-def _without_values(row: Any, keys: Keys, mentions: Mentions) -> Any:  # noqa: ANN401 - JSON's own types
-    """Return a row of an entry without what a person's own row, or one that mentions them, says of them."""
-    if not _has_table(row):
+def _without_values(row: Any, columns: Collection[str]) -> Any:  # noqa: ANN401 - JSON's own types
+    """Return a row of an entry without what stood in some columns."""
+    if not columns:
         return row
-    gone_too = _traced_columns(row, keys, mentions)
-    return row | {"values": {name: ["", ""] if name in gone_too else pair for name, pair in row["values"].items()}}
+    return row | {"values": {name: ["", ""] if name in columns else pair for name, pair in row["values"].items()}}
 
 
-def _traced_columns(row: Mapping[str, Any], keys: Keys, mentions: Mentions) -> set[str]:
-    personal = by_table().get(row["table"])
+def _traced_columns(row: Any, keys: Keys, mentions: Mentions) -> set[str]:  # noqa: ANN401 - JSON's own types
+    """Return the columns in which a person's own row, or one that mentions them, tells of them."""
+    personal = by_table().get(row["table"]) if _has_table(row) else None
     if personal is None:
         return set()
     columns: set[str] = set()
@@ -296,3 +293,34 @@ def _traced_columns(row: Mapping[str, Any], keys: Keys, mentions: Mentions) -> s
         if named or row["id"] in mentions.get((personal.table, mention), ()):
             columns |= set(mention.emptied)
     return columns
+
+
+# --- What is older than its term
+
+
+def empty_expired(session: Session, found: Iterable[Expired]) -> Counter[str]:
+    """Empty columns of rows whose term is over, in the trace too, and return how many rows of each table lost it."""
+    destroyed: Counter[str] = Counter()
+    columns: dict[tuple[str, int], tuple[str, ...]] = {}
+    for one in found:
+        personal, table = by_table()[one.table], Base.metadata.tables[one.table]
+        loose = personal.loose.name if personal.loose else ""
+        values = {name: gone() if name == loose else nothing(table.c[name]) for name in one.columns}
+        destroyed += _update(session, personal, one.ids, values)
+        columns |= {(one.table, key): one.columns for key in one.ids}
+    destroyed += _empty_expired_trace(session, columns)
+    note_topic(session, *destroyed)
+    return destroyed
+
+
+def _empty_expired_trace(session: Session, columns: Mapping[tuple[str, int], tuple[str, ...]]) -> Counter[str]:
+    changed: dict[int, tuple[str, list[Any]]] = {}
+    for key, label, rows in session.execute(select(AuditEntry.id, AuditEntry.label, AuditEntry.rows)).all():
+        cleaned = [
+            _without_values(row, columns.get((row["table"], row["id"]), ()) if _has_table(row) else ()) for row in rows
+        ]
+        if cleaned != rows:
+            changed[key] = (label, cleaned)
+    if changed:
+        redact(session, translate("trust", "Gewist: voorbij de bewaartermijn"), changed)
+    return Counter({"audit_entry": len(changed)})

@@ -24,6 +24,13 @@ class AskErasure:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawErasure:
+    """Take back an erasure that waits."""
+
+    erasure_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ApproveErasure:
     """The second pair of eyes: erases."""
 
@@ -33,7 +40,7 @@ class ApproveErasure:
 
 def ask_erasure(session: Session, command: AskErasure) -> int:
     """Note that a person is to be erased, and why; return the key. Raises RuleError."""
-    by, reason = _who(session, command.by), command.reason.strip()
+    by, reason = who(session, command.by), command.reason.strip()
     if session.get(Person, command.person_id) is None:
         raise RuleError(translate("trust", "Deze persoon bestaat niet meer. Herlaad de lijst."))
     if not reason:
@@ -48,12 +55,21 @@ def ask_erasure(session: Session, command: AskErasure) -> int:
     return erasure.id
 
 
+def withdraw_erasure(session: Session, command: WithdrawErasure) -> None:
+    """Take back what was asked and nobody approved yet. Raises RuleError for one that was done."""
+    erasure = session.get(Erasure, command.erasure_id)
+    if erasure is None or erasure.done_at is not None:
+        raise RuleError(translate("trust", "Dit is al gewist. Herlaad de lijst."))
+    session.delete(erasure)
+    note_final(session)
+
+
 def approve_erasure(session: Session, command: ApproveErasure) -> tuple[str, ...]:
     """Erase a person for good and return the tables that lost something.
 
     Raises RuleError when whoever approves is the one who asked, or it is done already.
     """
-    by = _who(session, command.by)
+    by = who(session, command.by)
     erasure = session.get(Erasure, command.erasure_id)
     if erasure is None or erasure.done_at is not None:
         raise RuleError(translate("trust", "Dit is al gewist. Herlaad de lijst."))
@@ -78,7 +94,8 @@ def erase_again(session: Session, person_id: int) -> None:
     note_final(session)
 
 
-def _who(session: Session, typed: str) -> str:
+def who(session: Session, typed: str) -> str:
+    """Return who does this: who signed in, else the name that was typed. Raises RuleError for none."""
     signed_in = access.of(session)
     by = typed.strip() if signed_in is None else signed_in.who.name
     if not by:

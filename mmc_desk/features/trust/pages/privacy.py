@@ -15,13 +15,15 @@ from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.trust.commands.erasing import approve, standing
 from mmc_desk.features.trust.ops import erasing
 from mmc_desk.features.trust.printout import write_person_file
-from mmc_desk.features.trust.queries.privacy import ErasureRow, PersonFile, erasures, person_file
+from mmc_desk.features.trust.printout.titles import destroyed_lines
+from mmc_desk.features.trust.queries.privacy import ErasureRow, PaperHead, PersonFile, erasures, paper_head, person_file
 from mmc_desk.features.trust.queries.trace import PersonRow, persons
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.candidates import Candidate
 from mmc_desk.ui.fields import Form, FormDialog, NoteField, TextField
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
+from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import Column, RowTableModel, TableView
 from mmc_desk.ui.type_ahead import TypeAhead
@@ -48,7 +50,7 @@ class AskDialog(FormDialog):
 
 
 class PrivacyPage(Page):
-    """Ctrl+S saves the person's file, Del asks to erase, F8 approves what somebody else asked."""
+    """Ctrl+S saves a person's file, F7 asks to erase, F8 approves, Del withdraws, Ctrl+P prints the list."""
 
     topics = frozenset({"erasure", "person"})
 
@@ -69,7 +71,9 @@ class PrivacyPage(Page):
         self.destroyed_list.setMaximumHeight(theme.px(160))
         self._lay_out()
         self.table.current_row_changed.connect(self._show_list)
-        on_key(self.table, "F8", self.on_approve)
+        for key, act in (("F8", self.on_approve), ("Del", self.on_withdraw)):
+            on_key(self.table, key, act)
+        on_key(self, "F7", self.on_ask)
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self.on_save)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setFocusProxy(self.person)
@@ -87,9 +91,14 @@ class PrivacyPage(Page):
         who, below = QHBoxLayout(), QHBoxLayout()
         who.addWidget(self.person, 1)
         who.addWidget(action_button(translate("trust", "&Dossier opslaan…"), "save", self.on_save, "", "Ctrl+S"))
-        who.addWidget(action_button(translate("trust", "&Wissen vragen…"), "x", self.on_ask))
+        who.addWidget(action_button(translate("trust", "&Wissen vragen…"), "x", self.on_ask, "", "F7"))
         below.addWidget(self.by)
-        below.addWidget(action_button(translate("trust", "Wissen &goedkeuren"), "ban", self.on_approve, "", "F8"))
+        for button in (
+            action_button(translate("trust", "Wissen &goedkeuren"), "ban", self.on_approve, "", "F8"),
+            action_button(translate("trust", "&Intrekken"), "undo-2", self.on_withdraw, "", "Del"),
+            action_button(translate("trust", "Vernietigings&lijst…"), "printer", self.on_print, "", "Ctrl+P"),
+        ):
+            below.addWidget(button)
         below.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,8 +124,7 @@ class PrivacyPage(Page):
         self._show_list(self.table.current_row())
 
     def _show_list(self, row: ErasureRow | None) -> None:
-        lines = [f"{name}: {count}" for name, count in row.destroyed] if row else []
-        self.destroyed_list.setPlainText("\n".join(lines))
+        self.destroyed_list.setPlainText("\n".join(destroyed_lines(row.destroyed)) if row else "")
 
     def on_find(self) -> None:
         """Ctrl+F: somebody else."""
@@ -156,14 +164,43 @@ class PrivacyPage(Page):
         command = erasing.ApproveErasure(row.erasure_id, self.by.value)
         self.runner.run(functools.partial(approve, self.runner.database, command), self._on_erased)
 
+    def on_withdraw(self) -> None:
+        """Del: take back what waits."""
+        row = self.table.current_row()
+        if row is None or row.done_at is not None:
+            return
+        write = functools.partial(erasing.withdraw_erasure, command=erasing.WithdrawErasure(row.erasure_id))
+        label = translate("trust", "Wissen ingetrokken")
+        self.runner.write(write, label, lambda _done: messages.toast(self, label))
+
+    def on_print(self) -> None:
+        """Ctrl+P: the destruction list of the erasure chosen."""
+        row = self.table.current_row()
+        if row is not None and row.done_at is not None:
+            self.runner.read(paper_head, functools.partial(self._on_head, row))
+
+    def _on_head(self, row: ErasureRow, head: PaperHead) -> None:
+        def write(path: Path) -> None:
+            from mmc_desk.features.trust.printout.destruction import write_erasure
+
+            write_erasure(path, row, head.desk, practice=head.practice)
+
+        name = f"vernietigingslijst-{row.erasure_id}.pdf"
+        open_preview(self.runner, self, PreviewPaper(translate("trust", "Vernietigingslijst"), name, write))
+
     def _on_erased(self, _done: object) -> None:
         messages.toast(self, translate("trust", "Persoon gewist"))
         self.runner.announce_everything()
 
 
+def _who(row: ErasureRow) -> str:
+    """Return whom an erasure is of: a number once it is done."""
+    return row.name if row.done_at is None else translate("trust", "nummer {key}").format(key=row.person_id)
+
+
 def _columns() -> list[Column[ErasureRow]]:
     return [
-        Column(translate("trust", "Persoon"), lambda row: row.name, width=180, bold=lambda _row: True),
+        Column(translate("trust", "Persoon"), _who, width=220, bold=lambda _row: True),
         Column(translate("trust", "Waarom"), lambda row: row.reason, width=240, grows=True),
         Column(translate("trust", "Gevraagd door"), lambda row: row.asked_by, width=150),
         Column(translate("trust", "Stand"), standing, width=260),

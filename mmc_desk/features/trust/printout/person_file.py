@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.features import load_personal
 from mmc_desk.features.trust.printout import words
+from mmc_desk.features.trust.printout.titles import titles
 from mmc_desk.features.trust.printout.trace import deed_name, show_instant
 from mmc_desk.features.trust.queries.privacy import PersonFile
 from mmc_desk.printing.files import whole_file
@@ -27,13 +27,13 @@ def write_person_file(path: Path, file: PersonFile) -> None:
     from mmc_desk.printing.tables import Column, DataTable
 
     story: list[Any] = [styles.text(text) for text in _intro()]
-    titles = _titles()
+    known = titles()
     for name, rows in file.tables.items():
         lines = list(_one(rows[0]) if len(rows) == 1 else _many(rows))
         if lines:
             count = f" ({len(rows)})" if len(rows) > 1 else ""
             wide = [Column(heading, share) for heading, share in zip(_headings(rows), (45, 115), strict=True)]
-            story += [styles.title(titles.get(name, name) + count), DataTable(wide, lines, max_lines=_LINES)]
+            story += [styles.title(known.get(name, name) + count), DataTable(wide, lines, max_lines=_LINES)]
     traced = [Column(translate("trust", "Wanneer"), 40), Column(translate("trust", "Wie"), 38), Column("", 82)]
     entries = [(show_instant(row), f"{row.actor}@{row.desk}", _deed(row.deed, row.label)) for row in file.trace]
     story += [styles.title(translate("trust", "Wie het bekeek of wijzigde")), DataTable(traced, entries)]
@@ -56,17 +56,6 @@ def _intro() -> tuple[str, ...]:
 
 def _deed(deed: Any, label: str) -> str:  # noqa: ANN401 - a Deed
     return f"{deed_name(deed)}: {label}" if label else deed_name(deed)
-
-
-def _titles() -> Mapping[str, str]:
-    """Return what people call the tables, and the rows that mention somebody."""
-    own = {personal.table: translate(feature, personal.title) for feature, personal in load_personal()}
-    return own | {
-        f"{personal.table}.{mention.column}": translate(feature, mention.title)
-        for feature, personal in load_personal()
-        for mention in personal.mentions
-        if mention.title
-    }
 
 
 def _headings(rows: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

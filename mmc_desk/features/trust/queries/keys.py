@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import JSON, Column, Enum, LargeBinary, String, Table, select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base
 from mmc_desk.core.personal import Lead, Mention, Personal
 from mmc_desk.features import load_personal
@@ -18,9 +19,9 @@ Keys = Mapping[str, frozenset[int]]
 PERSON = "person"
 
 
-def keys_of(session: Session, person_id: int) -> Keys:
-    """Return the rows that are a person's: those of the member, driver, volunteer and participant it is, and theirs."""
-    keys: dict[str, set[int]] = defaultdict(set, {PERSON: {person_id}})
+def keys_of(session: Session, *person_ids: int) -> Keys:
+    """Return the rows of persons: those of the members, drivers, volunteers and participants they are, and theirs."""
+    keys: dict[str, set[int]] = defaultdict(set, {PERSON: set(person_ids)})
     known = -1
     while known != (known := sum(map(len, keys.values()))):
         for _, personal in load_personal():
@@ -103,3 +104,21 @@ def is_about(row: Mapping[str, Any], keys: Keys, *, mentions: bool = True) -> bo
 def by_table() -> Mapping[str, Personal]:
     """Return what is declared of each table with rows of persons."""
     return {personal.table: personal for _, personal in load_personal()}
+
+
+def gone() -> str:
+    """Return what stands where a name was."""
+    return translate("trust", "(gewist)")
+
+
+def emptied_columns(personal: Personal) -> Iterator[Column[Any]]:
+    """Yield the columns of a person's row that go: texts, files and lists that aren't kept, and what is named."""
+    kept = personal.kept | personal.kept_if_shared
+    for column in Base.metadata.tables[personal.table].columns:
+        if column.name in personal.emptied or (is_text(column) and column.name not in kept):
+            yield column
+
+
+def is_text(column: Column[Any]) -> bool:
+    """Tell whether a column takes what people write, or a file."""
+    return isinstance(column.type, String | JSON | LargeBinary) and not isinstance(column.type, Enum)

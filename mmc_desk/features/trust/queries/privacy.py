@@ -45,6 +45,19 @@ class ErasureRow:
     destroyed: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """What every paper bears: whose it is, and whether it is practice."""
+
+    desk: str
+    practice: bool
+
+
+def paper_head(session: Session) -> PaperHead:
+    """Return what a destruction list bears at its head."""
+    return PaperHead(desk_name(session), is_practice(session))
+
+
 def person_file(session: Session, person_id: int) -> PersonFile:
     """Return all that refers to a person (art. 15 and 20 GDPR). Raises NoResultFound for nobody."""
     person = session.get_one(Person, person_id)

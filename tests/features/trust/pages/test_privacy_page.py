@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from mmc_desk.features.people.model import Person
+from mmc_desk.features.trust.ops.erasing import AskErasure, ask_erasure
 from mmc_desk.features.trust.pages.privacy import AskDialog, PrivacyPage
 from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 
 
@@ -51,4 +53,26 @@ def test_a_file_and_an_erasure(runner: Runner, qtbot: QtBot, recorder: MessageRe
         QTest.keyClick(page.table, Qt.Key.Key_F8)
         runner.wait_idle()
     assert [(row.name, row.approved_by) for row in page.model.rows] == [("(gewist)", "Jan")]
-    assert "person: 1" in page.destroyed_list.toPlainText()
+    assert "Persoon: 1" in page.destroyed_list.toPlainText()
+    page.on_withdraw()
+    page.on_print()
+    runner.wait_idle()
+    paper = page.findChild(PreviewDialog)
+    assert paper is not None
+    assert list(paper.pages.search("nummer 1"))
+    paper.close()
+
+
+def test_what_was_asked_can_be_withdrawn(runner: Runner, qtbot: QtBot) -> None:
+    runner.write(fill, "Nieuw")
+    command = AskErasure(1, "vraag", "Els")
+    runner.write(lambda session: ask_erasure(session, command), "Gevraagd")
+    page = PrivacyPage(runner)
+    qtbot.addWidget(page)
+    page.on_print()
+    page.show()
+    runner.wait_idle()
+    page.on_print()
+    page.on_withdraw()
+    runner.wait_idle()
+    assert page.model.rows == []

@@ -1,0 +1,1 @@
+"""The rules of trust: passwords, and how long what is kept."""
