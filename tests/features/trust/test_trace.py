@@ -59,7 +59,7 @@ def test_what_the_trace_says_of_a_person(traced: Database) -> None:
 
 
 def test_the_rows_of_a_person_and_who_there_are(traced: Database) -> None:
-    assert traced.read(functools.partial(keys_of, person_id=1)) == {"person": {1}, "member": {7}}
+    assert traced.read(lambda session: keys_of(session, 1)) == {"person": {1}, "member": {7}}
     assert [row.name for row in traced.read(persons)] == ["Claes", "Peeters Maria"]
 
 

@@ -195,6 +195,6 @@ def _says(column: Column[Any]) -> ColumnElement[bool]:
     return column != (b"" if isinstance(column.type, LargeBinary) else "")
 
 
-def _is_before(column: Column[Any], day: date) -> ColumnElement[bool]:
+def _is_before(column: ColumnElement[Any], day: date) -> ColumnElement[bool]:
     is_instant = isinstance(getattr(column.type, "impl", column.type), DateTime)
     return column < (clock.at(day, time.min) if is_instant else day)
