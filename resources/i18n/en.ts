@@ -11356,6 +11356,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>the plan as JSON</translation>
     </message>
     <message>
+        <source>geef een aantal seconden, hoogstens 86.400</source>
+        <translation>give a number of seconds, 86,400 at most</translation>
+    </message>
+    <message>
         <source>Planner</source>
         <translation>Planner</translation>
     </message>
@@ -11460,8 +11464,44 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Proposal taken over</translation>
     </message>
     <message>
+        <source>{file} kan niet gelezen worden: {reason}.</source>
+        <translation>{file} can’t be read: {reason}.</translation>
+    </message>
+    <message>
         <source>{file} bevat geen dag om te plannen: {reason}.</source>
         <translation>{file} holds no day to plan: {reason}.</translation>
+    </message>
+    <message>
+        <source>het bestand is te groot</source>
+        <translation>the file is too large</translation>
+    </message>
+    <message>
+        <source>het is geen tekst</source>
+        <translation>it isn’t text</translation>
+    </message>
+    <message>
+        <source>het is geen JSON vanaf regel {line}, teken {column}</source>
+        <translation>it isn’t JSON from line {line}, character {column} on</translation>
+    </message>
+    <message>
+        <source>het is geen gewone JSON</source>
+        <translation>it isn’t ordinary JSON</translation>
+    </message>
+    <message>
+        <source>het bestand</source>
+        <translation>the file</translation>
+    </message>
+    <message>
+        <source>chauffeur</source>
+        <translation>driver</translation>
+    </message>
+    <message>
+        <source>rit</source>
+        <translation>ride</translation>
+    </message>
+    <message>
+        <source>{name} staat er {count} keer in</source>
+        <translation>{name} is in it {count} times</translation>
     </message>
     <message>
         <source>Kies een dag, of dagen van één week.</source>
@@ -11896,6 +11936,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{km} more than the shortest division; that wins:</translation>
     </message>
     <message>
+        <source>{km} meer dan de kortste verdeling.</source>
+        <translation>{km} more than the shortest way to share them out.</translation>
+    </message>
+    <message>
         <source>  {weight}: {km}</source>
         <translation>  {weight}: {km}</translation>
     </message>
@@ -11966,6 +12010,82 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Verandert niets aan dit voorstel</source>
         <translation>Changes nothing about this proposal</translation>
+    </message>
+    <message>
+        <source>het bestand is leeg</source>
+        <translation>the file is empty</translation>
+    </message>
+    <message>
+        <source>regel {row} noemt niet het aantal wagens en ritten, de langste tocht, de plaatsen en de langste rit</source>
+        <translation>line {row} doesn’t name the number of cars and rides, the longest tour, the seats and the longest ride</translation>
+    </message>
+    <message>
+        <source>de haltes zijn niet genummerd van 0 af</source>
+        <translation>the stops aren’t numbered from 0 on</translation>
+    </message>
+    <message>
+        <source>regel {row} is geen halte: nummer, x, y, minuten, plaatsen, vroegst en laatst</source>
+        <translation>line {row} isn’t a stop: number, x, y, minutes, seats, earliest and latest</translation>
+    </message>
+    <message>
+        <source>{count} ritten vragen {wanted} haltes, met de standplaats, en er staan er {stops} in</source>
+        <translation>{count} rides ask for {wanted} stops, the depot included, and there are {stops}</translation>
+    </message>
+    <message>
+        <source>bij halte {dropoff} stapt niet uit wie bij halte {pickup} instapt</source>
+        <translation>who gets in at stop {pickup} doesn’t get out at stop {dropoff}</translation>
+    </message>
+    <message>
+        <source>“{text}” op regel {row}</source>
+        <translation>“{text}” on line {row}</translation>
+    </message>
+    <message>
+        <source>“{text}” op regel {row} is geen heel getal</source>
+        <translation>“{text}” on line {row} isn’t a whole number</translation>
+    </message>
+    <message>
+        <source>{name} is geen getal</source>
+        <translation>{name} isn’t a number</translation>
+    </message>
+    <message>
+        <source>{name} ligt niet tussen {least} en {most}</source>
+        <translation>{name} isn’t between {least} and {most}</translation>
+    </message>
+    <message>
+        <source>{name} is geen lijst</source>
+        <translation>{name} isn’t a list</translation>
+    </message>
+    <message>
+        <source>{name} telt {count} stuks en het programma plant er hoogstens {most}</source>
+        <translation>{name} holds {count} and the program plans {most} at most</translation>
+    </message>
+    <message>
+        <source>{name} heeft geen velden</source>
+        <translation>{name} has no fields</translation>
+    </message>
+    <message>
+        <source>bij {name} ontbreekt {field}</source>
+        <translation>{name} lacks {field}</translation>
+    </message>
+    <message>
+        <source>{name} is geen heel getal</source>
+        <translation>{name} isn’t a whole number</translation>
+    </message>
+    <message>
+        <source>{name} is geen ja of nee</source>
+        <translation>{name} isn’t yes or no</translation>
+    </message>
+    <message>
+        <source>{name} is geen korte tekst</source>
+        <translation>{name} isn’t a short text</translation>
+    </message>
+    <message>
+        <source>{field} van {name}</source>
+        <translation>{field} of {name}</translation>
+    </message>
+    <message>
+        <source>{name} is geen paar van twee getallen</source>
+        <translation>{name} isn’t a pair of numbers</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,8 @@ def run_plan(database: Database | None, arguments: argparse.Namespace) -> int:
 def _plan_instance(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     problem = read_instance(arguments.instance)
-    plan = engine_for(problem).solve(problem, arguments.seconds, seed=arguments.seed)
+    seconds = max(0.0, arguments.seconds - (time.perf_counter() - began))
+    plan = engine_for(problem).solve(problem, seconds, seed=arguments.seed)
     answer = result(problem, plan, time.perf_counter() - began)
     if arguments.json:
         print(json.dumps(answer, ensure_ascii=False))

@@ -1,10 +1,14 @@
 """The planner: a proposal for a day's rides, made by engines and judged by one exact checker."""
 
 import argparse
+import contextlib
 from pathlib import Path
 
 from mmc_desk.core.feature import CardPart, Command, Feature
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
+
+_LONGEST = 86_400.0
+"""Seconds in a day."""
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,12 +41,20 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help=translate("planner", "een dag in JSON, of een DARP-tekst"),
     )
     parser.add_argument(
-        "--seconds", type=float, default=5.0, metavar="S", help=translate("planner", "zo lang mag het duren (5)")
+        "--seconds", type=_seconds, default=5.0, metavar="S", help=translate("planner", "zo lang mag het duren (5)")
     )
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help=translate("planner", "begin van het toeval (1)")
     )
     parser.add_argument("--json", action="store_true", help=translate("planner", "het plan als JSON"))
+
+
+def _seconds(text: str) -> float:
+    """Read how long something may take. Raises ArgumentTypeError."""
+    with contextlib.suppress(ValueError):
+        if 0 < (seconds := float(text.replace(",", "."))) <= _LONGEST:
+            return seconds
+    raise argparse.ArgumentTypeError(translate("planner", "geef een aantal seconden, hoogstens 86.400"))
 
 
 FEATURE = Feature(

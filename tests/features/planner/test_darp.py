@@ -30,11 +30,3 @@ def test_a_file_becomes_a_problem() -> None:
     assert verdict.violations == ()
     assert verdict.km == pytest.approx(5 + 4 + 3 + 4 + 4)
     assert darp_problem(FILE.rsplit("\n", 2)[0]).requests == problem.requests
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{}", "2 2 480\n", "2 1 480 3 30\n0 0 0 0 0 0 9\n", FILE.replace("3 8 3 2", "3 8")]
-)
-def test_anything_else_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="values"):
-        darp_problem(text)

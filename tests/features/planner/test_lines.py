@@ -17,8 +17,8 @@ from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, repor
 from mmc_desk.features.planner.rules.pairing import best_pairs
 from mmc_desk.features.planner.rules.planning import Kept, Planning
 from mmc_desk.features.planner.rules.problem import Plan
-from mmc_desk.features.planner.rules.proposal import proposal, worth
-from mmc_desk.features.planner.rules.weights import Level, Weight, Weights
+from mmc_desk.features.planner.rules.proposal import Effect, Worth, proposal, worth
+from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, weight_name
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.queries.settings import distance_book
@@ -65,12 +65,29 @@ def test_a_proposal_in_lines() -> None:
         "Samen in één wagen: R1 met R2, 6 km minder, € 1,30 minder per lid",
         "Bellen: Naam C01: erbij R1; weg R2",
         "Bellen: Naam C02: erbij R2",
-        "0 km meer dan de kortste verdeling; dat wint:",
-        "  weinig chauffeurs bellen: 0 km",
         "Nu: 4 km, € 1,60, 2 chauffeurs, 2 ritten, 3 zonder chauffeur",
         "Voorstel: 22 km, € 8,80, 3 chauffeurs, 3 ritten, 2 zonder chauffeur",
         "Overgenomen: 2 ritten kregen een (andere) chauffeur.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("extra_km", "won", "told"),
+    [
+        (0.04, (0.0, 0.04), []),
+        (2.5, (0.0, -0.04), ["2,5 km meer dan de kortste verdeling."]),
+        (3.0, (4.0, -1.25), ["3 km meer dan de kortste verdeling; dat wint:", "  {fair}: 4 km", "  {calls}: −1,2 km"]),
+        (-0.2, (1.0, 0.0), ["0 km meer dan de kortste verdeling; dat wint:", "  {fair}: 1 km"]),
+    ],
+)
+def test_what_the_wishes_cost_is_told_where_it_is_something(
+    extra_km: float, won: tuple[float, float], told: list[str]
+) -> None:
+    fair, calls = (Effect(weight, 0.0, -km) for weight, km in zip((Weight.FAIR, Weight.CALLS), won, strict=True))
+    found, names = day(), {"fair": weight_name(Weight.FAIR), "calls": weight_name(Weight.CALLS)}
+    lines = list(report_lines(Report(found, proposal(found, PLAN), worth=Worth(extra_km, (fair, calls)))))
+    start = next(number for number, line in enumerate(lines) if line.startswith("Bellen: Naam C02")) + 1
+    assert [line.replace("\u00a0", " ") for line in lines[start:-2]] == [line.format(**names) for line in told]
 
 
 def test_a_week_tells_the_days() -> None:

@@ -7,6 +7,7 @@ those found.
 
 import importlib
 import importlib.util
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -38,9 +39,20 @@ NODES = 2_000
 """Branches that HiGHS may look at: a limit that, unlike time, is the same on every machine."""
 
 
+LIBRARIES = ("numpy", "highspy")
+LOADING = 0.5
+"""Seconds that loading them may take: a shorter search does without, the first time."""
+
+
 def is_installed() -> bool:
     """Tell whether the libraries are there."""
-    return all(importlib.util.find_spec(name) for name in ("numpy", "highspy"))
+    return all(importlib.util.find_spec(name) for name in LIBRARIES)
+
+
+def is_ready(seconds: float) -> bool:
+    """Tell whether the libraries are there and can be used within so many seconds."""
+    is_loaded = all(name in sys.modules for name in LIBRARIES)
+    return is_loaded or (seconds > LOADING and is_installed())
 
 
 class Columns:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from mmc_desk.features.planner.engines import OnBetter
 from mmc_desk.features.planner.engines.alone import Search
 from mmc_desk.features.planner.engines.clock import Deadline
-from mmc_desk.features.planner.engines.columns import EXACT_RIDES, Columns, is_installed
+from mmc_desk.features.planner.engines.columns import EXACT_RIDES, Columns, is_ready
 from mmc_desk.features.planner.engines.greedy import greedy
 from mmc_desk.features.planner.engines.large import exchange, has_arrays
 from mmc_desk.features.planner.engines.perfect import perfect
@@ -97,7 +97,7 @@ def improve(
     """Offer better and better tours until the deadline, or until there are none; `finish` goes on from the search."""
     search = Search(sheet, seed, start)
     offer(search.best)
-    if not is_installed():
+    if not is_ready(deadline.left()):
         search.run(int(deadline.left() * STEPS_PER_SECOND), deadline)
         offer(search.best)
         return

@@ -106,13 +106,18 @@ def _phone_lines(report: Report) -> Iterator[str]:
 
 
 def _weight_lines(worth: Worth | None) -> Iterator[str]:
+    """Yield what the wishes cost and win; what rounds to nothing isn't told."""
     if worth is None:
         return
-    km = show_km(round(worth.extra_km * 1000))
-    yield translate("planner", "{km} meer dan de kortste verdeling; dat wint:").format(km=km)
-    for effect in worth.effects:
-        won = show_km(round(effect.won * 1000))
-        yield translate("planner", "  {weight}: {km}").format(weight=weight_name(effect.weight), km=won)
+    extra = show_km(round(max(0.0, worth.extra_km) * 1000))
+    won = [effect for effect in worth.effects if round(effect.won, 1)]
+    if won:
+        yield translate("planner", "{km} meer dan de kortste verdeling; dat wint:").format(km=extra)
+    elif round(worth.extra_km, 1) > 0:
+        yield translate("planner", "{km} meer dan de kortste verdeling.").format(km=extra)
+    for effect in won:
+        km = show_km(round(effect.won * 1000)).replace("-", "−")
+        yield translate("planner", "  {weight}: {km}").format(weight=weight_name(effect.weight), km=km)
 
 
 def totals_words(totals: Totals) -> str:

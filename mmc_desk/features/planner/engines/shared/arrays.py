@@ -128,7 +128,7 @@ def _wishes(driver: Driver, requests: tuple[Request, ...]) -> dict[int, float]:
     return {
         number: request.wishes_km.get(driver.id, 0.0)
         for number, request in enumerate(requests)
-        if may_take(driver, request)
+        if may_take(driver, request) and all(span.start <= span.end for span in (request.window, request.drop_window))
     }
 
 

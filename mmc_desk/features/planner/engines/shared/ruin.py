@@ -10,6 +10,9 @@ from mmc_desk.features.planner.rules.problem import Plan, Problem
 TWIN_PART = 0.93
 """The part of the time after which the two searches meet."""
 
+TWIN_SECONDS = 2.0
+"""Less time than that isn't worth starting another process for."""
+
 PATIENCE = 0.02
 """How long a twin is waited for, as a part of the time."""
 
@@ -32,9 +35,12 @@ class Ruin:
         is_cancelled: Callable[[], bool] | None = None,
     ) -> Plan:
         """Return the best plan found within the seconds; on_better is told each better one, from the first on."""
+        if not problem.requests or not problem.drivers:
+            return Plan()
         tell = on_better or _nobody
         watch = Watch(seconds, self.steps, is_cancelled)
-        twin = Twin(problem, seconds * TWIN_PART, seed) if self.twins and can_have_twin() else None
+        has_twin = self.twins and seconds >= TWIN_SECONDS and can_have_twin()
+        twin = Twin(problem, seconds * TWIN_PART, seed) if has_twin else None
         search = Search(problem, seed)
         search.begin(start)
         tell(search.plan())
