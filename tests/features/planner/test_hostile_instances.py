@@ -223,8 +223,7 @@ def test_the_verb_says_it_in_a_sentence_and_a_code(
     (tmp_path / "dag.json").write_text(json.dumps(DAY), encoding="utf-8")
     given = [argument.format(folder=tmp_path) for argument in arguments]
     try:
-        found = main.run(["plan", "--instance", *given])
+        assert main.run(["plan", "--instance", *given]) == code
     except SystemExit as end:
-        found = end.code
-    assert found == code
+        assert end.code == code
     assert said in capsys.readouterr().err

@@ -32,7 +32,7 @@ class Node(NamedTuple):
 
 class _Head(NamedTuple):
     vehicles: int
-    count: int
+    requests: int
     longest: float
     capacity: int
     ride: float
@@ -95,14 +95,14 @@ def _node(row: int, line: Sequence[str]) -> Node:
 
 def _requests_in(head: _Head, stops: int, others: Sequence[int]) -> int:
     """Return how many requests there are: the first line counts them, or their stops. `others` are rows below."""
-    for count in (head.count, head.count // 2):
-        if stops in {2 * count + 1, 2 * count + 2} and head.count in {count, 2 * count}:
+    for count in (head.requests, head.requests // 2):
+        if stops in {2 * count + 1, 2 * count + 2} and head.requests in {count, 2 * count}:
             return count
-    if others and stops < 2 * head.count + 1:
+    if others and stops < 2 * head.requests + 1:
         text = translate("planner", "regel {row} is geen halte: nummer, x, y, minuten, plaatsen, vroegst en laatst")
         raise WrongValueError(text.format(row=others[0]))
     text = translate("planner", "{count} ritten vragen {wanted} haltes, met de standplaats, en er staan er {stops} in")
-    raise WrongValueError(text.format(stops=stops, count=head.count, wanted=2 * head.count + 1))
+    raise WrongValueError(text.format(stops=stops, count=head.requests, wanted=2 * head.requests + 1))
 
 
 def _request(pickup: Node, dropoff: Node, ride: float) -> Request:
