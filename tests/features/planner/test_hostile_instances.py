@@ -222,8 +222,12 @@ def test_the_verb_says_it_in_a_sentence_and_a_code(
 ) -> None:
     (tmp_path / "dag.json").write_text(json.dumps(DAY), encoding="utf-8")
     given = [argument.format(folder=tmp_path) for argument in arguments]
-    try:
-        assert main.run(["plan", "--instance", *given]) == code
-    except SystemExit as end:
-        assert end.code == code
+    assert code_of(["plan", "--instance", *given]) == code
     assert said in capsys.readouterr().err
+
+
+def code_of(given: list[str]) -> object:
+    try:
+        return main.run(given)
+    except SystemExit as end:
+        return end.code
