@@ -5,10 +5,19 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 from mmc_desk.core.errors import FileError
 from mmc_desk.core.i18n import translate
+
+
+class PaperKind(StrEnum):
+    """The kinds of file that papers with figures are written as; the first one where a person types none."""
+
+    CSV = ".csv"
+    XLSX = ".xlsx"
+    PDF = ".pdf"
 
 
 @contextlib.contextmanager

@@ -5548,20 +5548,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Rides on this invoice</translation>
     </message>
     <message>
-        <source>Opslaan als…</source>
-        <translation>Save as…</translation>
-    </message>
-    <message>
-        <source>Opslaan als</source>
-        <translation>Save as</translation>
-    </message>
-    <message>
         <source>{month} is nog niet gefactureerd: er is niets te bewaren.</source>
         <translation>{month} isn&apos;t invoiced yet: there is nothing to save.</translation>
-    </message>
-    <message>
-        <source>Bewaard als {name}</source>
-        <translation>Saved as {name}</translation>
     </message>
     <message>
         <source>Alle leden betalen contant aan de chauffeur. Wie per maandfactuur betaalt, kiest dat op zijn kaart bij Leden (R); voor iedereen staat het bij Tarieven, Afspraken (F6).</source>
@@ -7821,10 +7809,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Year…</translation>
     </message>
     <message>
-        <source>Opslaan als…</source>
-        <translation>Save as…</translation>
-    </message>
-    <message>
         <source>In {month} {year} werd niet gereden. Kies een andere maand.</source>
         <translation>Nobody drove in {month} {year}. Choose another month.</translation>
     </message>
@@ -7839,10 +7823,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Jaaroverzicht {year}</source>
         <translation>Year {year}</translation>
-    </message>
-    <message>
-        <source>Opslaan als</source>
-        <translation>Save as</translation>
     </message>
     <message>
         <source>{month} is nog niet afgerekend: er is niets te bewaren.</source>
@@ -8503,6 +8483,21 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>zoals de bank ze kreeg, tot de termijn van de boekhouding voorbij is</source>
         <translation>as the bank got them, until the accounting term is over</translation>
+    </message>
+</context>
+<context>
+    <name>months</name>
+    <message>
+        <source>Opslaan als…</source>
+        <translation>Save as…</translation>
+    </message>
+    <message>
+        <source>Opslaan als</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>Bewaard als {name}</source>
+        <translation>Saved as {name}</translation>
     </message>
 </context>
 <context>

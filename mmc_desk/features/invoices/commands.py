@@ -10,9 +10,10 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_amount
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.invoices import ops
-from mmc_desk.features.invoices.printout.files import FileKind, write_files
+from mmc_desk.features.invoices.printout.files import write_files
 from mmc_desk.features.invoices.printout.texts import month_title
 from mmc_desk.features.invoices.queries.months import invoice_book, month_keys
+from mmc_desk.printing.files import PaperKind
 
 
 def run_invoice(database: Database, arguments: argparse.Namespace) -> int:
@@ -21,7 +22,7 @@ def run_invoice(database: Database, arguments: argparse.Namespace) -> int:
     Returns 2 for a kind of file that isn't known. Raises RuleError where nothing can be invoiced, nor written.
     """
     path: Path | None = arguments.output
-    if path is not None and path.suffix.lower() not in set(FileKind):
+    if path is not None and path.suffix.lower() not in set(PaperKind):
         text = translate("invoices", "{name}: kies een bestandsnaam die eindigt op .pdf, .csv of .xlsx.")
         sys.stderr.write(text.format(name=path.name) + "\n")
         return 2

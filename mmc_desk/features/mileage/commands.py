@@ -13,7 +13,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage import ops, printout
 from mmc_desk.features.mileage.printout import insurer, settlement_texts, texts
-from mmc_desk.features.mileage.printout.files import PaperKind, write_allowances, write_papers
+from mmc_desk.features.mileage.printout.files import write_allowances, write_papers
 from mmc_desk.features.mileage.printout.transfer import write_transfer
 from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.mileage.queries.allowances import allowance_year
@@ -21,6 +21,7 @@ from mmc_desk.features.mileage.queries.insurer import insurer_list
 from mmc_desk.features.mileage.queries.rows import SettlementPaper
 from mmc_desk.features.mileage.queries.settlements import driver_papers, month_papers
 from mmc_desk.features.people.model import Driver
+from mmc_desk.printing.files import PaperKind
 
 
 def run_mileage(database: Database, arguments: argparse.Namespace) -> int:

@@ -66,12 +66,12 @@ def test_last_month_is_shown_driver_by_driver(page: SettlementPage) -> None:
         ["Peeters Jan", "klaar", "2", "36", "€ 14,40", "€ 10,00", "€ 4,40"],
     ]
     assert page.total.text().replace("\u00a0", " ") == "2 ritten · 41 km · € 16,40 − € 10,00 ontvangen = € 6,40"
-    assert [row.ride_no for row in page.entries_model.rows] == ["2026-0005"]
+    assert [row.ride_no for row in page.lines_model.rows] == ["2026-0005"]
     press(page, Qt.Key.Key_Down)
     assert page.driver.text() == "Peeters Jan · klaar"
-    assert len(page.entries_model.rows) == 2
+    assert len(page.lines_model.rows) == 2
     assert "contant" in page.balance.text()
-    texts = [[column.text(row) for column in page.entries_model.columns] for row in page.entries_model.rows]
+    texts = [[column.text(row) for column in page.lines_model.columns] for row in page.lines_model.rows]
     assert texts[0][:4] == ["ma 05/10", "2026-0003", "rit", "26"]
 
 
@@ -138,8 +138,8 @@ def test_a_ride_is_corrected_by_keys(page: SettlementPage, recorder: MessageReco
     press(page, Qt.Key.Key_Down)
     press(page, Qt.Key.Key_A)
     press(page, Qt.Key.Key_Return)
-    page.entries.selectRow(0)
-    QTest.keyClick(page.entries, Qt.Key.Key_C)
+    page.lines.selectRow(0)
+    QTest.keyClick(page.lines, Qt.Key.Key_C)
     dialog = page.deeds.dialog
     assert isinstance(dialog, CorrectionDialog)
     dialog.metres.clear()
@@ -153,9 +153,9 @@ def test_a_ride_is_corrected_by_keys(page: SettlementPage, recorder: MessageReco
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
     page.runner.wait_idle()
     assert recorder.toasts[-1] == "Rit 2026-0003 gecorrigeerd"
-    assert [row.kind.value for row in page.entries_model.rows] == ["ride", "ride", "reversal", "correction"]
-    assert [row.is_current for row in page.entries_model.rows] == [False, True, False, True]
-    page.entries.selectRow(0)
+    assert [row.kind.value for row in page.lines_model.rows] == ["ride", "ride", "reversal", "correction"]
+    assert [row.is_current for row in page.lines_model.rows] == [False, True, False, True]
+    page.lines.selectRow(0)
     assert not page.deeds.actions["correct"].isEnabled()
     page.deeds.entry = None
     page.deeds.correct()

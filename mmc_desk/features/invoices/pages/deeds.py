@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
@@ -17,6 +16,7 @@ from mmc_desk.features.invoices.printout.letters import write_invoices
 from mmc_desk.features.invoices.printout.texts import month_title, paper_title
 from mmc_desk.features.invoices.queries.months import InvoiceBook, InvoiceRow, invoice_book
 from mmc_desk.features.invoices.rules import InvoiceStatus
+from mmc_desk.features.rides.pages.month_page import MonthDeeds
 from mmc_desk.ui import messages
 from mmc_desk.ui.fields import FormDialog
 from mmc_desk.ui.keys import Deed, deed
@@ -25,17 +25,11 @@ from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 
 
-class InvoiceDeeds(QObject):
+class InvoiceDeeds(MonthDeeds):
     """The deeds on the month and its chosen rows. The page sets them and listens."""
 
-    refused = Signal(str)
-    """Why something was refused, in a sentence."""
-    done = Signal()
-
     def __init__(self, runner: Runner, page: QWidget) -> None:
-        super().__init__(page)
-        self._runner, self._page = runner, page
-        self.month = (0, 0)
+        super().__init__(runner, page)
         self.rows: Sequence[InvoiceRow] = ()
         self.chosen: Sequence[InvoiceRow] = ()
         self.dialog: FormDialog | None = None
@@ -50,11 +44,6 @@ class InvoiceDeeds(QObject):
             Deed("pay", translate("invoices", "&Contant betaald…"), "C", "euro", self.pay),
             Deed("credit", translate("invoices", "Cre&diteren…"), "D", "rotate-ccw", self.credit),
         )
-
-    def attach(self, *widgets: QWidget) -> None:
-        """Let the keys of the deeds work while one of `widgets` has the focus."""
-        for widget in widgets:
-            widget.addActions(list(self.actions.values()))
 
     def choose(self, rows: Sequence[InvoiceRow], chosen: Sequence[InvoiceRow]) -> None:
         """Say what the month has and which rows are chosen; what makes no sense for them rests."""

@@ -1,21 +1,17 @@
 """Facturen: a month of invoices, what is to be made first, and the rides of the chosen one (domain.md §2)."""
 
-from datetime import date, timedelta
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_amount, show_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.invoices.pages.columns import invoice_columns, line_columns
 from mmc_desk.features.invoices.pages.deeds import InvoiceDeeds
-from mmc_desk.features.invoices.printout.files import FileKind, write_files
+from mmc_desk.features.invoices.printout.files import write_files
 from mmc_desk.features.invoices.printout.texts import month_title, paper_title
 from mmc_desk.features.invoices.queries.months import (
-    InvoiceBook,
     InvoiceCard,
     InvoiceMonth,
     InvoiceRow,
@@ -24,20 +20,14 @@ from mmc_desk.features.invoices.queries.months import (
     invoice_month,
     month_keys,
 )
-from mmc_desk.features.invoices.rules import InvoiceStatus, Line
+from mmc_desk.features.invoices.rules import InvoiceStatus
 from mmc_desk.features.people.rules import show_reference
-from mmc_desk.features.rides.pages.day_bar import DayBar, Span
-from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
-from mmc_desk.features.rides.pages.ride_actions import Refused
-from mmc_desk.features.rides.pages.tool_row import ToolRow
-from mmc_desk.ui import icons, messages, parts, theme
-from mmc_desk.ui.empty import EmptyState
-from mmc_desk.ui.page import Page
+from mmc_desk.features.rides.pages.month_page import MonthPage
+from mmc_desk.ui import parts
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
-class InvoicesPage(Page):
+class InvoicesPage(MonthPage):
     """The members of a month on the left; the rides of the chosen one, and what came in, on the right."""
 
     topics: ClassVar[frozenset[str]] = frozenset(
@@ -46,68 +36,13 @@ class InvoicesPage(Page):
     )
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(runner, parent)
+        rows, lines = translate("invoices", "Facturen van deze maand"), translate("invoices", "Ritten op deze factuur")
+        super().__init__(runner, (rows, invoice_columns()), (lines, line_columns()), parent)
         self.shown: InvoiceMonth | None = None
-        self.bar = DayBar(self, (Span.MONTH,))
         self.deeds = InvoiceDeeds(runner, self)
-        self.refusal = RefusalBar()
-        self.model: RowTableModel[InvoiceRow] = RowTableModel(invoice_columns(), key=lambda row: row.key)
-        self.table = TableView(self.model, name=translate("invoices", "Facturen van deze maand"))
-        self.lines_model: RowTableModel[Line] = RowTableModel(line_columns())
-        self.lines = TableView(self.lines_model, name=translate("invoices", "Ritten op deze factuur"))
-        self.total, self.title = parts.label("strong"), parts.label("heading")
-        self.facts, self.caution = parts.label("muted"), parts.label("warning")
-        self.empty = EmptyState("euro", "")
-        self.stack = QStackedWidget()
-        self._lay_out()
-        self._connect()
-        self.bar.go(clock.today().replace(day=1) - timedelta(1))
-
-    def _lay_out(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.px(12))
-        splitter.addWidget(parts.column(self.table, self.total))
-        splitter.addWidget(parts.column(self.title, self.caution, self.facts, self.lines))
-        splitter.setSizes([theme.px(680), theme.px(500)])
-        self.stack.addWidget(splitter)
-        self.stack.addWidget(self.empty)
-        self.empty.button.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
-        layout.addLayout(self._top())
-        first, *others, last = self.deeds.actions.values()
-        layout.addWidget(ToolRow(parts.tool_button(first), others, parts.tool_button(last)))
-        layout.addWidget(self.refusal)
-        layout.addWidget(self.stack, 1)
-        QShortcut(QKeySequence("Ctrl+S"), self, self.save)
-        self.setFocusProxy(self.table)
-        self.bar.put_after(self.table, self.lines)
-
-    def _top(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
-        line.addWidget(self.bar, 1)
-        self.save_button = QPushButton(icons.icon("save"), "\u2002" + translate("invoices", "Opslaan als…"))
-        self.save_button.clicked.connect(lambda _checked=False: self.save())
-        line.addWidget(self.save_button)
-        return line
-
-    def _connect(self) -> None:
-        self.bar.changed.connect(self.refresh)
-        self.deeds.attach(self.table, self.lines)
-        self.deeds.refused.connect(lambda text: self.refusal.say(Refused(text)))
-        self.deeds.done.connect(self.refusal.hide)
-        self.table.current_row_changed.connect(lambda _row: self._on_row())
+        self.title, self.facts, self.caution = parts.label("heading"), parts.label("muted"), parts.label("warning")
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
-        self.table.activated_row.connect(lambda _row: self.lines.setFocus())
-
-    @property
-    def month(self) -> tuple[int, int]:
-        """The year and month on show."""
-        first = self.bar.bounds()[0]
-        return first.year, first.month
+        self.set_up(self.deeds, (self.title, self.caution, self.facts, self.lines))
 
     def reload(self) -> None:
         """Read the month on show."""
@@ -119,21 +54,16 @@ class InvoicesPage(Page):
         if (found.year, found.month) != self.month:
             return
         self.shown = found
-        self.model.set_rows(found.rows)
-        self.empty.sentence.setText(_nothing(found))
-        self.stack.setCurrentIndex(0 if found.rows else 1)
         self.total.setText(_total(found))
-        if found.rows and self.table.current_row() is None:
-            self.table.selectRow(0)
-        else:
-            self._on_row()
+        self.show_rows(found.rows, _nothing(found))
 
     def _choose(self) -> None:
         current = self.table.current_row()
         chosen = self.table.selected_rows() or ([current] if current else [])
         self.deeds.choose(self.shown.rows if self.shown else (), chosen)
 
-    def _on_row(self) -> None:
+    def on_row(self) -> None:
+        """Show the lines of the chosen row, and what came in for it."""
         self._choose()
         row: InvoiceRow | None = self.table.current_row()
         if row is None:
@@ -165,42 +95,15 @@ class InvoicesPage(Page):
 
     def save(self) -> None:
         """Ctrl+S: the month for the books, as CSV, workbook or PDF."""
-        year, month = self.month
-        path = messages.choose_save(
-            self,
-            translate("invoices", "Opslaan als"),
-            f"facturen-{year}-{month:02d}.csv",
-            "CSV (*.csv);;Excel (*.xlsx);;PDF (*.pdf)",
+        (year, month), today = self.month, clock.today()
+        nothing = translate("invoices", "{month} is nog niet gefactureerd: er is niets te bewaren.")
+        self.save_month(
+            "facturen",
+            lambda session: invoice_book(session, month_keys(session, year, month), today),
+            write_files,
+            nothing.format(month=month_title(year, month).capitalize()),
+            papers=lambda book: book.papers,
         )
-        if path is None:
-            return
-        path = path if path.suffix.lower() in set(FileKind) else path.with_name(path.name + FileKind.CSV)
-
-        def write(book: InvoiceBook) -> None:
-            if not book.papers:
-                text = translate("invoices", "{month} is nog niet gefactureerd: er is niets te bewaren.")
-                self.refusal.say(Refused(text.format(month=month_title(year, month).capitalize())))
-                return
-            said = translate("invoices", "Bewaard als {name}").format(name=path.name)
-            self.runner.run(lambda: write_files(path, book), lambda _none: messages.toast(self, said))
-
-        today = clock.today()
-        self.runner.read(lambda session: invoice_book(session, month_keys(session, year, month), today), write)
-
-    def show_day(self, day: date) -> None:
-        """Show the month of a day."""
-        self.bar.go(day)
-
-    def save_state(self) -> dict[str, object]:
-        """Remember the widths of the tables."""
-        return {"table": self.table.save_state(), "lines": self.lines.save_state()}
-
-    def restore_state(self, state: dict[str, object]) -> None:
-        """Take back what `save_state` returned."""
-        for table, name in ((self.table, "table"), (self.lines, "lines")):
-            kept = state.get(name)
-            if isinstance(kept, dict):
-                table.restore_state(kept)
 
 
 def _nothing(found: InvoiceMonth) -> str:

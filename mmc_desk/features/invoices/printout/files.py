@@ -1,32 +1,24 @@
 """Invoices in the kind of file that a name asks for: letters, or tables for the books."""
 
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.invoices.printout.texts import STATUS_NAMES
 from mmc_desk.features.invoices.queries.months import InvoiceBook, InvoicePaper
 from mmc_desk.features.people.rules import show_reference
+from mmc_desk.printing.files import PaperKind
 from mmc_desk.printing.sheets import Cell, Kind, Sheet, SheetColumn, write_csv, write_xlsx
-
-
-class FileKind(StrEnum):
-    """The kinds of file that invoices are written as."""
-
-    CSV = ".csv"
-    XLSX = ".xlsx"
-    PDF = ".pdf"
 
 
 def write_files(path: Path, book: InvoiceBook) -> None:
     """Write invoices as PDF, CSV or workbook. Raises FileError."""
-    if path.suffix.lower() == FileKind.PDF:
+    if path.suffix.lower() == PaperKind.PDF:
         from mmc_desk.features.invoices.printout.letters import write_invoices
 
         write_invoices(path, book)
         return
-    write = write_csv if path.suffix.lower() == FileKind.CSV else write_xlsx
+    write = write_csv if path.suffix.lower() == PaperKind.CSV else write_xlsx
     write(path, [_papers(book), _lines(book)], practice=book.practice)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
@@ -17,6 +17,7 @@ from mmc_desk.features.mileage.pages.transfer_dialog import TransferDialog
 from mmc_desk.features.mileage.printout import settlement_texts as texts
 from mmc_desk.features.mileage.queries.rows import DriverMonth, EntryRow
 from mmc_desk.features.mileage.rules.settlement import MonthState
+from mmc_desk.features.rides.pages.month_page import MonthDeeds
 from mmc_desk.ui import messages
 from mmc_desk.ui.keys import Deed, deed
 from mmc_desk.ui.runner import Runner
@@ -24,17 +25,11 @@ from mmc_desk.ui.runner import Runner
 _UNSETTLED = frozenset({MonthState.MISSING, MonthState.OPEN})
 
 
-class SettlementDeeds(QObject):
+class SettlementDeeds(MonthDeeds):
     """The deeds on the chosen month, the chosen driver and the chosen line. The page sets them and listens."""
 
-    refused = Signal(str)
-    """Why something was refused, in a sentence."""
-    done = Signal()
-
     def __init__(self, runner: Runner, page: QWidget) -> None:
-        super().__init__(page)
-        self._runner, self._page = runner, page
-        self.month = (0, 0)
+        super().__init__(runner, page)
         self.driver: DriverMonth | None = None
         self.entry: EntryRow | None = None
         self.dialog: CorrectionDialog | TransferDialog | None = None
@@ -52,11 +47,6 @@ class SettlementDeeds(QObject):
             Deed("transfer", translate("mileage", "Betaal&bestand…"), "F", "file-text", self.open_transfer),
             Deed("rates", translate("mileage", "&Tariefverschil"), "T", "rotate-ccw", self.settle_differences),
         )
-
-    def attach(self, *widgets: QWidget) -> None:
-        """Let the keys of the deeds work while one of `widgets` has the focus."""
-        for widget in widgets:
-            widget.addActions(list(self.actions.values()))
 
     def choose(self, driver: DriverMonth | None, entry: EntryRow | None) -> None:
         """Say which driver and line are chosen; what makes no sense for them rests."""

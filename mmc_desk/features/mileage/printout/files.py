@@ -1,19 +1,11 @@
 """Settlements in the kind of file that a name asks for."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from mmc_desk.features.mileage.queries.allowances import AllowanceYear
 from mmc_desk.features.mileage.queries.rows import SettlementPaper, YearStatements
-
-
-class PaperKind(StrEnum):
-    """The kinds of file that settlements are written as."""
-
-    CSV = ".csv"
-    XLSX = ".xlsx"
-    PDF = ".pdf"
+from mmc_desk.printing.files import PaperKind
 
 
 def write_papers(path: Path, papers: Sequence[SettlementPaper]) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from mmc_desk.core.formats import show_date, show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.mileage.printout.files import PaperKind
 from mmc_desk.features.mileage.rules.insurer import InsuredDriver, InsurerList
+from mmc_desk.printing.files import PaperKind
 
 
 def title() -> str:
