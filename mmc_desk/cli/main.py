@@ -81,10 +81,13 @@ def _run_command(database_target: str, rest: Sequence[str]) -> int:
     command = commands[parsed.verb]
     if not command.needs_database(parsed):
         return int(load(command.run)(None, parsed))
-    from mmc_desk.cli import entering
+    from mmc_desk.cli import entering, noting
 
     with entering.open_database(database_target) as database:
-        return int(load(command.run)(database, parsed))
+        since = noting.now()
+        code = int(load(command.run)(database, parsed))
+        noting.note(database, command, parsed, since)
+    return code
 
 
 def refuse(sentence: str) -> int:

@@ -55,6 +55,7 @@ class Command(NamedTuple):
     """A command line verb. `run` is the dotted path of `(Database, argparse.Namespace) -> int` (an exit code).
 
     Where `needs_database` says no to the arguments, none is opened and `run` gets None.
+    What is given as a Path it writes, and the trace keeps the name; `shows_persons`: what it prints is kept there too.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Command(NamedTuple):
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: str
     needs_database: Callable[[argparse.Namespace], bool] = lambda _: True
+    shows_persons: bool = False
 
 
 class Check(NamedTuple):

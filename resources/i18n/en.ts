@@ -8511,6 +8511,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Saved as a file: {name}</translation>
     </message>
     <message>
+        <source>Getoond door de opdracht {name}</source>
+        <translation>Shown by the command {name}</translation>
+    </message>
+    <message>
         <source>Fiche bekeken</source>
         <translation>Card looked at</translation>
     </message>
@@ -19267,10 +19271,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 </context>
 <context>
     <name>trust</name>
-    <message>
-        <source>Bewaard als bestand: {name}</source>
-        <translation>Saved as a file: {name}</translation>
-    </message>
     <message>
         <source>Wissen gevraagd</source>
         <translation>Erasure asked</translation>

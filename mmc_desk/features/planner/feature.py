@@ -67,6 +67,7 @@ FEATURE = Feature(
             _add_arguments,
             "mmc_desk.features.planner.commands:run_plan",
             lambda arguments: arguments.instance is None,
+            shows_persons=True,
         ),
     ),
     card_parts=(CardPart("day_board", "mmc_desk.features.planner.pages.companion:PlannerCompanion"),),

@@ -32,7 +32,7 @@ HOLDINGS = Holdings(
             QT_TRANSLATE_NOOP("rides", "Ritten"),
             mentions=(Mention("driver_id", "driver", QT_TRANSLATE_NOOP("rides", "Gereden ritten"), shown=_TO_DRIVER),),
             kept=frozenset({"ride_no", "village", "destination_village"}),
-            kept_if_shared=frozenset({"destination"}),
+            kept_if_shared=frozenset({"destination", "reason"}),
             told_to=(_DRIVER,),
             dated="ride_date",
         ),

@@ -115,6 +115,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("trust", "wie een persoon bekeek of wijzigde"),
             _add_trace_arguments,
             "mmc_desk.features.trust.commands.persons:run_trace",
+            shows_persons=True,
         ),
         Command(
             "person-file",
@@ -127,12 +128,14 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("trust", "een persoon wissen, met vier ogen"),
             _add_erase_arguments,
             "mmc_desk.features.trust.commands.erasing:run_erase",
+            shows_persons=True,
         ),
         Command(
             "retention",
             QT_TRANSLATE_NOOP("retention", "wat voorbij zijn bewaartermijn is tonen en, met vier ogen, wissen"),
             _add_retention_arguments,
             "mmc_desk.features.trust.commands.retention:run_retention",
+            shows_persons=True,
         ),
         Command(
             "account",

@@ -161,6 +161,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("yearly", "de vrijwilligers van een jaar met wat ze deden: lijst, brieven, etiketten"),
             _add_thanks_arguments,
             "mmc_desk.features.yearly.commands:run_thanks",
+            shows_persons=True,
         ),
         Command(
             "open-data",

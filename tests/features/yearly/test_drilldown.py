@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import migrate
@@ -19,6 +19,7 @@ from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.people.model import Address, Driver, EndReason, Member, Membership, Person, Volunteer
 from mmc_desk.features.rides.model import CancelledBy, Purpose, Ride, RideRequest, RideState
 from mmc_desk.features.sessions.model import SessionKind, SessionState, WheelsSession
+from mmc_desk.features.trust.ops.emptying import erase
 from mmc_desk.features.yearly.queries.drilldown import Spot, records_behind, total_of, total_statement
 from mmc_desk.features.yearly.queries.report import table_result
 
@@ -36,6 +37,7 @@ maybe_days = st.none() | days
 some = st.none() | st.integers(0, 40)
 villages = st.sampled_from(("Bilzen", "Hees", ""))
 
+REASONS = ("", "niemand vrij", "te laat")
 rides = st.tuples(
     days,
     st.sampled_from(RideState),
@@ -45,7 +47,7 @@ rides = st.tuples(
     st.none() | st.integers(1, 3),
     st.sampled_from((Purpose.DOCTOR, Purpose.FAMILY)),
     villages,
-    st.sampled_from(("", "niemand vrij", "te laat")),
+    st.sampled_from(REASONS),
     st.integers(0, 4),
 )
 members = st.tuples(
@@ -79,6 +81,13 @@ def _ride(key: int, row: Any) -> dict[str, Any]:  # noqa: ANN401 - what the stra
         "cancelled_by": CancelledBy.DESK if state is RideState.CANCELLED else None,
         "merged_into_id": 1 if merged == 4 and key > 1 and state is RideState.CANCELLED else None,
     }
+
+
+_LONG_AGO = [
+    _ride(900 + key, (date(2010, 1, 4), RideState.NO_DRIVER, 1, 0, 1, 2, Purpose.OTHER, "Hees", reason, 0))
+    for key, reason in enumerate(REASONS)
+]
+"""A reason that other rides have too tells of nobody: an erasure leaves it, and so the count per reason."""
 
 
 def _noon(key: int, row: Any) -> dict[str, Any]:  # noqa: ANN401 - what the strategy draws
@@ -145,7 +154,7 @@ def _fill(session: Session, drawn: Any) -> None:  # noqa: ANN401 - what the stra
     session.execute(insert(VillageRestaurant), [{"id": 1, "name": "Beverst"}, {"id": 2, "name": "Hees"}])
     _fill_members(session, members_drawn)
     made = [_ride(key, row) for key, row in enumerate(rides_drawn, 1)]
-    _insert(session, Ride, made)
+    _insert(session, Ride, [*made, *_LONG_AGO])
     if members_drawn:
         _insert(session, RideRequest, [{"ride_id": row["id"], "member_id": 1} for row in made[::2]])
     _insert(session, MealService, [_noon(key, row) for key, row in enumerate(_first_of_a_day(noons_drawn), 1)])
@@ -162,16 +171,9 @@ def _fill(session: Session, drawn: Any) -> None:  # noqa: ANN401 - what the stra
     )
 
 
-def _anonymise_half(session: Session) -> None:
-    """Write over whatever tells who somebody is, of every other person: their rows and villages stay (domain.md §6).
-
-    A stand-in for the erasure of the program's own, which comes with the right to be forgotten.
-    """
-    blank = {"last_name": "Anoniem", "first_name": "", "phone": "", "mobile": "", "email": "", "born_on": None}
-    session.execute(update(Person).where(Person.id % 2 == 1).values(blank))
-    session.execute(update(Address).where(Address.person_id % 2 == 1).values(street="", postcode=""))
-    session.execute(update(Member).where(Member.person_id % 2 == 1).values(note="", companion=False))
-    session.execute(update(Ride).values(origin="", destination="", note=""))
+def _erase_half(session: Session) -> None:
+    """Erase every other person, as the program does: their rows and villages stay (domain.md §6)."""
+    erase(session, *session.scalars(select(Person.id).where(Person.id % 2 == 1)))
 
 
 Numbers = dict[Spot, Any]
@@ -226,7 +228,7 @@ desks = st.tuples(
 )
 
 
-def test_every_number_is_what_its_records_make_before_and_after_half_the_people_are_anonymous(
+def test_every_number_is_what_its_records_make_before_and_after_half_the_people_are_erased(
     engine: Engine, asked_desks: int
 ) -> None:
     @given(desks)
@@ -240,7 +242,9 @@ def test_every_number_is_what_its_records_make_before_and_after_half_the_people_
             _fill(session, drawn)
             numbers = _numbers(session)
             _check(session, numbers)
-            _anonymise_half(session)
+            if not drawn[1]:
+                return  # no members: nobody is in these figures by name
+            _erase_half(session)
             assert _numbers(session) == numbers
             _check(session, numbers)
 

@@ -213,6 +213,7 @@ def _contact_lines(card: ParticipantCard) -> list[Line]:
 class ParticipantsPage(PeoplePage):
     """Deelnemers."""
 
+    seen_table = "participant"
     topics: ClassVar[frozenset[str]] = frozenset(
         {
             "participant",

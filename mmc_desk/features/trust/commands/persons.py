@@ -3,9 +3,8 @@
 import argparse
 import functools
 from datetime import date, timedelta
-from pathlib import Path
 
-from mmc_desk.core import audit, clock
+from mmc_desk.core import clock
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import fold
@@ -24,7 +23,6 @@ def run_trace(database: Database, arguments: argparse.Namespace) -> int:
     rows = database.read(functools.partial(queries.trace, question=question))
     if arguments.output:
         write_trace(arguments.output, person.name, rows)
-        _note_left(database, arguments.output)
         return 0
     for row in rows:
         print(f"{show_instant(row)}  {row.actor}@{row.desk}  {deed_name(row.deed)}  {row.label}")
@@ -48,10 +46,4 @@ def run_person_file(database: Database, arguments: argparse.Namespace) -> int:
     person = person_called(database.read(queries.persons), arguments.person)
     found = database.read(functools.partial(privacy.person_file, person_id=person.person_id))
     write_person_file(arguments.output, found)
-    _note_left(database, arguments.output)
     return 0
-
-
-def _note_left(database: Database, path: Path) -> None:
-    label = translate("trust", "Bewaard als bestand: {name}").format(name=path.name)
-    database.write(functools.partial(audit.add_left, label=label, name=path.name))
