@@ -31,7 +31,11 @@ NAME = "Kanariepiet Maria"
 BANK = "Bankregel van M. K."
 """What the accounts keep: the bank's own words."""
 DAY, NOW = date(2026, 11, 30), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-_SKIPPED = {"account", "audit_entry", "audit_head", "erasure", "distance", "official_km_rate", "volunteer_forfait"}
+_SKIPPED = {"account", "audit_entry", "audit_head", "erasure", "retention_run"} | {
+    "distance",
+    "official_km_rate",
+    "volunteer_forfait",
+}
 _PERSONAL = {personal.table: personal for _, personal in load_personal()}
 _THEIRS = {lead.table for one in _PERSONAL.values() for lead in one.onward} | {
     name for name, one in _PERSONAL.items() if one.leads or name == "person" or one.fate is Fate.KEPT

@@ -108,4 +108,4 @@ def _lines(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _shown(value: object) -> str:
-    return "–" if value in {None, ""} else str(value)
+    return "–" if value is None or value in ("", []) else str(value)
