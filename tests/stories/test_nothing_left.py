@@ -93,7 +93,7 @@ def _at_the_window(path: Path, qtbot: QtBot) -> None:
     runner.wait_idle()
     dialog.request.focus_member()
     for letter in "kanarie":
-        QTest.keyClick(QApplication.focusWidget() or dialog, letter)
+        QTest.keyClicks(QApplication.focusWidget() or dialog, letter)
     runner.wait_idle()
     window.open_page("board")
     open_preview(runner, page, PreviewPaper("Brief", "brief.pdf", _letter))
