@@ -16,10 +16,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from mmc_desk.features.planner.engines.columns import quiet_model
 from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.instances import read_instance
 from mmc_desk.features.planner.rules.problem import Problem
@@ -40,8 +40,8 @@ def flow_bound(problem: Problem) -> float:
     sheet = Sheet(problem)
     arcs = _arcs(sheet)
     numpy, highspy = importlib.import_module("numpy"), importlib.import_module("highspy")
-    model: Any = highspy.Highs()
-    for option, value in (("output_flag", False), ("solver", "ipm"), ("run_crossover", "off"), ("threads", 1)):
+    model = quiet_model(highspy)
+    for option, value in (("solver", "ipm"), ("run_crossover", "off"), ("threads", 1)):
         model.setOptionValue(option, value)
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(arcs.costs), len(arcs.lower)

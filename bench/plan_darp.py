@@ -1,18 +1,23 @@
 """Shared cars on the public dial-a-ride instances: gap to the proven optimum, violations by the checker. JSON per line.
 
-Usage: python bench/plan_darp.py [--seconds S] [--small S] [--seed N] [--cpu] [FILE ...]
+Usage: python bench/plan_darp.py [--seconds S] [--small S] [--seed N] [--cpu] [--rivals FOLDER] [FILE ...]
 
-Without files: all of ../shared/benchmarks/darp. `--cpu` counts seconds of one processor, for a machine that others use.
+Without files: all of ../shared/benchmarks/darp. `--rivals` sets OR-Tools beside ours (plan_rivals.py). `--cpu` counts
+seconds of one processor, for a machine that others use.
 The targets: up to 40 requests in 5 s, mean 0.5 % and 1.5 % at most; more in 30 s, mean 1.5 % and 3 % at most.
 """
 
 import argparse
 import json
 import statistics
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.plan_rivals import rivals_of
 from mmc_desk.features.planner.engines.shared.ruin import Ruin
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.instances import read_instance
@@ -42,6 +47,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--small", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cpu", action="store_true")
+    parser.add_argument("--rivals", type=Path, metavar="FOLDER", help="where pip installed other engines")
     return parser.parse_args()
 
 
@@ -63,6 +69,7 @@ def solved(path: Path, arguments: argparse.Namespace) -> dict[str, Any]:
         "unserved": len(verdict.unserved),
         "violations": len(verdict.violations),
         "seconds": round(took, 2),
+        "rivals": rivals_of(problem, seconds, arguments.rivals),
     }
 
 

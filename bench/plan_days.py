@@ -1,8 +1,11 @@
 """Rides alone on the desk's days: gap to the bound, km under greedy, a first proposal, two new rides. JSON per line.
 
-Usage: python bench/plan_days.py [--seed N] [--cpu] [FILE ...]
+Usage: python bench/plan_days.py [--seed N] [--cpu] [--rivals FOLDER] [FILE ...]
+       python bench/plan_days.py --drawn DRIVERSxRIDES [--seeds FIRST-LAST] ...
 
-Without files: all of ../shared/benchmarks/days. `--cpu` counts seconds of one processor, for a machine that others use.
+Without files: all of ../shared/benchmarks/days; `--drawn` draws other days like them (plan_instances.py), with a bound
+of our own up to 100 rides (plan_bounds.py). `--rivals` sets other engines beside ours, where the folder holds them
+(plan_rivals.py). `--cpu` counts seconds of one processor, for a machine that others use.
 The targets: 20×40 in 2 s, mean 0.5 %, 1.2 % at most; 40×100 in 10 s, 1.5 %; 100×300 in 20 s and 450×2000 in
 60 s, 12 % under greedy at no more unserved; a first proposal for 20×40 in 150 ms; two new rides beside 40 confirmed
 in 300 ms.
@@ -10,47 +13,83 @@ in 300 ms.
 
 import argparse
 import json
+import math
 import resource
 import statistics
+import sys
 import time
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.plan_bounds import flow_bound
+from bench.plan_instances import drawn, seeds
+from bench.plan_rivals import rivals_of
 from mmc_desk.features.planner.engines.greedy import greedy
 from mmc_desk.features.planner.engines.rides import RidesAlone
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.instances import read_instance
+from mmc_desk.features.planner.rules.instances import day_problem, read_instance
 from mmc_desk.features.planner.rules.problem import Plan, Problem
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "days"
 SECONDS = ((40, 2.0), (100, 10.0), (300, 20.0), (10_000, 60.0))
 """Up to so many rides, so many seconds."""
 
+BOUNDED = 100
+"""Rides up to which a drawn day gets a bound: a larger one's takes minutes."""
+
 
 def main() -> None:
+    arguments = read_arguments()
+    if arguments.cpu:
+        time.perf_counter = time.process_time
+    gaps: dict[int, list[float]] = defaultdict(list)
+    for problem in problems(arguments):
+        rides, seconds = len(problem.requests), seconds_for(problem)
+        line = solved(problem, arguments.seed, seconds)
+        if line["gap_percent"] is not None:
+            gaps[rides].append(line["gap_percent"])
+        if rides == SECONDS[0][0]:
+            line |= {"two_new_ms": two_new(problem)}
+        print(json.dumps(line | {"rivals": rivals_of(problem, seconds, arguments.rivals)}), flush=True)
+    for rides, found in gaps.items():
+        summary = {"days": len(found), "gap_mean": round(statistics.mean(found), 3), "gap_max": max(found)}
+        print(json.dumps({"rides": rides, **summary}))
+
+
+def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Days of rides alone, against the bound and against greedy")
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cpu", action="store_true")
-    arguments = parser.parse_args()
-    if arguments.cpu:
-        time.perf_counter = time.process_time
-    gaps = []
-    for path in arguments.files or sorted(FOLDER.glob("*.json")):
-        problem = read_instance(path)
-        line = solved(problem, arguments.seed)
-        if len(problem.requests) == 40:
-            gaps += [line["gap_percent"]] if line["gap_percent"] is not None else []
-            line |= {"two_new_ms": two_new(problem)}
-        print(json.dumps(line), flush=True)
-    if gaps:
-        print(json.dumps({"20x40_gap_mean": round(statistics.mean(gaps), 3), "20x40_gap_max": max(gaps)}))
+    parser.add_argument("--drawn", metavar="DRIVERSxRIDES", help="days drawn anew, in place of files")
+    parser.add_argument("--seeds", type=seeds, default=seeds("101-124"), metavar="FIRST-LAST")
+    parser.add_argument("--rivals", type=Path, metavar="FOLDER", help="where pip installed other engines")
+    return parser.parse_args()
 
 
-def solved(problem: Problem, seed: int) -> dict[str, Any]:
+def problems(arguments: argparse.Namespace) -> Iterator[Problem]:
+    """Yield the days that are asked for."""
+    if not arguments.drawn:
+        yield from map(read_instance, arguments.files or sorted(FOLDER.glob("*.json")))
+        return
+    drivers, _, rides = arguments.drawn.partition("x")
+    for seed in arguments.seeds:
+        problem = day_problem(drawn(int(drivers), int(rides), seed))
+        bound = flow_bound(problem) if int(rides) <= BOUNDED else math.inf
+        yield replace(problem, bound=bound if bound < math.inf else None)
+
+
+def seconds_for(problem: Problem) -> float:
+    return next(seconds for rides, seconds in SECONDS if len(problem.requests) <= rides)
+
+
+def solved(problem: Problem, seed: int, seconds: float) -> dict[str, Any]:
     """Return the figures of one day."""
-    seconds = next(seconds for rides, seconds in SECONDS if len(problem.requests) <= rides)
     first: list[float] = []
     begin = time.perf_counter()
     plan = RidesAlone().solve(

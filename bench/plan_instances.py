@@ -77,10 +77,10 @@ def seeds(text: str) -> Sequence[int]:
     return range(int(first), int(last or first) + 1)
 
 
-def drawn(drivers: int, rides: int, seed: int) -> dict[str, Any]:
-    """Return a day as the JSON of its file, greedy's plan of it included."""
+def drawn(drivers: int, rides: int, seed: int, *, is_region: bool = False) -> dict[str, Any]:
+    """Return a day as the JSON of its file, greedy's plan of it included; many drivers drive in the whole region."""
     chance = random.Random(f"{drivers}x{rides}s{seed}")  # noqa: S311 - chance, not secrecy
-    draw = _Draw(chance, villages(is_region=drivers >= REGION_FROM))
+    draw = _Draw(chance, villages(is_region=is_region or drivers >= REGION_FROM))
     found: list[dict[str, Any]] = []
     cars = [draw.driver(number + 1) for number in range(drivers)]
     while len(found) < rides:

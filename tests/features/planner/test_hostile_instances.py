@@ -16,6 +16,7 @@ from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.darp import darp_problem
 from mmc_desk.features.planner.rules.instances import day_problem, read_instance
 from mmc_desk.features.planner.rules.problem import Problem, Window
+from tests.faults import instances as spoiling
 from tests.features.planner.test_darp import FILE as DARP
 from tests.features.planner.test_instances import DAY
 
@@ -51,6 +52,7 @@ def top(**fields: object) -> Change:
         (top(speed_kmh=0), "speed_kmh van het bestand ligt niet tussen 0,1 en 1.000"),
         (top(lower_bound={"km": "x"}), "lower_bound is geen getal"),
         (ride(km="12"), "km van rit R1 is geen getal"),
+        (ride(km=10**400), "km van rit R1 ligt niet tussen 0 en 20.000"),
         (ride(km=-1), "km van rit R1 ligt niet tussen 0 en 20.000"),
         (ride(minutes=float("inf")), "minutes van rit R1 ligt niet tussen 0 en 14.400"),
         (ride(earliest=True), "earliest van rit R1 is geen getal"),
@@ -184,6 +186,7 @@ def test_what_a_text_lacks_is_named(text: str, why: str) -> None:
         (DARP.replace(" 3 1 0 ", " 3.0 1.0 0.0 "), 2),
         (DARP.replace("60 75", "75 60"), 1),
         (DARP.replace("60 75", "1 2"), 1),
+        (DARP.replace("3 4 3 1 0 1440", "3 4 3 1 0 10"), 1),
         (DARP.replace("0 0 0 0 0 0 480", "0 0 0 0 0 600 480"), 0),
     ],
 )
@@ -224,6 +227,12 @@ def test_the_verb_says_it_in_a_sentence_and_a_code(
     given = [argument.format(folder=tmp_path) for argument in arguments]
     assert code_of(["plan", "--instance", *given]) == code
     assert said in capsys.readouterr().err
+
+
+def test_spoilt_files_break_nothing() -> None:
+    counted, broken = spoiling.trials(40)
+    assert not broken
+    assert set(counted) == set(spoiling.GOOD)
 
 
 def code_of(given: list[str]) -> object:

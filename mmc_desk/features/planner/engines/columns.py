@@ -62,7 +62,7 @@ class Columns:
         self.sheet, self.pricer = sheet, Pricer(sheet)
         self.numpy = self.pricer.numpy
         self.highspy: Any = importlib.import_module("highspy")
-        self.model: Any = _quiet_model(self.highspy)
+        self.model: Any = quiet_model(self.highspy)
         for option, value in (("threads", 1), ("simplex_strategy", PRIMAL), ("presolve", "off")):
             self.model.setOptionValue(option, value)
         self.known: dict[tuple[int, tuple[int, ...]], None] = {}
@@ -234,7 +234,7 @@ class Columns:
         return found
 
 
-def _quiet_model(highspy: Any) -> Any:  # noqa: ANN401 - a library without types
+def quiet_model(highspy: Any) -> Any:  # noqa: ANN401 - a library without types
     """Return an empty program. HiGHS prints a banner when its callbacks are switched on, unless it is quiet before."""
 
     class Quiet(highspy.Highs):  # type: ignore[misc]  # it has no types

@@ -3,7 +3,6 @@
 What isn't raises WrongValueError, a ValueError whose text is a part of a sentence in Dutch that names it.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,7 @@ class WrongValueError(ValueError):
 
 def number(value: object, name: str, least: float, most: float) -> float:
     """Return a number between bounds. Raises WrongValueError for anything else: text, true and false, not a number."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
+    if not isinstance(value, int | float) or isinstance(value, bool) or value != value:  # noqa: PLR0124 - not a number
         raise WrongValueError(translate("planner", "{name} is geen getal").format(name=name))
     if not least <= value <= most:
         text = translate("planner", "{name} ligt niet tussen {least} en {most}")

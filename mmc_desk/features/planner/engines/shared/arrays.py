@@ -8,7 +8,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from mmc_desk.features.planner.rules.checker import may_take
+from mmc_desk.features.planner.rules.checker import TOLERANCE, may_take
 from mmc_desk.features.planner.rules.problem import Driver, Metric, Problem, Request, Window
 
 ENDLESS = math.inf
@@ -85,6 +85,10 @@ def arrays_of(problem: Problem) -> Arrays:
         ways[kind.start][kind.start + 1] = 0.0  # who isn't called doesn't drive
     earliest, latest = [window.start for window in windows], [window.end for window in windows]
     _tighten(count, times, longest, earliest, latest)
+    for node in range(2 * count):
+        if earliest[node] > latest[node] + TOLERANCE:  # nobody can be there in time
+            for kind in kinds:
+                kind.wishes.pop(node % count, None)
     seats, chairs = [one.seats for one in requests], [one.wheelchairs for one in requests]
     depots = [0] * (2 * len(kinds))
     apart = _apart(requests)
@@ -128,7 +132,7 @@ def _wishes(driver: Driver, requests: tuple[Request, ...]) -> dict[int, float]:
     return {
         number: request.wishes_km.get(driver.id, 0.0)
         for number, request in enumerate(requests)
-        if may_take(driver, request) and all(span.start <= span.end for span in (request.window, request.drop_window))
+        if may_take(driver, request)
     }
 
 
