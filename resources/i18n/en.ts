@@ -3998,6 +3998,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Letter on</translation>
     </message>
     <message>
+        <source>Herinneringen</source>
+        <translation>Reminders</translation>
+    </message>
+    <message>
         <source>Herinnering op</source>
         <translation>Reminder on</translation>
     </message>
@@ -5340,6 +5344,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Saved in {path}.</translation>
     </message>
     <message>
+        <source>Geen enkele factuur wacht op een herinnering.</source>
+        <translation>No invoice waits for a reminder.</translation>
+    </message>
+    <message>
+        <source>Herinneringen afgedrukt</source>
+        <translation>Reminders printed</translation>
+    </message>
+    <message>
+        <source>{count} herinneringen bewaard in {path}.</source>
+        <translation>{count} reminders saved in {path}.</translation>
+    </message>
+    <message>
         <source>het jaar, bijvoorbeeld 2026</source>
         <translation>the year, for example 2026</translation>
     </message>
@@ -5350,6 +5366,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>waarheen: .pdf om te versturen, .csv of .xlsx voor de boekhouding</source>
         <translation>where to: .pdf to send, .csv or .xlsx for the books</translation>
+    </message>
+    <message>
+        <source>enkel herinneringen, van alle maanden, naar dit PDF-bestand</source>
+        <translation>only reminders, of all months, to this PDF file</translation>
     </message>
     <message>
         <source>Facturen</source>
@@ -5386,6 +5406,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Deze factuur werd later gemaakt. Kijk de dag na.</source>
         <translation>This invoice was made later. Check the day.</translation>
+    </message>
+    <message>
+        <source>Een van deze facturen is intussen betaald of al herinnerd. Maak de brieven opnieuw.</source>
+        <translation>One of these invoices was paid or reminded of meanwhile. Make the letters again.</translation>
     </message>
     <message>
         <source>Nummer</source>
@@ -5448,6 +5472,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Letters…</translation>
     </message>
     <message>
+        <source>&amp;Herinneringen…</source>
+        <translation>&amp;Reminders…</translation>
+    </message>
+    <message>
         <source>&amp;Contant betaald…</source>
         <translation>Paid in &amp;cash…</translation>
     </message>
@@ -5466,6 +5494,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Facturen afgedrukt</source>
         <translation>Invoices printed</translation>
+    </message>
+    <message>
+        <source>Herinneringen van facturen</source>
+        <translation>Reminders of invoices</translation>
     </message>
     <message>
         <source>{paper}: betaling genoteerd</source>
@@ -5572,6 +5604,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>on invoice {number}: {reason}</translation>
     </message>
     <message>
+        <source>herinnering {number} op {day}</source>
+        <translation>reminder {number} on {day}</translation>
+    </message>
+    <message>
         <source>met de hand betaald op {day}</source>
         <translation>paid by hand on {day}</translation>
     </message>
@@ -5638,6 +5674,38 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Aan chauffeur betaald</source>
         <translation>Paid to the driver</translation>
+    </message>
+    <message>
+        <source>Herinneringen</source>
+        <translation>Reminders</translation>
+    </message>
+    <message>
+        <source>Tweede herinnering: {paper}</source>
+        <translation>Second reminder: {paper}</translation>
+    </message>
+    <message>
+        <source>Herinnering: {paper}</source>
+        <translation>Reminder: {paper}</translation>
+    </message>
+    <message>
+        <source>Op {reminded} herinnerden we u aan onze factuur voor de ritten van {month}. We ontvingen nog geen {amount}.</source>
+        <translation>On {reminded} we reminded you of our invoice for the rides of {month}. We haven&apos;t received {amount} yet.</translation>
+    </message>
+    <message>
+        <source>Misschien ontging het u: onze factuur voor de ritten van {month} was te betalen tot {due}. We ontvingen nog geen {amount}.</source>
+        <translation>You may have missed it: our invoice for the rides of {month} was due by {due}. We haven&apos;t received {amount} yet.</translation>
+    </message>
+    <message>
+        <source>Wilt u dit betalen ten laatste op {day}, of ons bellen als dat niet lukt? We zoeken mee.</source>
+        <translation>Would you pay this by {day}, or phone us if you can&apos;t? We&apos;ll find a way together.</translation>
+    </message>
+    <message>
+        <source>Wilt u dit betalen ten laatste op {day}? Deze herinnering kost u niets.</source>
+        <translation>Would you pay this by {day}? This reminder costs you nothing.</translation>
+    </message>
+    <message>
+        <source>Kruiste uw betaling deze brief, dan hoeft u niets te doen.</source>
+        <translation>If your payment crossed this letter, you needn&apos;t do anything.</translation>
     </message>
     <message>
         <source>{paper}: ritten van {month}</source>
@@ -5738,6 +5806,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>rit gewijzigd</source>
         <translation>ride changed</translation>
+    </message>
+    <message>
+        <source>herinnering {number}</source>
+        <translation>reminder {number}</translation>
     </message>
     <message>
         <source>Creditnota {number}</source>

@@ -1,4 +1,4 @@
-"""Trust: the runs that destroy what is older than its term."""
+"""Trust: the runs that destroy what is older than its term. Invoices: reminders."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,3 +21,5 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_run")),
     )
+    op.add_column("ride_invoice", sa.Column("reminders", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    op.add_column("ride_invoice", sa.Column("reminded_on", sa.Date(), nullable=True))

@@ -17,6 +17,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help=translate("invoices", "waarheen: .pdf om te versturen, .csv of .xlsx voor de boekhouding"),
     )
+    parser.add_argument(
+        "--reminders",
+        type=Path,
+        help=translate("invoices", "enkel herinneringen, van alle maanden, naar dit PDF-bestand"),
+    )
 
 
 FEATURE = Feature(

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mmc_desk.core.columns import Cents, LongText, Metres, ShortText, text_enum
@@ -25,6 +25,7 @@ class Invoice(Versioned, Base):
     """An invoice of a member's month, or a credit note on one. `number` runs on per calendar year, without gaps.
 
     `total` repeats the sum of its lines, negative on a credit note; `check` compares them. `paid_on`: paid by hand.
+    `reminders` counts the reminders that went, the last one on `reminded_on`.
     """
 
     __tablename__ = "ride_invoice"
@@ -50,6 +51,8 @@ class Invoice(Versioned, Base):
     reason: Mapped[ShortText] = mapped_column(default="")
     printed_on: Mapped[date | None]
     paid_on: Mapped[date | None]
+    reminders: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    reminded_on: Mapped[date | None]
 
 
 class InvoiceLine(Base):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from mmc_desk.core.errors import RuleError
@@ -108,6 +108,29 @@ def invoice_status(standing: Standing, day: date) -> InvoiceStatus:
     if day > standing.due_on:
         return InvoiceStatus.LATE
     return InvoiceStatus.PARTIAL if standing.received else InvoiceStatus.OPEN
+
+
+REMINDER_DAYS = (14, 30)
+"""Days after the term of an invoice until its first and its second reminder."""
+_ANSWER_DAYS = 14
+"""How long a first reminder gives (art. XIX.2 of the Belgian code of economic law: no costs before that)."""
+
+
+def due_reminder(standing: Standing, sent: int, last: date | None, day: date) -> int:
+    """Return which reminder of an invoice is due on a day: 1, 2, or 0 for none. `sent` have gone, the `last` on a day.
+
+    A second one leaves the first its two weeks.
+    """
+    if standing.open <= 0 or sent >= len(REMINDER_DAYS) or day <= standing.due_on + timedelta(REMINDER_DAYS[sent]):
+        return 0
+    if last is not None and day <= last + timedelta(_ANSWER_DAYS):
+        return 0
+    return sent + 1
+
+
+def answer_by(day: date) -> date:
+    """Return until when what is reminded of on a day can be paid without further letters."""
+    return day + timedelta(_ANSWER_DAYS)
 
 
 def paid_parts(line: BankLine, open_cents: Mapping[str, int]) -> Mapping[str, int]:

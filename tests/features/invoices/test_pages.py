@@ -3,6 +3,7 @@
 import argparse
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,13 +13,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.features.invoices import ops
 from mmc_desk.features.invoices.commands import run_invoice
+from mmc_desk.features.invoices.model import Invoice
 from mmc_desk.features.invoices.pages.invoices import InvoicesPage
 from mmc_desk.features.invoices.pages.paying_part import PayingPart
 from mmc_desk.features.invoices.printout.files import write_files
+from mmc_desk.features.invoices.printout.texts import status_text
 from mmc_desk.features.invoices.queries.months import invoice_book, month_keys
 from mmc_desk.features.people.ops.dues_settings import write_setting
 from mmc_desk.features.people.pages.members import MembersPage
@@ -26,6 +30,7 @@ from mmc_desk.features.rides import ops as rides
 from mmc_desk.features.rides.model import PaymentMode
 from mmc_desk.features.rides.ops.commands import RecordResult
 from mmc_desk.features.rides.queries.paying import payment_book
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
 from tests.features.invoices.conftest import DAY, OCTOBER, TODAY, Bills, bills_of
@@ -183,7 +188,7 @@ def test_the_verb_makes_and_writes(desk: Bills, tmp_path: Path, capsys: pytest.C
 
     def run(name: str) -> int:
         output = tmp_path / name if name else None
-        return run_invoice(database, argparse.Namespace(year=2026, month=10, output=output))
+        return run_invoice(database, argparse.Namespace(year=2026, month=10, output=output, reminders=None))
 
     assert run("f.txt") == 2
     assert "kies een bestandsnaam" in capsys.readouterr().err
@@ -193,3 +198,27 @@ def test_the_verb_makes_and_writes(desk: Bills, tmp_path: Path, capsys: pytest.C
     assert (tmp_path / "f.csv").exists()
     with pytest.raises(RuleError, match="niets meer"):
         run("")
+
+
+def test_reminders_are_shown_and_noted_as_sent(desk: Bills, runner: Runner, qtbot: QtBot) -> None:
+    desk.driven()
+    desk.do(ops.make_invoices, OCTOBER)
+    desk.desk.database.write(lambda session: session.execute(update(Invoice).values(due_on=date(2026, 11, 1))).close())
+    page = InvoicesPage(runner)
+    shown(qtbot, runner, page)
+    refused: list[str] = []
+    page.deeds.refused.connect(refused.append)
+    assert status_text(page.model.all_rows[0]) == "herinnering 1"
+    press(page.table, Qt.Key.Key_H)
+    runner.wait_idle()
+    paper = page.findChild(PreviewDialog)
+    assert paper is not None
+    assert list(paper.pages.search("Deze herinnering kost u niets"))
+    paper.accept()
+    runner.wait_idle()
+    assert page.model.all_rows[0].reminders == 1
+    assert "herinnering 1 op 23/11/2026" in page.facts.text()
+    at_table(page)
+    press(page.table, Qt.Key.Key_H)
+    runner.wait_idle()
+    assert refused == ["Geen enkele factuur wacht op een herinnering."]

@@ -7,10 +7,11 @@ from mmc_desk.features.invoices.ops.commands import (
     Made,
     MakeInvoices,
     NotePrinted,
+    NoteReminded,
     PayInvoice,
 )
 from mmc_desk.features.invoices.ops.making import correct_invoice, credit_invoice, make_invoices
-from mmc_desk.features.invoices.ops.paying import note_printed, pay_invoice
+from mmc_desk.features.invoices.ops.paying import note_printed, note_reminded, pay_invoice
 
 __all__ = [
     "CorrectInvoice",
@@ -19,10 +20,12 @@ __all__ = [
     "Made",
     "MakeInvoices",
     "NotePrinted",
+    "NoteReminded",
     "PayInvoice",
     "correct_invoice",
     "credit_invoice",
     "make_invoices",
     "note_printed",
+    "note_reminded",
     "pay_invoice",
 ]

@@ -22,6 +22,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteReminded:
+    """Note that reminders of invoices went out on a day."""
+
+    invoice_ids: tuple[int, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class CreditInvoice:
     """Take an invoice back: a credit note over what stands of it. Its rides can be invoiced anew."""
 

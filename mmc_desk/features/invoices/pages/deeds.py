@@ -12,9 +12,9 @@ from mmc_desk.core.formats import show_amount
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.invoices import ops
 from mmc_desk.features.invoices.pages.dialogs import PaidDialog, ReasonDialog
-from mmc_desk.features.invoices.printout.letters import write_invoices
+from mmc_desk.features.invoices.printout.letters import write_invoices, write_reminders
 from mmc_desk.features.invoices.printout.texts import month_title, paper_title
-from mmc_desk.features.invoices.queries.months import InvoiceBook, InvoiceRow, invoice_book
+from mmc_desk.features.invoices.queries.months import InvoiceBook, InvoiceRow, invoice_book, reminder_book
 from mmc_desk.features.invoices.rules import InvoiceStatus
 from mmc_desk.features.rides.pages.month_page import MonthDeeds
 from mmc_desk.ui import messages
@@ -41,6 +41,7 @@ class InvoiceDeeds(MonthDeeds):
             Deed("make_all", translate("invoices", "Alle &factureren"), "Shift+A", "users", self.make_all),
             Deed("make", translate("invoices", "&Factureren"), "A", "lock", self.make),
             Deed("letters", translate("invoices", "&Brieven…"), "B", "printer", self.print_letters),
+            Deed("remind", translate("invoices", "&Herinneringen…"), "H", "mail", self.remind),
             Deed("pay", translate("invoices", "&Contant betaald…"), "C", "euro", self.pay),
             Deed("credit", translate("invoices", "Cre&diteren…"), "D", "rotate-ccw", self.credit),
         )
@@ -108,6 +109,25 @@ class InvoiceDeeds(MonthDeeds):
 
         name = "facturen-{}-{:02d}.pdf".format(*self.month)
         open_preview(self._runner, self._page, PreviewPaper(title, name, lambda path: write_invoices(path, book), note))
+
+    def remind(self) -> None:
+        """Show the reminders that are due, of any month, and note them as sent when they are printed."""
+        today = clock.today()
+        self._runner.read(lambda session: reminder_book(session, today), self._preview_reminders)
+
+    def _preview_reminders(self, book: InvoiceBook) -> None:
+        if not book.papers:
+            self.refused.emit(translate("invoices", "Geen enkele factuur wacht op een herinnering."))
+            return
+        command = ops.NoteReminded(tuple(paper.row.key for paper in book.papers), book.day)
+
+        def note() -> None:
+            said = translate("invoices", "Herinneringen afgedrukt")
+            self._runner.write(lambda session: ops.note_reminded(session, command), said, on_error=self._refuse)
+
+        title = translate("invoices", "Herinneringen van facturen")
+        paper = PreviewPaper(title, "herinneringen.pdf", lambda path: write_reminders(path, book), note)
+        open_preview(self._runner, self._page, paper)
 
     def pay(self) -> None:
         """Note that the chosen invoice was paid by hand."""

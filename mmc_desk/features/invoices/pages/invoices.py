@@ -140,6 +140,9 @@ def _facts(row: InvoiceRow, card: InvoiceCard) -> list[str]:
         lines.append(
             translate("invoices", "op factuur {number}: {reason}").format(number=row.credits, reason=row.reason)
         )
+    if row.reminded_on:
+        told = translate("invoices", "herinnering {number} op {day}")
+        lines.append(told.format(number=row.reminders, day=show_date(row.reminded_on)))
     if row.paid_on:
         lines.append(translate("invoices", "met de hand betaald op {day}").format(day=show_date(row.paid_on)))
     text = translate("invoices", "bank {day}: {amount}")

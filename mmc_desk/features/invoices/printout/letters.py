@@ -1,6 +1,7 @@
 """Invoices and credit notes as letters: the rides line by line, a strip with the payment code (EPC) at the foot."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,25 +9,96 @@ from mmc_desk.core.formats import show_amount, show_date, show_day, show_km, sho
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.invoices.printout.texts import month_title, paper_title
 from mmc_desk.features.invoices.queries.months import InvoiceBook, InvoicePaper
-from mmc_desk.features.invoices.rules import InvoiceStatus, Line
+from mmc_desk.features.invoices.rules import InvoiceStatus, Line, answer_by
 from mmc_desk.features.people import rules
 from mmc_desk.features.people.queries.settings import DuesSettings
 
 if TYPE_CHECKING:
-    from mmc_desk.printing.letters import Letter, Slip
+    from mmc_desk.printing.letters import Letter, Sender, Slip
     from mmc_desk.printing.qr import Transfer
     from mmc_desk.printing.tables import DataTable
 
 
 def write_invoices(path: Path, book: InvoiceBook) -> None:
     """Write each paper as a letter, in its order. Raises FileError."""
-    from mmc_desk.printing.letters import Sender, write_letters
+    from mmc_desk.printing.letters import write_letters
 
-    settings = book.settings
+    letters = [_letter(paper, book.settings) for paper in book.papers]
+    title = translate("invoices", "Facturen")
+    write_letters(path, title, _sender(book.settings), book.day, letters, practice=book.practice)
+
+
+def write_reminders(path: Path, book: InvoiceBook) -> None:
+    """Write a reminder of each paper as a letter, in its order: the first one friendly, the second one plain.
+
+    Raises FileError.
+    """
+    from mmc_desk.printing.letters import write_letters
+
+    letters = [_reminder(paper, book) for paper in book.papers]
+    write_letters(
+        path, translate("invoices", "Herinneringen"), _sender(book.settings), book.day, letters, practice=book.practice
+    )
+
+
+def _sender(settings: DuesSettings) -> "Sender":
+    from mmc_desk.printing.letters import Sender
+
     lines = [*settings.address.split(", "), show_phone(settings.phone)]
-    sender = Sender(settings.name, [line for line in lines if line])
-    letters = [_letter(paper, settings) for paper in book.papers]
-    write_letters(path, translate("invoices", "Facturen"), sender, book.day, letters, practice=book.practice)
+    return Sender(settings.name, [line for line in lines if line])
+
+
+def _reminder(paper: InvoicePaper, book: InvoiceBook) -> "Letter":
+    from mmc_desk.printing.letters import Letter
+
+    is_second = paper.row.due_reminder > 1
+    subject = (
+        translate("invoices", "Tweede herinnering: {paper}")
+        if is_second
+        else translate("invoices", "Herinnering: {paper}")
+    )
+    return Letter(
+        address=paper.address,
+        subject=subject.format(paper=paper_title(paper.row)),
+        paragraphs=list(_reminding(paper, book.day, is_second=is_second)),
+        slip=_slip(paper, book.settings, paper.row.open, answer_by(book.day)),
+        table=_table(paper.lines),
+        closing=list(_reminder_closing(paper, book.settings)),
+    )
+
+
+def _reminding(paper: InvoicePaper, day: date, *, is_second: bool) -> Iterator[str]:
+    if is_second:
+        text = translate(
+            "invoices",
+            "Op {reminded} herinnerden we u aan onze factuur voor de ritten van {month}. We ontvingen nog geen "
+            "{amount}.",
+        )
+    else:
+        text = translate(
+            "invoices",
+            "Misschien ontging het u: onze factuur voor de ritten van {month} was te betalen tot {due}. We ontvingen "
+            "nog geen {amount}.",
+        )
+    yield text.format(
+        reminded=show_date(paper.row.reminded_on),
+        month=month_title(paper.of_year, paper.month),
+        due=show_date(paper.due_on),
+        amount=show_amount(paper.row.open),
+    )
+    if is_second:
+        text = translate(
+            "invoices", "Wilt u dit betalen ten laatste op {day}, of ons bellen als dat niet lukt? We zoeken mee."
+        )
+    else:
+        text = translate("invoices", "Wilt u dit betalen ten laatste op {day}? Deze herinnering kost u niets.")
+    yield text.format(day=show_date(answer_by(day)))
+
+
+def _reminder_closing(paper: InvoicePaper, settings: DuesSettings) -> Iterator[str]:
+    yield from _cash(settings)
+    yield translate("invoices", "Kruiste uw betaling deze brief, dan hoeft u niets te doen.")
+    yield from _closing(paper, settings)
 
 
 def _letter(paper: InvoicePaper, settings: DuesSettings) -> "Letter":
@@ -38,7 +110,7 @@ def _letter(paper: InvoicePaper, settings: DuesSettings) -> "Letter":
         address=paper.address,
         subject=subject.format(paper=paper_title(paper.row), month=month_title(paper.of_year, paper.month)),
         paragraphs=list(_credited(paper) if is_credit else _asked(paper, settings)),
-        slip=None if is_credit else _slip(paper, settings),
+        slip=None if is_credit else _slip(paper, settings, paper.row.cents, paper.due_on),
         table=_table(paper.lines),
         closing=list(_closing(paper, settings)),
     )
@@ -54,6 +126,10 @@ def _asked(paper: InvoicePaper, settings: DuesSettings) -> Iterator[str]:
     )
     if paper.row.reason:
         yield paper.row.reason
+    yield from _cash(settings)
+
+
+def _cash(settings: DuesSettings) -> Iterator[str]:
     if not settings.iban:
         cash = settings.cash.rstrip(".") or translate("invoices", "aan het onthaal van onze dienst")
         yield translate("invoices", "U betaalt contant: {cash}. Breng de strook onderaan mee.").format(cash=cash)
@@ -77,8 +153,8 @@ def _table(lines: Sequence[Line]) -> "DataTable":
     from mmc_desk.printing.tables import Column, DataTable
 
     columns = [
-        Column(translate("invoices", "Dag"), 20),
-        Column(translate("invoices", "Rit"), 84),
+        Column(translate("invoices", "Dag"), 23),
+        Column(translate("invoices", "Rit"), 81),
         Column(translate("invoices", "Hoe berekend"), 46),
         Column(translate("invoices", "Bedrag"), 22, "right", bold=True),
     ]
@@ -96,14 +172,14 @@ def _how(line: Line) -> Iterator[str]:
         )
 
 
-def _slip(paper: InvoicePaper, settings: DuesSettings) -> "Slip":
+def _slip(paper: InvoicePaper, settings: DuesSettings, cents: int, due: date) -> "Slip":
     from mmc_desk.printing.letters import Slip
 
     row = paper.row
     lines = [
         (translate("invoices", "Lid"), f"{paper.address[0]} ({row.member_no})"),
-        (translate("invoices", "Bedrag"), show_amount(row.cents)),
-        (translate("invoices", "Ten laatste"), show_date(paper.due_on)),
+        (translate("invoices", "Bedrag"), show_amount(cents)),
+        (translate("invoices", "Ten laatste"), show_date(due)),
     ]
     if settings.iban:
         bic = f" ({settings.bic})" if settings.bic else ""
@@ -114,12 +190,12 @@ def _slip(paper: InvoicePaper, settings: DuesSettings) -> "Slip":
     else:
         lines.append((translate("invoices", "Betaald op"), "…… / …… / ………"))
     lines.append((translate("invoices", "Mededeling"), rules.show_reference(row.reference)))
-    return Slip(paper_title(row), lines, _transfer(paper, settings))
+    return Slip(paper_title(row), lines, _transfer(paper, settings, cents))
 
 
-def _transfer(paper: InvoicePaper, settings: DuesSettings) -> "Transfer | None":
+def _transfer(paper: InvoicePaper, settings: DuesSettings, cents: int) -> "Transfer | None":
     from mmc_desk.printing.qr import Transfer
 
     if not settings.iban:
         return None
-    return Transfer(settings.beneficiary, settings.iban, paper.row.cents, paper.row.reference, settings.bic)
+    return Transfer(settings.beneficiary, settings.iban, cents, paper.row.reference, settings.bic)

@@ -24,7 +24,9 @@ def status_text(row: InvoiceRow) -> str:
     text = translate("invoices", STATUS_NAMES[row.status])
     if row.status is InvoiceStatus.TO_MAKE and row.is_deceased:
         return translate("invoices", "overleden: enkel op vraag")
-    return translate("invoices", "rit gewijzigd") if row.differs else text
+    if row.differs:
+        return translate("invoices", "rit gewijzigd")
+    return translate("invoices", "herinnering {number}").format(number=row.due_reminder) if row.due_reminder else text
 
 
 def month_title(year: int, month: int) -> str:

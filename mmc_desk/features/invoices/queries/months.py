@@ -16,6 +16,7 @@ from mmc_desk.features.invoices.rules import (
     Line,
     Standing,
     Sums,
+    due_reminder,
     invoice_status,
     month_after,
     number_text,
@@ -51,6 +52,10 @@ class InvoiceRow:
     reason: str = ""
     is_deceased: bool = False
     differs: bool = False
+    reminders: int = 0
+    reminded_on: date | None = None
+    due_reminder: int = 0
+    """Which reminder is due: none (0) for who died."""
 
     @property
     def is_made(self) -> bool:
@@ -182,9 +187,24 @@ def invoice_rows(session: Session, day: date, *where: ColumnElement[bool]) -> li
                 reason=invoice.reason,
                 is_deceased=person.deceased_on is not None,
                 differs=invoice.id in wrong,
+                reminders=invoice.reminders,
+                reminded_on=invoice.reminded_on,
+                due_reminder=_due_reminder(invoice, person, standing, day),
             )
         )
     return rows
+
+
+def _due_reminder(invoice: Invoice, person: Person, standing: Standing, day: date) -> int:
+    if invoice.kind is InvoiceKind.CREDIT or person.deceased_on is not None:
+        return 0
+    return due_reminder(standing, invoice.reminders, invoice.reminded_on, day)
+
+
+def reminder_book(session: Session, day: date) -> InvoiceBook:
+    """Return the invoices of any month of which a reminder is due on a day, by number."""
+    late = invoice_rows(session, day, Invoice.due_on < day, Invoice.paid_on.is_(None))
+    return invoice_book(session, [row.key for row in late if row.due_reminder], day)
 
 
 def _rides(session: Session, keys: Sequence[int]) -> Mapping[int, int]:

@@ -48,6 +48,7 @@ COLUMNS: Mapping[str, str] = {
     "paid_on": QT_TRANSLATE_NOOP("file", "Betaald op"),
     "reference": QT_TRANSLATE_NOOP("file", "Mededeling"),
     "invited_on": QT_TRANSLATE_NOOP("file", "Brief op"),
+    "reminders": QT_TRANSLATE_NOOP("file", "Herinneringen"),
     "reminded_on": QT_TRANSLATE_NOOP("file", "Herinnering op"),
     "code": QT_TRANSLATE_NOOP("file", "Code"),
     "active_from": QT_TRANSLATE_NOOP("file", "Actief vanaf"),
