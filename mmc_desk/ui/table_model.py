@@ -259,7 +259,7 @@ class TableView(QTableView):
     def _share_width(self) -> None:
         """Give every column its width, and what is left over to those that grow."""
         columns, room = self.rows_model.columns, self.viewport().width()
-        wanted = [theme.px(self._own.get(place, column.width)) for place, column in enumerate(columns)]
+        wanted = [self._wanted(place) for place in range(len(columns))]
         is_tight = sum(wanted) > room
         wishes = [
             Wish(width, self._need(place) if is_tight else width, column.grows, column.is_spare, place in self._own)
@@ -272,6 +272,13 @@ class TableView(QTableView):
             self.setColumnHidden(place, place not in widths)
             self.setColumnWidth(place, widths.get(place, 0))
         self._is_sharing = False
+
+    def _wanted(self, place: int) -> int:
+        """Return the width a person gave, or the column's own; a number is never cut, for half of it is another one."""
+        column = self.rows_model.columns[place]
+        if place in self._own or not column.align_right:
+            return theme.px(self._own.get(place, column.width))
+        return max(theme.px(column.width), self._need(place))
 
     def _need(self, place: int) -> int:
         """Return the width that a column's title and texts need, those of a good many rows spread over all."""

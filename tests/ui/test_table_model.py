@@ -173,7 +173,7 @@ def test_a_hundred_thousand_rows_filter_without_widgets_per_row(qtbot: QtBot) ->
 
 
 WIDE: list[Column[Person]] = [
-    Column("Nr", lambda row: str(row.key), width=50),
+    Column("Nr", lambda row: str(row.key), align_right=True, width=50),
     Column("Naam", lambda row: row.name, width=200, grows=True),
     Column("Geboren", lambda row: str(row.born), width=100),
     Column("Straat", lambda _row: "", width=100, is_spare=True),
@@ -225,6 +225,13 @@ def test_a_width_a_person_gave_stays_theirs(wide: TableView) -> None:
     assert widths_in(wide, 700) == [50, 180, 100, 370]
     state = wide.save_state()
     assert state["widths"] == [0, 180, 0, 0]
+
+
+def test_a_number_is_never_cut(wide: TableView) -> None:
+    wide.rows_model.set_rows([Person(12_345_678_901, "An", 1950)])
+    assert widths_in(wide, 600)[0] > wide.fontMetrics().horizontalAdvance("12345678901")
+    wide.horizontalHeader().resizeSection(0, 40)
+    assert widths_in(wide, 600)[0] == 40
 
 
 def test_a_column_put_away_leaves_its_room_to_the_others(wide: TableView) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_time
+from mmc_desk.core.formats import show_number, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mail import ops, queries
 from mmc_desk.features.mail.model import MailState
@@ -152,7 +152,7 @@ class OutboxPage(Page):
     def _on_read(self, read: tuple[list[MailRow], MailSettings | None]) -> None:
         self.rows, self.settings = read
         numbers = [sum(chip.shows(row) for row in self.rows) for chip in self._chips]
-        names = [f"{chip.label}  {number}" for chip, number in zip(self._chips, numbers, strict=True)]
+        names = [f"{chip.label}  {show_number(number)}" for chip, number in zip(self._chips, numbers, strict=True)]
         self.chip_row.set_texts(names)
         self._arrange()
         self._show_standing()

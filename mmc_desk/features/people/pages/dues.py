@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_amount, show_date
+from mmc_desk.core.formats import show_amount, show_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.pages import dues_papers as papers
@@ -177,9 +177,9 @@ class DuesPage(PeoplePage):
         column.insertWidget(3, self.totals)
 
     def _name_deeds(self, letters: int, reminders: int) -> None:
-        name_button(self.letters_button, translate("people", "&Brieven ({count})").format(count=letters))
+        name_button(self.letters_button, translate("people", "&Brieven ({count})").format(count=show_number(letters)))
         text = translate("people", "Herinneringe&n ({count})")
-        name_button(self.reminders_button, text.format(count=reminders))
+        name_button(self.reminders_button, text.format(count=show_number(reminders)))
 
     def reload(self) -> None:
         """Read the fees of the year again."""
@@ -320,8 +320,8 @@ def _may_be_asked_at_all(row: DuesRow) -> bool:
 def _totals(book: DuesBook) -> str:
     told = book.totals
     return translate("people", "{paid} betaald, {unpaid} open · {received} van {asked}").format(
-        paid=told.paid,
-        unpaid=told.unpaid,
+        paid=show_number(told.paid),
+        unpaid=show_number(told.unpaid),
         asked=show_amount(told.asked_cents),
         received=show_amount(told.received_cents),
     )
@@ -334,10 +334,10 @@ def _all_totals(book: DuesBook) -> str:
         "{members} leden, {paying} lidgelden · {invited} kregen een brief, {reminded} een herinnering · "
         "nog te ontvangen: {open}",
     ).format(
-        members=told.members,
-        paying=told.paying,
-        invited=told.invited,
-        reminded=told.reminded,
+        members=show_number(told.members),
+        paying=show_number(told.paying),
+        invited=show_number(told.invited),
+        reminded=show_number(told.reminded),
         open=show_amount(told.open_cents),
     )
 
@@ -346,11 +346,11 @@ def _notices(book: DuesBook) -> Sequence[str]:
     notices: list[str] = []
     if book.unrenewed:
         text = translate("people", "Leden zonder lidmaatschap van {year}: {count}. Kies Hernieuwen (Ctrl+N).")
-        notices.append(text.format(count=book.unrenewed, year=rules.renewal_year(book.day)))
+        notices.append(text.format(count=show_number(book.unrenewed), year=rules.renewal_year(book.day)))
     waiting = sum(not payment.is_set_aside for payment in book.payments)
     if waiting:
         text = translate("people", "Bankbetalingen die nog bij geen lid staan: {count}.")
-        notices.append(text.format(count=waiting))
+        notices.append(text.format(count=show_number(waiting)))
     if not book.settings.iban:
         notices.append(
             translate("people", "Geen rekeningnummer: brieven vragen contant geld. Vul het in bij Instellingen.")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmc_desk.core.db import Op
+from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.pages.card import Card, action_button
 from mmc_desk.ui import icons, messages, theme
@@ -199,7 +200,7 @@ class PeoplePage(Page):
         self.rows = rows
         self._stack.setCurrentWidget(self.splitter if rows else self.empty)
         numbers = [sum(1 for row in rows if chip.shows(row)) for chip in self.chips]
-        names = [f"{chip.label}  {number}" for chip, number in zip(self.chips, numbers, strict=True)]
+        names = [f"{chip.label}  {show_number(number)}" for chip, number in zip(self.chips, numbers, strict=True)]
         self.chip_row.set_texts(names)
         self._arrange()
         if self._wanted is not None:
@@ -232,7 +233,9 @@ class PeoplePage(Page):
 
     def _count(self) -> None:
         shown, everyone = len(self.table.rows_model.rows), len(self.table.rows_model.all_rows)
-        self.count.setText("" if shown == everyone else self.texts.of.format(shown=shown, all=everyone))
+        self.count.setText(
+            "" if shown == everyone else self.texts.of.format(shown=show_number(shown), all=show_number(everyone))
+        )
 
     def _on_filter(self, text: str) -> None:
         self.table.rows_model.set_filter(text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
+from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_headers import DriverColumn, Ruler
 from mmc_desk.features.rides.pages.board_paint import BoardPainter, bar_rect, ghost_rect, span_rect
@@ -75,7 +76,7 @@ class BoardCanvas(QAbstractScrollArea):
         if self._ghosts:
             self.scene = with_ghosts(self.scene, self._ghosts, self.look.sizes.track)
         self._set_scale(scale_for(self.scene, self.scale.hour_width))
-        self._corner.setText(translate("rides", "{count} chauffeurs").format(count=len(board.lanes)))
+        self._corner.setText(translate("rides", "{count} chauffeurs").format(count=show_number(len(board.lanes))))
         self._show_scene()
 
     def _forget(self, lanes: set[int]) -> None:
