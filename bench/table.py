@@ -16,7 +16,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from mmc_desk.ui import theme
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.columns import Column
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 ROWS = 100_000
 

@@ -1,46 +1,21 @@
 """Tables that stay smooth at 100 000 rows: an own sorted and filtered list, never QSortFilterProxyModel."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mmc_desk.core.formats import fold
-from mmc_desk.ui import icons, theme
+from mmc_desk.ui import theme
 from mmc_desk.ui.column_widths import Wish, share_room
+from mmc_desk.ui.columns import ANSWERS, Column, measured
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ItemRole = Qt.ItemDataRole
-_MEASURED = 200
-"""How many rows are measured where there is too little room for the columns: a list may have 100 000."""
-
-
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """A column: how a row shows in it and sorts by it.
-
-    Without `sort` it sorts by its text; None comes last, whichever way.
-    `width` is in pixels at 100 %. `colour` names a theme role, `icon` an icon ("" for none).
-    Columns that grow share what room is left over, and are shortened where there is too little (`share_room`).
-    Spare ones are shown only where there is room for them.
-    """
-
-    title: str
-    text: Callable[[Row], str]
-    sort: Callable[[Row], Any] | None = None
-    align_right: bool = False
-    width: int = 120
-    tooltip: Callable[[Row], str] | None = None
-    bold: Callable[[Row], bool] | None = None
-    colour: Callable[[Row], str] | None = None
-    icon: Callable[[Row], str] | None = None
-    grows: bool = False
-    is_spare: bool = False
 
 
 class RowTableModel(QAbstractTableModel, Generic[Row]):
@@ -65,14 +40,6 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self.rows: list[Row] = []
         """The rows on show, sorted and filtered."""
-        self._answers: dict[int, Callable[[Row, Column[Row]], Any]] = {
-            _ItemRole.DisplayRole: lambda row, column: column.text(row),
-            _ItemRole.TextAlignmentRole: _alignment,
-            _ItemRole.ToolTipRole: lambda row, column: column.tooltip(row) if column.tooltip else None,
-            _ItemRole.FontRole: _font,
-            _ItemRole.ForegroundRole: _foreground,
-            _ItemRole.DecorationRole: _decoration,
-        }
 
     @property
     def all_rows(self) -> Sequence[Row]:
@@ -128,7 +95,7 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: Index, role: int = _ItemRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own variant
         """Return what Qt asks for about one cell."""
-        answer = self._answers.get(role)
+        answer = ANSWERS.get(role)
         if answer is None or not index.isValid():
             return None
         return answer(self.rows[index.row()], self.columns[index.column()])
@@ -177,26 +144,6 @@ class RowTableModel(QAbstractTableModel, Generic[Row]):
 
 def _default_key(row: object) -> object:
     return getattr(row, "key", getattr(row, "id", row))
-
-
-def _alignment(_row: object, column: Column[Any]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _font(row: Row, column: Column[Row]) -> QFont | None:
-    return theme.font(bold=True) if column.bold and column.bold(row) else None
-
-
-def _foreground(row: Row, column: Column[Row]) -> Any:  # noqa: ANN401 - a QColor or nothing, as Qt's variant
-    role = column.colour(row) if column.colour else ""
-    return theme.colour(role) if role else None
-
-
-def _decoration(row: Row, column: Column[Row]) -> Any:  # noqa: ANN401 - a QIcon or nothing, as Qt's variant
-    name = column.icon(row) if column.icon else ""
-    role = column.colour(row) if name and column.colour else ""
-    return icons.icon(name, role or "muted") if name else None
 
 
 class TableView(QTableView):
@@ -284,7 +231,7 @@ class TableView(QTableView):
         """Return the width that a column's title and texts need, those of a good many rows spread over all."""
         if place not in self._needed:
             column, rows = self.rows_model.columns[place], self.rows_model.rows
-            self._needed[place] = _measured(column, rows)
+            self._needed[place] = measured(column, rows)
         return self._needed[place]
 
     def _on_resized(self, place: int, _old: int, new: int) -> None:
@@ -392,15 +339,6 @@ class TableView(QTableView):
         key, self._kept = self._kept, None
         if not self.select_where(lambda row: self.rows_model.key(row) == key):
             self.current_row_changed.emit(None)
-
-
-def _measured(column: Column[Row], rows: Sequence[Row]) -> int:
-    # The header's own hint is 0 for a column that is hidden now; its font is that of the style sheet.
-    title = QFontMetrics(theme.font(0.9, bold=True)).horizontalAdvance(column.title)
-    metrics = QFontMetrics(theme.font(bold=column.bold is not None))
-    some = rows[:: max(1, len(rows) // _MEASURED)]
-    widest = max((metrics.horizontalAdvance(column.text(row)) for row in some), default=0)
-    return max(title + theme.px(30), widest + theme.px(46 if column.icon else 20))
 
 
 def _cell(text: str) -> str:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from mmc_desk.core.feature import Feature, Hit, PageSpec
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.ui.charts import BarChart
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 WHERE = "tests.ui.sample_pages"
 

@@ -11,7 +11,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from mmc_desk.ui import theme
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.columns import Column
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 @dataclass(frozen=True)

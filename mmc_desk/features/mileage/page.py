@@ -14,9 +14,10 @@ from mmc_desk.features.mileage.queries import mileage_report
 from mmc_desk.features.mileage.rules import DriverMileage, MileageReport, MonthLine, Sums
 from mmc_desk.ui import icons, messages, parts, theme
 from mmc_desk.ui.charts import BarChart
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class MileagePage(ReportPage):

@@ -18,6 +18,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.backups.commands import lock_backups
 from mmc_desk.features.backups.pages.keeper import keeper_of
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.errand import Errand
 from mmc_desk.ui.flow import FlowLayout
@@ -25,7 +26,7 @@ from mmc_desk.ui.key_dialog import KeyDialog
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 FILTER = "MMC Desk (*.db *.db.age);;* (*)"
 

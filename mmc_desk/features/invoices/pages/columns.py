@@ -7,7 +7,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.invoices.printout.texts import status_text
 from mmc_desk.features.invoices.queries.months import InvoiceRow
 from mmc_desk.features.invoices.rules import InvoiceStatus, Line
-from mmc_desk.ui.table_model import Column
+from mmc_desk.ui.columns import Column
 
 _LOOKS: Mapping[InvoiceStatus, tuple[str, str]] = {
     InvoiceStatus.TO_MAKE: ("clock", "warn"),

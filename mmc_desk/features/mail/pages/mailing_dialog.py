@@ -32,11 +32,12 @@ from mmc_desk.features.mail import ops
 from mmc_desk.features.mail.printout import CHANGE_NAMES
 from mmc_desk.features.mail.rules import MadeLetter, Mailing, R, Recipient
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.pdf import PdfPages
 from mmc_desk.ui.preview import PagesView
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _PAUSE_MS = 150
 

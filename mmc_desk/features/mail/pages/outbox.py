@@ -31,12 +31,13 @@ from mmc_desk.features.mail.queries import MailRow
 from mmc_desk.features.mail.rules import MailSettings
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.chips import ChipRow
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _LEFT = (MailState.SENT, MailState.WITHDRAWN)
 

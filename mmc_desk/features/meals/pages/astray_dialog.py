@@ -13,10 +13,11 @@ from mmc_desk.features.meals.ops.closing import close_noons, keep_noons
 from mmc_desk.features.meals.ops.restaurant_commands import CloseNoons, KeepNoons
 from mmc_desk.features.meals.queries.astray import AstrayNoon
 from mmc_desk.ui import icons, messages, parts, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import TextField
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 REASON = "geen middag meer op deze weekdag"
 """Stored with the noon, so in the language of the desk."""

@@ -26,10 +26,11 @@ from mmc_desk.features.meals.queries.figures import RestaurantYear, restaurant_y
 from mmc_desk.features.meals.rules.counting import Totals
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.charts import BarChart
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import ChoiceField
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 Row = tuple[str, Totals]
 _MONTHS = range(1, 13)

@@ -6,7 +6,8 @@ from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.queries.day import Guest
 from mmc_desk.features.meals.rules.bookings import state_name
 from mmc_desk.features.rides.rules.states import state_name as ride_state_name
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.columns import Column
+from mmc_desk.ui.table_model import RowTableModel
 
 _LOOKS = {
     BookingState.BOOKED: ("square", "", QT_TRANSLATE_NOOP("bookings", "nog")),

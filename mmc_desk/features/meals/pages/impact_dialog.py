@@ -17,9 +17,10 @@ from mmc_desk.features.meals.queries.day import Guest
 from mmc_desk.features.meals.queries.impact import Cause, MealImpact
 from mmc_desk.features.rides.pages.papers import show_paper
 from mmc_desk.ui import icons, messages, parts, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class MealImpactDialog(QDialog):

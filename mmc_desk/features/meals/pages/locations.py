@@ -36,9 +36,10 @@ from mmc_desk.features.meals.queries.settings import meal_settings
 from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.ui import icons
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 _MODELS = {
     VenueRow: RestaurantVenue,

@@ -22,9 +22,10 @@ from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.ui import messages
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 
 def volunteer_table() -> RowTableModel[VolunteerRow]:

@@ -20,13 +20,14 @@ from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import AmountField, ChoiceField, DateField, Form, FormDialog, KmField
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class SystemDialog(FormDialog):

@@ -8,7 +8,7 @@ from mmc_desk.features.mileage.model import EntryKind
 from mmc_desk.features.mileage.printout import settlement_texts as texts
 from mmc_desk.features.mileage.queries.rows import DriverMonth, EntryRow
 from mmc_desk.features.mileage.rules.settlement import MonthState
-from mmc_desk.ui.table_model import Column
+from mmc_desk.ui.columns import Column
 
 _ICONS: Mapping[MonthState, tuple[str, str]] = {
     MonthState.MISSING: ("triangle-alert", "bad"),

@@ -19,10 +19,11 @@ from mmc_desk.features.mileage.rules.payment import Payer
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.ui import messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import TextField
 from mmc_desk.ui.form import Form, FormDialog
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class PayerDialog(FormDialog):

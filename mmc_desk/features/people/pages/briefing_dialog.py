@@ -13,9 +13,10 @@ from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.printout.briefing import write_briefing_list
 from mmc_desk.features.people.queries import BriefingList, BriefingRow
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import DateField, Form, FormDialog, TextField
 from mmc_desk.ui.preview import PreviewPaper, open_preview
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class BriefingDialog(FormDialog):

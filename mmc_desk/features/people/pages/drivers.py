@@ -19,9 +19,10 @@ from mmc_desk.features.people.pages.list_page import Chip, ListTexts, PeoplePage
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard, DriverRow
 from mmc_desk.features.people.rules import Briefing, Expiry
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 _URGENT = frozenset({Expiry.EXPIRED, Expiry.WITHIN_30})
 

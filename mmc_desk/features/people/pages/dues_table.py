@@ -12,7 +12,8 @@ from mmc_desk.features.people.printout.texts import clues_text, status_word
 from mmc_desk.features.people.queries import Candidate, DuesRow, PaymentRow
 from mmc_desk.features.people.rules import DuesStatus, Fee
 from mmc_desk.features.people.rules.dues import UNPAID
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.columns import Column
+from mmc_desk.ui.table_model import RowTableModel
 
 _LOOKS: Mapping[DuesStatus, Look] = {
     DuesStatus.PAID: Look("ok", "circle-check"),

@@ -16,9 +16,10 @@ from mmc_desk.features.people.pages.member_dialog import MemberDialog
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.queries import ContactRow, MemberCard, MemberRow, PreferenceRow
 from mmc_desk.features.people.rules import MembershipStatus, Review
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 _OPEN = frozenset({MembershipStatus.UNPAID, MembershipStatus.GRACE})
 _UNREVIEWED = frozenset({Review.OVERDUE, Review.MISSING})

@@ -14,10 +14,11 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.queries.closures import closure_days
 from mmc_desk.features.rides.queries.rows import ClosureRow
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import DateField, Form, TextField
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class ClosuresDialog(QDialog):

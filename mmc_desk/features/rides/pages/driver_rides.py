@@ -12,11 +12,12 @@ from mmc_desk.features.rides.pages.day_bar import DayBar, Span
 from mmc_desk.features.rides.pages.roster_pane import RosterPane
 from mmc_desk.features.rides.queries.driven import DrivenMember, DriverName, driven_members, driver_names
 from mmc_desk.ui import theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import ChoiceField
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class DriverRidesPage(Page):

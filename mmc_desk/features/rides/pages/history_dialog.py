@@ -15,8 +15,9 @@ from mmc_desk.features.rides.printout.book import driver_text, late_text, write_
 from mmc_desk.features.rides.queries.history import BookLine, RideBook, ride_book, ride_history
 from mmc_desk.features.rides.queries.roster import month_of
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class HistoryDialog(QDialog):

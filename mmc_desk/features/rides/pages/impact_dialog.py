@@ -22,9 +22,10 @@ from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.impact import DEEDS, Cause, Deed
 from mmc_desk.features.rides.rules.states import state_name
 from mmc_desk.ui import icons, messages, parts, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _VERBS: Mapping[Deed, tuple[str, str, str]] = {
     Deed.TAKE_AWAY: (QT_TRANSLATE_NOOP("rides", "Chauffeur &wegnemen"), "Alt+W", "x"),

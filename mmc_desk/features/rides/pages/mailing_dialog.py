@@ -17,8 +17,8 @@ from mmc_desk.features.rides.printout.letters import roster_letter
 from mmc_desk.features.rides.printout.rosters import show_span
 from mmc_desk.features.rides.queries.mailing import DriverMailing, RosterMailing, mailed_book, roster_mailing
 from mmc_desk.ui import icons
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column
 
 
 def open_mailing(runner: Runner, page: QWidget, first: date, last: date) -> None:

@@ -18,10 +18,11 @@ from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.features.rides.pages.tool_row import ToolRow
 from mmc_desk.printing.files import PaperKind
 from mmc_desk.ui import icons, messages, parts, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 T = TypeVar("T")
 

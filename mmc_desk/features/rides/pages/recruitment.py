@@ -19,9 +19,10 @@ from mmc_desk.features.rides.rules.recruitment import (
 )
 from mmc_desk.ui import parts, theme
 from mmc_desk.ui.charts import BarChart
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _HourRow = tuple[str | int, ...]
 

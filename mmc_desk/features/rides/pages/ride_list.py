@@ -24,11 +24,12 @@ from mmc_desk.features.rides.queries.listing import RideListing, ride_listing
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.states import PLANNED, state_name
 from mmc_desk.ui import theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import ChoiceField
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _DEEDS = (
     *("confirm", "unassign", "result", "cancel", "wasted", "no_driver", "edit", "copy", "copy_to"),

@@ -9,7 +9,7 @@ from mmc_desk.features.rides.queries.series import ComingDay, SeriesRow, Standin
 from mmc_desk.features.rides.rules.series import Fate
 from mmc_desk.features.rides.rules.series_words import describe, fate_words, rhythm
 from mmc_desk.features.rides.rules.states import OPEN, state_name
-from mmc_desk.ui.table_model import Column
+from mmc_desk.ui.columns import Column
 
 STANDING_NAMES: Mapping[Standing, str] = {
     Standing.RUNNING: QT_TRANSLATE_NOOP("series", "loopt"),

@@ -22,10 +22,11 @@ from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.queries.sheets import DriverMonth, SheetDesk, driver_month, sheet_desk
 from mmc_desk.features.rides.rules.sheets import Reading
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class SheetsPage(Page):

@@ -21,11 +21,12 @@ from mmc_desk.features.rides.rules.settings import RideSettings
 from mmc_desk.features.rides.rules.tariff import Tariff
 from mmc_desk.features.rides.rules.tariff_words import describe_tariff
 from mmc_desk.ui import icons, messages, parts, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class TariffPage(Page):

@@ -17,9 +17,10 @@ from mmc_desk.features.sessions.pages.words import count_words, state_words, the
 from mmc_desk.features.sessions.queries.partners import partner_card, partner_list
 from mmc_desk.features.sessions.queries.rows import AbsenceRow, PartnerCard, PartnerRow, SessionRow
 from mmc_desk.features.sessions.rules.partners import weekday_words
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import DateField, Form, FormDialog, NoteField, PhoneField, TextField
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 _MOST_PAST = 8
 

@@ -9,8 +9,9 @@ from mmc_desk.features.people.pages.card import action_button, plain_label
 from mmc_desk.features.sessions.queries.rows import Proposal, ProposalRow
 from mmc_desk.features.sessions.rules.plan_words import month_words
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.keys import on_key
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class ProposalPanel(QFrame):

@@ -21,8 +21,9 @@ from mmc_desk.features.sessions.queries.sessions import session_card, session_li
 from mmc_desk.features.sessions.rules.plan import Month
 from mmc_desk.features.sessions.rules.sessions import kind_name
 from mmc_desk.ui import messages
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 _BACK, _AHEAD = timedelta(days=800), timedelta(days=800)
 """What the list shows around today."""

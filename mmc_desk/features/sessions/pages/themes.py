@@ -19,10 +19,11 @@ from mmc_desk.features.sessions.queries.rows import Choices, InterestRow, Sessio
 from mmc_desk.features.sessions.queries.sessions import choices
 from mmc_desk.features.sessions.queries.themes import interests, theme_card, theme_list
 from mmc_desk.features.sessions.rules.sessions import kind_name
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import Candidate, CheckField, ChoiceField, Form, FormDialog, NoteField, TextField, TypeAhead
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 _MOST_SESSIONS = 10
 

@@ -14,12 +14,13 @@ from mmc_desk.features.people.pages.card import action_button
 from mmc_desk.features.trust.ops import accounts as ops
 from mmc_desk.features.trust.queries.accounts import AccountRow, accounts
 from mmc_desk.ui import messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import CheckField, Form, FormDialog, TextField
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class AccountDialog(FormDialog):

@@ -20,12 +20,13 @@ from mmc_desk.features.trust.queries.privacy import ErasureRow, PaperHead, Perso
 from mmc_desk.features.trust.queries.trace import PersonRow, persons
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.candidates import Candidate
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import Form, FormDialog, NoteField, TextField
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 from mmc_desk.ui.type_ahead import TypeAhead
 
 

@@ -18,12 +18,13 @@ from mmc_desk.features.trust.printout.titles import titles
 from mmc_desk.features.trust.queries.retention import Retention, RunRow, retention
 from mmc_desk.features.trust.rules.retention import Due, Kind, kind_name
 from mmc_desk.ui import messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import Form, FormDialog, TextField
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class TermsDialog(FormDialog):

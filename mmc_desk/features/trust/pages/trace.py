@@ -24,10 +24,11 @@ from mmc_desk.features.trust.printout import deed_name, show_instant, write_trac
 from mmc_desk.features.trust.queries.trace import PersonRow, Question, TraceRow, persons, trace
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.candidates import Candidate
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import CheckField, DateField
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 from mmc_desk.ui.type_ahead import TypeAhead
 
 _DAYS = 90

@@ -21,10 +21,11 @@ from mmc_desk.features.yearly.printout import addendum as printout
 from mmc_desk.features.yearly.queries.addendum import Addendum, SectionText, addendum
 from mmc_desk.features.yearly.queries.nameless import without_names
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import NoteField
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _KINDS = (".pdf", ".xlsx", ".csv", ".json")
 

@@ -15,8 +15,9 @@ from mmc_desk.features.yearly.queries.drilldown import Spot
 from mmc_desk.features.yearly.queries.report import TableResult
 from mmc_desk.ui import theme
 from mmc_desk.ui.charts import BarChart
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import ChoiceField
-from mmc_desk.ui.table_model import Column, RowTableModel
+from mmc_desk.ui.table_model import RowTableModel
 
 OVER_YEARS = ""
 """The choice of no breakdown: the figure under the cursor, over all years."""

@@ -11,7 +11,7 @@ from mmc_desk.features.yearly.printout.values import show_difference, show_perce
 from mmc_desk.features.yearly.queries.comparison import ComparedLine, Comparison
 from mmc_desk.features.yearly.queries.lines import DIFFERENCE
 from mmc_desk.features.yearly.rules.publishing import YearValue
-from mmc_desk.ui.table_model import Column
+from mmc_desk.ui.columns import Column
 
 UNKNOWN = YearValue(None)
 _IN_TITLE = "km"

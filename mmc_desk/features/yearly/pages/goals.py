@@ -30,12 +30,13 @@ from mmc_desk.features.yearly.printout.goals import explained, write_goals
 from mmc_desk.features.yearly.queries.declared import declared_figures
 from mmc_desk.features.yearly.queries.goals import GoalLine, GoalYear, goal_year
 from mmc_desk.features.yearly.rules.goals import Verdict, verdict_words
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, NoteField
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.report_page import YearBar
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 _BAR = 3
 """The column with the bar."""

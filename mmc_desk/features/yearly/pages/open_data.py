@@ -16,11 +16,12 @@ from mmc_desk.features.yearly.queries.open_data import OpenData, open_data
 from mmc_desk.features.yearly.rules.open_tables import OpenRow, OpenTable
 from mmc_desk.features.yearly.rules.suppression import K
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.report_page import YearBar
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class OpenDataPage(Page):

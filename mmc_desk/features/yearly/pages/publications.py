@@ -21,11 +21,12 @@ from mmc_desk.features.yearly.printout.values import show_value
 from mmc_desk.features.yearly.queries.handed_in import ComparedFigure, HandedIn, handed_in
 from mmc_desk.features.yearly.queries.published import Publication, publications
 from mmc_desk.ui import theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class PublicationsPage(FixedPage):

@@ -24,8 +24,9 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.yearly.printout import records as printout
 from mmc_desk.features.yearly.queries.drilldown import Opened, RecordRow, RecordsTotal, open_records
 from mmc_desk.ui import icons, messages, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 PAGE = 500
 """How many records are read at a time."""

@@ -10,10 +10,11 @@ from mmc_desk.core.signals import Signal
 from mmc_desk.features import load_features
 from mmc_desk.features.yearly.queries.signals import signals
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class SignalsPage(Page):

@@ -14,9 +14,10 @@ from mmc_desk.features.yearly.printout import thanks as printout
 from mmc_desk.features.yearly.queries.thanks import ThanksBook, thanks_book
 from mmc_desk.features.yearly.rules.thanks import ThanksRow
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.report_page import Paper, ReportPage
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 Shows = Callable[[ThanksRow], bool]
 

@@ -16,10 +16,11 @@ from mmc_desk.features.yearly.pages.fixed_page import FixedPage, add_button
 from mmc_desk.features.yearly.printout.values import show_value
 from mmc_desk.features.yearly.queries.declared import declared_figures
 from mmc_desk.features.yearly.queries.totals import TotalRow, total_rows
+from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import Form, FormDialog, NoteField, TextField
 from mmc_desk.ui.runner import Runner
-from mmc_desk.ui.table_model import Column, RowTableModel, TableView
+from mmc_desk.ui.table_model import RowTableModel, TableView
 
 
 class TotalDialog(FormDialog):
