@@ -218,7 +218,6 @@ def test_reminders_are_shown_and_noted_as_sent(desk: Bills, runner: Runner, qtbo
     runner.wait_idle()
     assert page.model.all_rows[0].reminders == 1
     assert "herinnering 1 op 23/11/2026" in page.facts.text()
-    at_table(page)
-    press(page.table, Qt.Key.Key_H)
+    page.deeds.remind()
     runner.wait_idle()
     assert refused == ["Geen enkele factuur wacht op een herinnering."]

@@ -64,17 +64,24 @@ class PrivacyPage(Page):
         self.by.setPlaceholderText(translate("trust", "Wie keurt goed"))
         self.by.setAccessibleName(translate("trust", "Wie keurt goed"))
         self.by.setVisible(runner.database.access is None)
+        title = translate("trust", "Wissen &goedkeuren")
+        self.approve_button = action_button(title, "ban", self.on_approve, "", "F8")
+        self.withdraw_button = action_button(translate("trust", "&Intrekken"), "undo-2", self.on_withdraw, "", "Del")
+        title = translate("trust", "Vernietigings&lijst…")
+        self.print_button = action_button(title, "printer", self.on_print, "", "Ctrl+P")
         self.model: RowTableModel[ErasureRow] = RowTableModel(_columns(), key=lambda row: row.erasure_id)
         self.table = TableView(self.model, name=translate("trust", "Gevraagde en gedane wissingen"))
         self.destroyed_list = QPlainTextEdit(readOnly=True)
         self.destroyed_list.setAccessibleName(translate("trust", "Vernietigingslijst"))
         self.destroyed_list.setPlaceholderText(translate("trust", "Vernietigingslijst"))
-        self.destroyed_list.setMaximumHeight(theme.px(160))
+        self.destroyed_list.setFixedHeight(theme.px(120))
+        self.destroyed_list.hide()
         self._lay_out()
         self.table.current_row_changed.connect(self._show_list)
         for key, act in (("F8", self.on_approve), ("Del", self.on_withdraw)):
             on_key(self.table, key, act)
-        on_key(self, "F7", self.on_ask)
+        for widget in (self.person, self.table):
+            on_key(widget, "F7", self.on_ask)
         shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self.on_save)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setFocusProxy(self.person)
@@ -94,11 +101,7 @@ class PrivacyPage(Page):
         who.addWidget(action_button(translate("trust", "&Dossier opslaan…"), "save", self.on_save, "", "Ctrl+S"))
         who.addWidget(action_button(translate("trust", "&Wissen vragen…"), "x", self.on_ask, "", "F7"))
         below.addWidget(self.by)
-        for button in (
-            action_button(translate("trust", "Wissen &goedkeuren"), "ban", self.on_approve, "", "F8"),
-            action_button(translate("trust", "&Intrekken"), "undo-2", self.on_withdraw, "", "Del"),
-            action_button(translate("trust", "Vernietigings&lijst…"), "printer", self.on_print, "", "Ctrl+P"),
-        ):
+        for button in (self.approve_button, self.withdraw_button, self.print_button):
             below.addWidget(button)
         below.addStretch(1)
         layout = QVBoxLayout(self)
@@ -126,6 +129,12 @@ class PrivacyPage(Page):
 
     def _show_list(self, row: ErasureRow | None) -> None:
         self.destroyed_list.setPlainText("\n".join(destroyed_lines(row.destroyed)) if row else "")
+        is_waiting = row is not None and row.done_at is None
+        for part in (self.by, self.approve_button, self.withdraw_button):
+            part.setEnabled(is_waiting)
+        for part in (self.print_button, self.destroyed_list):
+            part.setEnabled(row is not None and not is_waiting)
+        self.destroyed_list.setVisible(self.destroyed_list.isEnabled())
 
     def on_find(self) -> None:
         """Ctrl+F: somebody else."""
@@ -201,8 +210,8 @@ def _who(row: ErasureRow) -> str:
 
 def _columns() -> list[Column[ErasureRow]]:
     return [
-        Column(translate("trust", "Persoon"), _who, width=220, bold=lambda _row: True),
-        Column(translate("trust", "Waarom"), lambda row: row.reason, width=240, grows=True),
-        Column(translate("trust", "Gevraagd door"), lambda row: row.asked_by, width=150),
+        Column(translate("trust", "Persoon"), _who, width=200, bold=lambda _row: True),
+        Column(translate("trust", "Waarom"), lambda row: row.reason, width=170, grows=True),
+        Column(translate("trust", "Gevraagd door"), lambda row: row.asked_by, width=130, is_spare=True),
         Column(translate("trust", "Stand"), standing, width=260),
     ]

@@ -26,6 +26,9 @@ from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel, TableView
 
+_DUE_HEIGHT = 154
+"""The four kinds under their heading."""
+
 
 class TermsDialog(FormDialog):
     """How many years what is kept, from today on."""
@@ -81,10 +84,19 @@ class RetentionPage(Page):
         self.by.setAccessibleName(translate("trust", "Wie keurt goed"))
         self.by.setMaximumWidth(theme.px(240))
         self.by.setVisible(runner.database.access is None)
+        self.ask_button = action_button(translate("retention", "Opruimen &vragen…"), "x", self.on_ask, "", "F7")
+        self.approve_button = action_button(translate("retention", "&Goedkeuren"), "ban", self.on_approve, "", "F8")
+        self.withdraw_button = action_button(
+            translate("retention", "&Intrekken"), "undo-2", self.on_withdraw, "", "Del"
+        )
+        title = translate("retention", "Vernietigings&lijst…")
+        self.print_button = action_button(title, "printer", self.on_print, "", "Ctrl+P")
         self._lay_out()
         self.due_table.current_row_changed.connect(self._show_due)
+        self.runs_table.current_row_changed.connect(self._offer)
         for key, act in (("F2", self.on_terms), ("F7", self.on_ask), ("F8", self.on_approve)):
-            on_key(self, key, act)
+            for table in (self.due_table, self.runs_table):
+                on_key(table, key, act)
         on_key(self.runs_table, "Del", self.on_withdraw)
         self.setFocusProxy(self.due_table)
 
@@ -100,16 +112,14 @@ class RetentionPage(Page):
         explanation.setProperty("role", "muted")
         above, middle, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         above.addWidget(action_button(translate("retention", "&Termijnen…"), "pencil", self.on_terms, "", "F2"))
-        above.addWidget(action_button(translate("retention", "Opruimen &vragen…"), "x", self.on_ask, "", "F7"))
+        above.addWidget(self.ask_button)
         above.addStretch(1)
-        middle.addWidget(self.due_table, 3)
-        middle.addWidget(self.preview_list, 2)
+        self.due_table.setFixedHeight(theme.px(_DUE_HEIGHT))
+        self.preview_list.setFixedHeight(theme.px(_DUE_HEIGHT))
+        middle.addWidget(self.due_table, 5)
+        middle.addWidget(self.preview_list, 3)
         below.addWidget(self.by)
-        for button in (
-            action_button(translate("retention", "&Goedkeuren"), "ban", self.on_approve, "", "F8"),
-            action_button(translate("retention", "&Intrekken"), "undo-2", self.on_withdraw, "", "Del"),
-            action_button(translate("retention", "Vernietigings&lijst…"), "printer", self.on_print, "", "Ctrl+P"),
-        ):
+        for button in (self.approve_button, self.withdraw_button, self.print_button):
             below.addWidget(button)
         below.addStretch(1)
         layout = QVBoxLayout(self)
@@ -117,7 +127,7 @@ class RetentionPage(Page):
         layout.setSpacing(theme.px(8))
         layout.addWidget(explanation)
         layout.addLayout(above)
-        layout.addLayout(middle, 1)
+        layout.addLayout(middle)
         layout.addLayout(below)
         layout.addWidget(self.runs_table, 1)
 
@@ -133,6 +143,15 @@ class RetentionPage(Page):
             if rows and not table.currentIndex().isValid():
                 table.selectRow(0)
         self._show_due(self.due_table.current_row())
+        self._offer(self.runs_table.current_row())
+
+    def _offer(self, row: RunRow | None) -> None:
+        """Let rest what makes no sense now."""
+        is_waiting = self._waiting() is not None
+        self.ask_button.setEnabled(not is_waiting and any(one.total for one in self.due.rows))
+        for part in (self.by, self.approve_button, self.withdraw_button):
+            part.setEnabled(is_waiting)
+        self.print_button.setEnabled(row is not None and row.done_at is not None)
 
     def _show_due(self, row: Due | None) -> None:
         known = titles()
@@ -209,9 +228,9 @@ def _hint(kind: Kind) -> str:
 
 def _due_columns() -> list[Column[Due]]:
     return [
-        Column(translate("retention", "Wat"), lambda row: kind_name(row.kind), width=260, grows=True),
+        Column(translate("retention", "Wat"), lambda row: kind_name(row.kind), width=200, grows=True),
         Column(translate("retention", "Termijn"), _years, width=90),
-        Column(translate("retention", "Vóór"), lambda row: show_date(row.before), width=100),
+        Column(translate("retention", "Vóór"), lambda row: show_date(row.before), width=100, is_spare=True),
         Column(
             translate("retention", "Voorbij"),
             lambda row: show_number(row.total),

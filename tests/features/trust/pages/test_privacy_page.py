@@ -37,7 +37,7 @@ def test_a_file_and_an_erasure(runner: Runner, qtbot: QtBot, recorder: MessageRe
         runner.wait_idle()
     assert json.loads((tmp_path / "maria.json").read_text("utf-8"))["name"] == "Peeters Maria"
     assert (tmp_path / "maria.pdf").read_bytes().startswith(b"%PDF")
-    page.on_ask()
+    QTest.keyClick(page.person, Qt.Key.Key_F7)
     dialog = page.findChild(AskDialog)
     assert dialog is not None
     dialog.reason.set_value("vraag van Maria")

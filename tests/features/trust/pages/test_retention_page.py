@@ -12,9 +12,10 @@ from mmc_desk.ui.runner import Runner
 from tests.features.trust.test_retention import CANARY, fill
 
 
-def press(page: RetentionPage, key: Qt.Key) -> None:
+def press(qtbot: QtBot, page: RetentionPage, key: Qt.Key) -> None:
     page.activateWindow()
     page.due_table.setFocus()
+    qtbot.waitUntil(page.due_table.hasFocus)
     QTest.keyClick(page.due_table, key)
     page.runner.wait_idle()
 
@@ -30,7 +31,7 @@ def test_asked_by_one_and_approved_by_another(runner: Runner, qtbot: QtBot, reco
     assert page.preview_list.toPlainText() == f"{CANARY} An"
     page.due_table.selectRow(2)
     assert "Mails: 1" in page.preview_list.toPlainText()
-    press(page, Qt.Key.Key_F2)
+    press(qtbot, page, Qt.Key.Key_F2)
     terms = page.findChild(TermsDialog)
     assert terms is not None
     terms.fields[Kind.MAIL].set_value(20)
@@ -38,7 +39,7 @@ def test_asked_by_one_and_approved_by_another(runner: Runner, qtbot: QtBot, reco
     runner.wait_idle()
     assert [row.total for row in page.due.rows] == [1, 1, 0, 1]
     for _ in range(2):
-        press(page, Qt.Key.Key_F7)
+        press(qtbot, page, Qt.Key.Key_F7)
         ask = page.findChildren(AskDialog)[-1]
         ask.by.set_value("Els")
         ask.save_button.click()
@@ -50,7 +51,7 @@ def test_asked_by_one_and_approved_by_another(runner: Runner, qtbot: QtBot, reco
     page.by.set_value("Jan")
     recorder.answers.extend([False, True])
     for _ in range(2):
-        press(page, Qt.Key.Key_F8)
+        press(qtbot, page, Qt.Key.Key_F8)
     assert [(row.asked_by, row.approved_by) for row in page.runs.rows] == [("Els", "Jan")]
     assert [row.total for row in page.due.rows] == [0, 0, 0, 0]
     page.runs_table.selectRow(0)
