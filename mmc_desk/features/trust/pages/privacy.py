@@ -132,9 +132,9 @@ class PrivacyPage(Page):
         is_waiting = row is not None and row.done_at is None
         for part in (self.by, self.approve_button, self.withdraw_button):
             part.setEnabled(is_waiting)
-        for part in (self.print_button, self.destroyed_list):
-            part.setEnabled(row is not None and not is_waiting)
-        self.destroyed_list.setVisible(self.destroyed_list.isEnabled())
+        is_done = row is not None and not is_waiting
+        self.print_button.setEnabled(is_done)
+        self.destroyed_list.setVisible(is_done)
 
     def on_find(self) -> None:
         """Ctrl+F: somebody else."""
