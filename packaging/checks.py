@@ -22,6 +22,7 @@ CHECKS = (
     ("lagen", [str(BIN / "lint-imports")]),
     ("vertalingen", [sys.executable, "packaging/translations.py"]),
     ("voorbereide vragen", [sys.executable, "packaging/prepared.py"]),
+    ("stuklijst", [sys.executable, "packaging/sbom.py"]),
     ("schema = modellen", [sys.executable, "packaging/schema.py"]),
     ("types", [str(BIN / "mypy")]),
 )

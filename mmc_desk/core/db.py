@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
-from mmc_desk.core import prepared
+from mmc_desk.core import paths, prepared
 from mmc_desk.core.access import Access
 from mmc_desk.core.changes import Changes, Follower
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, reason
@@ -284,6 +284,8 @@ def identify(path: Path) -> int:
     Raises DatabaseError when the file is missing, unreadable, empty, no SQLite file or another program's.
     """
     try:
+        if paths.is_device(path):
+            raise _foreign(path)
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError as error:

@@ -1,6 +1,7 @@
 """The only place that knows where files lie: shipped ones (resources/, db/) and the user's own."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,33 @@ def settings_file() -> Path:
 def log_file() -> Path:
     """Return the file that crash reports and warnings go to (nothing personal in it)."""
     return data_folder() / "mmc-desk.log"
+
+
+def is_device(path: Path) -> bool:
+    """Tell whether something is there that is no file and no folder: a pipe, a device. Reading one may never end.
+
+    Raises PermissionError.
+    """
+    return path.exists() and not (path.is_file() or path.is_dir())
+
+
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?=\.|$)", re.IGNORECASE)
+_LONGEST_ENDING = 5
+_LONGEST_NAME = 120
+"""Characters; a name may take 255 bytes, and a character four of them."""
+
+
+def file_name(wanted: str) -> str:
+    """Return a name for a file, on every system, from one that somebody's text stands in.
+
+    No folder, no device of Windows, nothing that reads otherwise than it is; its ending stays.
+    """
+    stem, dot, ending = _NOT_IN_NAMES.sub(" ", wanted).rpartition(".")
+    has_ending = dot and 0 < len(ending.strip()) <= _LONGEST_ENDING
+    stem, ending = (stem, f".{ending.strip()}") if has_ending else (f"{stem}{dot}{ending}", "")
+    plain = " ".join(stem.split()).strip(". ")[: _LONGEST_NAME - len(ending)].strip(". ") or "MMC Desk"
+    return f"_{plain}{ending}" if _DEVICES.match(plain) else f"{plain}{ending}"
 
 
 def written_pdf(write: Callable[[Path], object]) -> bytes:

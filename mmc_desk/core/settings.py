@@ -74,7 +74,7 @@ def _valid(stored: dict[str, Any]) -> Settings:
 
 
 def _text(stored: object) -> str:
-    return stored if isinstance(stored, str) else ""
+    return stored if isinstance(stored, str) and "\0" not in stored else ""
 
 
 def clamp_scale(percent: int) -> int:

@@ -17,9 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from mmc_desk.core import paths
 from mmc_desk.core.errors import FileError
 from mmc_desk.core.i18n import translate
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 Cell = str | float | bool | date | datetime | time | timedelta
 """What a cell holds; the empty text for nothing."""
@@ -40,8 +45,11 @@ _BROKEN = (
     ValueError,
 )
 """What a damaged archive raises, one way or another."""
-_WIDE_CELL = re.compile(rb"""\br=["']([A-Z]*)(\d+)["']""")
-_FAR_CELL = re.compile(rb"""\br=["'](?:[A-Z]{3,}\d+|[A-Z]*\d{5,})["']""")
+_WIDE_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_FAR_CELL = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3,}\d+|[A-Za-z]*\d{5,})["']""")
+_COUNTED = re.compile(rb"""\b(?:c|uniqueC)ount\s*=\s*["'](\d{7,})["']""")
+_WORKBOOK = "xl/workbook.xml"
+"""Without it an archive is read as another kind, which has other ways to grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,8 @@ def read(
 
 def _read_bytes(path: Path, limits: Limits) -> bytes:
     try:
+        if paths.is_device(path):
+            raise FileError(translate("tabular", "{path} is geen bestand. Kies een .xlsx of .csv.").format(path=path))
         size = path.stat().st_size
         if size > limits.size:
             raise _too_large(
@@ -258,7 +268,7 @@ def _read_workbook(path: Path, data: bytes, limits: Limits) -> tuple[Grid, ...]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             for sheet in workbook.sheets_metadata:
-                rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                rows = _sheet_rows(path, workbook, sheet.name)
                 grids.append(_sheet_grid(sheet.name, rows, hidden=sheet.visible != SheetVisibleEnum.Visible))
                 if stopwatch.monotonic() > deadline:
                     raise _too_large(
@@ -270,6 +280,16 @@ def _read_workbook(path: Path, data: bytes, limits: Limits) -> tuple[Grid, ...]:
     if not grids:
         raise _broken_workbook(path)
     return tuple(grids)
+
+
+def _sheet_rows(path: Path, workbook: "CalamineWorkbook", name: str) -> Sequence[Sequence[Cell]]:
+    try:
+        return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (OverflowError, ValueError) as error:  # a number shown as a day or an hour
+        text = translate(
+            "tabular", "{path}, blad {name}: een cel heeft een dag of uur dat niet bestaat. Verbeter die in Excel."
+        )
+        raise FileError(text.format(path=path, name=name)) from error
 
 
 def _broken_workbook(path: Path) -> FileError:
@@ -300,9 +320,13 @@ def _refuse_bomb(path: Path, data: bytes, limits: Limits) -> None:
                         size=unpacked // 1_000_000, most=limits.unpacked // 1_000_000
                     ),
                 )
+            if _WORKBOOK not in {member.filename.lower() for member in members}:
+                raise _broken_workbook(path)
             for member in members:
                 content = archive.read(member)  # this also compares its checksum: no damaged cell passes for a good one
-                if re.search(r"worksheets/[^/]+\.xml$", member.filename):
+                if any(int(number) > limits.cells for number in _COUNTED.findall(content)):
+                    raise _broken_workbook(path)
+                if b"sheetData" in content:  # a sheet may lie in any folder, under any name
                     _refuse_far_cells(path, content, limits)
     except _BROKEN as error:
         raise _broken_workbook(path) from error
@@ -323,5 +347,5 @@ def _refuse_far_cells(path: Path, xml: bytes, limits: Limits) -> None:
 def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - 64
+        number = number * 26 + (letter & 31)  # capital or not
     return number

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from mmc_desk.core import clock
 from mmc_desk.core.calendars import Entry
 from mmc_desk.core.i18n import translate
+from mmc_desk.printing import fonts
 
 MEDIA_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
 
@@ -71,4 +72,9 @@ def _properties(event: CalendarEvent, entry: Entry, sender: str) -> dict[str, ob
         "location": None if gone else event.location or None,
         "description": None if gone else event.description or None,
     }
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: _legible(value) for name, value in found.items() if value is not None}
+
+
+def _legible(value: object) -> object:
+    """Return a property without what breaks a calendar file or turns its reading: somebody typed it."""
+    return fonts.legible(value) if isinstance(value, str) else value

@@ -43,6 +43,23 @@ def _drawable(character: str) -> str:
     return "" if category == "Cf" else character
 
 
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of reading: a file name or an amount reads otherwise than it is."""
+
+
+def legible(text: str) -> str:
+    """Return `text` for a program that draws letters itself: without controls, direction marks, lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_legible(character) for character in text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _legible(character: str) -> str:
+    if character in "\n\t":
+        return character
+    return "" if character in _TURNING else _drawable(character) or character
+
+
 @functools.lru_cache(maxsize=50_000)
 def width(text: str, font: str, size: float) -> float:
     """Return the width of one cleaned line in points."""

@@ -120,11 +120,11 @@ def _fill(canvas: Canvas, frame: Frame, body: Sequence[Flowable]) -> list[Flowab
     left = list(body)
     while left and frame.add(left[0], canvas):
         del left[0]
-    first, *others = frame.split(left[0], canvas) if left else [None]
-    if first is None:
+    parts = frame.split(left[0], canvas) if left else []
+    if not parts:  # all is there, or not one line of it fits
         return left
-    frame.add(first, canvas)
-    return [*others, *left[1:]]
+    frame.add(parts[0], canvas)
+    return [*parts[1:], *left[1:]]
 
 
 def _draw_sender(canvas: Canvas, sender: Sender) -> None:

@@ -22,7 +22,9 @@ from mmc_desk.printing.files import whole_file
 Cell = str | int | float | Decimal | date | None
 """What stands in a cell: amounts are euros as a Decimal, kilometres a number, None an empty cell."""
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_LIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a formula begins with, the wide ones too (OWASP, CSV Injection)."""
+_BREAKS = ("\t", "\n")
 _MAX_TEXT = 32_000
 _MAX_NAME = 31
 _ROWS_BETWEEN = 3
@@ -199,7 +201,7 @@ def _write_cell(page: Any, row: int, place: int, cell: Cell, style: Any) -> None
 
 def _text(content: str) -> str:
     """Return what a cell holds of a text: Excel takes no more."""
-    return fonts.clean(content)[:_MAX_TEXT]
+    return fonts.legible(content)[:_MAX_TEXT]
 
 
 def _sheet_name(wanted: str, used: set[str]) -> str:
@@ -238,8 +240,8 @@ def write_csv(path: Path, sheets: Sequence[Sheet], *, practice: bool = False) ->
 
 def _safe(content: str) -> str:
     """Return text that Excel reads as text: a leading apostrophe where it would be read as a formula."""
-    plain = content.encode("utf-8", "replace").decode("utf-8")
-    return f"'{plain}" if plain.lstrip(" ").startswith(_LIVE) else plain
+    plain = fonts.legible(content)
+    return f"'{plain}" if plain.startswith(_BREAKS) or plain.lstrip().startswith(_LIVE) else plain
 
 
 def _plain(cell: Cell, column: SheetColumn) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.paths import file_name
 from mmc_desk.ui import noting
 
 Undo = Callable[[], object]
@@ -129,7 +130,7 @@ def choose_save(parent: QWidget | None, title: str, suggested: str, file_filter:
     if recorder:
         path = recorder.path()
     else:
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, suggested, file_filter)
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, file_name(suggested), file_filter)
         path = Path(chosen) if chosen else None
     if path:
         noting.leaving.saved.emit(path.name)

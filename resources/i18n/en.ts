@@ -473,12 +473,56 @@ What was entered after it will then be gone from the program. The present databa
         <translation>Restored. The former database is {name}.</translation>
     </message>
     <message>
+        <source>&amp;Databank en back-ups</source>
+        <translation>&amp;Database and backups</translation>
+    </message>
+    <message>
+        <source>Enkel de &amp;back-ups</source>
+        <translation>The &amp;backups alone</translation>
+    </message>
+    <message>
+        <source>De databank zelf versleutelen, met de herstelsleutel die de back-ups al hebben? Het blad van toen opent dan ook de databank; zonder dat blad kan niemand erin, als deze computer stukgaat.</source>
+        <translation>Encrypt the database itself, with the recovery key that the backups have already? The paper of that time then opens the database too; without that paper nobody gets in when this computer breaks.</translation>
+    </message>
+    <message>
+        <source>Databank versleutelen</source>
+        <translation>Encrypt the database</translation>
+    </message>
+    <message>
         <source>Blad met de herstelsleutel opslaan</source>
         <translation>Save the sheet with the recovery key</translation>
     </message>
     <message>
         <source>herstelsleutel.pdf</source>
         <translation>recovery-key.pdf</translation>
+    </message>
+    <message>
+        <source>De databank is versleuteld.</source>
+        <translation>The database is encrypted.</translation>
+    </message>
+    <message>
+        <source>de back-ups</source>
+        <translation>the backups</translation>
+    </message>
+    <message>
+        <source>De back-ups zijn versleuteld, de databank zelf niet.</source>
+        <translation>The backups are encrypted, the database itself isn&apos;t.</translation>
+    </message>
+    <message>
+        <source>De back-ups zijn versleuteld.</source>
+        <translation>The backups are encrypted.</translation>
+    </message>
+    <message>
+        <source>De databank en de back-ups zijn versleuteld.</source>
+        <translation>The database and the backups are encrypted.</translation>
+    </message>
+    <message>
+        <source>Wat versleuteld is, kan niemand lezen zonder de herstelsleutel, ook niet op een gestolen computer of stick. U krijgt die sleutel op papier. Raakt u het blad kwijt en gaat deze computer stuk, dan kan niemand er nog aan.
+
+Back-ups van vroeger blijven leesbaar tot ze vanzelf verdwijnen.</source>
+        <translation>Nobody can read what is encrypted without the recovery key, not on a stolen computer or stick either. You get that key on paper. If you lose the paper and this computer breaks, nobody can get at it any more.
+
+Earlier backups stay readable until they go by themselves.</translation>
     </message>
     <message>
         <source>Druk {path} nu af, bewaar het blad achter slot en verwijder het bestand.
@@ -18566,6 +18610,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>tabular</name>
     <message>
+        <source>{path} is geen bestand. Kies een .xlsx of .csv.</source>
+        <translation>{path} is no file. Choose an .xlsx or .csv.</translation>
+    </message>
+    <message>
         <source>{size} MB, hoogstens {most}</source>
         <translation>{size} MB, at most {most}</translation>
     </message>
@@ -18624,6 +18672,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>meer dan {seconds} seconden</source>
         <translation>more than {seconds} seconds</translation>
+    </message>
+    <message>
+        <source>{path}, blad {name}: een cel heeft een dag of uur dat niet bestaat. Verbeter die in Excel.</source>
+        <translation>{path}, sheet {name}: a cell has a day or an hour that doesn't exist. Mend it in Excel.</translation>
     </message>
     <message>
         <source>{path} is geen leesbaar Excel-bestand. Open het in Excel en bewaar het opnieuw als .xlsx.</source>

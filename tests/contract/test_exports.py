@@ -1,7 +1,12 @@
-"""S2: what people typed leaves as text. One kit writes sheets, CSV and paper; nothing goes past it."""
+"""S2: what people typed leaves as text. One kit writes sheets, CSV and paper; nothing goes past it.
 
+tests/faults/exports.py spoils every text of a desk and reads back what every writer made of it.
+"""
+
+import ast
 import csv
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +17,7 @@ import pytest
 from mmc_desk.features.trust.printout import write_person_file, write_trace
 from mmc_desk.features.trust.queries.privacy import PersonFile
 from mmc_desk.features.trust.queries.trace import Deed, TraceRow
+from tests.faults.exports import EXPORTS
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS = re.compile(
@@ -47,6 +53,54 @@ def test_only_the_kit_writes_sheets_and_markup() -> None:
     assert {name for name in writing if not name.startswith("mmc_desk/printing/")} - PAST - READERS == set()
 
 
+BY_WAY_OF = {
+    "mileage.printout:write_csv": "mileage.printout:write",
+    "mileage.printout:write_json": "mileage.printout:write",
+    "mileage.printout:write_pdf": "mileage.printout:write",
+    "mileage.printout:write_xlsx": "mileage.printout:write",
+    "mileage.printout.paper:write_pdf": "mileage.printout:write",
+    "mileage.printout.settlement:write_nominative": "mileage.printout.files:write_allowances",
+    "mileage.printout.settlement:write_settlements": "mileage.printout.files:write_papers",
+    "mileage.printout.settlement:write_statements": "mileage.printout.files:write_year",
+    "mileage.printout.settlement_sheets:write_sheets": "mileage.printout.files:write_papers",
+    "invoices.printout.letters:write_invoices": "invoices.printout.files:write_files",
+    "mail.printout:calendar_bytes": "rides.printout.calendar:calendar_bytes",
+    "rides.printout.recruitment:write_pdf": "rides.printout.recruitment:write",
+    "yearly.printout.addendum:write_csv": "yearly.printout.addendum:write",
+    "yearly.printout.addendum:write_json": "yearly.printout.addendum:write",
+    "yearly.printout.addendum:write_pdf": "yearly.printout.addendum:write",
+    "yearly.printout.addendum:write_xlsx": "yearly.printout.addendum:write",
+    "yearly.printout.addendum_pdf:write_pdf": "yearly.printout.addendum:write",
+    "yearly.printout.report:write_csv": "yearly.printout.report:write",
+    "yearly.printout.report:write_json": "yearly.printout.report:write",
+    "yearly.printout.report:write_pdf": "yearly.printout.report:write",
+    "yearly.printout.report:write_xlsx": "yearly.printout.report:write",
+}
+"""Writers that another one calls for a kind of file."""
+
+
+def writers() -> Iterator[str]:
+    """Yield every public function of a printout that writes to a path, or returns the bytes of a file."""
+    for path in (ROOT / "mmc_desk" / "features").rglob("*.py"):
+        name = ".".join(path.relative_to(ROOT / "mmc_desk" / "features").with_suffix("").parts)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body if ".printout" in name else ():
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _writes(node):
+                yield f"{name.removesuffix('.__init__')}:{node.name}"
+
+
+def _writes(node: ast.FunctionDef) -> bool:
+    first = node.args.args[0].annotation if node.args.args else None
+    returned = ast.unparse(node.returns) if node.returns else ""
+    return returned == "bytes" or (first is not None and ast.unparse(first) == "Path")
+
+
+def test_every_writer_is_held_against_hostile_texts() -> None:
+    tried = {export.writer for export in EXPORTS}
+    assert set(writers()) - tried - set(BY_WAY_OF) == set(), "add it to EXPORTS in tests/faults/exports.py"
+    assert (tried | set(BY_WAY_OF)) - set(writers()) == set()
+    assert set(BY_WAY_OF.values()) <= tried
+
+
 def hostile(text: str) -> TraceRow:
     return TraceRow(1, NOW, text, text, Deed.CHANGED, text, (text,))
 
@@ -59,9 +113,7 @@ def test_no_formula_lives_in_a_sheet(tmp_path: Path, suffix: str) -> None:
         (sheet,) = openpyxl.load_workbook(path).worksheets
         cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
         assert {cell.data_type for cell in cells} <= {"s", "n"}
-        assert [cells[place].value for place in range(5, len(cells), 7)] == [
-            text.replace("\t", " ") for text in FORMULAS + MARKUP
-        ]
+        assert [cells[place].value for place in range(5, len(cells), 7)] == [*FORMULAS, *MARKUP]
         return
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))[1:]

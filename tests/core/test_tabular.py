@@ -259,3 +259,54 @@ def test_no_damage_to_a_workbook_crashes_the_reader(
     path = written(tmp_path_factory.getbasetemp(), damaged, "stuk.xlsx")
     with contextlib.suppress(FileError):
         assert read(path)
+
+
+FAR = "1048576 rijen × 16384 kolommen"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "sentence"),
+    [
+        ("worksheets/sheet1.xml", (b'r="B2"', b'r="XFD1048576"'), FAR),
+        ("worksheets/sheet1.xml", (b'r="B2"', b'r\n= "xfd1048576"'), FAR),
+        ("other/Een.XML", (b'r="B2"', b"r='XFD1048576'"), FAR),
+        ("worksheets/sheet1.xml", (b'r="B2"', b'r="&#88;FD1048576"'), "geen leesbaar"),
+        ("worksheets/sheet1.xml", (b'uniqueCount="4"', b'uniqueCount="4294967295"'), "geen leesbaar"),
+        ("worksheets/sheet1.xml", (b"<t>Naam</t>", b"<t>&nobody;</t>"), "geen leesbaar"),
+        ("worksheets/sheet1.xml", (b'"xl/workbook.xml"', b'"xl/boek.xml"'), "geen leesbaar"),
+    ],
+)
+def test_a_bomb_is_refused_before_anything_is_made_room_for(
+    tmp_path: Path, name: str, change: tuple[bytes, bytes], sentence: str
+) -> None:
+    """Each of the first five once ended the program: its reader gives up where memory does."""
+    path, bomb = workbook(tmp_path / "boek.xlsx", {"Een": [["Naam", "Plaats"], ["Jan", "Genk"]]}), tmp_path / "bom.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(bomb, "w") as new:
+        for member in old.namelist():
+            content = old.read(member).replace(*change).replace(b"worksheets/sheet1.xml", name.encode())
+            new.writestr(member.replace("worksheets/sheet1.xml", name).replace("workbook.xml", _book(change)), content)
+    with pytest.raises(FileError, match=sentence):
+        read(bomb)
+
+
+def _book(change: tuple[bytes, bytes]) -> str:
+    return "boek.xml" if b"boek" in change[1] else "workbook.xml"
+
+
+def test_another_kind_of_archive_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "boek.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("first.txt", "x" * 300)
+        archive.writestr("content.xml", "<office:document-content/>")
+    with pytest.raises(FileError, match="geen leesbaar"):
+        read(path)
+
+
+def test_a_day_that_no_calendar_has_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "boek.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Ritten")
+        sheet.write_row(0, 0, ["Naam", "Uur"])
+        sheet.write_number(1, 1, 1e15, book.add_format({"num_format": "[h]:mm"}))
+    with pytest.raises(FileError, match="blad Ritten: een cel heeft een dag of uur dat niet bestaat"):
+        read(path)

@@ -1,20 +1,26 @@
 """S1: hostile office files of every kind: no crash, all or nothing, an outcome for each row, a reason where refused.
 
+As CSV and as workbooks; of every ten one is damaged: bytes of the file, or of the parts of a workbook, packed again.
+
 `python -m tests.faults.fuzz_import [--n 100000]` makes rows until there are so many, in files of up to 40, and prints
 one line of JSON; it ends with 1 when something broke, with the seed of that file.
 """
 
 import argparse
 import csv
+import io
 import json
 import random
 import sys
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -26,6 +32,22 @@ from mmc_desk.core.importing.kinds import Field, Outcome, Reading
 from mmc_desk.core.model import AuditEntry, Base
 from mmc_desk.features import load_import_kinds, load_models
 
+_WORKBOOKS, _DAMAGED = 0.35, 0.1
+_BITS = (
+    *(b"\x00", b"\xff\xfe", b"<", b">", b"&", b"]]>", b'"', b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"-", b"1e400"),
+    *(b'r="A1"', b'r="ZZZZZ1"', b'r="A0"', b'r=""', b't="s"', b't="x"', b"<v>999999999</v>", b"<v>-1</v>", b"<v></v>"),
+    *(
+        b'count="4294967295"',
+        b'numFmtId="65535"',
+        b"</row>",
+        b"</sheetData>",
+        b"<row>",
+        b's="99999"',
+        b"\r\n",
+        b";" * 500,
+    ),
+)
+"""What is put in the middle of a damaged file."""
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _ROWS = 40
 _CELLS = (
@@ -113,11 +135,87 @@ def _reads(field: Field, cell: str) -> bool:
     return True
 
 
-def write(path: Path, table: Sequence[Sequence[str]], dice: random.Random) -> None:
-    """Write a table as CSV, in one of the ways that desks do."""
-    encoding = dice.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16"))
-    with path.open("w", encoding=encoding, errors="replace", newline="") as file:
-        csv.writer(file, delimiter=dice.choice(";;,\t")).writerows(table)
+def write(path: Path, table: Sequence[Sequence[str]], dice: random.Random) -> Path:
+    """Write a table in one of the ways that desks do, some of them damaged; return where it is."""
+    if dice.random() < _WORKBOOKS:
+        path = path.with_suffix(".xlsx")
+        write_workbook(path, table, dice)
+    else:
+        encoding = dice.choice(("utf-8", "utf-8-sig", "cp1252", "utf-16"))
+        with path.open("w", encoding=encoding, errors="replace", newline="") as file:
+            csv.writer(file, delimiter=dice.choice(";;,\t")).writerows(table)
+    if dice.random() < _DAMAGED:
+        content = path.read_bytes()
+        is_packed = path.suffix == ".xlsx" and dice.random() < 0.8
+        path.write_bytes(repacked(content, dice) if is_packed else mutated(content, dice))
+    return path
+
+
+def write_workbook(path: Path, table: Sequence[Sequence[str]], dice: random.Random) -> None:
+    """Write a table as a workbook: its cells are texts, numbers, days, formulas with a value, truths, faults."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        days = [book.add_format({"num_format": form}) for form in ("dd/mm/yyyy", "hh:mm", "[h]:mm", "yyyy")]
+        sheet = book.add_worksheet(dice.choice(("Blad1", "leden", "ritten 2026", "<b>&", "\u202eblad")))
+        for place, row in enumerate(table):
+            for column, cell in enumerate(row):
+                _write_cell(sheet, (place, column), cell.encode("utf-8", "replace").decode(), (dice, days))
+        if dice.random() < 0.2:
+            sheet.merge_range(0, 0, dice.randint(0, 3), dice.randint(1, 3), "samen")
+        if dice.random() < 0.1:
+            sheet.set_row(1, None, None, {"hidden": True})
+
+
+def _write_cell(
+    sheet: Any,  # noqa: ANN401 - xlsxwriter ships no types
+    spot: tuple[int, int],
+    cell: str,
+    tools: tuple[random.Random, list[Any]],
+) -> None:
+    dice, days = tools
+    if cell.isascii() and cell.isdigit() and dice.random() < 0.7:
+        sheet.write_number(*spot, min(int(cell), 10**15), dice.choice([None, *days]))
+    elif dice.random() < 0.05:
+        sheet.write_formula(*spot, "=1+1", None, dice.choice((cell, 5, "#N/A", True, "")))
+    elif dice.random() < 0.03:
+        sheet.write_number(*spot, dice.choice((-1.5, 1e300, 2958466, 0.999999, 60)), dice.choice(days))
+    elif dice.random() < 0.02:
+        sheet.write_boolean(*spot, dice.random() < 0.5)
+    else:
+        sheet.write_string(*spot, cell)
+
+
+def repacked(content: bytes, dice: random.Random) -> bytes:
+    """Damage the parts of a workbook and pack them again, sound as an archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        names = old.namelist()
+        chosen = set(dice.sample(names, dice.randint(1, 3)))
+        for name in names:
+            part = old.read(name)
+            new.writestr(name, mutated(part, dice) if name in chosen else part)
+    return out.getvalue()
+
+
+def mutated(content: bytes, dice: random.Random) -> bytes:
+    """Turn bits, cut, double, move, or put hostile bytes somewhere, up to eight times."""
+    made = bytearray(content)
+    for _ in range(dice.randint(1, 8)):
+        if not made:
+            break
+        start = dice.randrange(len(made))
+        end = min(len(made), start + dice.choice((1, 4, 40, 400)))
+        change = dice.randrange(5)
+        if change == 0:
+            made[start] ^= 1 << dice.randrange(8)
+        elif change == 1:
+            del made[start:end]
+        elif change == 2:
+            made[start:start] = made[start:end]
+        elif change == 3:
+            made[start:end] = dice.choice(_BITS)
+        else:
+            del made[start : None if dice.random() < 0.2 else end]
+    return bytes(made)
 
 
 def counted(session: Session) -> Counter[str]:
@@ -161,12 +259,12 @@ def fuzz(wanted: int, seed: int) -> dict[str, object]:
         while made < wanted:
             files += 1
             dice = random.Random(f"{seed}-{files}")  # noqa: S311 - no secret
-            path, table = Path(folder) / f"bestand {files}.csv", sheet(dice, kinds)
-            write(path, table, dice)
+            table = sheet(dice, kinds)
+            path = write(Path(folder) / f"bestand {files}.csv", table, dice)
             made += len(table) - 1
             try:
                 rows, found = one_file(database, path, kinds)
-            except Exception as error:  # noqa: BLE001 - any is what is looked for
+            except BaseException as error:  # noqa: BLE001 - any is what is looked for; a reader's panic is no Exception
                 rows, found = 0, [f"{type(error).__name__}: {error}"]
             read += rows
             wrong += [f"seed {seed}-{files}: {said}" for said in found]

@@ -65,3 +65,9 @@ def test_one_line_is_shortened_only_where_it_must() -> None:
 def test_a_column_narrower_than_a_letter_ends_too() -> None:
     assert fonts.wrap("abc", 1, fonts.REGULAR, SIZE) == ("a", "b", "c")
     assert fonts.one_line("abc", 1, fonts.REGULAR, SIZE) == "a…"
+
+
+def test_what_is_legible_keeps_its_joiners_and_loses_what_turns_it() -> None:
+    assert fonts.legible("=1+1\té\r\nb\rc") == "=1+1\té\nb\nc"
+    assert fonts.legible("👩\u200d🦽") == "👩\u200d🦽"
+    assert fonts.legible("\u202egnp.exe\x00\ud800") == "gnp.exe \N{REPLACEMENT CHARACTER}"

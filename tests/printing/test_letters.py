@@ -65,6 +65,16 @@ def scanned(path: Path, modules: int) -> Matrix:
     ]
 
 
+def test_a_paragraph_of_which_not_a_line_fits_goes_to_the_next_page(tmp_path: Path) -> None:
+    path = tmp_path / "brief.pdf"
+    letters = [
+        Letter(LETTER.address, "Factuur", ["regel\n" * lines, "laatste"], LETTER.slip) for lines in range(20, 60)
+    ]
+    write_letters(path, "Brieven", SENDER, DAY, letters)
+    said = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    assert said.count("laatste") == len(letters)
+
+
 def test_a_letter_has_its_address_in_the_window_and_nothing_below_eleven_points(tmp_path: Path) -> None:
     path = tmp_path / "brief.pdf"
     write_letters(path, "Brieven", SENDER, DAY, [LETTER, LETTER])

@@ -36,6 +36,14 @@ def test_what_is_found_and_in_which_order(typed: str, expected: list[int]) -> No
     assert [one.key for one in CandidateIndex(MEMBERS).find(typed)] == expected
 
 
+@pytest.mark.parametrize("typed", ["%", "_", "100%", "a_b", "\\", "'; drop", "[a-z]", "p.*s"])
+def test_signs_that_mean_something_elsewhere_are_letters_here(typed: str) -> None:
+    named = Candidate(9, f"Peeters {typed} Jan")
+    index = CandidateIndex([*MEMBERS, named])
+    assert index.find(typed) == [named]
+    assert index.find(f"peeters {typed}") == [named]
+
+
 def test_the_list_is_cut() -> None:
     assert len(CandidateIndex(MEMBERS * 100).find("peeters")) == 50
     assert len(CandidateIndex(MEMBERS).find("e", limit=2)) == 2

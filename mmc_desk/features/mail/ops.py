@@ -107,7 +107,10 @@ def set_mail_server(session: Session, command: SetMailServer) -> None:
         "from_name": rules.one_line(command.from_name),
         "from_address": rules.checked_address(command.from_address, "from_address"),
     }
-    known = {row.name: row for row in session.scalars(select(DeskSetting).where(DeskSetting.name.startswith("mail.")))}
+    known = {
+        row.name: row
+        for row in session.scalars(select(DeskSetting).where(DeskSetting.name.startswith("mail.", autoescape=True)))
+    }
     for name in SETTINGS:
         row = known.get(f"mail.{name}")
         if row is None:

@@ -61,7 +61,7 @@ class Outbox:
 
 def mail_settings(session: Session) -> MailSettings | None:
     """Return where the desk hands in its mail, None while nobody told."""
-    query = select(DeskSetting.name, DeskSetting.value).where(DeskSetting.name.startswith("mail."))
+    query = select(DeskSetting.name, DeskSetting.value).where(DeskSetting.name.startswith("mail.", autoescape=True))
     values = {name.removeprefix("mail."): value for name, value in session.execute(query)}
     if not values.get("host"):
         return None

@@ -15,7 +15,10 @@ from pytestqt.qtbot import QtBot
 from mmc_desk import app
 from mmc_desk.cli import main
 from mmc_desk.core import backup, keys, secrets, settings
-from mmc_desk.core.errors import KeyNeededError
+from mmc_desk.core.backup import copying
+from mmc_desk.core.db import Database
+from mmc_desk.core.errors import DatabaseError, KeyNeededError
+from mmc_desk.features.backups.commands import lock_backups
 from mmc_desk.features.backups.pages.keeper import keeper_of
 from mmc_desk.features.backups.pages.list import BackupsPage
 from mmc_desk.ui.first_start import FirstStartDialog, Start
@@ -72,10 +75,10 @@ def test_the_page_locks_and_asks_for_the_key(
     page.show()
     paper = tmp_path / "sleutel.pdf"
     recorder.paths.extend([None, tmp_path / "weg" / "sleutel.pdf", paper])
-    page.on_lock()
-    runner.wait_idle()
-    page.on_lock()
-    runner.wait_idle()
+    recorder.answers.extend([False, 1, 1, 1])
+    for _ in range(3):  # nothing chosen, no place for the paper, one that can't be written to
+        page.on_lock()
+        runner.wait_idle()
     assert len(recorder.errors) == 1
     assert settings.load().backup_key == ""
     with qtbot.waitSignal(page.keeper.told, timeout=WAIT_MS):
@@ -83,7 +86,8 @@ def test_the_page_locks_and_asks_for_the_key(
         runner.wait_idle()
     assert "achter slot" in recorder.infos[0]
     qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT_MS)
-    assert not page.lock_button.isEnabled()
+    assert "de databank zelf niet" in page.second.text()
+    assert page.lock_button.isEnabled()  # the database is left
     keyring.clear()
     keys._known.clear()
     page.on_restore()
@@ -99,6 +103,65 @@ def test_the_page_locks_and_asks_for_the_key(
     qtbot.waitUntil(lambda: page.model.rowCount() == 2, timeout=WAIT_MS)
     assert "Teruggezet" in recorder.toasts[-1]
     keeper_of(runner).stop()
+
+
+def test_the_page_locks_the_database_while_it_is_open(
+    runner: Runner, tmp_path: Path, keyring: dict[str, str], qtbot: QtBot, recorder: MessageRecorder
+) -> None:
+    page, path = BackupsPage(runner), runner.database.path
+    qtbot.addWidget(page)
+    page.show()
+    assert path
+    recorder.answers.append(0)
+    recorder.paths.append(tmp_path / "sleutel.pdf")
+    with qtbot.waitSignal(page.keeper.told, timeout=WAIT_MS):
+        page.on_lock()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=WAIT_MS)
+    assert b"SQLite" not in path.read_bytes()
+    assert runner.database.read(settings.desk_name)
+    assert "versleuteld." in recorder.toasts[0]
+    assert page.second.text().endswith("De databank en de back-ups zijn versleuteld.")
+    assert not page.lock_button.isEnabled()
+    keeper_of(runner).stop()
+
+
+def test_the_database_follows_backups_that_are_locked(
+    runner: Runner, tmp_path: Path, keyring: dict[str, str], qtbot: QtBot, recorder: MessageRecorder
+) -> None:
+    page, path, paper = BackupsPage(runner), runner.database.path, tmp_path / "sleutel.pdf"
+    qtbot.addWidget(page)
+    lock_backups(paper, "LDC")
+    keyring.clear()
+    keys._known.clear()
+    assert path
+    recorder.answers.extend([False, True])
+    page.on_lock()
+    page.on_lock()  # nobody here knows the key any more
+    runner.wait_idle()
+    assert b"SQLite" in path.read_bytes()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, KeyDialog)
+    dialog.key.setText(key_on(paper))
+    with qtbot.waitSignal(page.keeper.told, timeout=WAIT_MS):
+        QTest.keyClick(dialog.key, Qt.Key.Key_Return)
+    assert b"SQLite" not in path.read_bytes()
+    keeper_of(runner).stop()
+
+
+def test_what_keeps_a_database_from_being_locked_is_said(
+    runner: Runner, tmp_path: Path, qtbot: QtBot, recorder: MessageRecorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_database: Database) -> None:
+        raise DatabaseError("De schijf is vol.")
+
+    monkeypatch.setattr(copying, "encrypt_open", full)
+    page = BackupsPage(runner)
+    qtbot.addWidget(page)
+    recorder.answers.append(0)
+    recorder.paths.append(tmp_path / "sleutel.pdf")
+    page.on_lock()
+    runner.wait_idle()
+    assert recorder.errors == ["De schijf is vol."]
 
 
 def test_a_desk_begins_encrypted_and_asks_for_its_key(

@@ -8,15 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from mmc_desk.core import backup, secrets
+from mmc_desk.core import backup
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.backup import Kept, words
 from mmc_desk.core.backup.store import replaced
 from mmc_desk.core.errors import DeskError, KeyNeededError
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.backups.commands import lock_backups
 from mmc_desk.features.backups.pages.keeper import keeper_of
+from mmc_desk.features.backups.pages.locking import Locking, standing
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
@@ -46,6 +46,7 @@ class BackupsPage(Page):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self.keeper = keeper_of(runner)
+        self.locking = Locking(runner, self)
         self.model: RowTableModel[Listed] = RowTableModel(_columns())
         self.table = TableView(self.model, name=translate("backups", "Back-ups"))
         self.make_button = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("backups", "&Nu maken"))
@@ -112,6 +113,7 @@ class BackupsPage(Page):
         self.table.activated_row.connect(lambda _row: self.on_restore())
         self.table.current_row_changed.connect(lambda _row: self._enable())
         self.keeper.told.connect(self._on_told)
+        self.locking.locked.connect(self.on_new)
         on_key(self.table, "F5", self.on_test)
 
     # Reading: the folders may be on a network
@@ -130,14 +132,7 @@ class BackupsPage(Page):
         self.stack.setCurrentWidget(self.table if rows else self.nothing)
         tested = [row.kept.manifest.tested_at for row in rows if row.kept.manifest]
         self.standing.setText(words.standing(max(tested, default=None)))
-        folder = core_settings.load().backup_folder
-        self.second.setText(
-            translate("backups", "Elke back-up ligt ook in {folder}.").format(folder=folder)
-            if folder
-            else translate(
-                "backups", "Kies een tweede map, op een andere schijf of een share: één schijf kan stukgaan."
-            )
-        )
+        self.second.setText(" ".join(filter(None, (_where_too(), standing(self.runner.database)))))
         self._say(self.keeper.report.problem if self.keeper.report else "")
         self._enable()
 
@@ -159,7 +154,7 @@ class BackupsPage(Page):
         self.restore_button.setEnabled(here and row is not None)
         self.test_button.setEnabled(row is not None)
         self.other_button.setEnabled(here)
-        self.lock_button.setEnabled(not core_settings.load().backup_key)
+        self.lock_button.setEnabled(self.locking.is_possible)
 
     # What a person does
 
@@ -231,24 +226,8 @@ class BackupsPage(Page):
         self.reload()
 
     def on_lock(self) -> None:
-        """Make a recovery key on paper, and lock every backup from now on with it."""
-        self.runner.read(core_settings.desk_name, self._on_desk)
-
-    def _on_desk(self, desk: str) -> None:
-        title = translate("backups", "Blad met de herstelsleutel opslaan")
-        paper = messages.choose_save(self, title, translate("backups", "herstelsleutel.pdf"), "PDF (*.pdf)")
-        if paper is None:
-            return
-        try:
-            kept = lock_backups(paper, desk)
-        except DeskError as error:
-            messages.show_error(self, str(error))
-            return
-        text = translate(
-            "backups", "Druk {path} nu af, bewaar het blad achter slot en verwijder het bestand.\n\n{kept}"
-        )
-        messages.show_info(self, text.format(path=paper, kept=secrets.where_kept(kept=kept)))
-        self.on_new()
+        """Lock the database and every backup from now on, or these alone, with a recovery key on paper."""
+        self.locking.start()
 
     def on_folder(self) -> None:
         """Choose where each backup is kept a second time."""
@@ -259,6 +238,13 @@ class BackupsPage(Page):
         core_settings.changed(core_settings.load(), backup_folder=str(folder))
         self.on_new()
         self.reload()
+
+
+def _where_too() -> str:
+    folder = core_settings.load().backup_folder
+    if folder:
+        return translate("backups", "Elke back-up ligt ook in {folder}.").format(folder=folder)
+    return translate("backups", "Kies een tweede map, op een andere schijf of een share: één schijf kan stukgaan.")
 
 
 def _button(icon: str, text: str) -> QPushButton:

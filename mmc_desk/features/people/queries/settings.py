@@ -88,7 +88,7 @@ def reminder_days(session: Session, day: date) -> int:
 def _values(session: Session, day: date, prefix: str = "membership.") -> dict[str, str]:
     query = (
         select(DeskSetting.name, DeskSetting.value)
-        .where(DeskSetting.name.startswith(prefix), DeskSetting.valid_from <= day)
+        .where(DeskSetting.name.startswith(prefix, autoescape=True), DeskSetting.valid_from <= day)
         .order_by(DeskSetting.valid_from)
     )
     return {name.removeprefix(prefix): value for name, value in session.execute(query)}
