@@ -8,6 +8,7 @@ something was found.
 """
 
 import functools
+import itertools
 import json
 import sys
 import tempfile
@@ -195,6 +196,22 @@ def _trace(session: Session) -> Sequence[tuple[Any, ...]]:
     return [("<b>", trace(session, question))]
 
 
+def _destroyed(row: str) -> Ask:
+    """Return what gives the list of something destroyed, as it is asked and approved by hostile people."""
+
+    def ask(_session: Session) -> Sequence[tuple[Any, ...]]:
+        from mmc_desk.features.trust.queries.privacy import ErasureRow
+        from mmc_desk.features.trust.queries.retention import RunRow
+
+        texts = [f"{text}{hostile.END.format(place)}" for place, text in enumerate(hostile.PAYLOADS)]
+        asked = [(one, NOW, other, NOW, (("person", 1),)) for one, other in itertools.pairwise(texts)]
+        if row == "run":
+            return [(RunRow(1, DAY, *rest), texts[10]) for rest in asked]
+        return [(ErasureRow(1, 1, "", rest[0], *rest), texts[10]) for rest in asked]
+
+    return ask
+
+
 def _yearly(dotted: str) -> Ask:
     return lambda session: [(_query(dotted)(session, YEAR, load_features()),)]
 
@@ -247,8 +264,10 @@ EXPORTS = (
     ),
     Export("sessions.printout.overview:write_overview", PDF, _plan),
     Export("sessions.printout.posters:write_posters", PDF, _posters, named={"desk": "<b>"}),
-    Export("trust.printout:write_trace", SHEETS, _trace),
-    Export("trust.printout:write_person_file", (".pdf", ".json"), _persons),
+    Export("trust.printout.destruction:write_erasure", PDF, _destroyed("erasure"), named={"practice": True}),
+    Export("trust.printout.destruction:write_run", PDF, _destroyed("run"), named={"practice": True}),
+    Export("trust.printout.trace:write_trace", SHEETS, _trace),
+    Export("trust.printout.person_file:write_person_file", (".pdf", ".json"), _persons),
     Export("yearly.printout.addendum:write", EVERY, _yearly("yearly.queries.addendum:addendum"), slow=True),
     Export("yearly.printout.addendum:write_archive", PDF, _yearly("yearly.queries.addendum:addendum"), slow=True),
     Export("yearly.printout.goals:write_goals", PDF, _goals),

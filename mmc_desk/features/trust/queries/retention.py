@@ -65,7 +65,7 @@ def terms(session: Session, day: date) -> Terms:
     """Return the terms in years that hold on a day."""
     query = (
         select(DeskSetting.name, DeskSetting.value)
-        .where(DeskSetting.name.startswith(SETTING), DeskSetting.valid_from <= day)
+        .where(DeskSetting.name.startswith(SETTING, autoescape=True), DeskSetting.valid_from <= day)
         .order_by(DeskSetting.valid_from)
     )
     own = {name.removeprefix(SETTING): int(value) for name, value in session.execute(query)}
