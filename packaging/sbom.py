@@ -12,7 +12,7 @@ import tomllib
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "packaging" / "lock"
@@ -31,27 +31,36 @@ _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)==([^ ;\\]+)(?: ; ([^\\]+?))? *\\?$
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
-def locked(text: str) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Yield the name, version, marker ("" for always) and the SHA-256 of each file of every locked requirement."""
+class Locked(NamedTuple):
+    """A locked requirement: its marker ("" for always), the SHA-256 of each of its files."""
+
+    name: str
+    version: str
+    marker: str
+    hashes: list[str]
+
+
+def locked(text: str) -> Iterator[Locked]:
+    """Yield every locked requirement."""
     for block in re.split(r"\n(?=\S)", text):
         first = _REQUIREMENT.match(block.splitlines()[0] if block else "")
         if first:
-            yield first[1], first[2], first[3] or "", _HASH.findall(block)
+            yield Locked(first[1], first[2], first[3] or "", _HASH.findall(block))
 
 
-def component(name: str, version: str, marker: str, hashes: list[str], licence: str) -> dict[str, Any]:
+def component(part: Locked, licence: str) -> dict[str, Any]:
     """Return one library as CycloneDX has it."""
-    identity = f"pkg:pypi/{name}@{version}"
+    identity = f"pkg:pypi/{part.name}@{part.version}"
     found: dict[str, Any] = {
         "type": "library",
         "bom-ref": identity,
-        "name": name,
-        "version": version,
-        "hashes": [{"alg": "SHA-256", "content": content} for content in hashes],
+        "name": part.name,
+        "version": part.version,
+        "hashes": [{"alg": "SHA-256", "content": content} for content in part.hashes],
         "licenses": [{"expression": licence}],
         "purl": identity,
     }
-    return found | ({"properties": [{"name": "python:marker", "value": marker}]} if marker else {})
+    return found | ({"properties": [{"name": "python:marker", "value": part.marker}]} if part.marker else {})
 
 
 def shipped() -> list[dict[str, Any]]:
@@ -70,7 +79,7 @@ def _data(name: str, licence: str) -> dict[str, Any]:
 
 def bill(lock: str, licences: Mapping[str, str], version: str) -> dict[str, Any]:
     """Return the bill of materials: the same for the same lock, whenever and wherever it is made."""
-    parts = [component(name, *rest, licences[name]) for name, *rest in locked(lock)] + shipped()
+    parts = [component(part, licences[part.name]) for part in locked(lock)] + shipped()
     ours = {
         "type": "application",
         "bom-ref": "mmc-desk",
