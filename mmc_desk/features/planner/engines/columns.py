@@ -38,9 +38,8 @@ PRIMAL, DUAL = 4, 1
 NODES = 2_000
 """Branches that HiGHS may look at: a limit that, unlike time, is the same on every machine."""
 
-
 LIBRARIES = ("numpy", "highspy")
-LOADING = 0.5
+LOADING = 0.4
 """Seconds that loading them may take: a shorter search does without, the first time."""
 
 

@@ -15,6 +15,9 @@ from mmc_desk.features.planner.engines.sheet import Sheet
 SEARCHED = 25
 """Steps of the own search for every ride, after each round."""
 
+CHOSEN = 0.85
+"""The part of the time left that choosing whole tours may take: HiGHS looks at the clock only now and then."""
+
 ROUNDS = 6
 """So many rounds without a better plan, and the search is at its end."""
 
@@ -34,7 +37,9 @@ def perfect(
         columns.add(enumerate(search.best))
         columns.close(deadline.part(0.7 * deadline.left()))
         columns.refine(labels, deadline.part(0.7 * deadline.left()))
-        tours = columns.choose(deadline.part(0.9 * deadline.left()), search.best)
+        if not deadline.left():
+            return
+        tours = columns.choose(deadline.part(CHOSEN * deadline.left()), search.best)
         seed += 1
         search = Search(sheet, seed, tours)
         search.run(SEARCHED * sheet.rides, deadline)
