@@ -11559,10 +11559,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Give a day, or a file with --instance.</translation>
     </message>
     <message>
-        <source>{instance}: {km} km, {unserved} ritten zonder chauffeur, {seconds} s.</source>
-        <translation>{instance}: {km} km, {unserved} rides without a driver, {seconds} s.</translation>
-    </message>
-    <message>
         <source>{why} De afstanden zijn geschat.</source>
         <translation>{why} The distances are estimated.</translation>
     </message>
@@ -12061,6 +12057,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{km}, {euro}, {drivers} chauffeurs, {rides} ritten, {unserved} zonder chauffeur</source>
         <translation>{km}, {euro}, {drivers} drivers, {rides} rides, {unserved} without a driver</translation>
+    </message>
+    <message>
+        <source>{instance}: {km}, zonder chauffeur: {unserved}, {seconds} s</source>
+        <translation>{instance}: {km}, without a driver: {unserved}, {seconds} s</translation>
+    </message>
+    <message>
+        <source>, {gap} % boven de ondergrens van {bound}</source>
+        <translation>, {gap} % above the lower bound of {bound}</translation>
+    </message>
+    <message>
+        <source>{ride} in</source>
+        <translation>{ride} in</translation>
+    </message>
+    <message>
+        <source>{ride} uit</source>
+        <translation>{ride} out</translation>
     </message>
     <message>
         <source>Iedereen een &amp;gelijk deel</source>

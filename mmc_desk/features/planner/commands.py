@@ -18,7 +18,7 @@ from mmc_desk.features.planner.queries.sharing import shared_rides
 from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.instances import read_instance, result
-from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, report_lines
+from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, instance_lines, report_lines
 from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.problem import Plan
 from mmc_desk.features.planner.rules.proposal import proposal, worth
@@ -54,10 +54,7 @@ def _plan_instance(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(answer, ensure_ascii=False))
     else:
-        said = translate("planner", "{instance}: {km} km, {unserved} ritten zonder chauffeur, {seconds} s.")
-        print(said.format(**answer))
-        for route in plan.routes:
-            print(f"{route.driver}: {', '.join(stop.request for stop in route.stops)}")
+        sys.stdout.writelines(f"{line}\n" for line in instance_lines(answer, plan))
     return _told(check(problem, plan).violations)
 
 

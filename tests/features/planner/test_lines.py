@@ -13,10 +13,10 @@ from mmc_desk.features.planner import commands
 from mmc_desk.features.planner.commands import run_plan
 from mmc_desk.features.planner.feature import FEATURE
 from mmc_desk.features.planner.rules.advice import advise
-from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, report_lines
+from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, instance_lines, report_lines
 from mmc_desk.features.planner.rules.pairing import best_pairs
 from mmc_desk.features.planner.rules.planning import Kept, Planning
-from mmc_desk.features.planner.rules.problem import Plan
+from mmc_desk.features.planner.rules.problem import Part, Plan, Route, Stop
 from mmc_desk.features.planner.rules.proposal import Effect, Worth, proposal, worth
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, weight_name
 from mmc_desk.features.rides import ops
@@ -88,6 +88,18 @@ def test_what_the_wishes_cost_is_told_where_it_is_something(
     lines = list(report_lines(Report(found, proposal(found, PLAN), worth=Worth(extra_km, (fair, calls)))))
     start = next(number for number, line in enumerate(lines) if line.startswith("Bellen: Naam C02")) + 1
     assert [line.replace("\u00a0", " ") for line in lines[start:-2]] == [line.format(**names) for line in told]
+
+
+def test_the_plan_of_a_file_in_lines() -> None:
+    answer = {"instance": "klein", "km": 1255.66, "unserved": 1, "seconds": 0.26, "bound": 1250.0, "gap_percent": None}
+    shared = Plan((Route("D1", (Stop("1", Part.PICKUP), Stop("1", Part.DROPOFF))), Route("D2", (Stop("R2"),))))
+    assert [line.replace("\u00a0", " ") for line in instance_lines(answer, shared)] == [
+        "klein: 1.255,7 km, zonder chauffeur: 1, 0,3 s.",
+        "D1: 1 in, 1 uit",
+        "D2: R2",
+    ]
+    (line,) = instance_lines(answer | {"gap_percent": 0.453}, Plan())
+    assert line.replace("\u00a0", " ").endswith(", 0,3 s, 0,45 % boven de ondergrens van 1.250 km.")
 
 
 def test_a_week_tells_the_days() -> None:
