@@ -2,7 +2,7 @@
 
 import functools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
 from mmc_desk.ui import crash, theme
 from mmc_desk.ui import i18n as qt_texts
 from mmc_desk.ui.main_window import MainWindow
-from mmc_desk.ui.opening import open_or_ask
+from mmc_desk.ui.opening import off_screen, open_or_ask
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.single import OneInstance
 from mmc_desk.ui.status import StatusPart
@@ -36,6 +36,7 @@ _BACKGROUND_AFTER_MS = 1500
 
 _ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands.accounts:{name}" for name in ("enter", "unlock"))
 _ERASE_AGAIN = "mmc_desk.features.trust.commands.erasing:erase_again"
+_KEPT = "mmc_desk.features.rides.pages.kept_rosters:offer"
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 _LOCK = "mmc_desk.features.backups.commands:lock_new"
 
@@ -50,7 +51,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     instance = OneInstance(wanted)
     if not instance.take():
         return 0
-    opened = open_or_ask(wanted, load(_PRACTICE), _lock)
+    opened = open_or_ask(wanted, load(_PRACTICE), _lock, _still_given)
     if opened is None:
         return 1
     erased = erase_again(opened.database)
@@ -79,11 +80,11 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
 
 def let_in(database: Database) -> bool:
     """Have somebody sign in where there are accounts; False when they give up."""
-    if not database.read_prepared(HAS_ACCOUNTS):
+    if not off_screen(database.url, functools.partial(database.read_prepared, HAS_ACCOUNTS)):
         return True
     from mmc_desk.ui.sign_in import SignInDialog
 
-    enter = functools.partial(load(_ENTER), database)
+    enter = _entering(database, _ENTER)
     return SignInDialog(enter).exec() == SignInDialog.DialogCode.Accepted
 
 
@@ -101,8 +102,19 @@ def lock_when_left(window: MainWindow) -> None:
         return
     from mmc_desk.ui.sign_in import Lock
 
-    enter = functools.partial(load(_UNLOCK), database)
+    enter = _entering(database, _UNLOCK)
     Lock(window, database.access.who.name, enter)
+
+
+def _still_given(target: str) -> tuple[str, Callable[[], object]] | None:
+    """Return what a server that can't be reached still gives: the rosters this desk kept of it."""
+    found: tuple[str, Callable[[], object]] | None = load(_KEPT)(target)
+    return found
+
+
+def _entering(database: Database, door: str) -> Callable[[str, str], object]:
+    """Return what lets somebody in by one of the doors, without the window standing still for a server."""
+    return lambda name, word: off_screen(database.url, functools.partial(load(door), database, name, word))
 
 
 def _lock(database: Database, paper: Path) -> str:
@@ -124,7 +136,7 @@ class Background:
         """Load and start everything; what is a StatusPart stands in the window's status bar."""
         self._running += [load(feature.background)(self._runner) for feature in self._features if feature.background]
         if self._runner.database.url:
-            self._running.append(self._other_desks())
+            self._running += [self._other_desks(), *self._away_parts()]
         for part in self._running:
             if self._window and isinstance(part, StatusPart):
                 self._window.add_status(part)
@@ -135,7 +147,16 @@ class Background:
         desks = OtherDesks(self._runner)
         if self._window:
             desks.reached.connect(self._window.show_reached)
+            self._window.outage.retry.connect(desks.retry)
         return desks
+
+    def _away_parts(self) -> list[Any]:
+        """Load what works without the server, into the banner that says it is away."""
+        parts = [load(feature.away)(self._runner) for feature in self._features if feature.away]
+        for part in parts:
+            if self._window:
+                self._window.add_away(part)
+        return parts
 
     def stop(self) -> None:
         """Stop everything; what was being written is still noted."""
@@ -181,7 +202,7 @@ def _seen_by(feature: Feature, roles: RoleSet) -> Feature:
     """Return a feature with the pages that these roles may see; without any, it does nothing behind the window."""
     pages = tuple(spec for spec in feature.pages if spec.roles & roles)
     seen = feature._replace(pages=pages)
-    return seen if pages else seen._replace(search="", background="", impacts=())
+    return seen if pages else seen._replace(search="", background="", impacts=(), away="")
 
 
 def make_window(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mmc_desk.cli import arguments as command_line
 from mmc_desk.core import crash, i18n, settings
-from mmc_desk.core.errors import DeskError
+from mmc_desk.core.errors import DeskError, ServerLostError
 from mmc_desk.core.feature import load
 from mmc_desk.core.i18n import translate
 
@@ -83,7 +83,15 @@ def _run_command(database_target: str, rest: Sequence[str]) -> int:
         return int(load(command.run)(None, parsed))
     from mmc_desk.cli import entering, noting
 
-    with entering.open_database(database_target) as database:
+    try:
+        opened = entering.open_database(database_target)
+    except ServerLostError as error:
+        code = load(command.away)(database_target, parsed) if command.away else None
+        if code is None:
+            raise
+        refuse(str(error))
+        return int(code)
+    with opened as database:
         since = noting.now()
         code = int(load(command.run)(database, parsed))
         noting.note(database, command, parsed, since)

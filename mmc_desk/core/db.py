@@ -13,12 +13,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from mmc_desk.core import paths, prepared
 from mmc_desk.core.access import Access
 from mmc_desk.core.changes import Changes, Follower
-from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, reason
+from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, UnsettledError, reason
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.prepared import PreparedQuery
 
@@ -63,6 +63,7 @@ class Database:
     module named yet stops a flush.
     `restored` runs after a backup took the file's place, with where it came from: it erases anew whom that brought
     back, and returns how many.
+    `away_until` is when (time.monotonic) a lost server is tried again: what stands in line doesn't wait for it in turn.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Database:
         self.access: Access | None = None
         self.prepare: Callable[[], None] = _nothing
         self.restored: Callable[[Database, Path], int] = _nobody
+        self.away_until = 0.0
         self._turn = threading.RLock()
 
     @functools.cached_property
@@ -83,7 +85,7 @@ class Database:
         """SQLAlchemy's engine, made when something first asks for it."""
         from mmc_desk.core import engines
 
-        return engines.server_engine(self.url) if self.connection is None else engines.file_engine(self.connection)
+        return engines.engine_of(self)
 
     @property
     def name(self) -> str:
@@ -117,6 +119,13 @@ class Database:
         with self._turn:
             self.prepare()
             return engines.write(self, op, label)
+
+    def settle(self, unsettled: UnsettledError) -> Committed[Any]:
+        """Return what a write gives that a server went away from. Raises UnsettledError, or NotKeptError: do it again."""
+        from mmc_desk.core import engines
+
+        with self._turn:
+            return engines.settle(self, unsettled)
 
     @contextlib.contextmanager
     def bare(self) -> Iterator[sqlite3.Connection]:
@@ -375,15 +384,6 @@ _TRACES = {
     "disk I/O error": QT_TRANSLATE_NOOP(
         "db",
         "De schijf met {name} geeft fouten. Er werd niets bewaard; maak een kopie op een andere schijf.",
-    ),
-    "password authentication failed": QT_TRANSLATE_NOOP(
-        "db", "De server van {name} weigert deze gebruiker of dit wachtwoord. Kijk het adres na."
-    ),
-    '" does not exist': QT_TRANSLATE_NOOP(
-        "db", "Op de server bestaat {name} niet. Maak ze eerst: zie db/postgres/README.md."
-    ),
-    "connection": QT_TRANSLATE_NOOP(
-        "db", "De server van {name} is niet bereikbaar. Kijk het netwerk na en probeer opnieuw."
     ),
 }
 

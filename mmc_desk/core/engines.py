@@ -20,7 +20,7 @@ from sqlalchemy.pool import StaticPool
 from mmc_desk.core import access, audit
 from mmc_desk.core.changes import Changes
 from mmc_desk.core.db import Committed, Op, Query, database_error, driver_errors
-from mmc_desk.core.errors import ConflictError, DatabaseError, RuleError
+from mmc_desk.core.errors import ConflictError, DatabaseError, NotKeptError, RuleError, ServerLostError, UnsettledError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.recording import ChangeRecorder
 
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PAUSES = (0.0, 0.5, 1.0, 2.0, 3.0)
-"""Seconds to wait before each look whether a write was kept, on a server that went in the middle of it."""
+_LOOKING_SECONDS = 5.0
+"""How long to look whether a write was kept, on a server that went in the middle of it, before somebody is told."""
+_LOOK_AGAIN_SECONDS = 0.5
+_AWAY_SECONDS = 3.0
+"""How long a server that couldn't be reached isn't tried again."""
 
 
 def read(database: "Database", query: Query[T]) -> T:
@@ -57,11 +60,12 @@ def write(database: "Database", op: Op[T], label: str) -> Committed[T]:
         entry = audit.record(session, changes)
         if entry and database.url:
             _tell_other_desks(session, database, changes)
-        _commit(session, database, entry)
-    return Committed(value, changes)
+        committed = Committed(value, changes)
+        _commit(session, database, entry, committed)
+    return committed
 
 
-def _commit(session: Session, database: "Database", entry: str) -> None:
+def _commit(session: Session, database: "Database", entry: str, done: Committed[T]) -> None:
     """Commit; where the server went before it could say so, look there whether it did.
 
     The entry of the trace is the key: it is there exactly when the whole write is.
@@ -69,21 +73,31 @@ def _commit(session: Session, database: "Database", entry: str) -> None:
     try:
         session.commit()
     except sqlalchemy.exc.DBAPIError as error:
-        if not database.url or not entry or not error.connection_invalidated or not _is_kept(database, entry):
+        if not database.url or not entry or not error.connection_invalidated:
+            raise
+        label = done.changes.label or translate("db", "een wijziging")
+        if not _is_kept(database, UnsettledError(label, entry, done)):
             raise
 
 
-def _is_kept(database: "Database", entry: str) -> bool:
-    for pause in _PAUSES:
-        time.sleep(pause)
-        with contextlib.suppress(sqlalchemy.exc.OperationalError), Session(database.engine) as session:
-            return audit.is_kept(session, entry)
-    raise DatabaseError(
-        translate(
-            "db",
-            "De server viel weg terwijl dit bewaard werd, en antwoordt nog niet. Kijk straks eerst na of het er staat, "
-            "voor u het opnieuw bewaart.",
-        )
+def _is_kept(database: "Database", unsettled: UnsettledError, seconds: float | None = None) -> bool:
+    """Tell whether a write was kept. Raises the error itself where the server doesn't say within so many seconds."""
+    until = time.monotonic() + (_LOOKING_SECONDS if seconds is None else seconds)
+    while True:
+        with contextlib.suppress(sqlalchemy.exc.DBAPIError), Session(database.engine) as session:
+            return audit.is_kept(session, unsettled.entry)
+        if time.monotonic() >= until:
+            raise unsettled
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def settle(database: "Database", unsettled: UnsettledError) -> Committed[Any]:
+    """Return what a write gives that a server went away from, where it was kept."""
+    if _is_kept(database, unsettled, 0):
+        kept: Committed[Any] = unsettled.committed  # type: ignore[assignment] # errors know no commits
+        return kept
+    raise NotKeptError(
+        translate("db", "De server viel weg voor dit bewaard was. Bewaar het opnieuw; er staat niets dubbel.")
     )
 
 
@@ -91,6 +105,15 @@ def _tell_other_desks(session: Session, database: "Database", changes: Changes) 
     from mmc_desk.core import news
 
     news.tell(session, database.desk, changes.topics)
+
+
+def engine_of(database: "Database") -> Engine:
+    """Return an engine on the one connection of a file, or on a server."""
+    if database.connection is not None:
+        return file_engine(database.connection)
+    from mmc_desk.core import serving
+
+    return serving.server_engine(database.url, f"mmc-desk {database.desk}")
 
 
 def file_engine(connection: sqlite3.Connection) -> Engine:
@@ -131,23 +154,6 @@ def known_url(target: str) -> str:
     return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
 
 
-def server_engine(url: str) -> Engine:
-    """Return an engine on a server."""
-    # Without these a dropped packet hangs a desk for minutes.
-    return create_engine(
-        url,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        connect_args={
-            "connect_timeout": 5,
-            "keepalives_idle": 5,
-            "keepalives_interval": 2,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 10_000,
-        },
-    )
-
-
 def rewrite_tables(database: "Database", tables: Iterable[str]) -> None:
     """Have a server write tables anew, without the rows of before that it keeps for a while. Raises DatabaseError."""
     with plain_errors(database), database.engine.connect() as connection:
@@ -158,7 +164,12 @@ def rewrite_tables(database: "Database", tables: Iterable[str]) -> None:
 
 @contextlib.contextmanager
 def plain_errors(database: "Database") -> Iterator[None]:
-    """Turn the database's own errors into sentences that say what to do."""
+    """Turn the database's own errors into sentences that say what to do.
+
+    Raises ServerLostError at once where the server couldn't be reached a moment ago.
+    """
+    if time.monotonic() < database.away_until:
+        raise _server_error(None, database)
     try:
         yield
     except sqlalchemy.orm.exc.StaleDataError as error:
@@ -168,11 +179,27 @@ def plain_errors(database: "Database") -> Iterator[None]:
     except sqlalchemy.exc.IntegrityError as error:
         raise RuleError(_constraint_sentence(str(error.orig))) from error
     except sqlalchemy.exc.DBAPIError as error:
-        raise database_error(str(error.orig), database.path or database.name) from error
+        raise _dbapi_error(error, database) from error
     except driver_errors() as error:  # from a raw connection, which SQLAlchemy doesn't translate
         raise database_error(str(error), database.path or database.name) from error
     except UnicodeDecodeError as error:  # a damaged file, of which the driver can't even say what is wrong
         raise database_error("malformed", database.path or database.name) from error
+
+
+def _dbapi_error(error: sqlalchemy.exc.DBAPIError, database: "Database") -> DatabaseError:
+    if not database.url:
+        return database_error(str(error.orig), database.path)
+    found = _server_error(error.orig, database)
+    is_connecting = error.statement is None and not error.connection_invalidated
+    if is_connecting and isinstance(found, ServerLostError):
+        database.away_until = time.monotonic() + _AWAY_SECONDS
+    return found
+
+
+def _server_error(error: BaseException | None, database: "Database") -> DatabaseError:
+    from mmc_desk.core import server_errors
+
+    return server_errors.database_error(error, database.name)
 
 
 def _constraint_sentence(detail: str) -> str:

@@ -32,6 +32,33 @@ class DatabaseBusyError(DatabaseError):
     """Another program holds the database file."""
 
 
+class ServerLostError(DatabaseError):
+    """A server doesn't answer: nothing was saved, and everything can be tried again once it does."""
+
+
+class UnsettledError(ServerLostError):
+    """A server went while it saved something, and doesn't say yet whether it did: not to be saved again before that.
+
+    `label` is what was done. `entry` is the hash of the write's entry in the trace: it is there exactly when the whole
+    write is. `committed` is what the write gives when it is.
+    """
+
+    def __init__(self, label: str, entry: str, committed: object) -> None:
+        text = translate(
+            "errors",
+            "De server viel weg terwijl dit bewaard werd: {label}. Zodra hij antwoordt, wordt nagekeken of het er "
+            "staat; bewaar het intussen niet opnieuw.",
+        )
+        super().__init__(text.format(label=label))
+        self.label = label
+        self.entry = entry
+        self.committed = committed
+
+
+class NotKeptError(ServerLostError):
+    """A server went before it saved something: it can be saved again."""
+
+
 class KeyNeededError(DatabaseError):
     """Something is encrypted, and no key that this process knows opens it."""
 

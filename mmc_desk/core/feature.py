@@ -54,7 +54,8 @@ class Hit(NamedTuple):
 class Command(NamedTuple):
     """A command line verb. `run` is the dotted path of `(Database, argparse.Namespace) -> int` (an exit code).
 
-    Where `needs_database` says no to the arguments, none is opened and `run` gets None.
+    Where `needs_database` says no to the arguments, none is opened and `run` gets None. `away` is the dotted path of
+    `(target, argparse.Namespace) -> int | None`: what it still does for a server that is lost, None for nothing.
     What is given as a Path it writes, and the trace keeps the name; `shows_persons`: what it prints is kept there too.
     """
 
@@ -64,6 +65,7 @@ class Command(NamedTuple):
     run: str
     needs_database: Callable[[argparse.Namespace], bool] = lambda _: True
     shows_persons: bool = False
+    away: str = ""
 
 
 class Check(NamedTuple):
@@ -105,6 +107,7 @@ class Feature(NamedTuple):
     `witness` a core.changes.Witness: it sees what followed too, and only notes it down.
     `open_data` names a tuple of core.open_data.OpenCubes, `signals` a `(session, day)` of core.signals.Signals,
     `thanks` a `(session, year, today) -> core.thanks.Services`, `personal` the core.personal.Holdings of its tables.
+    `away` names a `(Runner) -> ui.lost.AwayPart`: what it still does while a server is away.
     `background` names a `(Runner) -> QObject` with a `stop()`: what works behind the window as long as it is open; a
     ui.status.StatusPart shows in the status bar.
     """
@@ -127,6 +130,7 @@ class Feature(NamedTuple):
     signals: str = ""
     thanks: str = ""
     personal: str = ""
+    away: str = ""
 
     def figure_sets(self) -> "tuple[FigureSet, ...]":
         """Return the yearly figures this feature declares."""

@@ -143,7 +143,7 @@ def _run_migrations(database: db.Database) -> None:
     from alembic import command
     from sqlalchemy import text
 
-    from mmc_desk.core import grants
+    from mmc_desk.core import grants, serving
 
     sqlite = database.engine.dialect.name == "sqlite"
     if sqlite:
@@ -151,6 +151,7 @@ def _run_migrations(database: db.Database) -> None:
         _pragma(database, "foreign_keys=OFF")
     with database.engine.begin() as connection:
         if not sqlite:
+            serving.take_time(connection)
             # Two desks started at once: the second waits here and then finds the work done.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": db.APPLICATION_ID})
             _refuse_desk(database, connection)

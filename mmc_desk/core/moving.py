@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, engines, migrate, schema
+from mmc_desk.core import db, engines, migrate, schema, serving
 from mmc_desk.core.audit import breaches
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.core.i18n import translate
@@ -45,24 +46,41 @@ def move(source: str, target: str) -> Moved:
     """Copy the database at `source` to a new one at `target` (path or URL) and return what is there now.
 
     The source is only read, after it was brought to this program's schema, and stays as it is. The target is a file
-    that doesn't exist yet, or a server's database without data; it stays so when anything fails or differs. Raises
-    DatabaseError.
+    that doesn't exist yet, or a server's database without data; it stays so when anything fails or differs, or the
+    program is killed: a file is filled under another name, a server in one transaction. Raises DatabaseError.
     """
-    with migrate.open_database(source) as old, _new(target) as new:
-        try:
-            with engines.plain_errors(new):
-                return _fill(old, new)
-        except BaseException:
-            new.close()
-            if new.path:
-                new.path.unlink()
-            raise
+    with migrate.open_database(source) as old:
+        return _to_server(old, target) if db.is_url(target) else _to_file(old, Path(target))
 
 
-def _new(target: str) -> db.Database:
+def _to_server(old: db.Database, target: str) -> Moved:
+    with _empty_on_server(target) as new, engines.plain_errors(new):
+        return _fill(old, new)
+
+
+def _to_file(old: db.Database, path: Path) -> Moved:
+    if path.exists():
+        raise DatabaseError(
+            translate("db", "{path} bestaat al en wordt niet overschreven. Kies een andere naam.").format(path=path)
+        )
+    draft = path.with_name(f".{path.name}.verhuis")
+    _remove(draft)  # of a move that was killed
+    try:
+        with migrate.create(str(draft)) as new, engines.plain_errors(new):
+            moved = _fill(old, new)
+        draft.replace(path)
+    finally:
+        _remove(draft)
+    return moved
+
+
+def _remove(draft: Path) -> None:
+    for leftover in (draft, *db.companions(draft)):
+        leftover.unlink(missing_ok=True)
+
+
+def _empty_on_server(target: str) -> db.Database:
     """Return the database to fill: made here, or one that holds nothing yet."""
-    if not db.is_url(target):
-        return migrate.create(target)
     with db.connect(target) as found:
         is_made = schema.version(found) > 0
     if not is_made:
@@ -81,6 +99,8 @@ def _new(target: str) -> db.Database:
 
 def _fill(old: db.Database, new: db.Database) -> Moved:
     with old.engine.connect() as reading, new.engine.begin() as writing:
+        serving.take_time(reading)
+        serving.take_time(writing)
         _empty(writing)
         for table in _tables():
             _copy(reading, writing, table)

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import psycopg
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from mmc_desk.core import serving
 
 CHANNEL = "mmc_desk"
 _PATIENCE = 5
@@ -41,10 +43,12 @@ class Listener:
     """Hears the news of other desks on a thread and hands it to `on_news`, there, until it is stopped."""
 
     def __init__(self, url: str, desk: str, on_news: Callable[[News], None]) -> None:
-        self._url = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._watch = serving.Watch(url, f"mmc-desk {desk} news", _PATIENCE, asks=False)
         self._desk = desk
         self._on_news = on_news
         self._stopped = threading.Event()
+        self._wake = threading.Event()
+        self._doubted = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="news", daemon=True)
 
     def start(self) -> None:
@@ -52,9 +56,18 @@ class Listener:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop, and wait until it did: less than a second, or as long as the server keeps silent."""
+        """Stop, and wait a moment until it did; a server that keeps silent isn't waited for."""
         self._stopped.set()
-        self._thread.join(_PATIENCE + 1)
+        self._wake.set()
+        self._thread.join(_LOOK * 2)
+
+    def retry(self) -> None:
+        """Try now to reach a server that is lost."""
+        self._wake.set()
+
+    def doubt(self) -> None:
+        """Look again whether the server answers, and tell: somebody else couldn't reach it."""
+        self._doubted.set()
 
     def _listen(self) -> None:
         is_lost = False
@@ -69,19 +82,13 @@ class Listener:
                 if not is_lost:
                     is_lost = True
                     self._on_news(News(is_lost=True))
-                self._stopped.wait(_AGAIN)
+                self._wake.wait(_AGAIN)
+                self._wake.clear()
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:
-        with psycopg.connect(
-            self._url,
-            autocommit=True,
-            connect_timeout=_PATIENCE,
-            keepalives_idle=_PATIENCE,
-            keepalives_interval=2,
-            keepalives_count=3,
-            tcp_user_timeout=_PATIENCE * 1000,
-        ) as connection:
+        self._doubted.clear()
+        with serving.connect(self._watch) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             yield connection
 
@@ -92,3 +99,6 @@ class Listener:
                 if news["desk"] != self._desk:
                     self._on_news(News(frozenset(news["topics"])))
             connection.execute("SELECT 1")  # a server that went says nothing: ask
+            if self._doubted.is_set():
+                self._doubted.clear()
+                self._on_news(News(is_back=True))

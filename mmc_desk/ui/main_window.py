@@ -19,6 +19,7 @@ from mmc_desk.core.settings import Settings
 from mmc_desk.ui import icons, messages, noting, theme
 from mmc_desk.ui.header import Header
 from mmc_desk.ui.impact import ImpactWatcher
+from mmc_desk.ui.lost import AwayPart, LostBanner, Outage
 from mmc_desk.ui.menus import Menus
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         self._search_is_stale = True
         self.help: Any = None
         self._is_practice = False
-        self._is_reached = True
+        self.outage = Outage(self)
         self.section_specs = sections_of(features)
         self.sections: list[Section] = []
         self.setWindowTitle(f"MMC Desk – {runner.database.name}")
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.runner.saved.connect(self._on_saved)
         self.runner.changed.connect(self._on_changed)
         self.runner.busy.connect(self._on_busy)
+        self.runner.unsettled.connect(self.outage.set_waiting)
         noting.note_leaving(self.runner)
         self.impacts = ImpactWatcher(self.runner, self._features, self)
         history = self.runner.undo_stack
@@ -100,17 +102,10 @@ class MainWindow(QMainWindow):
             translate("window", "OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden.")
         )
         self.practice.setObjectName("practice")
-        self.unreached = QLabel(
-            translate(
-                "window",
-                "De server antwoordt niet. Wat u typt, blijft staan; bewaar het opnieuw zodra deze regel verdwijnt.",
-            )
-        )
-        self.unreached.setObjectName("practice")
+        self.unreached = LostBanner(self.outage)
         self.toast = Toast(self)
         self.setCentralWidget(self._lay_out())
         self.practice.setVisible(self._is_practice)
-        self.unreached.setVisible(not self._is_reached)
 
     def _lay_out(self) -> QWidget:
         margin = theme.px(16)
@@ -146,6 +141,11 @@ class MainWindow(QMainWindow):
         part.open_page.connect(self.open_page)
         self.statusBar().insertPermanentWidget(_STATUS_PLACES, part)
         part.refresh()
+
+    def add_away(self, part: AwayPart) -> None:
+        """Offer what a feature still does while the server is away."""
+        self.outage.parts.append(part)
+        self.outage.changed.emit()
 
     @property
     def section(self) -> Section:
@@ -342,8 +342,7 @@ class MainWindow(QMainWindow):
 
     def show_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - the signal's own argument
         """Say above every page that the server doesn't answer, as long as it doesn't."""
-        self._is_reached = is_reached
-        self.unreached.setHidden(is_reached)
+        self.outage.set_reached(is_reached=is_reached)
 
     def _on_practice(self, is_practice: bool) -> None:  # noqa: FBT001 - the query's own answer
         self._is_practice = is_practice

@@ -1,12 +1,20 @@
 """Opening the database when the window starts: the first start, and what to do when it can't be opened."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mmc_desk.core import migrate, paths
 from mmc_desk.core.db import Database, is_url
-from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, DeskError, KeyNeededError, NewerDatabaseError
+from mmc_desk.core.errors import (
+    DatabaseBusyError,
+    DatabaseError,
+    DeskError,
+    KeyNeededError,
+    NewerDatabaseError,
+    ServerLostError,
+)
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.migrate import open_database
 from mmc_desk.ui import messages, progress
@@ -15,9 +23,16 @@ from mmc_desk.ui.first_start import FirstStartDialog, Start
 if TYPE_CHECKING:  # the window opens without the backups
     from mmc_desk.core.backup import Kept
 
+T = TypeVar("T")
 MakePractice = Callable[[str], None]
 Lock = Callable[[Database, Path], str]
 """Encrypts a new database, with its key on a paper of that name; says in Dutch where else the key is kept."""
+
+Away = Callable[[str], tuple[str, Callable[[], object]] | None]
+"""Gives what a database that can't be reached can still be used for: the words for it and what does it."""
+
+_UNNOTICED_MS = 400
+"""A server that answers within this time is waited for without a word."""
 
 FILTER = "MMC Desk (*.db);;* (*)"
 
@@ -29,7 +44,9 @@ class Opened(NamedTuple):
     wants_import: bool = False
 
 
-def open_or_ask(target: str, make_practice: MakePractice, lock: Lock | None = None) -> Opened | None:
+def open_or_ask(
+    target: str, make_practice: MakePractice, lock: Lock | None = None, away: Away | None = None
+) -> Opened | None:
     """Open the database; make one at a first start; ask what to do when it can't be opened. None: the person stops.
 
     Only a path where nothing is and that nobody chose before counts as a first start: a database that was there
@@ -40,10 +57,18 @@ def open_or_ask(target: str, make_practice: MakePractice, lock: Lock | None = No
         try:
             if _is_first_start(wanted):
                 return _begin(wanted, make_practice, lock)
-            return Opened(open_database(wanted))
+            return Opened(off_screen(wanted, functools.partial(open_database, wanted)))
         except DeskError as error:
-            wanted = _ask_way_on(wanted, error)
+            wanted = _ask_way_on(wanted, error, away)
     return None
+
+
+def off_screen(target: str, work: Callable[[], T]) -> T:
+    """Do what asks something of a database before the window is there: a server may be slow, or silent."""
+    if not is_url(target):
+        return work()
+    text = translate("opening", "Wachten op de server…")
+    return progress.wait_for(text, work, after_ms=_UNNOTICED_MS)
 
 
 def _is_first_start(target: str) -> bool:
@@ -93,7 +118,7 @@ def _made(target: str, choice: Start, make_practice: MakePractice) -> Opened:
     return Opened(migrate.create(target), wants_import=choice is Start.IMPORT)
 
 
-def _ask_way_on(target: str, error: DeskError) -> str | None:
+def _ask_way_on(target: str, error: DeskError, away: Away | None = None) -> str | None:
     """Return what to open next: the same again, another file, the same from a backup, nothing."""
     if isinstance(error, KeyNeededError) and _ask_key(target):
         return target
@@ -108,8 +133,17 @@ def _ask_way_on(target: str, error: DeskError) -> str | None:
         if best:
             text += _offer(best)
             ways.insert(0, (translate("opening", "Deze back-up terugzetten"), lambda: _put_back(best, target)))
+    still = away(target) if away and isinstance(error, ServerLostError) else None
+    if still:
+        verb, act = still
+        ways.insert(1, (verb, lambda: _after(act, target)))
     choice = messages.choose(None, text, tuple(verb for verb, _ in ways))
     return None if choice is None else ways[choice][1]()
+
+
+def _after(act: Callable[[], object], target: str) -> str:
+    act()
+    return target
 
 
 def _ask_key(target: str) -> bool:

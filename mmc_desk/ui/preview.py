@@ -336,7 +336,7 @@ class PreviewPaper:
     on_taken: Callable[[], object] | None = None
 
 
-def preview(paper: PreviewPaper, pdf: bytes, page: QWidget) -> PreviewDialog:
+def preview(paper: PreviewPaper, pdf: bytes, page: QWidget | None) -> PreviewDialog:
     """Return the preview of a paper that was made; it goes when it is closed."""
     dialog = PreviewDialog(paper.title, pdf, paper.file_name, page)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from mmc_desk.ui import collector, theme
@@ -53,18 +53,24 @@ class ProgressDialog(QDialog):
         """Stay: the work goes on."""
 
 
-def wait_for(text: str, work: Callable[[], T], parent: QWidget | None = None) -> T:
-    """Do `work` on a thread of its own while a dialog says `text`; return its value. Raises what it raises."""
+def wait_for(text: str, work: Callable[[], T], parent: QWidget | None = None, *, after_ms: int = 0) -> T:
+    """Do `work` on a thread of its own while a dialog says `text`; return its value. Raises what it raises.
+
+    With `after_ms` the dialog stays away from work that takes less than that.
+    """
     job = _Work(work)
     loop = QEventLoop()
     job.ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
     dialog = ProgressDialog(text, parent)
-    dialog.show()
+    late = QTimer(dialog, singleShot=True, interval=after_ms)
+    late.timeout.connect(dialog.show)
+    late.start() if after_ms else dialog.show()
     thread = threading.Thread(target=job.run, name="work", daemon=True)
     with collector.held():
         thread.start()
         loop.exec()
         thread.join()
+    late.stop()
     dialog.hide()
     dialog.deleteLater()
     if job.error:

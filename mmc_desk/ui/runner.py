@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, Signal
 from mmc_desk.core import clock
 from mmc_desk.core.changes import Changes
 from mmc_desk.core.db import Committed, Database, Op, Query
-from mmc_desk.core.errors import DeskError
+from mmc_desk.core.errors import DeskError, NotKeptError, ServerLostError, UnsettledError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.prepared import PreparedQuery
 from mmc_desk.ui import messages
@@ -27,6 +27,9 @@ from mmc_desk.ui.history import UndoHistory
 _TURN_SECONDS = 0.001
 """How long the worker may keep the interpreter while the window waits for it: five times as long by default."""
 
+_FAREWELL_SECONDS = 2.0
+"""How long the end of the program waits for a server that is lost."""
+
 T = TypeVar("T")
 OnError = Callable[[DeskError], None]
 
@@ -34,12 +37,14 @@ OnError = Callable[[DeskError], None]
 class _Job(NamedTuple):
     """Who waits for work; an `is_write` job is reported even if the asker is gone.
 
+    `again` is what the window notes down by itself (who looked at what): it is written once the server is back.
     The worker never holds one: the last reference to a widget must not end on its thread.
     """
 
     on_done: Callable[[Any], None]
     on_error: OnError | None
     is_write: bool
+    again: Op[Any] | None = None
 
 
 class _Outcome(NamedTuple):
@@ -58,6 +63,8 @@ class Runner(QObject):
     busy = Signal(bool)
     failed = Signal(object)
     """Every DeskError, handled or not."""
+    unsettled = Signal(object)
+    """The names of the writes of which a server that went doesn't say yet whether it kept them."""
     _delivered = Signal(object)
 
     def __init__(self, database: Database, parent: QObject | None = None) -> None:
@@ -69,6 +76,9 @@ class Runner(QObject):
         self._jobs: dict[int, _Job] = {}
         self._numbers = itertools.count()
         self._pending_writes = 0
+        self._unsettled: list[tuple[UnsettledError, _Job]] = []
+        self._later: list[Op[Any]] = []
+        self._is_lost = False
         self._delivered.connect(self._on_delivered)
         sys.setswitchinterval(_TURN_SECONDS)
         self._worker = threading.Thread(target=self._work, name="database", daemon=True)
@@ -98,7 +108,10 @@ class Runner(QObject):
             if on_done and _is_alive(on_done):
                 on_done(committed.value)
 
-        self._submit(functools.partial(self.database.write, op, label), _Job(done, on_error, is_write=True))
+        again = None if label or on_error else op
+        self._submit(
+            functools.partial(self.database.write, op, label), _Job(done, on_error, is_write=True, again=again)
+        )
 
     def warm_up(self) -> None:
         """Let the worker load what opening the window did without, so that the next page needn't wait for it."""
@@ -122,6 +135,23 @@ class Runner(QObject):
     def hear(self, changes: Changes) -> None:
         """Tell the pages what another desk changed."""
         self.changed.emit(changes)
+
+    def lose(self) -> None:
+        """Know that the server of this database doesn't answer: the end of the program won't wait for it."""
+        self._is_lost = True
+
+    def come_back(self) -> None:
+        """Go on after a server went: settle what it didn't confirm, write what waited, let every page read again."""
+        self._is_lost = False
+        self.database.away_until = 0.0
+        unsettled, self._unsettled = self._unsettled, []
+        for error, job in unsettled:
+            self._submit(functools.partial(self.database.settle, error), job)
+        self.unsettled.emit([])
+        later, self._later = self._later, []
+        for op in later:
+            self.write(op, "")
+        self.announce_everything()
 
     def undo(self) -> None:
         """Take back the last step."""
@@ -156,9 +186,10 @@ class Runner(QObject):
         if not self._worker.is_alive():
             return
         self._queue.put(None)
-        self._worker.join()
+        self._worker.join(_FAREWELL_SECONDS if self._is_lost else None)
         self._collector.stop()
-        self.database.close()
+        if not self._worker.is_alive():
+            self.database.close()
 
     def _submit(self, work: Callable[[], Any], job: _Job) -> None:
         number = next(self._numbers)
@@ -203,9 +234,20 @@ class Runner(QObject):
 
     def _report(self, error: DeskError, job: _Job) -> None:
         self.failed.emit(error)
+        if isinstance(error, UnsettledError):
+            self._unsettled.append((error, job))
+            self.unsettled.emit([waiting.label for waiting, _ in self._unsettled])
+        elif isinstance(error, NotKeptError) and job.again:
+            self.write(job.again, "")
+        elif isinstance(error, ServerLostError) and job.again:
+            self._later.append(job.again)
+        else:
+            self._tell(error, job)
+
+    def _tell(self, error: DeskError, job: _Job) -> None:
         if job.on_error and _is_alive(job.on_error):
             job.on_error(error)
-        elif job.is_write or _is_alive(job.on_done):
+        elif job.is_write or (_is_alive(job.on_done) and not isinstance(error, ServerLostError)):
             messages.show_error(None, str(error))
 
     def _announce(self, done: Changes) -> None:

@@ -81,11 +81,13 @@ class SignInDialog(QDialog):
 
     def try_password(self) -> None:
         """Enter: let in, or say why not."""
+        self.button.setEnabled(False)  # a server may take a while: once is enough
         try:
             self._enter(self.name.text(), self.password.text())
         except DeskError as error:
             self.refusal.setText(str(error))
             self.refusal.show()
+            self.button.setEnabled(True)
             self.password.selectAll()
             self.password.setFocus()
             return

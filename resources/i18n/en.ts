@@ -2425,8 +2425,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{path} is no database of MMC Desk. Choose another file; this one is left alone.</translation>
     </message>
     <message>
-        <source>De server viel weg terwijl dit bewaard werd, en antwoordt nog niet. Kijk straks eerst na of het er staat, voor u het opnieuw bewaart.</source>
-        <translation>The server went while this was being saved, and doesn&apos;t answer yet. Look first whether it is there before you save it again.</translation>
+        <source>een wijziging</source>
+        <translation>a change</translation>
+    </message>
+    <message>
+        <source>De server viel weg voor dit bewaard was. Bewaar het opnieuw; er staat niets dubbel.</source>
+        <translation>The server went away before this was saved. Save it again; nothing is there twice.</translation>
     </message>
     <message>
         <source>Dit adres van een databank is niet bekend. Geef een bestand, of postgresql://gebruiker:wachtwoord@server/databank</source>
@@ -2475,18 +2479,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>De schijf met {name} geeft fouten. Er werd niets bewaard; maak een kopie op een andere schijf.</source>
         <translation>The disk of {name} gives errors. Nothing was saved; make a copy on another disk.</translation>
-    </message>
-    <message>
-        <source>De server van {name} weigert deze gebruiker of dit wachtwoord. Kijk het adres na.</source>
-        <translation>The server of {name} refuses this user or this password. Check the address.</translation>
-    </message>
-    <message>
-        <source>Op de server bestaat {name} niet. Maak ze eerst: zie db/postgres/README.md.</source>
-        <translation>{name} doesn’t exist on the server. Make it first: see db/postgres/README.md.</translation>
-    </message>
-    <message>
-        <source>De server van {name} is niet bereikbaar. Kijk het netwerk na en probeer opnieuw.</source>
-        <translation>The server of {name} can’t be reached. Check the network and try again.</translation>
     </message>
     <message>
         <source>{path} bestaat al en wordt niet overschreven. Kies een andere naam.</source>
@@ -3388,6 +3380,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 </context>
 <context>
     <name>errors</name>
+    <message>
+        <source>De server viel weg terwijl dit bewaard werd: {label}. Zodra hij antwoordt, wordt nagekeken of het er staat; bewaar het intussen niet opnieuw.</source>
+        <translation>The server went away while this was being saved: {label}. As soon as it answers, the program looks whether it is there; don’t save it again meanwhile.</translation>
+    </message>
     <message>
         <source>u hebt er geen rechten voor</source>
         <translation>you have no rights to it</translation>
@@ -5941,6 +5937,21 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{name} was versleuteld en dit bestand is het niet: het is verwisseld. Zet een reservekopie terug.</source>
         <translation>{name} was encrypted and this file isn&apos;t: it was swapped. Restore a backup.</translation>
+    </message>
+</context>
+<context>
+    <name>lost</name>
+    <message>
+        <source>De verbinding met de server is weg sinds {time}. Wat u typt, blijft staan; het programma probeert zelf opnieuw.</source>
+        <translation>The connection to the server has been lost since {time}. What you type stays; the program keeps trying by itself.</translation>
+    </message>
+    <message>
+        <source>Nog niet bevestigd: {labels}. Dat wordt nagekeken; bewaar het niet opnieuw.</source>
+        <translation>Not confirmed yet: {labels}. That will be looked up; don’t save it again.</translation>
+    </message>
+    <message>
+        <source>Nu opnieuw &amp;proberen</source>
+        <translation>&amp;Try again now</translation>
     </message>
 </context>
 <context>
@@ -8780,6 +8791,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 </context>
 <context>
     <name>opening</name>
+    <message>
+        <source>Wachten op de server…</source>
+        <translation>Waiting for the server…</translation>
+    </message>
     <message>
         <source>Blad met de herstelsleutel opslaan</source>
         <translation>Save the sheet with the recovery key</translation>
@@ -12868,6 +12883,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Saved in {path}. Drivers: {drivers}, blank sheets: {blank}.</translation>
     </message>
     <message>
+        <source>Bewaard in {path}: {stamp}. Druk opnieuw af zodra de server er weer is.</source>
+        <translation>Saved in {path}: {stamp}. Print again as soon as the server is back.</translation>
+    </message>
+    <message>
         <source>{name}: kies een bestandsnaam die eindigt op .pdf.</source>
         <translation>{name}: choose a file name that ends in .pdf.</translation>
     </message>
@@ -14830,8 +14849,16 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The pick-up is after the appointment. Mend one of them.</translation>
     </message>
     <message>
+        <source>Dit is de stand van {time}; de server is onbereikbaar. Welke rittenlijsten wilt u?</source>
+        <translation>This is how things stood at {time}; the server can’t be reached. Which rosters do you want?</translation>
+    </message>
+    <message>
         <source>Rittenlijst {days}.pdf</source>
         <translation>Ride list {days}.pdf</translation>
+    </message>
+    <message>
+        <source>&amp;Rittenlijsten afdrukken (stand van {time})…</source>
+        <translation>&amp;Print rosters (as of {time})…</translation>
     </message>
     <message>
         <source>Rittenlijst {day}</source>
@@ -15444,6 +15471,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Betaalwijze</source>
         <translation>Way of paying</translation>
+    </message>
+    <message>
+        <source>stand van {day} {time}, server onbereikbaar</source>
+        <translation>as of {day} {time}, server out of reach</translation>
     </message>
 </context>
 <context>
@@ -16230,6 +16261,77 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{rides} ritten zonder chauffeur</source>
         <translation>{rides} rides without driver</translation>
+    </message>
+</context>
+<context>
+    <name>server</name>
+    <message>
+        <source>De schijf van de server van {name} is vol: er werd niets bewaard. Vraag de beheerder om plaats te maken.</source>
+        <translation>The disk of the server of {name} is full: nothing was saved. Ask the administrator to make room.</translation>
+    </message>
+    <message>
+        <source>{name} laat nu enkel lezen toe: er werd niets bewaard. Vraag de beheerder of dit de juiste server is.</source>
+        <translation>{name} only allows reading now: nothing was saved. Ask the administrator whether this is the right server.</translation>
+    </message>
+    <message>
+        <source>De gebruiker van {name} mag dit niet. Vraag de beheerder om de rechten te zetten met: mmc-desk grant ROL</source>
+        <translation>The user of {name} may not do this. Ask the administrator to set the rights with: mmc-desk grant ROLE</translation>
+    </message>
+    <message>
+        <source>De server van {name} heeft geen verbinding meer vrij. Sluit een venster van MMC Desk, of vraag de beheerder om meer verbindingen toe te laten.</source>
+        <translation>The server of {name} has no connection left. Close a window of MMC Desk, or ask the administrator to allow more connections.</translation>
+    </message>
+    <message>
+        <source>De server van {name} weigert deze gebruiker of dit wachtwoord. Kijk het adres na.</source>
+        <translation>The server of {name} refuses this user or this password. Check the address.</translation>
+    </message>
+    <message>
+        <source>Een andere desk is nog bezig met hetzelfde in {name}: er werd niets bewaard. Probeer straks opnieuw.</source>
+        <translation>Another desk is still busy with the same in {name}: nothing was saved. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>{name} heeft niet de tabellen van deze versie van MMC Desk. Vraag de beheerder om de nieuwe versie één keer te starten als eigenaar van de databank.</source>
+        <translation>{name} doesn’t have the tables of this version of MMC Desk. Ask the administrator to start the new version once as the owner of the database.</translation>
+    </message>
+    <message>
+        <source>De server meldt schade aan {name}: er werd niets bewaard. Vraag de beheerder om een back-up terug te zetten.</source>
+        <translation>The server reports damage to {name}: nothing was saved. Ask the administrator to restore a backup.</translation>
+    </message>
+    <message>
+        <source>De server van {name} wordt gestopt of start nog op. Wacht even en probeer opnieuw.</source>
+        <translation>The server of {name} is being stopped or is still starting. Wait a moment and try again.</translation>
+    </message>
+    <message>
+        <source>De server van {name} heeft te weinig geheugen: er werd niets bewaard. Verwittig de beheerder.</source>
+        <translation>The server of {name} has too little memory: nothing was saved. Tell the administrator.</translation>
+    </message>
+    <message>
+        <source>De server van {name} is niet bereikbaar. Kijk het netwerk na en probeer opnieuw.</source>
+        <translation>The server of {name} can’t be reached. Check the network and try again.</translation>
+    </message>
+    <message>
+        <source>De server van {name} laat deze computer niet toe. Vraag de beheerder om hem toe te voegen (pg_hba.conf).</source>
+        <translation>The server of {name} doesn’t admit this computer. Ask the administrator to add it (pg_hba.conf).</translation>
+    </message>
+    <message>
+        <source>Het certificaat van de server van {name} klopt niet: er werd niets verstuurd. Vraag de beheerder om het juiste certificaat; zet de controle niet af.</source>
+        <translation>The certificate of the server of {name} isn’t right: nothing was sent. Ask the administrator for the right certificate; don’t switch the check off.</translation>
+    </message>
+    <message>
+        <source>Met de server van {name} lukt geen beveiligde verbinding (TLS). Vraag de beheerder om ze aan te zetten, of kijk sslmode na in het adres.</source>
+        <translation>No secure connection (TLS) with the server of {name} is possible. Ask the administrator to switch it on, or check sslmode in the address.</translation>
+    </message>
+    <message>
+        <source>De naam van de server van {name} is niet bekend. Kijk het adres en het netwerk na.</source>
+        <translation>The name of the server of {name} isn’t known. Check the address and the network.</translation>
+    </message>
+    <message>
+        <source>Op de server bestaat {name} niet. Maak ze eerst: zie db/postgres/README.md.</source>
+        <translation>{name} doesn’t exist on the server. Make it first: see db/postgres/README.md.</translation>
+    </message>
+    <message>
+        <source>De databank {name} antwoordt: {detail}</source>
+        <translation>The database {name} answers: {detail}</translation>
     </message>
 </context>
 <context>
@@ -20025,10 +20127,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden.</source>
         <translation>OEFENDATA – these are practice data, not real ones. Anything may be tried.</translation>
-    </message>
-    <message>
-        <source>De server antwoordt niet. Wat u typt, blijft staan; bewaar het opnieuw zodra deze regel verdwijnt.</source>
-        <translation>The server doesn&apos;t answer. What you type stays; save it again as soon as this line goes.</translation>
     </message>
     <message>
         <source>Bezig…</source>

@@ -91,3 +91,23 @@ def test_who_can_not_be_a_desk(postgres_url: str, sqlite_path: Path, role: str) 
             grant(database, role)
     with migrate.open_database(str(sqlite_path)) as file, pytest.raises(DatabaseError, match="is een bestand"):
         grant(file, role)
+
+
+def test_a_desk_that_is_refused_is_told_the_mend(role: str, postgres_url: str) -> None:
+    desk = as_desk(postgres_url, role)
+    with pytest.raises(DatabaseError, match="mmc-desk grant"):
+        migrate.open_database(desk)
+    with db.connect(postgres_url) as owner:
+        grant(owner, role)
+    on_server(postgres_url, f"ALTER ROLE {QUOTED} SET default_transaction_read_only = on")
+    with (
+        migrate.open_database(desk) as database,
+        pytest.raises(DatabaseError, match="enkel lezen"),
+    ):
+        database.write(lambda session: session.add(Person(last_name="Nieuw")), "Erbij")
+    on_server(postgres_url, f"ALTER ROLE {QUOTED} CONNECTION LIMIT 0")
+    with pytest.raises(DatabaseError, match="geen verbinding meer vrij"):
+        migrate.open_database(desk)
+    on_server(postgres_url, f"ALTER ROLE {QUOTED} NOLOGIN")
+    with pytest.raises(DatabaseError, match="weigert deze gebruiker"):
+        migrate.open_database(desk)

@@ -5,7 +5,6 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import audit, engines
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import DatabaseError
 from mmc_desk.features.people.model import Person
@@ -51,20 +50,6 @@ def test_it_was_not_kept(postgres_database: Database, monkeypatch: pytest.Monkey
     with pytest.raises(DatabaseError, match="niet bereikbaar"):  # a write that changed nothing has nothing to look for
         postgres_database.write(lambda _session: None, "Niets")
     assert count(postgres_database) == 0
-
-
-def test_a_server_that_stays_away_leaves_it_open(postgres_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def go(_session: Session) -> None:
-        raise gone()
-
-    def away(_session: Session, _entry: str) -> bool:
-        raise gone()
-
-    monkeypatch.setattr(Session, "commit", go)
-    monkeypatch.setattr(audit, "is_kept", away)
-    monkeypatch.setattr(engines, "_PAUSES", (0.0, 0.0))
-    with pytest.raises(DatabaseError, match="Kijk straks eerst na of het er staat"):
-        postgres_database.write(add, "Erbij")
 
 
 def test_a_file_that_refuses_is_not_asked_again(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,8 +87,10 @@ def test_a_database_on_the_server_is_made_where_there_is_none(filled: str, postg
     assert moving.move(filled, postgres_url).tables["member"].rows == 4
 
 
-def test_an_empty_desk_moves_too(sqlite_path: Path, tmp_path: Path) -> None:
+def test_an_empty_desk_moves_too_after_a_move_that_was_killed(sqlite_path: Path, tmp_path: Path) -> None:
+    (tmp_path / ".nieuw.db.verhuis").write_bytes(b"a half one, as kill -9 leaves it")
     assert moving.move(str(sqlite_path), str(tmp_path / "nieuw.db")).tables["member"].rows == 0
+    assert [path.name for path in tmp_path.glob("*nieuw*")] == ["nieuw.db"]
 
 
 def test_what_differs_moves_nothing(filled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +106,7 @@ def test_what_differs_moves_nothing(filled: str, tmp_path: Path, monkeypatch: py
     target = tmp_path / "nieuw.db"
     with pytest.raises(DatabaseError, match="verschilt member"):
         moving.move(filled, str(target))
-    assert not target.exists()
+    assert not list(tmp_path.glob("*nieuw*"))
 
 
 def test_a_trace_that_was_meddled_with_does_not_pass(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from mmc_desk.core import news
+from mmc_desk.core import news, serving
 from mmc_desk.core.db import Database
 from mmc_desk.core.migrate import open_database
 from mmc_desk.core.news import Listener, News
@@ -17,14 +17,23 @@ Heard = queue.SimpleQueue[News]
 
 
 @pytest.fixture
-def heard(postgres_database: Database) -> Iterator[Heard]:
-    """What the desk `postgres_database` hears."""
-    told: Heard = queue.SimpleQueue()
-    listener = Listener(postgres_database.url, postgres_database.desk, told.put)
-    listener.start()
+def told() -> Heard:
+    return queue.SimpleQueue()
+
+
+@pytest.fixture
+def listener(postgres_database: Database, told: Heard) -> Iterator[Listener]:
+    made = Listener(postgres_database.url, postgres_database.desk, told.put)
+    made.start()
     wait_for_listener(postgres_database)
-    yield told
-    listener.stop()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def heard(told: Heard, listener: Listener) -> Heard:
+    """What the desk `postgres_database` hears."""
+    return told
 
 
 def test_a_desk_hears_another_and_not_itself(heard: Heard, postgres_database: Database) -> None:
@@ -61,16 +70,25 @@ def test_a_server_that_goes_and_comes_back(
 def test_no_server_at_all_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
     tries: queue.SimpleQueue[str] = queue.SimpleQueue()
 
-    def connect(url: str, **_options: object) -> None:
-        tries.put(url)
+    def connect(watch: serving.Watch) -> None:
+        tries.put(watch.name)
         raise psycopg.OperationalError
 
     monkeypatch.setattr(news, "_AGAIN", 0.01)
-    monkeypatch.setattr(psycopg, "connect", connect)
+    monkeypatch.setattr(serving, "connect", connect)
     told: Heard = queue.SimpleQueue()
     listener = Listener("postgresql+psycopg://nobody@127.0.0.1:1/nothing", "x", told.put)
     listener.start()
-    assert [tries.get(timeout=5) for _ in range(3)] == ["postgresql://nobody@127.0.0.1:1/nothing"] * 3
+    assert [tries.get(timeout=5) for _ in range(2)] == ["mmc-desk x news"] * 2
+    monkeypatch.setattr(news, "_AGAIN", 60.0)
+    for _ in range(3):  # who asks for it doesn't wait
+        listener.retry()
+        tries.get(timeout=5)
     listener.stop()
     assert told.get(timeout=5) == News(is_lost=True)
     assert told.empty()
+
+
+def test_a_listener_that_is_doubted_looks_and_tells(heard: Heard, listener: Listener) -> None:
+    listener.doubt()
+    assert heard.get(timeout=5) == News(is_back=True)

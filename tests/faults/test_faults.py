@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mmc_desk.core import clock, migrate
-from tests.faults import canaries, damage, disk, fuzz_import, restores, server, trace, upgrades
+from mmc_desk.core import clock, engines, migrate, news, serving
+from tests.faults import canaries, damage, disk, fuzz_import, network, restores, server, trace, upgrades
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +108,15 @@ def test_an_erased_person_leaves_no_byte_on_a_server(postgres_url: str) -> None:
     with clock.frozen(canaries.NOW):
         told = canaries.on_server(postgres_url)
     assert (told["left"], told["breaches"]) == ([], [])
+
+
+def test_a_network_that_drops_packets_loses_no_form(
+    postgres_url: str, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for where, name, hasty in (
+        *((serving, "PATIENCE", 0.1), (serving, "_LAST_CHANCE", 0.1), (engines, "_LOOKING_SECONDS", 0.0)),
+        *((news, "_AGAIN", 0.05), (news, "_PATIENCE", 0.1), (news, "_LOOK", 0.05)),
+    ):
+        monkeypatch.setattr(where, name, hasty)
+    told = network.trials(postgres_url, 3, seed=2, hasty=True)
+    assert [told[name] for name in ("lost", "doubled", "forms lost", "stuck")] == [0, 0, 0, 0]

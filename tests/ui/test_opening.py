@@ -1,6 +1,7 @@
 """Opening the database: the first start's three ways, and every way on when it can't be opened."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mmc_desk.core import backup, migrate
 from mmc_desk.core import settings as core_settings
-from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.errors import DatabaseError, ServerLostError
 from mmc_desk.core.settings import Settings
 from mmc_desk.ui import opening, progress
 from mmc_desk.ui.first_start import FirstStartDialog, Start
@@ -237,3 +238,41 @@ def test_long_work_that_fails_says_so_to_who_asked(qtbot: QtBot) -> None:
 
     with pytest.raises(DatabaseError, match="vol"):
         progress.wait_for("Bezig…", fail)
+
+
+def test_a_server_that_is_away_still_gives_its_last_rosters(
+    opened: Open, recorder: MessageRecorder, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    target = "postgresql://balie@127.0.0.1:1/desk"
+    recorder.answers.extend([1, False])  # print, and then stop
+
+    def away(wanted: str) -> tuple[str, Callable[[], object]]:
+        return "Afdrukken", lambda: done.append(wanted)
+
+    monkeypatch.setattr(opening, "open_database", _lost)
+    assert opening.open_or_ask(target, make_practice, None, away) is None
+    assert done == [target]
+    recorder.answers.append(False)
+    assert opening.open_or_ask(target, make_practice, None, lambda _: None) is None
+    assert len(recorder.questions) == 3
+
+
+def _lost(_target: str) -> object:
+    raise ServerLostError("De server van desk is niet bereikbaar.")
+
+
+def test_a_slow_server_is_waited_for_with_a_word(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "_UNNOTICED_MS", 1)
+    seen = threading.Event()
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, progress.ProgressDialog):
+            seen.set()
+        else:
+            QTimer.singleShot(5, look)
+
+    look()
+    assert opening.off_screen("postgresql://balie@server/desk", lambda: seen.wait(20))
+    assert not opening.off_screen("postgresql://balie@server/desk", lambda: False)

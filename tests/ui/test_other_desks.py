@@ -3,11 +3,16 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mmc_desk import app
 from mmc_desk.core.changes import Changes
 from mmc_desk.core.db import Database
+from mmc_desk.core.errors import RuleError, ServerLostError
+from mmc_desk.core.feature import Feature
 from mmc_desk.core.migrate import open_database
 from mmc_desk.core.news import News
+from mmc_desk.core.settings import Settings
 from mmc_desk.features.people.model import Person
+from mmc_desk.ui.main_window import MainWindow
 from mmc_desk.ui.other_desks import OtherDesks
 from mmc_desk.ui.runner import Runner
 from tests.washing import wait_for_listener
@@ -35,9 +40,37 @@ def test_the_pages_read_again_what_another_desk_changed(qtbot: QtBot, here: Runn
 def test_lost_and_found(qtbot: QtBot, here: Runner) -> None:
     desks = OtherDesks(here)
     desks.stop()
-    with qtbot.waitSignal(desks.reached) as lost:
-        desks._on_news(News(is_lost=True))
-    assert lost.args == [False]
-    with qtbot.waitSignals([desks.reached, here.changed]):
+    said: list[bool] = []
+    desks.reached.connect(said.append)
+    desks._on_news(News(is_lost=True))
+    desks._on_news(News(is_lost=True))
+    assert said == [False]
+    with qtbot.waitSignal(here.changed):
         desks._on_news(News(is_back=True))
+    assert said == [False, True]
+    here.close()
+
+
+def test_who_waited_in_vain_has_the_listener_look(qtbot: QtBot, here: Runner) -> None:
+    desks = OtherDesks(here)
+    wait_for_listener(here.database)
+    said: list[bool] = []
+    desks.reached.connect(said.append)
+    here.failed.emit(RuleError("Dat mag niet."))
+    with qtbot.waitSignal(here.changed):
+        here.failed.emit(ServerLostError("weg"))
+    assert said == [False, True]
+    desks.retry()
+    desks.stop()
+    here.close()
+
+
+def test_the_window_offers_what_works_without_the_server(qtbot: QtBot, here: Runner) -> None:
+    window = MainWindow(here, (), Settings(), remembers=False)
+    qtbot.addWidget(window)
+    feature = Feature("papers", "Papieren", away="mmc_desk.ui.lost:AwayPart")
+    background = app.Background(here, (feature,), window)
+    background.start()
+    assert len(window.outage.parts) == 1
+    background.stop()
     here.close()

@@ -1,6 +1,7 @@
 """The worker: order kept, errors told, results of the gone dropped, undo and redo with their conflicts."""
 
 import functools
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -10,11 +11,16 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core.errors import DatabaseError, RuleError
+from mmc_desk.core.changes import Changes
+from mmc_desk.core.db import Committed
+from mmc_desk.core.errors import DatabaseError, NotKeptError, RuleError, ServerLostError, UnsettledError
 from mmc_desk.core.model import AuditEntry, ClosureDay
 from mmc_desk.core.recording import note_final
+from mmc_desk.ui import runner as runner_module
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
+
+DAY = date(2026, 12, 24)
 
 
 def add_day(day: date, reason: str = "Brugdag") -> Callable[[Session], int]:
@@ -274,3 +280,101 @@ def test_a_hundred_steps_are_kept(runner: Runner) -> None:
         runner.write(add_day(date.fromordinal(739_000 + day)), f"Dag {day}")
     runner.wait_idle(20_000)
     assert runner.undo_stack.count() == 100
+
+
+# --- A server that goes
+
+
+class Gone:
+    """Stands in for a database whose server goes: what the next writes and the settling come to."""
+
+    def __init__(self, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.answers: list[Exception | None] = []
+        self._write = runner.database.write
+        monkeypatch.setattr(runner.database, "write", self.write)
+        monkeypatch.setattr(runner.database, "settle", self.settle)
+
+    def write(self, op: Callable[[Session], object], label: str = "") -> object:
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is not None:
+            raise answer
+        return self._write(op, label)
+
+    def settle(self, unsettled: UnsettledError) -> object:
+        answer = self.answers.pop(0)
+        if answer is not None:
+            raise answer
+        return unsettled.committed
+
+
+@pytest.fixture
+def gone(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> Gone:
+    return Gone(runner, monkeypatch)
+
+
+def unsettled() -> UnsettledError:
+    return UnsettledError("Sluitingsdag", "hash", Committed("gekomen", Changes("Sluitingsdag")))
+
+
+def test_what_was_not_confirmed_waits_for_the_server(runner: Runner, gone: Gone, recorder: MessageRecorder) -> None:
+    told: list[object] = []
+    gone.answers = [unsettled(), unsettled(), None]
+    runner.unsettled.connect(told.append)
+    runner.write(add_day(DAY), "Sluitingsdag", told.append, told.append)
+    runner.wait_idle()
+    runner.come_back()
+    runner.wait_idle()
+    assert told == [["Sluitingsdag"], [], ["Sluitingsdag"]]
+    runner.come_back()
+    runner.wait_idle()
+    assert told[3:] == [[], "gekomen"]
+    assert not recorder.errors
+
+
+def test_what_was_not_kept_can_be_saved_again(runner: Runner, gone: Gone) -> None:
+    told: list[object] = []
+    lost = NotKeptError("weg")
+    gone.answers = [unsettled(), lost]
+    runner.write(add_day(DAY), "Sluitingsdag", told.append, told.append)
+    runner.wait_idle()
+    runner.come_back()
+    runner.wait_idle()
+    assert told == [lost]
+    assert shown(runner) == []
+
+
+@pytest.mark.parametrize("losses", [[ServerLostError("weg")], [unsettled(), NotKeptError("weg")]])
+def test_what_the_window_notes_by_itself_is_noted_later(
+    runner: Runner, gone: Gone, recorder: MessageRecorder, losses: list[Exception]
+) -> None:
+    gone.answers = list(losses)
+    runner.write(add_day(DAY), "")
+    runner.wait_idle()
+    assert shown(runner) == []
+    runner.lose()
+    runner.come_back()
+    runner.wait_idle()
+    assert shown(runner) == ["Brugdag"]
+    assert not recorder.errors
+
+
+def test_a_lost_server_is_said_by_the_banner_and_not_by_every_page(runner: Runner, recorder: MessageRecorder) -> None:
+    def lost(_session: Session) -> list[str]:
+        raise ServerLostError("weg")
+
+    runner.read(lost, lambda _: None)
+    runner.wait_idle()
+    assert not recorder.errors
+    runner.write(lost, "Iets")
+    runner.wait_idle()
+    assert recorder.errors == ["weg"]
+
+
+def test_the_end_does_not_wait_for_a_lost_server(runner: Runner, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(runner_module, "_FAREWELL_SECONDS", 0.01)
+    back = threading.Event()
+    runner.run(back.wait, lambda _: None)
+    runner.lose()
+    runner.close()
+    back.set()
+    runner._worker.join()

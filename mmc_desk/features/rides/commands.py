@@ -17,7 +17,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.ops.commands import NoteRosterPrinted
 from mmc_desk.features.rides.ops.rosters import note_roster_printed
 from mmc_desk.features.rides.ops.series import plan_series, planned_label
-from mmc_desk.features.rides.printout import printed_sheets, write_rosters, write_sheets
+from mmc_desk.features.rides.printout import kept, printed_sheets, write_rosters, write_sheets
 from mmc_desk.features.rides.printout.book import write_book
 from mmc_desk.features.rides.printout.calls import subject_of_day, write_call_list
 from mmc_desk.features.rides.queries.call_list import call_list
@@ -93,6 +93,25 @@ def run_roster(database: Database, arguments: argparse.Namespace) -> int:
     rides = sum(len(day.rides) for roster in book.rosters for day in roster.days)
     text = translate("rides", "Bewaard in {path}. Chauffeurs: {drivers}, ritten: {rides}.")
     print(text.format(path=path, drivers=len(book.rosters), rides=rides))
+    return _GOOD
+
+
+def run_kept_roster(target: str, arguments: argparse.Namespace) -> int | None:
+    """Write the rosters that this desk kept of a server that is lost, and say of when they are.
+
+    None where it kept none of these days; 2 for another kind of file. Raises FileError when it can't be written.
+    """
+    path: Path = arguments.output
+    first, last = _span(arguments)
+    found = kept.recall(target, clock.today())
+    if found is None or not found[1].first <= first <= last <= found[1].last:
+        return None
+    if not _is_pdf(path):
+        return _USAGE
+    at, book = found
+    write_rosters(path, kept.on_days(book, first, last, arguments.driver), blank=arguments.blank, stamp=kept.stamp(at))
+    text = translate("rides", "Bewaard in {path}: {stamp}. Druk opnieuw af zodra de server er weer is.")
+    print(text.format(path=path, stamp=kept.stamp(at)))
     return _GOOD
 
 

@@ -160,6 +160,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("rides", "de rittenlijst van elke chauffeur als PDF"),
             _add_roster_arguments,
             "mmc_desk.features.rides.commands:run_roster",
+            away="mmc_desk.features.rides.commands:run_kept_roster",
         ),
         Command(
             "sheets",
@@ -191,6 +192,7 @@ FEATURE = Feature(
     search="mmc_desk.features.rides.queries.search:search_hits",
     follower="mmc_desk.features.rides.ops.following:follow",
     background="mmc_desk.features.rides.pages.plan_ahead:PlanAhead",
+    away="mmc_desk.features.rides.pages.kept_rosters:KeptRosters",
     witness="mmc_desk.features.rides.ops.book:note_events",
     impacts=(
         ImpactSpec(

@@ -43,10 +43,11 @@ _LONGEST = 70
 """Characters of one name or place; whatever somebody pasted into it, the phone under it stays readable."""
 
 
-def write_rosters(path: Path, book: RosterBook, *, blank: int = 0) -> None:
+def write_rosters(path: Path, book: RosterBook, *, blank: int = 0, stamp: str = "") -> None:
     """Write the rosters to `path` as one PDF, each driver on pages of their own. Raises FileError.
 
     `blank` adds as many empty ride sheets: what the desk works with while the power is out (domain.md §10.19).
+    `stamp` goes under the title of each roster: of when it is, where that isn't now.
     """
     from mmc_desk.features.rides.printout.sheets import blank_sheets
     from mmc_desk.printing.document import Document, write_pdf
@@ -54,7 +55,7 @@ def write_rosters(path: Path, book: RosterBook, *, blank: int = 0) -> None:
     document = Document(
         title=translate("rides", "Rittenlijst"),
         subtitle=show_span(book.first, book.last),
-        story=[*_story(book), *blank_sheets(blank)],
+        story=[*_story(book, stamp), *blank_sheets(blank)],
         footer=translate("rides", CONFIDENTIAL),
         practice=book.practice,
         landscape=True,
@@ -80,22 +81,22 @@ def show_span(first: date, last: date) -> str:
     return translate("rides", "{first} tot en met {last}").format(first=show_date(first), last=show_date(last))
 
 
-def _story(book: RosterBook) -> "list[Flowable]":
+def _story(book: RosterBook, stamp: str) -> "list[Flowable]":
     from mmc_desk.printing import styles
 
     if not book.rosters:
         return [styles.text(translate("rides", "Er zijn geen ritten toegewezen in deze periode."))]
-    return [flowable for roster in book.rosters for flowable in _block(book, roster)]
+    return [flowable for roster in book.rosters for flowable in _block(book, roster, stamp)]
 
 
-def _block(book: RosterBook, roster: Roster) -> "list[Flowable]":
+def _block(book: RosterBook, roster: Roster, stamp: str) -> "list[Flowable]":
     from mmc_desk.printing import styles
     from mmc_desk.printing.document import new_section
 
     title = translate("rides", "Rittenlijst {driver}").format(driver=roster.name)
     prints = max((day.prints for day in roster.days), default=0)
     edition = translate("rides", "versie {number}").format(number=prints + 1)
-    story = new_section(title, show_span(book.first, book.last), edition)
+    story = new_section(title, " · ".join(filter(None, (show_span(book.first, book.last), stamp))), edition)
     for day in roster.days:
         if book.first != book.last:
             story.append(styles.title(show_long_date(day.day)))

@@ -20,6 +20,8 @@ from mmc_desk.features.rides.queries.paying import payment_book
 from mmc_desk.features.rides.queries.reading import ride_lines
 from mmc_desk.features.rides.queries.roster_changes import Sheet, SheetChanges, roster_changes
 from mmc_desk.features.rides.queries.rows import RideLine, Roster, RosterBook, RosterDay, RosterStop, SincePrint
+from mmc_desk.features.rides.queries.settings import closures
+from mmc_desk.features.rides.rules.calendar import next_working_day
 from mmc_desk.features.rides.rules.paying import ALL_CASH, PaymentBook
 
 ON_A_ROSTER = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.SETTLED)
@@ -46,6 +48,12 @@ def roster_book(session: Session, from_day: date, to_day: date | None = None, dr
     last = to_day or from_day
     rosters = driver_roster(session, from_day, last, driver)
     return RosterBook(from_day, last, rosters, desk_name(session), is_practice(session))
+
+
+def book_ahead(session: Session, today: date) -> RosterBook:
+    """Return the rosters of today up to the next working day: what a desk needs when it loses its server."""
+    ahead = closures(session, today, today + timedelta(days=14))
+    return roster_book(session, today, next_working_day(today, ahead))
 
 
 def driver_roster(

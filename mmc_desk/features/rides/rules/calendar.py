@@ -10,6 +10,10 @@ Closures = Mapping[date, str]
 """The desk's own closure days with their reason."""
 
 
+_LONGEST_CLOSURE = 14
+"""Days that are looked ahead."""
+
+
 @functools.lru_cache(maxsize=64)
 def public_holidays(year: int) -> Mapping[date, str]:
     """Return the Belgian public holidays of a year with their Dutch names (domain.md §7)."""
@@ -40,6 +44,12 @@ def closed_reason(day: date, closures: Closures) -> str:
 def no_service_reason(day: date, closures: Closures) -> str:
     """Return why no driver is expected on `day`: a closure day or a public holiday; weekends have a week pattern."""
     return "" if day not in closures and day not in public_holidays(day.year) else closed_reason(day, closures)
+
+
+def next_working_day(day: date, closures: Closures) -> date:
+    """Return the first open day after `day`, the day two weeks later where there is none before."""
+    days = (day + timedelta(days=step) for step in range(1, _LONGEST_CLOSURE))
+    return next((later for later in days if not closed_reason(later, closures)), day + timedelta(days=_LONGEST_CLOSURE))
 
 
 def working_days_between(start: date, end: date, closures: Closures) -> int:
