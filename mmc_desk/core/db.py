@@ -121,7 +121,7 @@ class Database:
             return engines.write(self, op, label)
 
     def settle(self, unsettled: UnsettledError) -> Committed[Any]:
-        """Return what a write gives that a server went away from. Raises UnsettledError, or NotKeptError: do it again."""
+        """Return what a write gives that a server went from. Raises UnsettledError, or NotKeptError: do it again."""
         from mmc_desk.core import engines
 
         with self._turn:
