@@ -16,7 +16,9 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.feature import Feature, load
 from mmc_desk.core.settings import Settings
 from mmc_desk.features import follow, load_features, load_models
+from mmc_desk.features.trust.queries.erased import ERASED
 from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
+from mmc_desk.features.trust.rules import erased
 from mmc_desk.ui import crash, theme
 from mmc_desk.ui import i18n as qt_texts
 from mmc_desk.ui.main_window import MainWindow
@@ -54,17 +56,17 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
     opened = open_or_ask(wanted, load(_PRACTICE), _lock, _still_given)
     if opened is None:
         return 1
-    erased = erase_again(opened.database)
+    again = erase_again(opened.database)
     if not let_in(opened.database):
         return 1
     runner = make_runner(opened.database)
     window = make_window(runner, chosen)
     window.show()
     lock_when_left(window)
-    if erased:
+    if again:
         from mmc_desk.core.backup import words
 
-        window.show_toast(words.erased_again(erased), None)
+        window.show_toast(words.erased_again(again), None)
     QTimer.singleShot(0, lambda: instance.listen(window.come_forward, window))
     if opened.wants_import:
         QTimer.singleShot(0, window.import_files)
@@ -90,9 +92,13 @@ def let_in(database: Database) -> bool:
 
 def erase_again(database: Database) -> int:
     """Erase anew whom a backup that was put back by hand brought back, where anybody was ever erased: how many."""
-    if database.path is None or not database.path.with_name(f"{database.path.name}.gewist.json").is_file():
+    if database.path is None:
         return 0
-    return int(load(_ERASE_AGAIN)(database))
+    listed = database.path.with_name(f"{database.path.name}{erased.SUFFIX}")
+    if not listed.is_file():
+        return 0
+    people = erased.read_list(listed.read_text(encoding="utf-8", errors="replace")).people
+    return 0 if people <= database.read_prepared(ERASED) else int(load(_ERASE_AGAIN)(database))
 
 
 def lock_when_left(window: MainWindow) -> None:

@@ -19526,6 +19526,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Person erased</translation>
     </message>
     <message>
+        <source>Op deze server kan enkel de eigenaar van de databank wissen. Vraag wie de server beheert, het met mmc-desk te doen.</source>
+        <translation>On this server only the owner of the database can erase. Ask whoever manages the server to do so with mmc-desk.</translation>
+    </message>
+    <message>
         <source>Persoon opnieuw gewist na terugzetten</source>
         <translation>Person erased again after a restore</translation>
     </message>

@@ -3,7 +3,7 @@
 from mmc_desk.core.access import ADMIN, EVERYONE, MANAGER, OVERSIGHT, Roles
 
 ROLES: Roles = {
-    EVERYONE: ("queries.accounts_statements", "ops.accounts.sign_in"),
+    EVERYONE: ("queries.accounts_statements", "queries.erased_statements", "ops.accounts.sign_in"),
     MANAGER: ("ops.emptying", "ops.erasing", "ops.retention", "queries.privacy", "queries.retention"),
     ADMIN: ("ops.accounts", "queries.accounts"),
     OVERSIGHT: ("queries.keys", "queries.trace"),

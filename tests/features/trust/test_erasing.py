@@ -48,6 +48,7 @@ from mmc_desk.features.trust.ops.erasing import (
     erase_again,
 )
 from mmc_desk.features.trust.queries.privacy import erasures, person_file
+from mmc_desk.features.trust.rules.erased import read_list
 from tests.conftest import NOW
 
 CANARY = "Kanarievogel"
@@ -390,4 +391,22 @@ def test_what_opens_is_held_against_the_list(sqlite_database: Database, sqlite_p
     sqlite_database.write(fill)
     commands.approve(sqlite_database, ApproveErasure(ask(sqlite_database), "Jan"))
     assert app.erase_again(sqlite_database) == 0
+    listed = commands.list_of(sqlite_path)
+    listed.write_text(listed.read_text("utf-8").replace("[1]", "[1, 2]"), "utf-8")
+    assert app.erase_again(sqlite_database) == 1
+    assert sqlite_database.read(lambda session: session.get_one(Person, 2).last_name) == "(gewist)"
+    assert read_list('{"first": 1}') == read_list("x") == ("", frozenset())
     assert words.erased_again(2) == "2 gewiste personen stonden erin en zijn opnieuw gewist."
+
+
+def test_a_desk_of_a_server_is_told_that_only_the_owner_erases(postgres_database: Database) -> None:
+    postgres_database.write(fill)
+    erasure = ask(postgres_database)
+
+    def is_desk(_connection: object) -> bool:
+        return False
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mmc_desk.core.grants.may_migrate", is_desk)
+        with pytest.raises(RuleError, match="enkel de eigenaar"):
+            commands.approve(postgres_database, ApproveErasure(erasure, "Jan"))

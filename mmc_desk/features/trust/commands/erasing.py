@@ -7,7 +7,6 @@ another machine even, is held against it.
 import argparse
 import contextlib
 import functools
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 from mmc_desk.core import backup, clock
 from mmc_desk.core.backup import words
 from mmc_desk.core.db import Database
+from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import AuditEntry
@@ -24,9 +24,9 @@ from mmc_desk.features.trust.commands.persons import person_called
 from mmc_desk.features.trust.ops import erasing
 from mmc_desk.features.trust.printout.titles import destroyed_lines
 from mmc_desk.features.trust.queries import privacy
+from mmc_desk.features.trust.queries.erased import ERASED
 from mmc_desk.features.trust.queries.trace import persons
-
-_LIST = ".gewist.json"
+from mmc_desk.features.trust.rules.erased import SUFFIX, Erased, read_list, write_list
 
 
 def run_erase(database: Database, arguments: argparse.Namespace) -> int:
@@ -57,10 +57,28 @@ def standing(row: privacy.ErasureRow) -> str:
 
 def approve(database: Database, command: erasing.ApproveErasure) -> None:
     """Erase, empty the log, and note beside the file who was erased: a backup still has them. Raises RuleError."""
+    require_owner(database)
     label = translate("trust", "Persoon gewist")
     destroyed = database.write(functools.partial(erasing.approve_erasure, command=command), label).value
     database.forget(destroyed)
     note_erased(database)
+
+
+def require_owner(database: Database) -> None:
+    """Raise RuleError for the role of a desk on a server: the trace is locked for it, and tables can't be rewritten."""
+    if not database.url:
+        return
+    from mmc_desk.core import grants
+
+    with database.engine.connect() as connection:
+        if not grants.may_migrate(connection):
+            raise RuleError(
+                translate(
+                    "trust",
+                    "Op deze server kan enkel de eigenaar van de databank wissen. Vraag wie de server beheert, het met "
+                    "mmc-desk te doen.",
+                )
+            )
 
 
 def note_erased(database: Database) -> None:
@@ -68,7 +86,7 @@ def note_erased(database: Database) -> None:
 
     For a server's database it lies with this user's own data.
     """
-    content = json.dumps({"first": database.read(_first), "erased": sorted(_erased(database))})
+    content = write_list(database.read(_first), database.read_prepared(ERASED))
     where = backup.places_of(database)
     where.database.parent.mkdir(parents=True, exist_ok=True)
     list_of(where.database).write_text(content, encoding="utf-8")
@@ -80,7 +98,7 @@ def note_erased(database: Database) -> None:
 
 def list_of(database: Path) -> Path:
     """Return where the keys of the erased lie beside a database: numbers, nothing of a person."""
-    return database.with_name(f"{database.name}{_LIST}")
+    return database.with_name(f"{database.name}{SUFFIX}")
 
 
 def erase_again(database: Database, source: Path | None = None) -> int:
@@ -90,7 +108,7 @@ def erase_again(database: Database, source: Path | None = None) -> int:
     """
     access, database.access = database.access, None  # the house does it, whoever put the backup back
     try:
-        back = sorted(_listed(database, source) - _erased(database))
+        back = sorted(_listed(database, source) - database.read_prepared(ERASED))
         for person_id in back:
             label = translate("trust", "Persoon opnieuw gewist na terugzetten")
             database.write(functools.partial(erasing.erase_again, person_id=person_id), label)
@@ -106,7 +124,7 @@ def _listed(database: Database, source: Path | None) -> set[int]:
     """Return who was erased of this database, by the lists that can be reached: beside it, and with its backups."""
     first = database.read(_first)
     lists = (_read(path) for path in set(_lists(database, source)))
-    return {person_id for told, erased in lists if told == first for person_id in erased}
+    return {person_id for told in lists if told.first == first for person_id in told.people}
 
 
 def _lists(database: Database, source: Path | None) -> Iterator[Path]:
@@ -114,20 +132,14 @@ def _lists(database: Database, source: Path | None) -> Iterator[Path]:
     for folder in (where.database.parent, where.folder, where.second, source.parent if source else None):
         if folder is not None:
             with contextlib.suppress(OSError):  # a share that is away
-                yield from folder.glob(f"*{_LIST}")
+                yield from folder.glob(f"*{SUFFIX}")
 
 
-def _read(path: Path) -> tuple[str, list[int]]:
-    """Return which database a list is of, and who; nobody for one that can't be read."""
+def _read(path: Path) -> Erased:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return str(told["first"]), [int(person_id) for person_id in told["erased"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return "", []
-
-
-def _erased(database: Database) -> set[int]:
-    return {row.person_id for row in database.read(privacy.erasures) if row.done_at is not None}
+        return read_list(path.read_text(encoding="utf-8"))
+    except OSError:  # it went, or a share did
+        return read_list("")
 
 
 def _first(session: Session) -> str:

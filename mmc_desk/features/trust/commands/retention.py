@@ -8,7 +8,7 @@ from mmc_desk.core import clock
 from mmc_desk.core.db import Database
 from mmc_desk.core.formats import show_date, show_number
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.trust.commands.erasing import note_erased
+from mmc_desk.features.trust.commands.erasing import note_erased, require_owner
 from mmc_desk.features.trust.ops import retention as ops
 from mmc_desk.features.trust.queries.retention import Retention, RunRow, retention
 from mmc_desk.features.trust.rules.retention import Due, kind_name
@@ -68,6 +68,7 @@ def standing(run: RunRow) -> str:
 
 def approve(database: Database, command: ops.ApproveRetention) -> None:
     """Destroy what is due, empty the log, and note whom an older backup still has. Raises RuleError."""
+    require_owner(database)
     label = translate("retention", "Opgeruimd wat voorbij de bewaartermijn is")
     destroyed = database.write(functools.partial(ops.approve_retention, command=command), label).value
     database.forget(destroyed)
