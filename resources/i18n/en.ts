@@ -12867,6 +12867,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>{kind}: kies {least} tot {most} jaar.</source>
         <translation>{kind}: choose {least} to {most} years.</translation>
     </message>
+    <message>
+        <source>lid</source>
+        <translation>member</translation>
+    </message>
+    <message>
+        <source>chauffeur</source>
+        <translation>driver</translation>
+    </message>
+    <message>
+        <source>vrijwilliger</source>
+        <translation>volunteer</translation>
+    </message>
+    <message>
+        <source>deelnemer</source>
+        <translation>participant</translation>
+    </message>
 </context>
 <context>
     <name>rides</name>
@@ -18789,7 +18805,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>{path}, blad {name}: een cel heeft een dag of uur dat niet bestaat. Verbeter die in Excel.</source>
-        <translation>{path}, sheet {name}: a cell has a day or an hour that doesn't exist. Mend it in Excel.</translation>
+        <translation>{path}, sheet {name}: a cell has a day or an hour that doesn&apos;t exist. Mend it in Excel.</translation>
     </message>
     <message>
         <source>{path} is geen leesbaar Excel-bestand. Open het in Excel en bewaar het opnieuw als .xlsx.</source>
@@ -20080,6 +20096,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Het wissen van deze persoon is al gevraagd.</source>
         <translation>Erasing this person has been asked already.</translation>
+    </message>
+    <message>
+        <source>Deze persoon is nog {roles}. Laat dat eerst eindigen, dan eindigt mee wat gepland is.</source>
+        <translation>This person still is {roles}. End that first: what is planned ends with it.</translation>
     </message>
     <message>
         <source>Dit is al gewist. Herlaad de lijst.</source>

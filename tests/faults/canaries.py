@@ -31,6 +31,7 @@ NAME = "Kanariepiet Maria"
 BANK = "Bankregel van M. K."
 """What the accounts keep: the bank's own words."""
 DAY, NOW = date(2026, 11, 30), datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ENDED = date(2026, 11, 1)
 _SKIPPED = {"account", "audit_entry", "audit_head", "erasure", "retention_run"} | {
     "distance",
     "official_km_rate",
@@ -46,8 +47,10 @@ _FIXED: dict[str, dict[str, Any]] = {
     "person": {"last_name": "Kanariepiet", "first_name": "Maria", "phone": "+3211555001", "mobile": "+32470555002"},
     "address": {"street": "Kanariestraat 12"},
     "contact": {"phone": "+32470555003"},
-    "driver": {"iban": "BE71096123456769"},
-    "member": {"end_reason": None, "ended_on": None, "partner_id": None},
+    "driver": {"iban": "BE71096123456769", "active_to": ENDED},
+    "member": {"ended_on": ENDED, "partner_id": None},
+    "volunteer": {"active_to": ENDED},
+    "participant": {"ended_on": ENDED},
     "week_availability": {"from_time": time(9), "to_time": time(11)},
     "series_exception": {"moved_to": None},
     "outgoing_mail": {"about_table": "driver"},

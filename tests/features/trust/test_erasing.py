@@ -10,7 +10,7 @@ from datetime import time as clock_time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from mmc_desk import app
@@ -30,6 +30,7 @@ from mmc_desk.features.people.model import (
     Contact,
     Driver,
     EligibilityCheck,
+    EndReason,
     IncomeResult,
     Member,
     Person,
@@ -118,12 +119,31 @@ def filled(database: Database) -> Database:
     return database
 
 
+def end(session: Session) -> None:
+    """End every role of the person: an erasure asks for that first."""
+    for role, values in (
+        (Member, {"ended_on": DAY.replace(day=1), "end_reason": EndReason.RESIGNED}),
+        (Driver, {"active_to": DAY.replace(day=1)}),
+        (Participant, {"ended_on": DAY.replace(day=1)}),
+    ):
+        session.connection().execute(update(role).where(role.person_id == 1).values(values))
+
+
 def ask(database: Database, by: str = "Els", reason: str = "vraag van de dochter") -> int:
+    database.write(end)
     return database.write(functools.partial(ask_erasure, command=AskErasure(1, reason, by)), "Wissen gevraagd").value
 
 
 def approve(database: Database, erasure: int, by: str = "Jan") -> None:
     database.write(functools.partial(approve_erasure, command=ApproveErasure(erasure, by)), "Gewist")
+
+
+def test_who_still_is_somebody_here_is_not_erased(filled: Database) -> None:
+    command = AskErasure(1, "vraag", "Els")
+    with pytest.raises(RuleError, match="nog lid, chauffeur, deelnemer"):
+        filled.write(functools.partial(ask_erasure, command=command))
+    filled.write(lambda session: setattr(session.get_one(Person, 1), "deceased_on", DAY))
+    filled.write(functools.partial(ask_erasure, command=command))
 
 
 def test_four_eyes_and_a_reason(filled: Database) -> None:
@@ -324,6 +344,7 @@ def test_the_verbs_and_a_backup_put_back(
     database.forget()
     shutil.copyfile(sqlite_path, old)
     assert commands.erase_again(database) == 0
+    database.write(end)
     commands.run_erase(database, given(CANARY))
     assert "wacht op goedkeuring" in capsys.readouterr().out
     commands.run_erase(database, given(approve=1, by="Jan"))

@@ -86,7 +86,8 @@ def note_erased(database: Database) -> None:
 
     For a server's database it lies with this user's own data.
     """
-    content = write_list(database.read(_first), database.read_prepared(ERASED))
+    people = database.read_prepared(ERASED)
+    content = write_list(database.read(_first), people)
     where = backup.places_of(database)
     where.database.parent.mkdir(parents=True, exist_ok=True)
     list_of(where.database).write_text(content, encoding="utf-8")
@@ -108,7 +109,8 @@ def erase_again(database: Database, source: Path | None = None) -> int:
     """
     access, database.access = database.access, None  # the house does it, whoever put the backup back
     try:
-        back = sorted(_listed(database, source) - database.read_prepared(ERASED))
+        gone = database.read_prepared(ERASED)
+        back = sorted(_listed(database, source) - gone)
         for person_id in back:
             label = translate("trust", "Persoon opnieuw gewist na terugzetten")
             database.write(functools.partial(erasing.erase_again, person_id=person_id), label)

@@ -12,6 +12,7 @@ from mmc_desk.core.recording import note_final
 from mmc_desk.features.people.model import Person
 from mmc_desk.features.trust.model import Erasure
 from mmc_desk.features.trust.ops.emptying import erase
+from mmc_desk.features.trust.queries.retention import going_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class ApproveErasure:
 
 
 def ask_erasure(session: Session, command: AskErasure) -> int:
-    """Note that a person is to be erased, and why; return the key. Raises RuleError."""
+    """Note that a person is to be erased, and why; return the key.
+
+    Raises RuleError for who still is a member, a driver …: that ends first, and what hangs on it ends with it.
+    """
     by, reason = who(session, command.by), command.reason.strip()
     if session.get(Person, command.person_id) is None:
         raise RuleError(translate("trust", "Deze persoon bestaat niet meer. Herlaad de lijst."))
@@ -48,11 +52,21 @@ def ask_erasure(session: Session, command: AskErasure) -> int:
     known = select(Erasure).where(Erasure.person_id == command.person_id)
     if session.scalars(known).first() is not None:
         raise RuleError(translate("trust", "Het wissen van deze persoon is al gevraagd."))
+    _require_ended(session, command.person_id)
     erasure = Erasure(person_id=command.person_id, reason=reason, asked_by=by, asked_at=clock.now())
     session.add(erasure)
     session.flush()
     note_final(session)
     return erasure.id
+
+
+def _require_ended(session: Session, person_id: int) -> None:
+    roles = going_roles(session, person_id, clock.today())
+    if roles:
+        text = translate(
+            "trust", "Deze persoon is nog {roles}. Laat dat eerst eindigen, dan eindigt mee wat gepland is."
+        )
+        raise RuleError(text.format(roles=", ".join(roles)))
 
 
 def withdraw_erasure(session: Session, command: WithdrawErasure) -> None:

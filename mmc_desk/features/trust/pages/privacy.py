@@ -199,6 +199,7 @@ class PrivacyPage(Page):
         open_preview(self.runner, self, PreviewPaper(translate("trust", "Vernietigingslijst"), name, write))
 
     def _on_erased(self, _done: object) -> None:
+        self.runner.undo_stack.clear()  # it remembers what was changed
         messages.toast(self, translate("trust", "Persoon gewist"))
         self.runner.announce_everything()
 

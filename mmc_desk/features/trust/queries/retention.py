@@ -1,14 +1,15 @@
 """What is older than its term, and the retention runs asked and done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, DateTime, LargeBinary, Select, Table, or_, select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import clock
+from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import Base, DeskSetting
 from mmc_desk.core.personal import Fate
 from mmc_desk.core.settings import desk_name, is_practice
@@ -115,13 +116,34 @@ def persons_due(session: Session, before: date) -> tuple[tuple[int, str], ...]:
 
 def _ended(before: date) -> Iterator[ColumnElement[bool]]:
     """Yield that somebody had a role and none goes on: it ended before the day, or who had it died before."""
-    ends = ((Member, Member.ended_on), (Driver, Driver.active_to), (Volunteer, Volunteer.active_to))
-    roles = (*ends, (Participant, Participant.ended_on))
-    has = (select(role.id).where(role.person_id == Person.id).exists() for role, _ in roles)
+    has = (select(role.id).where(role.person_id == Person.id).exists() for role, _ in _roles().values())
     yield or_(Person.deceased_on < before, *has)
-    for role, end in roles:
-        goes_on = select(role.id).where(role.person_id == Person.id, or_(end.is_(None), end >= before))
-        yield or_(Person.deceased_on < before, ~goes_on.exists())
+    for going in _going(before):
+        yield or_(Person.deceased_on < before, ~going.exists())
+
+
+def _roles() -> Mapping[str, tuple[Any, Any]]:
+    """Return what a person may be here, in a word, with its table and when it ends."""
+    return {
+        translate("retention", "lid"): (Member, Member.ended_on),
+        translate("retention", "chauffeur"): (Driver, Driver.active_to),
+        translate("retention", "vrijwilliger"): (Volunteer, Volunteer.active_to),
+        translate("retention", "deelnemer"): (Participant, Participant.ended_on),
+    }
+
+
+def _going(before: date) -> Iterator[Select[Any]]:
+    """Yield the roles of each kind that go on, on a day or later."""
+    for role, end in _roles().values():
+        yield select(role.id).where(role.person_id == Person.id, or_(end.is_(None), end >= before))
+
+
+def going_roles(session: Session, person_id: int, day: date) -> tuple[str, ...]:
+    """Return what somebody still is after a day, in words; nothing for who died."""
+    going = (query.exists().label(name) for name, query in zip(_roles(), _going(day + timedelta(1)), strict=True))
+    query = select(*going).where(Person.id == person_id, Person.deceased_on.is_(None))
+    found: Mapping[str, bool] = session.execute(query).mappings().first() or {}
+    return tuple(name for name, goes_on in found.items() if goes_on)
 
 
 def _over(session: Session, people: Sequence[int], before: date) -> Iterator[int]:
