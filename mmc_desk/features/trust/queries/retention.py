@@ -142,8 +142,8 @@ def going_roles(session: Session, person_id: int, day: date) -> tuple[str, ...]:
     """Return what somebody still is after a day, in words; nothing for who died."""
     going = (query.exists().label(name) for name, query in zip(_roles(), _going(day + timedelta(1)), strict=True))
     query = select(*going).where(Person.id == person_id, Person.deceased_on.is_(None))
-    found: Mapping[str, bool] = session.execute(query).mappings().first() or {}
-    return tuple(name for name, goes_on in found.items() if goes_on)
+    found = session.execute(query).mappings().first()
+    return tuple(name for name, goes_on in found.items() if goes_on) if found else ()
 
 
 def _over(session: Session, people: Sequence[int], before: date) -> Iterator[int]:
