@@ -11474,6 +11474,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>a day in JSON, or a DARP text</translation>
     </message>
     <message>
+        <source>zoveel ritten van een grote dag mogen blijven liggen (zoveel als het bestand vergelijkt)</source>
+        <translation>so many rides of a large day may stay unserved (as many as the file compares with)</translation>
+    </message>
+    <message>
         <source>zo lang mag het duren (5)</source>
         <translation>how long it may take (5)</translation>
     </message>

@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mmc_desk.core.db import Database
@@ -48,6 +49,8 @@ def run_plan(database: Database | None, arguments: argparse.Namespace) -> int:
 def _plan_instance(arguments: argparse.Namespace) -> int:
     began = time.perf_counter()
     problem = read_instance(arguments.instance)
+    if arguments.stay is not None:
+        problem = replace(problem, may_stay=max(0, arguments.stay))
     seconds = max(0.0, arguments.seconds - (time.perf_counter() - began))
     plan = engine_for(problem).solve(problem, seconds, seed=arguments.seed)
     answer = result(problem, plan, time.perf_counter() - began)

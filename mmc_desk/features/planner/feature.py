@@ -41,6 +41,14 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help=translate("planner", "een dag in JSON, of een DARP-tekst"),
     )
     parser.add_argument(
+        "--stay",
+        type=int,
+        metavar="N",
+        help=translate(
+            "planner", "zoveel ritten van een grote dag mogen blijven liggen (zoveel als het bestand vergelijkt)"
+        ),
+    )
+    parser.add_argument(
         "--seconds", type=_seconds, default=5.0, metavar="S", help=translate("planner", "zo lang mag het duren (5)")
     )
     parser.add_argument(

@@ -6,6 +6,7 @@ import pytest
 
 from mmc_desk.features.planner.rules.checker import burden, check
 from mmc_desk.features.planner.rules.problem import (
+    STAY_KM,
     Bond,
     Driver,
     GreatCircle,
@@ -52,6 +53,12 @@ def test_who_is_not_served_costs() -> None:
     verdict = check(DAY, Plan((tour("jan", "out"),)))
     assert verdict.unserved == ("back",)
     assert verdict.cost == pytest.approx(verdict.km + BACK.unserved_km)
+
+
+@pytest.mark.parametrize(("may_stay", "left_out"), [(1, STAY_KM + 40), (2, STAY_KM + 40), (0, BACK.unserved_km + 40)])
+def test_who_may_stay_costs_less_the_dearest_first(may_stay: int, left_out: float) -> None:
+    problem = replace(DAY, requests=(replace(OUT, unserved_km=40.0), BACK), may_stay=may_stay)
+    assert check(problem, Plan()).cost == pytest.approx(left_out)
 
 
 @pytest.mark.parametrize(

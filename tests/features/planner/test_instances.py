@@ -7,6 +7,7 @@ import pytest
 
 from mmc_desk.cli import main
 from mmc_desk.core.errors import FileError
+from mmc_desk.features.planner.engines.rides import RidesAlone
 from mmc_desk.features.planner.rules.instances import read_instance, result
 from mmc_desk.features.planner.rules.problem import Part, Plan, Plane, Problem, Request, Route, Stop
 from tests.features.planner.days import day
@@ -76,6 +77,18 @@ def test_the_verb_plan_needs_no_database(file: Path, capsys: pytest.CaptureFixtu
     assert sorted(ride for route in answer["routes"] for ride in route["rides"]) == ["R1", "R2"]
     assert main.run(given) == 0
     assert "klein: " in capsys.readouterr().out
+
+
+def test_as_many_may_stay_as_in_the_plan_it_is_compared_with(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(json.dumps(DAY | {"greedy": {"km": 50.0, "unserved": 2}}), encoding="utf-8")
+    assert read_instance(file).may_stay == 2
+    given = list[int]()
+    monkeypatch.setattr(
+        RidesAlone, "solve", lambda _engine, problem, *_some, **_more: given.append(problem.may_stay) or Plan()
+    )
+    for words in ([], ["--stay", "1"], ["--stay", "-1"]):
+        assert main.run(["plan", "--instance", str(file), *words]) == 0
+    assert given == [2, 1, 0]
 
 
 def test_a_text_holds_shared_cars_with_the_optimum_beside_it(

@@ -12,7 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from mmc_desk.features.planner.engines import aside as other
-from mmc_desk.features.planner.engines import laid, large
+from mmc_desk.features.planner.engines import exchange as other_exchange
+from mmc_desk.features.planner.engines import laid, large, slices
 from mmc_desk.features.planner.engines import rides as engine
 from mmc_desk.features.planner.engines.aside import Aside
 from mmc_desk.features.planner.engines.clock import Deadline
@@ -22,6 +23,7 @@ from mmc_desk.features.planner.engines.large import Halves, exchange
 from mmc_desk.features.planner.engines.rides import RidesAlone
 from mmc_desk.features.planner.engines.rings import handed_round
 from mmc_desk.features.planner.engines.sheet import Sheet
+from mmc_desk.features.planner.rules import checker
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.problem import Bond, GreatCircle, Plan, Problem, Route, Stop, Window
 from tests.features.planner.days import day
@@ -127,6 +129,22 @@ def test_rides_in_nobodys_tour_take_part_some_at_a_time() -> None:
     search.run(1, FOREVER)
 
 
+@pytest.mark.parametrize(("price", "loose"), [(5.0, 30), (5.0, 2), (1000.0, 30)])
+def test_at_most_so_many_stay_as_may(monkeypatch: pytest.MonkeyPatch, price: float, loose: int) -> None:
+    monkeypatch.setattr(slices, "STAY_KM", price)
+    monkeypatch.setattr(checker, "STAY_KM", price)
+    monkeypatch.setattr(other_exchange, "LOOSE", loose)
+    problem = replace(day(3, 7, 36, 30), may_stay=4)
+    sheet = Sheet(problem, is_array=True)
+    search = Exchange(sheet, 1, [[]] * sheet.count)
+    costs = [cost(problem, search.tours())]
+    for _ in range(4):
+        search.run(60, FOREVER)
+        costs.append(cost(problem, search.tours()))
+    assert costs == sorted(costs, reverse=True)
+    assert len(search.bank) == (4 if price < 10 else 0)
+
+
 def test_rows_grow_with_the_tours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laid, "ROOM", 4)
     problem = day(4, 2, 12, 60)
@@ -187,11 +205,11 @@ def test_the_other_process_searches_one_half(process: Process) -> None:
     aside = Aside.start(problem, FOREVER_ENOUGH, 1)
     assert aside is not None
     process.stdout = None
-    aside.ask({0: [], 1: []}, [3, 4, 5], 30)
+    aside.ask({0: [], 1: []}, [3, 4, 5], 0, 30)
     aside.talk.join()
     assert aside.answer(FOREVER) is None
     answer(process)
-    aside.ask({}, [], 0)
+    aside.ask({}, [], 0, 0)
     found = aside.answer(FOREVER)
     assert found is not None
     tours, bank = found
@@ -210,7 +228,7 @@ class Half:
     def __init__(self, *, is_well: bool) -> None:
         self.is_well, self.half = is_well, (dict[int, list[int]](), list[int]())
 
-    def ask(self, tours: dict[int, list[int]], bank: list[int], _steps: int) -> None:
+    def ask(self, tours: dict[int, list[int]], bank: list[int], _may_stay: int, _steps: int) -> None:
         self.half = (tours, bank)
 
     def answer(self, _deadline: Deadline) -> object:
@@ -237,14 +255,14 @@ def test_halves_hold_everything_once(monkeypatch: pytest.MonkeyPatch, *, is_well
     assert len(seen) > 2
     search = Exchange(sheet, 1, filled(sheet))
     halves = Halves(search, 1)
-    halves.round(Half(is_well=is_well), FOREVER)  # type: ignore[arg-type]  # it has what the other one has
+    assert halves.round(Half(is_well=is_well), FOREVER)  # type: ignore[arg-type]  # it has what the other one has
     assert sorted(search.among.tolist()) == list(range(sheet.count))
 
 
 def test_a_question_while_it_is_still_talking_is_not_asked(process: Process) -> None:
     aside = Aside(process)  # type: ignore[arg-type]  # it has what a process has
     aside.talk = SimpleNamespace(is_alive=lambda: True, join=lambda _patience: None)  # type: ignore[assignment]
-    aside.ask({}, [], 1)
+    aside.ask({}, [], 0, 1)
     assert process.stdin is not None
     assert not process.stdin.getvalue()
     assert aside.answer(Deadline(0.001)) is None
@@ -253,7 +271,7 @@ def test_a_question_while_it_is_still_talking_is_not_asked(process: Process) -> 
 def test_a_process_without_ears_says_nothing(process: Process) -> None:
     process.stdin = process.stdout = None
     aside = Aside(process)  # type: ignore[arg-type]  # it has what a process has
-    aside.ask({}, [], 1)
+    aside.ask({}, [], 0, 1)
     assert aside.answer(FOREVER) is None
 
 
@@ -280,5 +298,6 @@ def test_a_large_day_goes_by_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     verdict = check(problem, plan)
     assert verdict.violations == ()
     assert verdict.cost <= check(problem, greedy(problem)).cost
+    assert engine.RidesAlone().solve(replace(problem, may_stay=2), 0.3).served() == plan.served()
     monkeypatch.setattr(engine, "has_arrays", lambda: False)
     assert RidesAlone().solve(problem, 1) == greedy(problem)

@@ -46,15 +46,15 @@ class Aside:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         aside = cls(process)
-        aside._send((problem, time.time() + deadline.left(), seed + OTHER_SEED))
+        aside._send((problem, time.time() + deadline.left() + PATIENCE, seed + OTHER_SEED))
         return aside
 
-    def ask(self, tours: Mapping[int, Sequence[int]], bank: Sequence[int], steps: int) -> None:
+    def ask(self, tours: Mapping[int, Sequence[int]], bank: Sequence[int], may_stay: int, steps: int) -> None:
         """Have it search for so many steps, or until the deadline it was started with."""
         if self.talk.is_alive():
             return
         self.said.clear()
-        self.talk = threading.Thread(target=self._talk, args=((dict(tours), list(bank), steps),), daemon=True)
+        self.talk = threading.Thread(target=self._talk, args=((dict(tours), list(bank), may_stay, steps),), daemon=True)
         self.talk.start()
 
     def _talk(self, question: object) -> None:
@@ -89,8 +89,8 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     search = Exchange(sheet, seed, [[] for _ in range(sheet.count)])
     with contextlib.suppress(EOFError):
         while True:
-            tours, bank, steps = pickle.load(questions)  # noqa: S301 - from the process that started this one
-            search.lay(tours, bank)
+            tours, bank, may_stay, steps = pickle.load(questions)  # noqa: S301 - from the process that started this one
+            search.lay(tours, bank, may_stay)
             search.run(steps, Deadline(until - time.time()))
             pickle.dump(({vehicle: search.laid.tour(vehicle) for vehicle in tours}, search.bank), answers)
             answers.flush()

@@ -7,14 +7,16 @@ those found.
 
 import importlib
 import importlib.util
+import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.labels import Labels
 from mmc_desk.features.planner.engines.pricing import Pricer
 from mmc_desk.features.planner.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.ties import Fees, Ties
 from mmc_desk.features.planner.engines.tours import keeps_limits, tour_cost
 
 CENTRE = 0.6
@@ -58,7 +60,7 @@ class Columns:
     """The linear program of one sheet and the tours in it."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.pricer = sheet, Pricer(sheet)
+        self.sheet, self.pricer, self.ties = sheet, Pricer(sheet), Ties(sheet)
         self.numpy = self.pricer.numpy
         self.highspy: Any = importlib.import_module("highspy")
         self.model: Any = quiet_model(self.highspy)
@@ -69,18 +71,23 @@ class Columns:
         nothing = self.numpy.array([], dtype=self.numpy.int32)
         for _ in range(sheet.rides):
             self.model.addRow(1.0, 1.0, 0, nothing, nothing)
-        for _ in range(sheet.count):
-            self.model.addRow(0.0, 1.0, 0, nothing, nothing)
+        for most in self.ties.most:
+            self.model.addRow(-self.highspy.kHighsInf, most, 0, nothing, nothing)
         for ride, km in enumerate(sheet.unserved):
-            self._add_column(km, [ride])
-            self.tours.append(None)
+            self._add_column(km, {ride: 1.0})
+        for pay in self.ties.payments:
+            self._add_column(pay.cost, {sheet.rides + row: -1.0 for row in pay.rows}, pay.most)
+        self.first = sheet.rides + len(self.ties.payments)
+        """The first column of a tour; before it those of rides left out, and of payments."""
+        self.tours += [None] * self.first
+        self.bonds = sum(km for bonds in sheet.bonds.values() for _, km in bonds) / 2
         self.bound = float("-inf")
         """No plan costs less (without the km aboard), as far as the sweep sees."""
 
-    def _add_column(self, cost: float, rows: Sequence[int]) -> None:
+    def _add_column(self, cost: float, rows: Mapping[int, float], most: float = math.inf) -> None:
         numpy = self.numpy
-        indexes = numpy.array(rows, dtype=numpy.int32)
-        self.model.addCol(cost, 0.0, self.highspy.kHighsInf, len(rows), indexes, numpy.ones(len(rows)))
+        indexes, values = numpy.array(list(rows), dtype=numpy.int32), numpy.array(list(rows.values()), dtype=float)
+        self.model.addCol(cost, 0.0, min(most, self.highspy.kHighsInf), len(rows), indexes, values)
 
     def add(self, tours: Iterable[tuple[int, Sequence[int]]]) -> int:
         """Add tours (vehicle, rides in order) that keep the limits; return how many were new."""
@@ -93,8 +100,13 @@ class Columns:
             if self.sheet.has_limits and not keeps_limits(self.sheet, vehicle, rides):
                 continue
             self.tours.append(tour)
-            self._add_column(tour_cost(self.sheet, vehicle, rides), self._rows(len(self.tours) - 1))
+            cost = tour_cost(self.sheet, vehicle, rides, is_tied=self.ties.is_tied(vehicle))
+            self._add_column(cost, self._weights(vehicle, rides))
         return len(self.tours) - before
+
+    def _weights(self, vehicle: int, rides: Sequence[int]) -> dict[int, float]:
+        rows = dict.fromkeys(sorted(rides), 1.0)
+        return rows | {self.sheet.rides + row: count for row, count in self.ties.weights(vehicle, rides).items()}
 
     # --- Prices
 
@@ -117,22 +129,25 @@ class Columns:
 
     def refine(self, labels: Labels, deadline: Deadline) -> bool:
         """Go on until no tour at all would gain, which the sweep can't tell; False when the time was up before."""
-        rides, numpy = self.sheet.rides, self.numpy
         self.bound = float("-inf")
         while self._solve(deadline):
-            prices = self._prices()
-            toll = numpy.minimum(prices[rides:], 0.0)
-            tours, gain = labels.price(prices[:rides], toll, deadline)
-            self.bound = max(self.bound, float(prices[:rides].sum() + toll.sum()) + gain)
+            worth, toll, fees = self._asked(self._prices())
+            tours, gain = labels.price(worth, toll[: self.sheet.count], deadline, fees)
+            self.bound = max(self.bound, float(worth.sum()) + self.ties.best_without_tours(toll) + gain)
             if not self.add(tours) or self._value() - self.bound <= CLOSED * max(1.0, abs(self._value())):
                 return bool(deadline.left())
         return False
 
     def _generate(self, prices: Any) -> tuple[float, int]:  # noqa: ANN401 - numpy's
+        worth, toll, fees = self._asked(prices)
+        tours, gain = self.pricer.price(worth, toll[: self.sheet.count], fees)
+        return float(worth.sum()) + self.ties.best_without_tours(toll) + gain, self.add(tours)
+
+    def _asked(self, prices: Any) -> tuple[Any, Any, Fees | None]:  # noqa: ANN401 - numpy's
+        """Return what rides are worth, the tolls of the rows behind them (at most 0), and the fees these make."""
         rides = self.sheet.rides
         toll = self.numpy.minimum(prices[rides:], 0.0)
-        tours, gain = self.pricer.price(prices[:rides], toll)
-        return float(prices[:rides].sum() + toll.sum()) + gain, self.add(tours)
+        return prices[:rides], toll, self.ties.fees(toll)
 
     def _solve(self, deadline: Deadline) -> bool:
         """Solve the linear program in the time left; False when there's none."""
@@ -148,7 +163,8 @@ class Columns:
         self.model.run()
 
     def _value(self) -> float:
-        return float(self.model.getObjectiveValue())
+        """Return what the program's best costs, with the bonds that no tour keeps."""
+        return float(self.model.getObjectiveValue()) + self.bonds
 
     def _shares(self) -> Any:  # noqa: ANN401 - numpy's
         return self.numpy.array(self.model.getSolution().col_value)
@@ -171,7 +187,7 @@ class Columns:
         self.model.setOptionValue("simplex_strategy", DUAL)
         while self._solve(deadline):
             shares, prices = self._shares(), self._prices()
-            order = numpy.argsort(-shares[self.sheet.rides :], kind="stable") + self.sheet.rides
+            order = numpy.argsort(-shares[self.first :], kind="stable") + self.first
             wanted = order[: int((shares[order] > 1e-6).sum())].tolist()
             taken = max(int((shares[order] >= CLEAR).sum()), taken + AT_ONCE)
             whole = self._apart(wanted, taken)
@@ -195,7 +211,7 @@ class Columns:
 
     def _rows(self, column: int) -> list[int]:
         tour = self.tours[column]
-        return [column] if tour is None else [*sorted(tour[1]), self.sheet.rides + tour[0]]
+        return [column] if tour is None else [*tour[1], self.sheet.rides + tour[0]]
 
     def _branch(self, deadline: Deadline, best: Sequence[Sequence[int]]) -> list[list[int]]:
         numpy, model, count = self.numpy, self.model, len(self.tours)
@@ -220,9 +236,8 @@ class Columns:
     def _as_shares(self, tours: Sequence[Sequence[int]]) -> list[float]:
         taken = {(vehicle, tuple(tour)) for vehicle, tour in enumerate(tours)}
         served = {ride for tour in tours for ride in tour}
-        return [
-            float(tour in taken if tour is not None else number not in served) for number, tour in enumerate(self.tours)
-        ]
+        left_out = [float(ride not in served) for ride in range(self.sheet.rides)]
+        return [*left_out, *self.ties.paid(tours), *(float(tour in taken) for tour in self.tours[self.first :])]
 
     def _whole(self, shares: Any, least: float) -> list[list[int]]:  # noqa: ANN401 - numpy's
         found: list[list[int]] = [[] for _ in range(self.sheet.count)]

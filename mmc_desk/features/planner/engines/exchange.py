@@ -13,7 +13,7 @@ from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.laid import Laid
 from mmc_desk.features.planner.engines.rings import handed_round
 from mmc_desk.features.planner.engines.sheet import Sheet
-from mmc_desk.features.planner.engines.slices import Cut, Ground
+from mmc_desk.features.planner.engines.slices import NOBODY, Cut, Ground, Loose
 from mmc_desk.features.planner.engines.tours import keeps_limits, tour_km
 
 TOGETHER = (60, 100, 160)
@@ -52,9 +52,11 @@ class Exchange:
         self.ground = Ground(sheet, self.laid)
         served = {ride for tour in start for ride in tour}
         self.bank = [ride for ride in range(sheet.rides) if ride not in served]
+        self.may_stay = min(sheet.rides, sheet.problem.may_stay)
         self.among = self.numpy.arange(sheet.count)
         """The vehicles that take part: all of them, or those of a part of the map."""
         self.is_simple = not sheet.has_limits and not sheet.bonds
+        self.has_one_each = len(set(sheet.owner)) == sheet.count
         self.hours = (min(sheet.earliest, default=0.0), max(sheet.latest, default=0.0))
 
     def run(self, steps: int, deadline: Deadline) -> None:
@@ -68,11 +70,12 @@ class Exchange:
         """Return the rides of each vehicle."""
         return [self.laid.tour(vehicle) for vehicle in range(self.sheet.count)]
 
-    def lay(self, tours: Mapping[int, Sequence[int]], bank: Sequence[int]) -> None:
-        """Go on with these vehicles alone, their tours and the rides in nobody's tour."""
+    def lay(self, tours: Mapping[int, Sequence[int]], bank: Sequence[int], may_stay: int = 0) -> None:
+        """Go on with these vehicles alone, their tours, the rides in nobody's tour, and how many of them may stay."""
         for vehicle, tour in tours.items():
             self.laid.lay(vehicle, tour)
         self.bank, self.among = list(bank), self.numpy.array(sorted(tours), int)
+        self.may_stay = may_stay
 
     def _step(self) -> None:
         cut = self._cut()
@@ -98,14 +101,17 @@ class Exchange:
         count = len(self.among)
         away = ((spots - spots[random.integers(count)]) ** 2).sum(axis=1) * numpy.exp(random.normal(0, NEARNESS, count))
         near = self.among[numpy.argsort(away, kind="stable")[: random.choice(TOGETHER)]]
+        if self.has_one_each:
+            return near
         _, first = numpy.unique(self.ground.owner[near], return_index=True)
         return near[numpy.sort(first)]
 
-    def _loose(self) -> list[int]:
-        if len(self.bank) <= LOOSE:
-            return list(self.bank)
-        chosen = self.random.choice(len(self.bank), LOOSE, replace=False)
-        return [self.bank[number] for number in chosen.tolist()]
+    def _loose(self) -> Loose:
+        places = [*self.bank, *[NOBODY] * (self.may_stay - len(self.bank))]
+        if len(places) <= LOOSE:
+            return Loose(places, self.may_stay)
+        chosen = self.random.choice(len(places), LOOSE, replace=False)
+        return Loose([places[number] for number in chosen.tolist()], max(0, self.may_stay - len(places) + LOOSE))
 
     def _hand_round(self, cut: Cut, ring: dict[int, int], saved: float) -> None:
         """Let the parts of a ring go to their places, where the rules that no part knows alone let them."""

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Optional
 
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.ties import Fees, Ties
 
 PER_VEHICLE = 4
 """Tours proposed for each vehicle at once."""
@@ -100,7 +101,9 @@ class Labels:
         self.order = numpy.argsort(-middles, kind="stable").tolist()
         if (follows & (middles[:, None] >= middles)).any():
             self.order *= PASSES
-        drivers = [sheet.driver(vehicle) for vehicle in range(sheet.count)]
+        self.ties = Ties(sheet)
+        drivers = [self.ties.driver(vehicle) for vehicle in range(sheet.count)]
+        self.aboard = numpy.array([request.km for request in sheet.problem.requests])
         self.call = numpy.array([driver.call_km for driver in drivers])
         self.least_burden = numpy.array([min(driver.burden_km, default=0.0) for driver in drivers])
         self.nexts = [
@@ -108,17 +111,26 @@ class Labels:
             for ride, after in enumerate(self.after)
         ]
 
-    def price(self, worth: Any, toll: Any, deadline: Deadline) -> tuple[list[Tour], float]:  # noqa: ANN401 - numpy's
+    def price(
+        self,
+        worth: Any,  # noqa: ANN401 - numpy's
+        toll: Any,  # noqa: ANN401 - numpy's
+        deadline: Deadline,
+        fees: Fees | None = None,
+    ) -> tuple[list[Tour], float]:
         """Return tours that cost less than their rides are worth, and by how much the plan could be better at most.
 
         `worth` is what serving each ride saves, `toll` (at most 0) what using each vehicle saves. The gain is endless
-        where the time was up before every vehicle had been looked at.
+        where the time was up before every vehicle had been looked at. Of fees per km only those aboard are counted,
+        so that nothing that gains is overlooked.
         """
-        rides = self.sheet.rides
+        rides, numpy = self.sheet.rides, self.numpy
         prices = self.wish - worth[:, None]
+        if fees is not None:
+            prices = prices + self.aboard[:, None] * numpy.array(fees.per_km) + numpy.array(fees.per_ride)
         rest = self._rest(prices + self.least_burden)
         first = (self.call - toll) + self.km[rides:, :rides].T + prices
-        hopeful = self.numpy.flatnonzero((first + self.least_burden + rest).min(axis=0) < -GAIN)
+        hopeful = numpy.flatnonzero((first + self.least_burden + rest).min(axis=0) < -GAIN)
         tours, gain = list[Tour](), 0.0
         for vehicle in hopeful.tolist():
             if not deadline.left():
@@ -142,7 +154,7 @@ class Labels:
 
     def _car(self, vehicle: int, first: list[float], prices: list[float], rest: list[float]) -> _Car:
         numpy, sheet = self.numpy, self.sheet
-        rides, driver, home = sheet.rides, sheet.driver(vehicle), sheet.rides + vehicle
+        rides, driver, home = sheet.rides, self.ties.driver(vehicle), sheet.rides + vehicle
         arrives = sheet.begins[vehicle] + self.minutes[home, :rides]
         leaves = sheet.ends[vehicle] - self.minutes[:rides, home]
         return _Car(

@@ -1,7 +1,8 @@
 """A large day: filled by time, then tours exchange parts (see exchange), on two processors where they are to be had.
 
 The map is cut in two halves along another line every round; one half goes to the other process, and comes back better.
-Rounds are counted in steps, so that the same seed and number of rounds give the same plan.
+A round is a number of steps, and one that the clock cuts doesn't count: the same seed gives the same plan after each
+round, and the clock only says how many there are.
 """
 
 import importlib
@@ -52,8 +53,7 @@ def exchange(
     aside = Aside.start(sheet.problem, deadline, seed) if deadline.left() > ASIDE_SECONDS else None
     halves = Halves(search, seed)
     try:
-        while deadline.left() and idle < IDLE:
-            halves.round(aside, deadline)
+        while idle < IDLE and halves.round(aside, deadline):
             before, cost = cost, offer(search.tours())
             idle = idle + 1 if before - cost < STALLED * before else 0
     finally:
@@ -68,23 +68,25 @@ class Halves:
         self.search = search
         self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
 
-    def round(self, aside: Aside | None, deadline: Deadline) -> None:
-        """Search for a round; what the other process doesn't give back in time stays as it was."""
+    def round(self, aside: Aside | None, deadline: Deadline) -> bool:
+        """Search for a round; False when the clock cut it. What the other process doesn't give back stays as it was."""
         search = self.search
         everyone = dict(enumerate(search.tours()))
         if aside is None:
             search.run(ROUND, deadline)
-            return
+            return deadline.left() > 0
         bank = list(search.bank)
         there = self._half()
         self.random.shuffle(bank)
-        cut = len(bank) // 2
-        aside.ask({vehicle: everyone[vehicle] for vehicle in there}, bank[:cut], ROUND)
-        search.lay({vehicle: tour for vehicle, tour in everyone.items() if vehicle not in there}, bank[cut:])
+        cut, stay, may_stay = len(bank) // 2, search.may_stay // 2, search.may_stay
+        aside.ask({vehicle: everyone[vehicle] for vehicle in there}, bank[:cut], stay, ROUND)
+        here = {vehicle: tour for vehicle, tour in everyone.items() if vehicle not in there}
+        search.lay(here, bank[cut:], may_stay - stay)
         search.run(ROUND, deadline)
         tours, loose = aside.answer(deadline) or ({vehicle: everyone[vehicle] for vehicle in there}, bank[:cut])
         here = {vehicle: search.laid.tour(vehicle) for vehicle in search.among.tolist()}
-        search.lay(here | tours, [*search.bank, *loose])
+        search.lay(here | tours, [*search.bank, *loose], may_stay)
+        return deadline.left() > 0
 
     def _half(self) -> set[int]:
         """Return the vehicles on one side of a line of chance, all of a driver on the same side."""

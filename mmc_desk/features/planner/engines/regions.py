@@ -36,7 +36,7 @@ class Cutter:
         self.spots = spots_of(problem)
 
     def cut(self, plan: Plan, size: int) -> list[Region]:
-        """Return regions of about so many rides, which together hold everything."""
+        """Return regions of about so many rides, which together hold everything but those who may stay."""
         return [self._region(items) for items in self._split(self._items(plan), size)]
 
     def _items(self, plan: Plan) -> list[_Item]:
@@ -45,6 +45,8 @@ class Cutter:
             tours.setdefault(route.driver, []).append(route)
         served = plan.served()
         loose = [request for request in self.problem.requests if request.id not in served]
+        if len(loose) <= self.problem.may_stay:
+            loose = []
         return [
             *(self._driver_item(driver, tours.get(driver.id, [])) for driver in self.problem.drivers),
             *(_Item(self._middle([request]), (request.id,)) for request in loose),
@@ -80,6 +82,7 @@ class Cutter:
             drivers=tuple(item.driver for item in items if item.driver is not None),
             requests=tuple(request for request in self.problem.requests if request.id in rides),
             bonds=tuple(bond for bond in self.problem.bonds if bond.first in rides and bond.second in rides),
+            may_stay=0,
         )
         return Region(problem, Plan(tuple(route for item in items for route in item.routes)))
 

@@ -1,6 +1,7 @@
 """The engine for rides alone: own search at once, then the best tours together, large days in regions."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from mmc_desk.features.planner.engines import OnBetter
 from mmc_desk.features.planner.engines.alone import Search
@@ -52,7 +53,12 @@ class RidesAlone:
         on_better: OnBetter | None = None,
         is_cancelled: Callable[[], bool] | None = None,
     ) -> Plan:
-        """Return the best plan found within the seconds; what `start` holds stays where that costs least."""
+        """Return the best plan found within the seconds; what `start` holds stays where that costs least.
+
+        Only on a large day anybody stays who may (Problem.may_stay): on others all can be served well.
+        """
+        if len(problem.requests) <= WHOLE or not has_arrays():
+            problem = replace(problem, may_stay=0)
         best = _Best(problem, on_better)
         deadline = Deadline(seconds, is_cancelled)
         if len(problem.requests) <= WHOLE:

@@ -1,13 +1,24 @@
 """Tours cut open: of each a part, which may be empty, and the gap it leaves; what each part costs in each gap."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from mmc_desk.features.planner.engines.laid import Laid
-from mmc_desk.features.planner.engines.sheet import Sheet
+from mmc_desk.features.planner.engines.sheet import PINNED_KM, Sheet
 from mmc_desk.features.planner.rules.checker import burden
+from mmc_desk.features.planner.rules.problem import STAY_KM
 
 NEVER = 1e12
 """Km that stand for what can't be."""
+
+NOBODY = -1
+"""Stands where a ride may stay in nobody's tour and none does."""
+
+
+class Loose(NamedTuple):
+    """Places in nobody's tour: the ride in each, and in how many of them, the first ones, it may stay."""
+
+    rides: list[int]
+    free: int = 0
 
 
 class Ground:
@@ -16,11 +27,20 @@ class Ground:
     def __init__(self, sheet: Sheet, laid: Laid) -> None:
         numpy = self.numpy = laid.numpy
         self.sheet, self.laid = sheet, laid
-        self.km, self.minutes = numpy.asarray(sheet.km), numpy.asarray(sheet.minutes)
+        self.minutes = numpy.asarray(sheet.minutes)
+        self.ways = (numpy.asarray(sheet.km) + 1j * self.minutes).ravel()
         self.earliest, self.latest = numpy.array(sheet.earliest), numpy.array(sheet.latest)
         self.wish = numpy.minimum(numpy.array(sheet.wish).reshape(sheet.rides, sheet.count), NEVER)
+        self.has_wish = self.wish.any(axis=1)
         self.unserved, self.owner = numpy.array(sheet.unserved), numpy.array(sheet.owner)
+        may_stay = [(PINNED_KM if request.pinned else STAY_KM) - request.km for request in sheet.problem.requests]
+        self.stay = numpy.minimum(numpy.array(may_stay), self.unserved)
         self.burdens = self._burdens()
+
+    def way(self, start: Any, end: Any) -> tuple[Any, Any]:  # noqa: ANN401 - numpy's
+        """Return km and minutes from nodes to nodes: both lie together, as one complex number."""
+        found = self.ways.take(start * len(self.minutes) + end)
+        return found.real, found.imag
 
     def _burdens(self) -> Any:  # noqa: ANN401 - numpy's
         """Return by driver and number of rides what fairness and the call cost; nothing where that never matters."""
@@ -37,7 +57,7 @@ class Ground:
 class Cut:
     """Parts and gaps. Of the first ones, number n is of the n-th vehicle; behind them loose rides, of no vehicle."""
 
-    def __init__(self, ground: Ground, vehicles: Any, loose: list[int], hours: tuple[Any, Any], takers: Any) -> None:  # noqa: ANN401 - numpy's
+    def __init__(self, ground: Ground, vehicles: Any, loose: Loose, hours: tuple[Any, Any], takers: Any) -> None:  # noqa: ANN401 - numpy's
         """Cut of each vehicle what begins between the hours; of takers nothing."""
         numpy, laid = ground.numpy, ground.laid
         self.ground, self.vehicles, self.loose = ground, vehicles, loose
@@ -52,7 +72,8 @@ class Cut:
     def part(self, number: int) -> list[int]:
         """Return the rides of a part."""
         if number >= len(self.vehicles):
-            return [self.loose[number - len(self.vehicles)]]
+            ride = self.loose.rides[number - len(self.vehicles)]
+            return [] if ride == NOBODY else [ride]
         rides: list[int] = self.rows[number, self.first[number] + 1 : self.last[number] + 1].tolist()
         return rides
 
@@ -66,8 +87,8 @@ class Cut:
         """Return what each part costs in each gap, and last in no tour at all; NEVER where it doesn't fit."""
         ground = self.ground
         numpy, count = ground.numpy, len(self.vehicles)
-        everyone, loose = numpy.arange(count), numpy.array(self.loose, int)
-        lengths = numpy.concatenate([self.last - self.first, numpy.ones(len(loose), int)])
+        everyone, loose = numpy.arange(count), numpy.array(self.loose.rides, int)
+        lengths = numpy.concatenate([self.last - self.first, (loose != NOBODY).astype(int)])
         has = lengths > 0
         firsts = numpy.concatenate([numpy.where(has[:count], self.rows[everyone, self.first + 1], 0), loose])
         lasts = numpy.concatenate([numpy.where(has[:count], self.rows[everyone, self.last], 0), loose])
@@ -80,7 +101,10 @@ class Cut:
             owner = ground.owner[self.vehicles]
             loads = numpy.bincount(ground.owner, ground.laid.length, len(ground.burdens)).astype(int)[owner]
             costs += ground.burdens[owner, loads - lengths[:count] + lengths[:, None]]
-        return numpy.concatenate([numpy.minimum(costs, NEVER), numpy.repeat(unserved[:, None], len(loose), 1)], axis=1)
+        left_out = numpy.repeat(unserved[:, None], len(loose), 1)
+        stay = numpy.where(lengths == 1, ground.stay[firsts], unserved)
+        left_out[:, : self.loose.free] = stay[:, None]
+        return numpy.concatenate([numpy.minimum(costs, NEVER), left_out], axis=1)
 
     def _along(self, firsts: Any, lengths: Any) -> tuple[Any, Any, tuple[Any, Any, Any]]:  # noqa: ANN401 - numpy's
         """Go along the parts: their wishes by vehicle, what leaving them out costs, and their times.
@@ -90,7 +114,8 @@ class Cut:
         """
         ground, numpy = self.ground, self.ground.numpy
         has = lengths > 0
-        wish = numpy.where(has[:, None], ground.wish[firsts[:, None], self.vehicles], 0.0)
+        wish = numpy.zeros((len(firsts), len(self.vehicles)))
+        self._wish(wish, numpy.flatnonzero(has), firsts[has])
         unserved = numpy.where(has, ground.unserved[firsts], 0.0)
         spent, soonest, latest = numpy.zeros(len(firsts)), ground.earliest[firsts], ground.latest[firsts]
         ride = firsts.copy()
@@ -101,23 +126,28 @@ class Cut:
             latest[on] = numpy.minimum(latest[on], ground.latest[following] - step - spent[on])
             spent[on] += step
             soonest[on] = numpy.maximum(soonest[on] + step, ground.earliest[following])
-            wish[on] += ground.wish[following[:, None], self.vehicles]
+            self._wish(wish, on, following)
             unserved[on] += ground.unserved[following]
             ride[on] = following
         return wish, unserved, (spent, soonest, latest)
 
+    def _wish(self, wish: Any, parts: Any, rides: Any) -> None:  # noqa: ANN401 - numpy's
+        """Add to parts what one ride of each costs each vehicle beside the way."""
+        has = self.ground.has_wish[rides]
+        wish[parts[has]] += self.ground.wish[rides[has][:, None], self.vehicles]
+
     def _ways(self, parts: tuple[Any, Any], gaps: tuple[Any, Any], times: tuple[Any, Any, Any]) -> Any:  # noqa: ANN401 - numpy's
         ground, (spent, soonest, latest) = self.ground, times
         (firsts, lasts), (before, after), laid = parts, gaps, ground.laid
-        arrive = laid.early[before] + ground.minutes[before, firsts[:, None]]
+        (there, driving), (onward, rest) = ground.way(before, firsts[:, None]), ground.way(lasts[:, None], after)
+        arrive = laid.early[before] + driving
         begin = ground.numpy.maximum(arrive + spent[:, None], soonest[:, None])
-        fits = (arrive <= latest[:, None]) & (begin + ground.minutes[lasts[:, None], after] <= laid.late[after])
-        way = ground.km[before, firsts[:, None]] + ground.km[lasts[:, None], after]
-        return ground.numpy.where(fits, way, NEVER)
+        fits = (arrive <= latest[:, None]) & (begin + rest <= laid.late[after])
+        return ground.numpy.where(fits, there + onward, NEVER)
 
     def _closed(self, before: Any, after: Any) -> Any:  # noqa: ANN401 - numpy's
         """Return what closing each gap costs: nothing where the whole tour is out."""
         ground, laid = self.ground, self.ground.laid
-        fits = laid.early[before] + ground.minutes[before, after] <= laid.late[after]
-        way = ground.numpy.where(fits, ground.km[before, after], NEVER)
+        km, minutes = ground.way(before, after)
+        way = ground.numpy.where(laid.early[before] + minutes <= laid.late[after], km, NEVER)
         return ground.numpy.where(before == after, 0.0, way)

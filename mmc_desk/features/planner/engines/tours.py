@@ -230,14 +230,17 @@ def tour_km(sheet: Sheet, vehicle: int, tour: Sequence[int]) -> float:
     return aboard + sum(km[a][b] for a, b in itertools.pairwise(nodes)) if tour else 0.0
 
 
-def tour_cost(sheet: Sheet, vehicle: int, tour: Sequence[int]) -> float:
-    """Return what a tour costs, wishes, call and fairness included, without the km aboard (they never change)."""
-    driver = sheet.driver(vehicle)
+def tour_cost(sheet: Sheet, vehicle: int, tour: Sequence[int], *, is_tied: bool = False) -> float:
+    """Return what a tour costs without the km aboard (they never change), less what its bonds save.
+
+    Wishes count, call and fairness too, unless they are paid for all windows of a driver together (`is_tied`).
+    """
+    driver, own = sheet.driver(vehicle), set(tour)
     aboard = sum(sheet.problem.requests[ride].km for ride in tour)
     wished = sum(sheet.wish[ride][vehicle] for ride in tour)
-    return (
-        tour_km(sheet, vehicle, tour) - aboard + wished + (driver.call_km + burden(driver, len(tour)) if tour else 0.0)
-    )
+    kept = sum(km for ride in tour for other, km in sheet.bonds.get(ride, ()) if other in own and ride < other)
+    called = driver.call_km + burden(driver, len(tour)) if tour and not is_tied else 0.0
+    return tour_km(sheet, vehicle, tour) - aboard + wished - kept + called
 
 
 def keeps_limits(sheet: Sheet, vehicle: int, tour: Sequence[int], other_km: float = 0.0) -> bool:

@@ -9,7 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.planner.rules.problem import Driver, Metric, Part, Plan, Problem, Request, Route, Window
+from mmc_desk.features.planner.rules.problem import (
+    STAY_KM,
+    Driver,
+    Metric,
+    Part,
+    Plan,
+    Problem,
+    Request,
+    Route,
+    Window,
+)
 from mmc_desk.features.planner.rules.schedules import HomeBetween, Visit, earliest_times, latest_start
 from mmc_desk.features.planner.rules.shared import company_faults, time_faults
 
@@ -72,7 +82,15 @@ class _Checker:
             self.requests[ride].wishes_km.get(hand, 0.0) for ride, hand in hands.items() if ride in self.requests
         )
         bonds = sum(bond.km for bond in self.problem.bonds if hands.get(bond.first) != hands.get(bond.second))
-        return called + fairness + wished + bonds + sum(self.requests[ride].unserved_km for ride in unserved)
+        return called + fairness + wished + bonds + self._left_out(unserved)
+
+    def _left_out(self, unserved: Sequence[str]) -> float:
+        """Return what leaving requests out costs: those that may stay are the dearest ones."""
+        kms, may_stay = (
+            sorted((self.requests[ride].unserved_km for ride in unserved), reverse=True),
+            self.problem.may_stay,
+        )
+        return sum(min(km, STAY_KM) for km in kms[:may_stay]) + sum(kms[may_stay:])
 
     # --- What is wrong
 

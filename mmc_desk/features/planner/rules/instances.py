@@ -96,6 +96,7 @@ def day_problem(content: object, name: str = "") -> Problem:
         tuple(_request(ride, first + 2 * place) for place, ride in enumerate(rides)),
         GreatCircle(tuple(points), day.number("detour", 0.01, 100.0), day.number("speed_kmh", 0.1, 1_000.0)),
         bound=_bound(day),
+        may_stay=_may_stay(day),
     )
 
 
@@ -125,6 +126,14 @@ def _bound(day: Entry) -> float | None:
     if found is None:
         return None
     return number(found, "lower_bound", -MOST_KM * MOST_RIDES, MOST_KM * MOST_RIDES)
+
+
+def _may_stay(day: Entry) -> int:
+    """Return how many rides the plan left out that this day is compared with; none where it doesn't tell."""
+    compared = day.values.get("greedy")
+    if not isinstance(compared, dict) or compared.get("unserved") is None:
+        return 0
+    return Entry("greedy", compared).whole("unserved", 0, MOST_RIDES)
 
 
 def _driver(driver: Entry, place: int) -> Driver:

@@ -16,6 +16,10 @@ EARTH_DIAMETER_KM = 12_742.0
 UNSERVED_KM = 10_000.0
 """What leaving a request out costs, in km, unless the request says otherwise: more than any way saves."""
 
+STAY_KM = 90.0
+"""What leaving a request out costs where that is allowed (Problem.may_stay): three times what a ride costs on average
+on a large day, so only who lives far from every free driver stays."""
+
 
 class Window(NamedTuple):
     """A span of time in minutes after midnight, both ends included."""
@@ -121,6 +125,9 @@ class Problem:
     bound: float | None = None
     """Km below which no plan can be that serves everybody, where known."""
     from_home: bool = False
+    may_stay: int = 0
+    """So many requests may stay unserved for STAY_KM each: in a comparison with a plan that leaves as many. A desk has
+    none: it serves everybody it can."""
 
 
 class Part(Enum):
