@@ -196,6 +196,8 @@ def test_regions_hold_everything_once() -> None:
     assert sorted(driver.id for region in regions for driver in region.problem.drivers) == [f"D{n}" for n in range(8)]
     assert sum(len(region.problem.requests) for region in regions) == 36
     assert {route for region in regions for route in region.plan.routes} == set(plan.routes)
+    staying = Cutter(replace(problem, may_stay=36)).cut(Plan(plan.routes[1:]), 8)
+    assert sum(len(region.problem.requests) for region in staying) == 36 - len(plan.routes[0].stops)
     one = Cutter(replace(problem, drivers=problem.drivers[:1])).cut(Plan(), 1)
     assert one
 
