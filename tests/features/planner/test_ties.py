@@ -50,7 +50,7 @@ def every_plan(problem: Problem) -> Iterator[Plan]:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_no_plan_of_a_small_day_is_cheaper(seed: int) -> None:
-    problem = tied(seed, 2, 5, call_km=20.0, burden_km=(0.0, 5.0, 40.0), max_rides=3, max_km=250.0)
+    problem = tied(seed, 2, 4, call_km=20.0, burden_km=(0.0, 5.0, 40.0), max_rides=3, max_km=200.0)
     found = check(problem, RidesAlone().solve(problem, 5))
     verdicts = (check(problem, plan) for plan in every_plan(problem))
     least = min(verdict.cost for verdict in verdicts if not verdict.violations)
