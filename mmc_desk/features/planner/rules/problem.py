@@ -16,7 +16,7 @@ EARTH_DIAMETER_KM = 12_742.0
 UNSERVED_KM = 10_000.0
 """What leaving a request out costs, in km, unless the request says otherwise: more than any way saves."""
 
-STAY_KM = 90.0
+STAY_KM = 100.0
 """What leaving a request out costs where that is allowed (Problem.may_stay): three times what a ride costs on average
 on a large day, so only who lives far from every free driver stays."""
 
