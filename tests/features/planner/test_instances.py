@@ -83,9 +83,12 @@ def test_as_many_may_stay_as_in_the_plan_it_is_compared_with(file: Path, monkeyp
     file.write_text(json.dumps(DAY | {"greedy": {"km": 50.0, "unserved": 2}}), encoding="utf-8")
     assert read_instance(file).may_stay == 2
     given = list[int]()
-    monkeypatch.setattr(
-        RidesAlone, "solve", lambda _engine, problem, *_some, **_more: given.append(problem.may_stay) or Plan()
-    )
+
+    def solve(_engine: RidesAlone, problem: Problem, *_some: object, **_more: object) -> Plan:
+        given.append(problem.may_stay)
+        return Plan()
+
+    monkeypatch.setattr(RidesAlone, "solve", solve)
     for words in ([], ["--stay", "1"], ["--stay", "-1"]):
         assert main.run(["plan", "--instance", str(file), *words]) == 0
     assert given == [2, 1, 0]
