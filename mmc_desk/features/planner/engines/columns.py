@@ -154,12 +154,12 @@ class Columns:
         left = deadline.left()
         if not left:
             return False
-        self._run(left)
+        # Its clock runs on from one linear program to the next; whole tours begin anew.
+        self._run(self.model.getRunTime() + left)
         return bool(self.model.getModelStatus() == self.highspy.HighsModelStatus.kOptimal)
 
-    def _run(self, seconds: float) -> None:
-        # Its clock runs on from one solve to the next.
-        self.model.setOptionValue("time_limit", self.model.getRunTime() + seconds)
+    def _run(self, until: float) -> None:
+        self.model.setOptionValue("time_limit", until)
         self.model.run()
 
     def _value(self) -> float:
@@ -223,9 +223,9 @@ class Columns:
         start = self.highspy.HighsSolution()
         start.col_value = self._as_shares(best)
         model.setSolution(start)
-        if deadline.is_cancelled is not None:
-            model.cbMipInterrupt += lambda event: None if deadline.left() else event.interrupt()
+        model.cbMipInterrupt += lambda event: None if deadline.left() else event.interrupt()
         self._run(deadline.left())
+        model.cbMipInterrupt.clear()
         shares = self._shares()
         model.changeColsIntegrality(
             count, numpy.arange(count, dtype=numpy.int32), numpy.array([self.highspy.HighsVarType.kContinuous] * count)
