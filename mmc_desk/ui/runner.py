@@ -8,6 +8,7 @@ import itertools
 import queue
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
@@ -27,6 +28,9 @@ from mmc_desk.ui.history import UndoHistory
 _TURN_SECONDS = 0.001
 """How long the worker may keep the interpreter while the window waits for it: five times as long by default."""
 
+_MOST_UNREAD = 100
+"""What is read again after a server was lost: the last of what was wanted."""
+
 _FAREWELL_SECONDS = 2.0
 """How long the end of the program waits for a server that is lost."""
 
@@ -37,7 +41,8 @@ OnError = Callable[[DeskError], None]
 class _Job(NamedTuple):
     """Who waits for work; an `is_write` job is reported even if the asker is gone.
 
-    `again` is what the window notes down by itself (who looked at what): it is written once the server is back.
+    `again` is what the window notes down by itself (who looked at what): it is written once the server is back. So is
+    `work` read, what a page wanted to know.
     The worker never holds one: the last reference to a widget must not end on its thread.
     """
 
@@ -45,6 +50,7 @@ class _Job(NamedTuple):
     on_error: OnError | None
     is_write: bool
     again: Op[Any] | None = None
+    work: Callable[[], Any] | None = None
 
 
 class _Outcome(NamedTuple):
@@ -78,6 +84,7 @@ class Runner(QObject):
         self._pending_writes = 0
         self._unsettled: list[tuple[UnsettledError, _Job]] = []
         self._later: list[Op[Any]] = []
+        self._unread: deque[_Job] = deque(maxlen=_MOST_UNREAD)
         self._is_lost = False
         self._delivered.connect(self._on_delivered)
         sys.setswitchinterval(_TURN_SECONDS)
@@ -85,12 +92,17 @@ class Runner(QObject):
         self._worker.start()
 
     def read(self, query: Query[T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
-        """Run `query` on the worker, call `on_done` with its rows; dropped when the asker is gone."""
-        self._submit(functools.partial(self.database.read, query), _Job(on_done, on_error, is_write=False))
+        """Run `query` on the worker, call `on_done` with its rows; dropped when the asker is gone.
+
+        Where the server is lost nobody is told but the banner: what was wanted is read once it is back.
+        """
+        work = functools.partial(self.database.read, query)
+        self._submit(work, _Job(on_done, on_error, is_write=False, work=work))
 
     def read_prepared(self, query: PreparedQuery[T], on_done: Callable[[T], None]) -> None:
         """Run a prepared query on the worker, as `read` does."""
-        self._submit(functools.partial(self.database.read_prepared, query), _Job(on_done, None, is_write=False))
+        work = functools.partial(self.database.read_prepared, query)
+        self._submit(work, _Job(on_done, None, is_write=False, work=work))
 
     def write(
         self,
@@ -148,6 +160,10 @@ class Runner(QObject):
         for error, job in unsettled:
             self._submit(functools.partial(self.database.settle, error), job)
         self.unsettled.emit([])
+        unread, self._unread = self._unread, deque(maxlen=_MOST_UNREAD)
+        for job in unread:
+            if job.work and _is_alive(job.on_done):
+                self._submit(job.work, job)
         later, self._later = self._later, []
         for op in later:
             self.write(op, "")
@@ -241,13 +257,15 @@ class Runner(QObject):
             self.write(job.again, "")
         elif isinstance(error, ServerLostError) and job.again:
             self._later.append(job.again)
+        elif isinstance(error, ServerLostError) and job.work:
+            self._unread.append(job)
         else:
             self._tell(error, job)
 
     def _tell(self, error: DeskError, job: _Job) -> None:
         if job.on_error and _is_alive(job.on_error):
             job.on_error(error)
-        elif job.is_write or (_is_alive(job.on_done) and not isinstance(error, ServerLostError)):
+        elif job.is_write or _is_alive(job.on_done):
             messages.show_error(None, str(error))
 
     def _announce(self, done: Changes) -> None:

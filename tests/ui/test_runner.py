@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -135,8 +136,6 @@ class Asker(QObject):
 
 
 def test_a_read_for_somebody_who_is_gone_is_dropped(runner: Runner, recorder: MessageRecorder) -> None:
-    import shiboken6
-
     asker = Asker()
     late: list[int] = []
     runner.read(reasons, asker.take)
@@ -285,6 +284,10 @@ def test_a_hundred_steps_are_kept(runner: Runner) -> None:
 # --- A server that goes
 
 
+def _ignore(_asker: QObject, _value: object) -> None:
+    """Take an answer."""
+
+
 class Gone:
     """Stands in for a database whose server goes: what the next writes and the settling come to."""
 
@@ -362,9 +365,22 @@ def test_a_lost_server_is_said_by_the_banner_and_not_by_every_page(runner: Runne
     def lost(_session: Session) -> list[str]:
         raise ServerLostError("weg")
 
-    runner.read(lost, lambda _: None)
+    told: list[object] = []
+    answers = iter([lost, reasons])
+
+    def first_lost(session: Session) -> list[str]:
+        return next(answers)(session)
+
+    runner.read(first_lost, told.append, told.append)
+    gone = QObject()
+    runner.read(lost, functools.partial(_ignore, gone))
     runner.wait_idle()
     assert not recorder.errors
+    assert not told
+    shiboken6.delete(gone)
+    runner.come_back()
+    runner.wait_idle()
+    assert told == [[]]
     runner.write(lost, "Iets")
     runner.wait_idle()
     assert recorder.errors == ["weg"]
