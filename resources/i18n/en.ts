@@ -19546,6 +19546,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Person erased</translation>
     </message>
     <message>
+        <source>Naast de databank liggen er nog {count} die bij het terugzetten opzijgezet zijn: daarin kan de persoon nog staan. Verwijder ze zodra u ze niet meer nodig hebt.</source>
+        <translation>Beside the database lie {count} more that a restore put aside: the person may still be in them. Delete them as soon as you no longer need them.</translation>
+    </message>
+    <message>
         <source>Op deze server kan enkel de eigenaar van de databank wissen. Vraag wie de server beheert, het met mmc-desk te doen.</source>
         <translation>On this server only the owner of the database can erase. Ask whoever manages the server to do so with mmc-desk.</translation>
     </message>

@@ -348,7 +348,10 @@ def test_the_verbs_and_a_backup_put_back(
     commands.run_erase(database, given(CANARY))
     assert "wacht op goedkeuring" in capsys.readouterr().out
     commands.run_erase(database, given(approve=1, by="Jan"))
+    sqlite_path.with_name("desk-vervangen-20260101-100000.db").touch()
+    assert "nog 1 die bij het terugzetten" in commands.told_aside(database)
     said = capsys.readouterr().out
+    assert "opzijgezet" not in said
     assert "gewist op 23/11/2026 door Jan" in said
     assert "    Contactpersonen: 1\n" in said
     assert commands.erase_again(database) == 0

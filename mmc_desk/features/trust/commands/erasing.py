@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import backup, clock
 from mmc_desk.core.backup import words
+from mmc_desk.core.backup.store import replaced
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
-from mmc_desk.core.formats import show_date
+from mmc_desk.core.formats import show_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import AuditEntry
 from mmc_desk.features.trust.commands.persons import person_called
@@ -35,6 +36,8 @@ def run_erase(database: Database, arguments: argparse.Namespace) -> int:
         print(words.erased_again(erase_again(database)))
     elif arguments.approve is not None:
         approve(database, erasing.ApproveErasure(arguments.approve, arguments.by))
+        if aside := told_aside(database):
+            print(aside)
     elif arguments.person:
         person = person_called(database.read(persons), arguments.person)
         command = erasing.AskErasure(person.person_id, arguments.reason, arguments.by)
@@ -62,6 +65,19 @@ def approve(database: Database, command: erasing.ApproveErasure) -> None:
     destroyed = database.write(functools.partial(erasing.approve_erasure, command=command), label).value
     database.forget(destroyed)
     note_erased(database)
+
+
+def told_aside(database: Database) -> str:
+    """Return what is to be said of databases that a restore put aside: whoever was erased since is in them still."""
+    aside = replaced(backup.places_of(database))
+    if not aside:
+        return ""
+    text = translate(
+        "trust",
+        "Naast de databank liggen er nog {count} die bij het terugzetten opzijgezet zijn: daarin kan de persoon nog "
+        "staan. Verwijder ze zodra u ze niet meer nodig hebt.",
+    )
+    return text.format(count=show_number(len(aside)))
 
 
 def require_owner(database: Database) -> None:

@@ -12,7 +12,7 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.formats import show_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.pages.card import action_button
-from mmc_desk.features.trust.commands.erasing import approve, standing
+from mmc_desk.features.trust.commands.erasing import approve, standing, told_aside
 from mmc_desk.features.trust.ops import erasing
 from mmc_desk.features.trust.printout import write_person_file
 from mmc_desk.features.trust.printout.titles import destroyed_lines
@@ -201,6 +201,8 @@ class PrivacyPage(Page):
     def _on_erased(self, _done: object) -> None:
         self.runner.undo_stack.clear()  # it remembers what was changed
         messages.toast(self, translate("trust", "Persoon gewist"))
+        if aside := told_aside(self.runner.database):
+            messages.show_info(self, aside)
         self.runner.announce_everything()
 
 
