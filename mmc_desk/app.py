@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from mmc_desk.core import i18n
+from mmc_desk.core import i18n, occupant
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.access import RoleSet
 from mmc_desk.core.db import Database
@@ -39,6 +39,7 @@ _BACKGROUND_AFTER_MS = 1500
 _ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands.accounts:{name}" for name in ("enter", "unlock"))
 _ERASE_AGAIN = "mmc_desk.features.trust.commands.erasing:erase_again"
 _KEPT = "mmc_desk.features.rides.pages.kept_rosters:offer"
+_TAKE_IN = "mmc_desk.core.beside:take_in"
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 _LOCK = "mmc_desk.features.backups.commands:lock_new"
 
@@ -82,12 +83,17 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
 
 def let_in(database: Database) -> bool:
     """Have somebody sign in where there are accounts; False when they give up."""
+    if database.path is not None and database.path.with_name(f"{database.path.name}.spoor").is_file():
+        load(_TAKE_IN)(database)
     if not off_screen(database.url, functools.partial(database.read_prepared, HAS_ACCOUNTS)):
         return True
     from mmc_desk.ui.sign_in import SignInDialog
 
     enter = _entering(database, _ENTER)
-    return SignInDialog(enter).exec() == SignInDialog.DialogCode.Accepted
+    is_in = SignInDialog(enter).exec() == SignInDialog.DialogCode.Accepted
+    if is_in and database.path and database.access:
+        occupant.note(database.path, database.access.who.name)
+    return is_in
 
 
 def erase_again(database: Database) -> int:

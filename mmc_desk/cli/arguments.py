@@ -32,6 +32,9 @@ VERBS = (
     Verb("backup", QT_TRANSLATE_NOOP("cli", "een reservekopie maken"), "mmc_desk.cli.backup"),
     Verb("backups", QT_TRANSLATE_NOOP("cli", "de reservekopieën tonen en testen"), "mmc_desk.cli.backups"),
     Verb("restore", QT_TRANSLATE_NOOP("cli", "een reservekopie terugzetten"), "mmc_desk.cli.restore"),
+    Verb(
+        "rescue", QT_TRANSLATE_NOOP("cli", "een beheerder terug binnenlaten met de herstelcode"), "mmc_desk.cli.rescue"
+    ),
     Verb("move", QT_TRANSLATE_NOOP("cli", "de databank naar een server verhuizen, of terug"), "mmc_desk.cli.move"),
     Verb("grant", QT_TRANSLATE_NOOP("cli", "de desks een eigen rol op de server geven"), "mmc_desk.cli.grant"),
     Verb("self-test", QT_TRANSLATE_NOOP("cli", "nagaan of dit programma heel is"), "mmc_desk.cli.self_test"),

@@ -39,6 +39,9 @@ def _is_written(path: Path, since: int) -> bool:
 
 
 def _add(database: Database, label: str, name: str) -> None:
-    from mmc_desk.core import audit
+    from mmc_desk.core import audit, beside
 
+    if isinstance(database, beside.Beside):
+        database.leave(label, name)
+        return
     database.write(functools.partial(audit.add_left, label=label, name=name))

@@ -6,10 +6,8 @@ edited, taken out, moved or cut off shows. Danger: who can write in the file can
 that was kept elsewhere (`Head`, `missing`) tells that.
 """
 
-import getpass
 import hashlib
 import json
-import platform
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
@@ -17,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, cast, insert, select, update
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import access, clock
+from mmc_desk.core import access, clock, occupant
 from mmc_desk.core.changes import Changes, RowChange
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
@@ -59,7 +57,7 @@ def add(session: Session, label: str, rows: list[Any]) -> str:
     connection = session.connection()  # past the session, which asks more of each statement than these cost
     before = Head._make(connection.execute(_LOCKED_HEAD).one())
     number, at = before.entry + 1, clock.now()
-    words = (actor(session), desk(), label)
+    words = (actor(session), occupant.machine(), label)
     digest = _hash(before.hash, number, at, words, json.dumps(rows))
     entry = {"id": number, "at": at, "rows": rows, "prev": before.hash, "hash": digest}
     connection.execute(_NEW_ENTRY, entry | dict(zip(("actor", "desk", "label"), words, strict=True)))
@@ -174,15 +172,7 @@ def actor(session: Session | None = None) -> str:
     signed_in = None if session is None else access.of(session)
     if signed_in is not None:
         return signed_in.who.name
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name: a container, a service
-        return "?"
-
-
-def desk() -> str:
-    """Return the name of this machine."""
-    return platform.node()
+    return occupant.login()
 
 
 _SECRET = "password"  # noqa: S105 - the name of a column

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
-from mmc_desk.core import paths, prepared
+from mmc_desk.core import occupant, paths, prepared
 from mmc_desk.core.access import Access
 from mmc_desk.core.changes import Changes, Follower
 from mmc_desk.core.errors import DatabaseBusyError, DatabaseError, UnsettledError, reason
@@ -192,6 +192,8 @@ class Database:
             self.engine.dispose()
         if self.connection is not None:
             self.connection.close()
+            if self.path is not None:
+                occupant.forget(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -238,6 +240,7 @@ def open_file(path: Path) -> Database:
         except BaseException:
             connection.close()
             raise
+    occupant.note(path)
     return Database(path=path, connection=connection)
 
 
@@ -351,11 +354,8 @@ def companions(path: Path) -> tuple[Path, ...]:
 def database_error(detail: str, name: object) -> DatabaseError:
     """Return the error that says in Dutch what the database called `name` said in its own words."""
     if "locked" in detail or "busy" in detail:
-        return DatabaseBusyError(
-            translate("db", "{name} is al geopend door een ander venster van MMC Desk. Sluit dat eerst.").format(
-                name=name
-            )
-        )
+        text = translate("db", "{name} is al geopend door {who}. Sluit dat eerst.")
+        return DatabaseBusyError(text.format(name=name, who=occupant.holder(name)))
     for trace, sentence in _TRACES.items():
         if trace in detail:
             return DatabaseError(translate("db", sentence).format(name=name))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
@@ -14,6 +14,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.ui import theme
 from mmc_desk.ui.candidates import Candidate
 from mmc_desk.ui.form import Form, FormDialog, FormRow
+from mmc_desk.ui.held import Held
 from mmc_desk.ui.type_ahead import ManyTypeAhead, TypeAhead
 
 __all__ = [
@@ -90,7 +91,20 @@ class LineField(QLineEdit, Generic[T]):
         """Return how the value was understood, where that isn't plain from the text."""
         return ""
 
-    def _on_text(self, text: str) -> None:
+    @property
+    def held(self) -> Held:
+        """The value; what can't be read is kept as it was typed."""
+        return Held((self.value, self.text() if self.problem else ""), self.text(), self.text())
+
+    def hold(self, held: Held) -> None:
+        """Hold what another line of this kind did."""
+        blocked = self.blockSignals(True)
+        self.setText(str(held.state))
+        self.blockSignals(blocked)
+        self._read(str(held.state))
+        self.editingFinished.emit()
+
+    def _read(self, text: str) -> None:
         self._value, self.problem, self.hint = None, "", ""
         if text.strip():
             try:
@@ -98,6 +112,9 @@ class LineField(QLineEdit, Generic[T]):
                 self.hint = self.explain(self._value)
             except RuleError as error:
                 self.problem = str(error)
+
+    def _on_text(self, text: str) -> None:
+        self._read(text)
         self._pause.stop() if not self.problem else self._pause.start()
         if not self.problem:
             self.judged.emit()
@@ -251,6 +268,15 @@ class NoteField(QPlainTextEdit):
         self.setPlainText(value or "")
         self._silent = False
 
+    @property
+    def held(self) -> Held:
+        """The text."""
+        return Held(self.value, self.value, self.toPlainText())
+
+    def hold(self, held: Held) -> None:
+        """Hold a text."""
+        self.set_value(str(held.state))
+
     def _on_text(self) -> None:
         if not self._silent:
             self.edited.emit()
@@ -297,6 +323,21 @@ class ChoiceField(QComboBox, Generic[T]):
         self.setCurrentIndex(next((place for place, one in enumerate(self._values) if one == value), -1))
         self._silent = False
 
+    @property
+    def held(self) -> Held:
+        """The value, with how it is called."""
+        return Held(self.value, self.currentText(), self.value)
+
+    def hold(self, held: Held) -> None:
+        """Choose a value; one that this one didn't offer yet is offered."""
+        value: Any = held.state
+        if value is not None and value not in self._values:
+            self._silent = True
+            self._values.append(value)
+            self.addItem(held.text)
+            self._silent = False
+        self.set_value(value)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless this has the focus: scrolling must not change a form."""
         if self.hasFocus():
@@ -332,3 +373,13 @@ class CheckField(QCheckBox):
         blocked = self.blockSignals(True)
         self.setChecked(bool(value))
         self.blockSignals(blocked)
+
+    @property
+    def held(self) -> Held:
+        """Yes or no."""
+        said = translate("fields", "ja") if self.value else translate("fields", "nee")
+        return Held(self.value, said, self.value)
+
+    def hold(self, held: Held) -> None:
+        """Tick or clear it."""
+        self.set_value(bool(held.state))

@@ -1,9 +1,10 @@
 """Forms: labelled fields with an access key, a sentence under each, Enter = next or save, Esc = cancel."""
 
+import functools
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,110 +25,16 @@ from mmc_desk.core.errors import DeskError, RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.caption import Caption
+from mmc_desk.ui.form_row import Caution, Field, FormRow, plain, set_property
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.type_ahead import TypeAhead
 
+if TYPE_CHECKING:
+    from mmc_desk.ui.following import Following, Record
+
+__all__ = ["Caution", "Field", "Form", "FormDialog", "FormRow", "plain", "set_property"]
+
 T = TypeVar("T")
-
-
-class Field(Protocol):
-    """What a form asks of a field; every class of ui.fields is one."""
-
-    edited: SignalInstance
-    judged: SignalInstance
-
-    @property
-    def problem(self) -> str:
-        """A sentence when what was typed can't be read."""
-
-    @property
-    def hint(self) -> str:
-        """How the value was understood."""
-
-
-class Caution(Protocol):
-    """A warning that a rule gives, and the row it stands beside."""
-
-    @property
-    def field(self) -> str:
-        """The name of the row."""
-
-    @property
-    def text(self) -> str:
-        """What to say."""
-
-
-class FormRow(QObject):
-    """A label, a field and the sentence under it. A page may set its own warning or error."""
-
-    def __init__(self, label: QLabel, field: QWidget, help_text: str, name: str) -> None:
-        super().__init__(field)
-        self.label = label
-        self.field = field
-        self.name = name
-        self._help = help_text
-        self._own = ("", "")
-        self.sentence = QLabel(wordWrap=True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        field.judged.connect(self.refresh)  # type: ignore[attr-defined] # every field has it, see Field
-        field.edited.connect(self._on_edited)  # type: ignore[attr-defined] # every field has it, see Field
-
-    @property
-    def problem(self) -> str:
-        """What keeps this row from being saved: what can't be read, or the error a rule gave."""
-        own = self._own[1] if self._own[0] == "error" else ""
-        return str(getattr(self.field, "problem", "")) or own
-
-    def set_warning(self, text: str) -> None:
-        """Say something that doesn't keep anybody from saving."""
-        self._own = ("warning", text)
-        self.refresh()
-
-    def set_error(self, text: str) -> None:
-        """Say what a rule refuses; it goes when the field is edited."""
-        self._own = ("error", text)
-        self.refresh()
-
-    def clear(self) -> None:
-        """Take back the page's own warning or error."""
-        self._own = ("", "")
-        self.refresh()
-
-    def set_visible(self, visible: bool) -> None:  # noqa: FBT001 - as QWidget.setVisible
-        """Show or hide the whole row."""
-        self.label.setVisible(visible)
-        self.field.setVisible(visible)
-        self.sentence.setVisible(visible and bool(self.sentence.text()))
-
-    def _on_edited(self) -> None:
-        if self._own[0] == "error":
-            self.clear()
-
-    def refresh(self) -> None:
-        """Show the sentence that fits the field now."""
-        kind, text = self._spoken()
-        self.sentence.setText(text)
-        self.sentence.setVisible(bool(text) and not self.field.isHidden())
-        set_property(self.sentence, "role", kind)
-        set_property(self.field, "problem", kind if kind in {"warning", "error"} else "")
-        self.field.setAccessibleDescription(text)
-
-    def _spoken(self) -> tuple[str, str]:
-        unread = str(getattr(self.field, "problem", ""))
-        if unread:
-            return "error", unread
-        if self._own[1]:
-            return self._own
-        return "help", str(getattr(self.field, "hint", "")) or self._help
-
-
-def set_property(widget: QWidget, name: str, value: str) -> None:
-    """Set a property that the style sheet looks at, and dress the widget anew."""
-    if widget.property(name) == value:
-        return
-    widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
 
 
 class Form(QWidget):
@@ -241,11 +148,6 @@ class Form(QWidget):
             super().keyPressEvent(event)
 
 
-def plain(label: str) -> str:
-    """Return a label without its access key."""
-    return label.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(":")
-
-
 def _with_unit(field: QWidget, unit: str) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(theme.px(8))
@@ -286,6 +188,7 @@ class FormDialog(QDialog):
         self.form = form
         self._beside = beside
         self._is_edited = False
+        self.following: Following | None = None
         self.setWindowTitle(title)
         self._banner = QLabel(wordWrap=True)
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
@@ -333,6 +236,15 @@ class FormDialog(QDialog):
             width += self._beside.minimumWidth()
         self.resize(min(width, room.width() - 40), height)
 
+    def follow(self, runner: Runner, record: "Record[Any]") -> None:
+        """Bring what other desks save of the same record into this form, beside what is typed."""
+        from mmc_desk.ui.following import Following
+
+        self.following = Following(self, runner, record)
+
+    def caught_up(self) -> None:
+        """Show what depends on the fields, after other values came into them."""
+
     def save_with(
         self,
         runner: Runner,
@@ -349,13 +261,19 @@ class FormDialog(QDialog):
                 on_done(value)
 
         def submit() -> None:
+            follows = self.following
+            if follows and follows.asks(submit):
+                return
             try:
                 op = make_op()
             except DeskError as error:
                 self.refuse(error)
                 return
             self.save_button.setEnabled(False)
-            runner.write(op, label, done, self.refuse)
+            if follows:
+                runner.write(follows.guarded(op), label, done, functools.partial(follows.on_refused, submit))
+            else:
+                runner.write(op, label, done, self.refuse)
 
         self.submitted.connect(submit)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from mmc_desk.core import places
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.changes import Changes
 from mmc_desk.core.errors import FileError
@@ -103,9 +104,13 @@ class MainWindow(QMainWindow):
         )
         self.practice.setObjectName("practice")
         self.unreached = LostBanner(self.outage)
+        path = self.runner.database.path
+        self.on_share = QLabel(places.advice(path) if path else "", wordWrap=True)
+        self.on_share.setObjectName("practice")
         self.toast = Toast(self)
         self.setCentralWidget(self._lay_out())
         self.practice.setVisible(self._is_practice)
+        self.on_share.setVisible(bool(self.on_share.text()))
 
     def _lay_out(self) -> QWidget:
         margin = theme.px(16)
@@ -118,6 +123,7 @@ class MainWindow(QMainWindow):
         content.setSpacing(0)
         content.addWidget(self.practice)
         content.addWidget(self.unreached)
+        content.addWidget(self.on_share)
         content.addLayout(body)
         whole = QWidget()
         layout = QHBoxLayout(whole)

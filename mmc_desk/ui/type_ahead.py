@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from mmc_desk.core.i18n import translate
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.candidates import Candidate, CandidateIndex
+from mmc_desk.ui.held import Held
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -192,6 +193,19 @@ class TypeAhead(QLineEdit):
         """Show the candidate with a key; nothing when it isn't offered."""
         self.set_value(next((one for one in self.candidates if one.key == key), None))
 
+    @property
+    def held(self) -> Held:
+        """Whom it stands for: by key, by its text where any text will do; what was found nowhere is kept as typed."""
+        text = self.text().strip()
+        by_key = self._value is not None and not self.free_text
+        return Held((self._value.key if by_key and self._value else None, text), text, (self._value, text))
+
+    def hold(self, held: Held) -> None:
+        """Stand for what another one did."""
+        state: Any = held.state
+        self.set_value(state[0])
+        self.setText(state[1])
+
     def take_chosen(self) -> bool:
         """Take the chosen candidate of an open list: what Enter and Tab do before they go on; tell if Enter stays."""
         if self._popup.isVisible():
@@ -290,6 +304,18 @@ class ManyTypeAhead(TypeAhead):
         """Show those with these keys, without telling anybody; who isn't offered is left out."""
         offered = {one.key: one for one in self.candidates}
         self._show_chosen(tuple(offered[key] for key in keys if key in offered))
+
+    @property
+    def held(self) -> Held:
+        """Those taken, and what is being typed."""
+        names = ", ".join(one.title for one in self.chosen)
+        return Held((self.keys, self.text().strip()), names, (self.chosen, self.text()))
+
+    def hold(self, held: Held) -> None:
+        """Have taken those that another one did."""
+        state: Any = held.state
+        self.setText(state[1])
+        self._show_chosen(state[0])
 
     def take_chosen(self) -> bool:
         """Take the chosen candidate of an open list; there may be another one to come."""

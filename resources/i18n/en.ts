@@ -634,6 +634,13 @@ Earlier backups stay readable until they go by themselves.</translation>
     </message>
 </context>
 <context>
+    <name>beside</name>
+    <message>
+        <source>{label} (door {who}, {at}, naast een open venster)</source>
+        <translation>{label} (by {who}, {at}, beside an open window)</translation>
+    </message>
+</context>
+<context>
     <name>bookings</name>
     <message>
         <source>Op {day} is er geen maaltijd ({reason}). Kies een andere dag.</source>
@@ -2121,6 +2128,10 @@ Earlier backups stay readable until they go by themselves.</translation>
         <translation>put a backup back</translation>
     </message>
     <message>
+        <source>een beheerder terug binnenlaten met de herstelcode</source>
+        <translation>let an administrator in again with the rescue code</translation>
+    </message>
+    <message>
         <source>de databank naar een server verhuizen, of terug</source>
         <translation>move the database to a server, or back</translation>
     </message>
@@ -2304,6 +2315,85 @@ Earlier backups stay readable until they go by themselves.</translation>
         <source>{role} mag lezen en schrijven, maar geen tabellen wijzigen en niets aan wat voorgoed vastligt.</source>
         <translation>{role} may read and write, but change no tables and nothing that is written for good.</translation>
     </message>
+    <message>
+        <source>NAAM</source>
+        <translation>NAME</translation>
+    </message>
+    <message>
+        <source>de aanmeldnaam</source>
+        <translation>the sign-in name</translation>
+    </message>
+    <message>
+        <source>Herstelcode van het blad: </source>
+        <translation>Rescue code on the paper: </translation>
+    </message>
+    <message>
+        <source>Nieuw wachtwoord: </source>
+        <translation>New password: </translation>
+    </message>
+    <message>
+        <source>Herstelcode gebruikt: {name}</source>
+        <translation>Rescue code used: {name}</translation>
+    </message>
+    <message>
+        <source>Deze naam en deze herstelcode horen niet bij elkaar. Kijk ze na.</source>
+        <translation>This name and this rescue code don&apos;t belong together. Check them.</translation>
+    </message>
+    <message>
+        <source>{name} kan zich aanmelden, als beheerder.</source>
+        <translation>{name} can sign in, as administrator.</translation>
+    </message>
+    <message>
+        <source>Noteer de nieuwe herstelcode; de vorige geldt niet meer: {code}</source>
+        <translation>Note the new rescue code; the one before no longer counts: {code}</translation>
+    </message>
+</context>
+<context>
+    <name>conflicts</name>
+    <message>
+        <source>niets</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>Samen gewijzigd</source>
+        <translation>Changed by both</translation>
+    </message>
+    <message>
+        <source>&amp;Terug naar het formulier</source>
+        <translation>&amp;Back to the form</translation>
+    </message>
+    <message>
+        <source>Zo &amp;opslaan</source>
+        <translation>&amp;Save so</translation>
+    </message>
+    <message>
+        <source>Veld</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Zo stond het</source>
+        <translation>As it was</translation>
+    </message>
+    <message>
+        <source>Uw invoer</source>
+        <translation>Yours</translation>
+    </message>
+    <message>
+        <source>Andere werkplek</source>
+        <translation>Other desk</translation>
+    </message>
+    <message>
+        <source>Allebei, onder elkaar</source>
+        <translation>Both, one below the other</translation>
+    </message>
+    <message>
+        <source>Zelf aanpassen</source>
+        <translation>Edit it myself</translation>
+    </message>
+    <message>
+        <source>Een andere werkplek bewaarde dit intussen ook. Kies per veld wat het wordt.</source>
+        <translation>Another desk saved this meanwhile too. Choose for each field what it becomes.</translation>
+    </message>
 </context>
 <context>
     <name>copies</name>
@@ -2453,8 +2543,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The database refuses this: {detail}</translation>
     </message>
     <message>
-        <source>{name} is al geopend door een ander venster van MMC Desk. Sluit dat eerst.</source>
-        <translation>{name} is already open in another window of MMC Desk. Close that one first.</translation>
+        <source>{name} is al geopend door {who}. Sluit dat eerst.</source>
+        <translation>{name} is open already: {who}. Close that first.</translation>
     </message>
     <message>
         <source>De databank {name} antwoordt niet: {detail}</source>
@@ -3434,6 +3524,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>uu:mm</source>
         <translation>hh:mm</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>nee</source>
+        <translation>no</translation>
     </message>
     <message>
         <source>Voorstellen</source>
@@ -4983,6 +5081,21 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>De gegevens komen in {where}</source>
         <translation>The data go to {where}</translation>
+    </message>
+</context>
+<context>
+    <name>following</name>
+    <message>
+        <source>Een andere werkplek verwijderde dit intussen.</source>
+        <translation>Another desk removed this meanwhile.</translation>
+    </message>
+    <message>
+        <source>Zonet aangepast aan een andere werkplek. Eerst stond er: {before}.</source>
+        <translation>Just changed at another desk. Before, it was: {before}.</translation>
+    </message>
+    <message>
+        <source>Een andere werkplek koos intussen: {theirs}. Wat u typte, blijft staan.</source>
+        <translation>Another desk chose meanwhile: {theirs}. What you typed stays.</translation>
     </message>
 </context>
 <context>
@@ -7363,6 +7476,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <source>Gemailde diensten</source>
         <translation>Mailed duties</translation>
     </message>
+    <message>
+        <source>Deze locatie bestaat niet meer. Herlaad de lijst.</source>
+        <translation>This location no longer exists. Reload the list.</translation>
+    </message>
 </context>
 <context>
     <name>messages</name>
@@ -8644,6 +8761,25 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Fiche bekeken</source>
         <translation>Card looked at</translation>
+    </message>
+</context>
+<context>
+    <name>occupant</name>
+    <message>
+        <source>in het venster</source>
+        <translation>in the window</translation>
+    </message>
+    <message>
+        <source>met een opdracht</source>
+        <translation>by a command</translation>
+    </message>
+    <message>
+        <source>{who} op {desk}, sinds {since}, {where}</source>
+        <translation>{who} at {desk}, since {since}, {where}</translation>
+    </message>
+    <message>
+        <source>een ander venster van MMC Desk</source>
+        <translation>another window of MMC Desk</translation>
     </message>
 </context>
 <context>
@@ -11441,6 +11577,13 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{one} en {other}</source>
         <translation>{one} and {other}</translation>
+    </message>
+</context>
+<context>
+    <name>places</name>
+    <message>
+        <source>{name} staat op een netwerkschijf: daar kan een databank beschadigd raken. Zet ze op deze computer, of werk met meerdere werkplekken op PostgreSQL (mmc-desk move).</source>
+        <translation>{name} lies on a network drive: a database can be damaged there. Put it on this computer, or work with several desks on PostgreSQL (mmc-desk move).</translation>
     </message>
 </context>
 <context>
@@ -18475,6 +18618,13 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>still</name>
+    <message>
+        <source>Een andere werkplek wijzigde dit intussen. Kijk het na en bewaar opnieuw.</source>
+        <translation>Another desk changed this meanwhile. Check it and save again.</translation>
+    </message>
+</context>
+<context>
     <name>summary</name>
     <message>
         <source>In {year} telde de Minder Mobielen Centrale {count} lid{change}.</source>
@@ -20026,6 +20176,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>On or &amp;off</translation>
     </message>
     <message>
+        <source>&amp;Herstelcode…</source>
+        <translation>&amp;Rescue code…</translation>
+    </message>
+    <message>
         <source>Zonder aanmelden: er zijn geen accounts, dus wie aan deze pc zit, mag alles. Het spoor noemt de naam waarmee de pc aangemeld is. Na een eerste account, van een beheerder, meldt iedereen zich aan.</source>
         <translation>Without signing in: there are no accounts, so whoever sits at this pc may do everything. The trace names who the pc itself is signed in as. After a first account, an administrator&apos;s, everybody signs in.</translation>
     </message>
@@ -20036,6 +20190,22 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Aangemeld als {name}. Ctrl+Alt+L vergrendelt het venster.</source>
         <translation>Signed in as {name}. Ctrl+Alt+L locks the window.</translation>
+    </message>
+    <message>
+        <source>Blad met de herstelcode opslaan</source>
+        <translation>Save the paper with the rescue code</translation>
+    </message>
+    <message>
+        <source>herstelcode.pdf</source>
+        <translation>rescue-code.pdf</translation>
+    </message>
+    <message>
+        <source>Nieuwe herstelcode</source>
+        <translation>New rescue code</translation>
+    </message>
+    <message>
+        <source>Druk {path} nu af, bewaar het blad achter slot en verwijder het bestand.</source>
+        <translation>Print {path} now, keep the paper locked away and remove the file.</translation>
     </message>
     <message>
         <source>Account aangezet</source>
@@ -20144,6 +20314,42 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Andere teksten met de naam erin ({name})</source>
         <translation>Other texts with the name in them ({name})</translation>
+    </message>
+    <message>
+        <source>Herstelcode geweigerd: {name}</source>
+        <translation>Rescue code refused: {name}</translation>
+    </message>
+    <message>
+        <source>Met deze code laat u een beheerder weer binnen als niemand van de beheerders zijn wachtwoord nog weet. Ze werkt één keer; daarna geeft het programma een nieuwe.</source>
+        <translation>With this code you let an administrator in again when none of them knows their password any more. It works once; then the program gives another.</translation>
+    </message>
+    <message>
+        <source>Druk dit blad af, bewaar het achter slot en verwijder het bestand.</source>
+        <translation>Print this paper, keep it locked away and remove the file.</translation>
+    </message>
+    <message>
+        <source>Sluit MMC Desk, open een opdrachtvenster en typ: mmc-desk rescue AANMELDNAAM</source>
+        <translation>Close MMC Desk, open a command window and type: mmc-desk rescue NAME</translation>
+    </message>
+    <message>
+        <source>Typ de code over (spaties en kleine letters mogen) en kies een nieuw wachtwoord.</source>
+        <translation>Type the code (spaces and small letters are allowed) and choose a new password.</translation>
+    </message>
+    <message>
+        <source>Noteer de nieuwe code die dan verschijnt op dit blad.</source>
+        <translation>Note the new code that appears then on this paper.</translation>
+    </message>
+    <message>
+        <source>Zo gaat het</source>
+        <translation>How it goes</translation>
+    </message>
+    <message>
+        <source>Herstelcode</source>
+        <translation>Rescue code</translation>
+    </message>
+    <message>
+        <source>Geheim: wie dit blad heeft, kan beheerder worden.</source>
+        <translation>Secret: whoever has this paper can become administrator.</translation>
     </message>
 </context>
 <context>

@@ -385,3 +385,25 @@ def take_screenshots(_database: str, folder: Path) -> list[Path]:
 def test_the_tour_stops_at_what_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(main, "run", lambda _arguments: 1)
     assert tour.run(tmp_path / "out") == 1
+
+
+def test_beside_an_open_window_reading_works_and_writing_names_who_has_it(
+    sqlite_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sqlalchemy import select
+
+    from mmc_desk.cli import entering
+    from mmc_desk.core import migrate, occupant, places
+    from mmc_desk.core.model import AuditEntry
+
+    with migrate.open_database(str(sqlite_path)):
+        occupant.note(sqlite_path, "Anna")
+        assert main.run(["--db", str(sqlite_path), "report", "2025", "-o", str(tmp_path / "y.json")]) == main.GOOD
+        assert main.run(["--db", str(sqlite_path), "plan-series"]) == main.REFUSED
+    assert "al geopend door Anna op" in capsys.readouterr().err
+    with entering.open_database(str(sqlite_path)) as database:
+        (left,) = database.read(lambda session: [entry.label for entry in session.scalars(select(AuditEntry))])
+    assert left.startswith("Bewaard als bestand: y.json (door ")
+    monkeypatch.setattr(places, "is_on_network", lambda _path: True)
+    assert main.run(["--db", str(sqlite_path), "report", "2025", "-o", str(tmp_path / "z.json")]) == main.GOOD
+    assert "netwerkschijf" in capsys.readouterr().err

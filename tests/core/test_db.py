@@ -14,7 +14,7 @@ import sqlalchemy.exc
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import db, engines, migrate, schema
+from mmc_desk.core import db, engines, migrate, occupant, schema
 from mmc_desk.core.errors import ConflictError, DatabaseBusyError, DatabaseError, RuleError
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.people.model import Driver, Person
@@ -257,11 +257,16 @@ def test_a_second_window_is_told_to_close_the_first(sqlite_path: Path) -> None:
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "open\n"
-        with pytest.raises(DatabaseBusyError, match="al geopend"):
+        who = f"al geopend door {occupant.login()} op {occupant.machine()}, sinds .*, met een opdracht"
+        with pytest.raises(DatabaseBusyError, match=who):
             migrate.open_database(str(sqlite_path))
-        holder.communicate("")
+        holder.kill()
+    left = occupant.of(sqlite_path)
+    assert left is not None
     with migrate.open_database(str(sqlite_path)) as database:
         assert database.read(count) == 0
+        assert occupant.of(sqlite_path) != left
+    assert occupant.of(sqlite_path) is None
 
 
 def test_a_bare_connection_commits_by_itself(sqlite_path: Path) -> None:

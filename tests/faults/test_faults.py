@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mmc_desk.core import clock, engines, migrate, news, serving
-from tests.faults import canaries, damage, disk, fuzz_import, network, restores, server, trace, upgrades
+from tests.faults import canaries, claims, damage, disk, fuzz_import, network, restores, server, trace, upgrades
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +120,9 @@ def test_a_network_that_drops_packets_loses_no_form(
         monkeypatch.setattr(where, name, hasty)
     told = network.trials(postgres_url, 3, seed=2, hasty=True)
     assert [told[name] for name in ("lost", "doubled", "forms lost", "stuck")] == [0, 0, 0, 0]
+
+
+def test_two_desks_never_get_more_than_there_is(postgres_url: str, frozen_clock: object) -> None:
+    for told in claims.race(postgres_url, 32):
+        assert told["claims"] >= 2
+        assert not [name for name in ("over", "none", "empty", "told otherwise", "sent away") if told.get(name)]

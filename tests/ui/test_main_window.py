@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from mmc_desk.core import places
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.model import ClosureDay, DeskSetting
 from mmc_desk.core.settings import Settings
@@ -338,3 +339,12 @@ def test_text_at_twice_its_size_fits_the_header(window: MainWindow) -> None:
     header = window.header
     assert header.title.width() >= header.title.sizeHint().width()
     assert window.side_bar.list.sizeHintForColumn(0) <= window.side_bar.width()
+
+
+def test_a_database_on_a_share_is_told_above_every_page(
+    runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "is_on_network", lambda _path: True)
+    told = open_window(runner, qtbot)
+    assert "netwerkschijf" in told.on_share.text()
+    assert told.on_share.isVisibleTo(told)

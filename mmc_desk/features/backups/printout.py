@@ -15,7 +15,7 @@ _SIDE = 150.0
 _GROUPS_A_LINE = 5
 
 
-class _Key(Flowable):
+class KeyBlock(Flowable):
     """The key, five groups of four on a line, and beside it a code to photograph."""
 
     def __init__(self, groups: str) -> None:
@@ -48,7 +48,7 @@ def write_recovery_key(path: Path, groups: str, desk: str, made: str) -> None:
     story = [
         styles.text(_purpose()),
         styles.gap(6),
-        _Key(groups),
+        KeyBlock(groups),
         styles.gap(6),
         styles.text(translate("backups", "Zo gaat het"), bold=True),
         *(styles.text(f"{number}. {line}") for number, line in enumerate(_steps(), 1)),

@@ -3,8 +3,13 @@
 from mmc_desk.core.access import ADMIN, EVERYONE, MANAGER, OVERSIGHT, Roles
 
 ROLES: Roles = {
-    EVERYONE: ("queries.accounts_statements", "queries.erased_statements", "ops.accounts.sign_in"),
+    EVERYONE: (
+        "queries.accounts_statements",
+        "queries.erased_statements",
+        "ops.accounts.sign_in",
+        "ops.rescuing.rescue",
+    ),
     MANAGER: ("ops.emptying", "ops.erasing", "ops.retention", "queries.privacy", "queries.retention"),
-    ADMIN: ("ops.accounts", "queries.accounts"),
+    ADMIN: ("ops.accounts", "ops.rescuing", "queries.accounts"),
     OVERSIGHT: ("queries.keys", "queries.trace"),
 }

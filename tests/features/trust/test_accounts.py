@@ -12,19 +12,20 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.cli import entering
-from mmc_desk.core import access, clock
+from mmc_desk.cli import entering, main
+from mmc_desk.core import access, clock, migrate
 from mmc_desk.core.access import AccessDeniedError, Role
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.importing import import_files
-from mmc_desk.core.model import AuditEntry
+from mmc_desk.core.model import AuditEntry, DeskSetting
 from mmc_desk.core.settings import PRACTICE_MARK
 from mmc_desk.features import follow
 from mmc_desk.features.rides import ops as ride_ops
 from mmc_desk.features.trust.commands import accounts as commands
 from mmc_desk.features.trust.model import Account
 from mmc_desk.features.trust.ops import accounts as ops
+from mmc_desk.features.trust.ops import rescuing
 from mmc_desk.features.trust.ops.accounts import AddAccount, ChangeAccount, SetPassword
 from mmc_desk.features.trust.queries.accounts import accounts
 from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
@@ -113,7 +114,7 @@ def test_no_trace_holds_a_hash_and_a_damaged_one_opens_nothing(sqlite_database: 
     entries = sqlite_database.read(lambda session: str([entry.rows for entry in session.scalars(select(AuditEntry))]))
     assert "argon2" not in entries
     assert "•••" in entries
-    assert not ops._matches("geen hash", PASSWORD)
+    assert not ops.matches("geen hash", PASSWORD)
 
 
 def test_who_signed_in_is_named_and_held_to_a_role(sqlite_database: Database, tmp_path: Path) -> None:
@@ -188,3 +189,38 @@ def test_a_role_from_a_newer_program_gives_nothing(sqlite_database: Database) ->
 
     sqlite_database.write(rename)
     assert sqlite_database.read(accounts)[0].roles == ADMIN
+
+
+def test_the_rescue_code_lets_an_administrator_in_once(
+    sqlite_path: Path, frozen_clock: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with migrate.open_database(str(sqlite_path)) as database:
+        els = add(database, "els")
+        code = database.write(rescuing.renew_code).value
+        code = database.write(rescuing.renew_code).value
+        for _ in range(6):
+            try_in(database, "els", "verkeerd")
+        assert try_in(database, "els").wait_until
+
+    def typed(*lines: str) -> int | None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
+        return main.run(["--db", str(sqlite_path), "rescue", "Els"])
+
+    assert typed("AAAA BBBB CCCC DDDD EEEE", "een nieuwe zin") == main.REFUSED
+    assert typed(code, "kort") == main.REFUSED
+    assert typed(code.lower().replace(" ", "-"), "een nieuwe zin") == main.GOOD
+    following = capsys.readouterr().out.rpartition(": ")[2].strip()
+    assert typed(code, "nog een andere zin") == main.REFUSED
+    with migrate.open_database(str(sqlite_path)) as database:
+        who = try_in(database, "els", "een nieuwe zin").who
+        assert who is not None
+        assert who.roles == ADMIN
+        for name in ("niemand", "els"):
+            command = rescuing.Rescue(name, following if name == "niemand" else code, PASSWORD)
+            assert database.write(functools.partial(rescuing.rescue, command=command)).value == ""
+        database.write(lambda session: session.delete(session.scalars(select(DeskSetting)).one()))
+        command = rescuing.Rescue("els", following, PASSWORD)
+        assert database.write(functools.partial(rescuing.rescue, command=command)).value == ""
+        labels = database.read(lambda session: [entry.label for entry in session.scalars(select(AuditEntry))])
+    assert els
+    assert {"Herstelcode geweigerd: els", "Herstelcode gebruikt: els"} <= set(labels)

@@ -32,7 +32,12 @@ def seated(service: MealService) -> BookingState:
 
 
 def room_at(session: Session, service: MealService, *, without: int | None = None) -> Room:
-    """Return how full a noon is, one booking left out."""
+    """Return how full a noon is, one booking left out.
+
+    The noon is held until the end of the transaction: of two desks that want its last place, the second waits here and
+    then counts the first one's booking too.
+    """
+    session.refresh(service, with_for_update={"key_share": True})
     capacity = session.scalar(select(VillageRestaurant.capacity).where(VillageRestaurant.id == service.restaurant_id))
     return room_of((seat for seat in seats_of(session, service.id) if seat.booking_id != without), capacity)
 

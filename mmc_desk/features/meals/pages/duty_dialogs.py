@@ -1,5 +1,6 @@
 """The dialogs of the duty roster: who helps at a noon, a duty's task and time, what a noon asks for."""
 
+import functools
 from typing import Any
 
 from mmc_desk.core.db import Op
@@ -8,11 +9,12 @@ from mmc_desk.core.formats import fold, show_long_date
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model.duties import MealTask
 from mmc_desk.features.meals.ops import duties as ops
-from mmc_desk.features.meals.queries.duties import DutyMonth, DutyRow, NoonDuties
+from mmc_desk.features.meals.queries.duties import DutyMonth, DutyRow, NoonDuties, duty_row, same_month
 from mmc_desk.features.meals.rules.duties import FAIR_WEEKS, Helper, hindrance, hindrance_text, load_before
 from mmc_desk.features.meals.rules.volunteers import task_name
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.ui.fields import Candidate, ChoiceField, Form, FormDialog, TextField, TypeAhead
+from mmc_desk.ui.following import Record
 
 
 def _tasks(chosen: MealTask) -> ChoiceField[MealTask]:
@@ -111,6 +113,16 @@ class EditDutyDialog(FormDialog):
         title = translate("duties", "Dienst van {name}").format(name=duty.name)
         super().__init__(title, form, translate("duties", "Dienst &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("duties", "Dienst gewijzigd"))
+        self.follow(asker.runner, self._record(asker, month, duty))
+
+    def _record(self, asker: Asker, month: DutyMonth, duty: DutyRow) -> Record[DutyRow]:
+        return Record(
+            duty,
+            functools.partial(duty_row, month=month, key=duty.key),
+            lambda other: EditDutyDialog(asker, month, other),
+            lambda other: setattr(self, "duty", other),
+            frozenset({"meal_duty"}),
+        )
 
     def _op(self) -> Op[None]:
         task = self.task.value or self.duty.task
@@ -132,6 +144,16 @@ class NeedsDialog(FormDialog):
         title = translate("duties", "Hoeveel vrijwilligers per middag")
         super().__init__(title, form, translate("duties", "Bezetting &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("duties", "Bezetting gewijzigd"))
+        self.follow(
+            asker.runner,
+            Record(
+                month,
+                functools.partial(same_month, month=month),
+                lambda other: NeedsDialog(asker, other),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _op(self) -> Op[None]:
         needs = {task: whole_number(field, task.value) for task, field in self.needs.items()}

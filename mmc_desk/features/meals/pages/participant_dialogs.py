@@ -24,7 +24,7 @@ from mmc_desk.features.meals.pages.booking_form import eater_index
 from mmc_desk.features.meals.pages.eater_card import standing_words
 from mmc_desk.features.meals.queries import bookings as queries
 from mmc_desk.features.meals.queries.bookings import StandingRow
-from mmc_desk.features.meals.queries.participants import ParticipantCard, restaurant_choices
+from mmc_desk.features.meals.queries.participants import ParticipantCard, participant_card, restaurant_choices
 from mmc_desk.features.people.pages.person_form import AddressFields, PersonFields
 from mmc_desk.ui.fields import (
     CheckField,
@@ -36,6 +36,7 @@ from mmc_desk.ui.fields import (
     TextField,
     TypeAhead,
 )
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -66,6 +67,17 @@ class ParticipantDialog(FormDialog):
         if card is None:
             people = functools.partial(queries.eater_candidates, today=clock.today())
             runner.read(lambda session: eater_index(people(session)), self.known.set_candidates)
+        else:
+            self.follow(runner, self._record(runner, card))
+
+    def _record(self, runner: Runner, card: ParticipantCard) -> Record[ParticipantCard]:
+        return Record(
+            card,
+            functools.partial(participant_card, key=card.key),
+            lambda other: ParticipantDialog(runner, other, lambda _key: None),
+            lambda other: setattr(self, "card", other),
+            frozenset({"participant", "person", "address"}),
+        )
 
     def _add_meals(self, form: Form, card: ParticipantCard | None) -> None:
         eater = card.eater if card else None

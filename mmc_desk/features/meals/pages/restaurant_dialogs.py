@@ -27,7 +27,7 @@ from mmc_desk.features.meals.ops.restaurants import (
     set_price,
     set_venue,
 )
-from mmc_desk.features.meals.queries.restaurants import MomentRow, PriceRow, RestaurantCard, VenueRow
+from mmc_desk.features.meals.queries.restaurants import MomentRow, PriceRow, RestaurantCard, VenueRow, restaurant_card
 from mmc_desk.features.meals.rules.restaurants import RestaurantDetails
 from mmc_desk.features.meals.rules.schedule import NOON
 from mmc_desk.features.rides.pages.tariff_fields import CountField
@@ -43,6 +43,7 @@ from mmc_desk.ui.fields import (
     TextField,
     TimeField,
 )
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -59,6 +60,17 @@ class RestaurantDialog(FormDialog):
         super().__init__(title, form, translate("meals", "Locatie &opslaan"), parent)
         self.save_with(runner, self._make_op, title, lambda key: on_saved(card.key if card else key or 0))
         self.name.setFocus()
+        if card:
+            self.follow(runner, self._record(runner, card))
+
+    def _record(self, runner: Runner, card: RestaurantCard) -> Record[RestaurantCard]:
+        return Record(
+            card,
+            functools.partial(restaurant_card, restaurant_id=card.key, today=clock.today()),
+            lambda other: RestaurantDialog(runner, other, lambda _key: None, None),
+            lambda other: setattr(self, "card", other),
+            frozenset({"village_restaurant"}),
+        )
 
     def _add_fields(self, form: Form, told: RestaurantDetails) -> None:
         self.name = TextField(told.name)

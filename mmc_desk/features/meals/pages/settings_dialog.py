@@ -9,9 +9,11 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.ops.settings import SaveMealSettings, save_meal_settings
+from mmc_desk.features.meals.queries.settings import meal_settings
 from mmc_desk.features.meals.rules.settings import MealSettings
 from mmc_desk.features.rides.pages.tariff_fields import CountField
 from mmc_desk.ui.fields import DateField, Form, FormDialog
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -38,6 +40,16 @@ class MealSettingsDialog(FormDialog):
         title = translate("meals", "Afspraken van de dorpsrestaurants")
         super().__init__(title, form, translate("meals", "Afspraken &opslaan"), parent)
         self.save_with(runner, self._make_op, translate("meals", "Afspraken van de dorpsrestaurants gewijzigd"))
+        self.follow(
+            runner,
+            Record(
+                now,
+                functools.partial(meal_settings, day=clock.today()),
+                lambda other: MealSettingsDialog(runner, other),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _make_op(self) -> Op[None]:
         if self.valid_from.value is None:

@@ -12,12 +12,13 @@ from mmc_desk.core.formats import WEEKDAYS
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model.duties import MealTask
 from mmc_desk.features.meals.ops import volunteers as ops
-from mmc_desk.features.meals.queries.volunteers import AbsenceRow, VolunteerCard, restaurant_names
+from mmc_desk.features.meals.queries.volunteers import AbsenceRow, VolunteerCard, restaurant_names, volunteer_card
 from mmc_desk.features.meals.rules.volunteers import task_name, unknown_tasks
 from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.pages.person_form import AddressFields, PersonFields
 from mmc_desk.ui.fields import Candidate, CheckField, DateField, Form, FormDialog, TextField, TypeAhead
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 LAST_WEEKDAY = 6
@@ -53,6 +54,17 @@ class VolunteerDialog(FormDialog):
         self.tasks.editingFinished.connect(self._judge_tasks)
         self._judge_tasks()
         runner.read(restaurant_names, self._on_restaurants)
+        if card:
+            self.follow(runner, self._record(runner, card))
+
+    def _record(self, runner: Runner, card: VolunteerCard) -> Record[VolunteerCard]:
+        return Record(
+            card,
+            lambda session: volunteer_card(session, card.key, clock.today()),
+            lambda other: VolunteerDialog(runner, other, lambda _key: None),
+            lambda other: setattr(self, "card", other),
+            frozenset({"volunteer", "person", "address"}),
+        )
 
     def _add_service(self, form: Form) -> None:
         form.add_heading(translate("duties", "Dorpsrestaurant"))
@@ -116,6 +128,16 @@ class WeekdaysDialog(FormDialog):
         title = translate("duties", "Weekdagen van {name}").format(name=card.person.name)
         super().__init__(title, form, translate("duties", "Weekdagen &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("duties", "Weekdagen gewijzigd"))
+        self.follow(
+            asker.runner,
+            Record(
+                card,
+                lambda session: volunteer_card(session, card.key, clock.today()),
+                lambda other: WeekdaysDialog(asker, other),
+                lambda other: setattr(self, "card", other),
+                frozenset({"volunteer_weekday"}),
+            ),
+        )
 
     def _op(self) -> Op[None]:
         chosen = frozenset(weekday for weekday, field in enumerate(self.days) if field.value)

@@ -133,6 +133,17 @@ def duty_month(session: Session, restaurant_id: int, first: date, last: date, to
     )
 
 
+def same_month(session: Session, month: DutyMonth) -> DutyMonth:
+    """Return a roster as it stands now."""
+    return duty_month(session, month.restaurant_id, month.first, month.last, month.today)
+
+
+def duty_row(session: Session, month: DutyMonth, key: int) -> DutyRow | None:
+    """Return a duty of a roster as it stands now, None when it is gone."""
+    now = same_month(session, month)
+    return next((duty for noon in now.noons for duty in noon.duties if duty.key == key), None)
+
+
 def _proposal(
     noons: tuple[NoonDuties, ...],
     helpers: tuple[Helper, ...],

@@ -8,6 +8,8 @@ from datetime import date, time
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from mmc_desk.core.errors import ConflictError
+from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealMoment, MealPrice, RestaurantVenue
 from mmc_desk.features.meals.queries.calendar import ClosureRow, closure_rows
@@ -153,8 +155,10 @@ def _next_noons(session: Session, today: date) -> Mapping[int, date]:
 
 
 def restaurant_card(session: Session, restaurant_id: int, today: date) -> RestaurantCard:
-    """Return the card of a restaurant. Raises NoResultFound when it is gone."""
-    restaurant = session.get_one(VillageRestaurant, restaurant_id)
+    """Return the card of a restaurant. Raises ConflictError when it is gone."""
+    restaurant = session.get(VillageRestaurant, restaurant_id)
+    if restaurant is None:
+        raise ConflictError(translate("meals", "Deze locatie bestaat niet meer. Herlaad de lijst."))
     venues = session.scalars(
         select(RestaurantVenue)
         .where(RestaurantVenue.restaurant_id == restaurant_id)

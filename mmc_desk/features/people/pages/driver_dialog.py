@@ -9,10 +9,11 @@ from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.people import ops, rules
+from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.pages.person_form import AddressFields, PersonFields
 from mmc_desk.features.people.queries import DriverCard
 from mmc_desk.ui.fields import CheckField, ChoiceField, DateField, Form, FormDialog, KmField, NoteField, TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 MOST_SEATS = 9
@@ -37,6 +38,17 @@ class DriverDialog(FormDialog):
         self.save_with(runner, self._op, label, lambda key: on_saved(card.key if card else key))
         self.iban.editingFinished.connect(self._judge_iban)
         self._judge_iban()
+        if card:
+            self.follow(runner, self._record(runner, card))
+
+    def _record(self, runner: Runner, card: DriverCard) -> Record[DriverCard]:
+        return Record(
+            card,
+            lambda session: queries.driver_card(session, card.key, clock.today()),
+            lambda other: DriverDialog(runner, other, lambda _key: None),
+            lambda other: setattr(self, "card", other),
+            frozenset({"driver", "person", "address"}),
+        )
 
     def _make_fields(self, card: DriverCard | None) -> None:
         self.code = TextField(card.code if card else "")

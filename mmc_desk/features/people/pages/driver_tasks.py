@@ -10,7 +10,7 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.formats import WEEKDAYS
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.people import ops, rules
+from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.model import AvailabilityKind, DocumentKind
 from mmc_desk.features.people.pages import words
 from mmc_desk.features.people.pages.member_tasks import Asker
@@ -18,6 +18,7 @@ from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard
 from mmc_desk.features.people.rules import DAY_END, DAY_START, WeekSlot
 from mmc_desk.ui import theme
 from mmc_desk.ui.fields import CheckField, ChoiceField, DateField, Form, FormDialog, TextField, TimeField
+from mmc_desk.ui.following import Record
 
 
 class DayRow:
@@ -74,6 +75,21 @@ class PatternDialog(FormDialog):
         for day in self.days:
             self._listen(day)
         self.save_with(asker.runner, self._op, translate("people", "Weekpatroon gewijzigd"))
+        self.follow(
+            asker.runner,
+            Record(
+                card,
+                lambda session: queries.driver_card(session, card.key, clock.today()),
+                lambda other: PatternDialog(asker, other),
+                lambda other: setattr(self, "card", other),
+                frozenset({"week_availability"}),
+            ),
+        )
+
+    def caught_up(self) -> None:
+        """Show the days of a pattern that came in, unless hours are being typed."""
+        if not self._row.problem:
+            self._on_words()
 
     def _grid(self) -> QWidget:
         holder = QWidget()

@@ -1,5 +1,6 @@
 """The dialogs of the fees: the renewal run looked at first, a fee paid by hand, a payment placed by hand, settings."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from mmc_desk.features.people.pages.card import plain_label, short_label
 from mmc_desk.features.people.pages.dues_table import fee_name
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.queries import DuesRow, DuesSettings, PaymentRow, RenewalPlan
+from mmc_desk.features.people.queries.settings import dues_settings
 from mmc_desk.features.people.rules import Deed, Fee, Share
 from mmc_desk.ui import theme
 from mmc_desk.ui.fields import (
@@ -28,6 +30,7 @@ from mmc_desk.ui.fields import (
     TextField,
     TypeAhead,
 )
+from mmc_desk.ui.following import Record
 
 _MOST_NAMES = 8
 _SEPARATOR = ", "
@@ -182,6 +185,16 @@ class DuesSettingsDialog(FormDialog):
         super().__init__(title, form, translate("people", "Instellingen &opslaan"), asker.parent)
         self.iban.editingFinished.connect(self._judge_iban)
         self.save_with(asker.runner, self._op, translate("people", "Instellingen van de lidgelden gewijzigd"))
+        self.follow(
+            asker.runner,
+            Record(
+                known,
+                functools.partial(dues_settings, day=clock.today()),
+                lambda other: DuesSettingsDialog(asker, other),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _add_account(self, form: Form) -> None:
         form.add_heading(translate("people", "Op de brief"))

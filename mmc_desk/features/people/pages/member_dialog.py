@@ -26,6 +26,7 @@ from mmc_desk.ui.fields import (
     TextField,
     TypeAhead,
 )
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -46,6 +47,21 @@ class MemberDialog(FormDialog):
         label = translate("people", "Lid gewijzigd") if card else translate("people", "Nieuw lid")
         self.save_with(runner, self._op, label, lambda key: on_saved(card.key if card else key))
         self.household.edited.connect(self._on_household)
+        self._on_household()
+        if card:
+            self.follow(runner, self._record(card))
+
+    def _record(self, card: MemberCard) -> Record[MemberCard]:
+        return Record(
+            card,
+            lambda session: queries.member_card(session, card.key, clock.today()),
+            lambda other: MemberDialog(self._runner, other, lambda _key: None),
+            lambda other: setattr(self, "card", other),
+            frozenset({"member", "person", "address"}),
+        )
+
+    def caught_up(self) -> None:
+        """Show the partner of a couple."""
         self._on_household()
 
     def _add_membership(self, form: Form) -> None:

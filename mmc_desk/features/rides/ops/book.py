@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Insert, Select, bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import audit, clock
+from mmc_desk.core import audit, clock, occupant
 from mmc_desk.core.changes import Changes, RowChange
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Driver, Member, Person
@@ -47,7 +47,7 @@ def note_settled(session: Session, ride_ids: Collection[int]) -> None:
 def _enter(session: Session, found: Mapping[int, tuple[RowChange, ...]], label: str) -> None:
     names = _Names(session, found)
     now = clock.now()
-    head = {"at": now, "actor": audit.actor(session), "desk": audit.desk(), "label": label}
+    head = {"at": now, "actor": audit.actor(session), "desk": occupant.machine(), "label": label}
     events = [head | _event(ride_id, change, names, now) for ride_id, change in sorted(found.items())]
     session.execute(_new_events(), events)
 

@@ -23,6 +23,7 @@ from mmc_desk.features.rides.rules.proposal import propose
 from mmc_desk.features.rides.rules.requests import check_request
 from mmc_desk.ui.candidates import CandidateIndex
 from mmc_desk.ui.fields import Candidate, FormDialog
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -77,8 +78,36 @@ class RequestDialog(FormDialog):
     def edit(cls, runner: Runner, ride_id: int, parent: QWidget | None = None) -> "RequestDialog":
         """Open the dialog on a ride that exists."""
         dialog = cls(runner, parent, title=translate("request", "Rit wijzigen"))
-        runner.read(functools.partial(lists.ride_card, ride_id=ride_id), dialog._on_ride)
+        runner.read(functools.partial(lists.ride_card, ride_id=ride_id), dialog._on_first_ride)
         return dialog
+
+    def _on_first_ride(self, card: RideCard) -> None:
+        self._on_ride(card)
+        self.follow(self._runner, self._record(card))
+
+    def _record(self, card: RideCard) -> Record[RideCard]:
+        return Record(
+            card,
+            functools.partial(lists.ride_card, ride_id=card.ride.ride_id),
+            self._of_another,
+            self._take,
+            frozenset({"ride", "ride_request", "leg"}),
+        )
+
+    def _of_another(self, card: RideCard) -> "RequestDialog":
+        dialog = RequestDialog(self._runner)
+        dialog._on_ride(card)
+        return dialog
+
+    def _take(self, card: RideCard) -> None:
+        self._edited_ride = card
+        self.request.know_passengers(requesting.as_request(card, clock.today()).passengers)
+
+    def caught_up(self) -> None:
+        """Propose anew for what came in."""
+        self.request.show_return_fields()
+        self._read_desk()
+        self._propose()
 
     def _connect(self) -> None:
         self.request.member.picked.connect(self._on_member)

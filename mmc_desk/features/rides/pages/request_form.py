@@ -74,9 +74,9 @@ class RequestForm(Form):
         self._add_call(day)
         self._add_return()
         self._add_rare()
-        self.return_mode.edited.connect(self._show_return_fields)
+        self.return_mode.edited.connect(self.show_return_fields)
         self.destination.picked.connect(self._on_destination)
-        self._show_return_fields()
+        self.show_return_fields()
 
     def _add_call(self, day: date | None) -> None:
         self.member = TypeAhead()
@@ -161,8 +161,12 @@ class RequestForm(Form):
 
     def show_passengers(self, seats: Sequence[SharedSeat]) -> None:
         """Show who goes along; what each of them brings is kept."""
-        self._seats = {seat.member_id: seat for seat in seats}
+        self.know_passengers(seats)
         self.passengers.set_keys([seat.member_id for seat in seats])
+
+    def know_passengers(self, seats: Sequence[SharedSeat]) -> None:
+        """Keep what each of these brings, whether or not they are chosen."""
+        self._seats = {seat.member_id: seat for seat in seats}
 
     def copy_ride(self, last: LastRide) -> None:
         """Fill in everything but the day as an earlier ride had it ("zoals vorige keer")."""
@@ -178,7 +182,7 @@ class RequestForm(Form):
         self.companions.set_value(last.companions)
         self.parking_card.set_value(last.parking_card)
         self.stops.set_value("; ".join(last.stops))
-        self._show_return_fields()
+        self.show_return_fields()
         self.edited.emit()
 
     def show_ride(self, card: RideCard) -> None:
@@ -198,7 +202,7 @@ class RequestForm(Form):
         self.parking_card.set_value(first.parking_card)
         self.stops.set_value("; ".join(card.stops))
         self.note.set_value(ride.note)
-        self._show_return_fields()
+        self.show_return_fields()
 
     def show_cautions(self, cautions: Sequence[Caution]) -> None:
         """Put each warning beside its field, that of the stops too."""
@@ -228,7 +232,8 @@ class RequestForm(Form):
         if candidate.title in self._usual_purposes:
             self.purpose.set_value(self._usual_purposes[candidate.title])
 
-    def _show_return_fields(self) -> None:
+    def show_return_fields(self) -> None:
+        """Show what belongs to the way back that was chosen."""
         mode = self.return_mode.value
         self._return_row.set_visible(mode is ReturnMode.AT_TIME)
         self._stay_row.set_visible(mode in {ReturnMode.WAIT, ReturnMode.PHONES})

@@ -15,10 +15,12 @@ from mmc_desk.features.rides.model import PaymentMode, Purpose
 from mmc_desk.features.rides.ops.commands import SetRideSettings
 from mmc_desk.features.rides.ops.ride_settings import set_ride_settings
 from mmc_desk.features.rides.pages.tariff_fields import CountField
+from mmc_desk.features.rides.queries.settings import ride_settings
 from mmc_desk.features.rides.rules.paying import mode_name
 from mmc_desk.features.rides.rules.requests import purpose_name
 from mmc_desk.features.rides.rules.settings import RideSettings
 from mmc_desk.ui.fields import CheckField, ChoiceField, DateField, Form, FormDialog, TimeField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -44,6 +46,16 @@ class RideSettingsDialog(FormDialog):
         title = translate("tariffs", "Afspraken van de dienst")
         super().__init__(title, form, translate("tariffs", "Afspraken &opslaan"), parent)
         self.save_with(runner, self._make_op, translate("tariffs", "Afspraken van de dienst gewijzigd"))
+        self.follow(
+            runner,
+            Record(
+                known,
+                functools.partial(ride_settings, day=clock.today()),
+                lambda other: RideSettingsDialog(runner, other),
+                lambda other: setattr(self, "_known", other),
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _add_asking(self, form: Form) -> None:
         days, months = translate("tariffs", "werkdagen"), translate("tariffs", "maanden")

@@ -20,9 +20,10 @@ from mmc_desk.features.rides.pages.request_form import RequestForm
 from mmc_desk.features.rides.pages.series_form import SeriesForm
 from mmc_desk.features.rides.pages.series_preview import SeriesPreview
 from mmc_desk.features.rides.queries.intake import Caller
-from mmc_desk.features.rides.queries.series import SeriesCard, SeriesDesk, series_desk
+from mmc_desk.features.rides.queries.series import SeriesCard, SeriesDesk, series_card, series_desk
 from mmc_desk.features.rides.rules.series import Pattern, SeriesPlan, require_pattern, split
 from mmc_desk.ui import theme
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -46,6 +47,26 @@ class SeriesDialog(RequestDialog):
             self.request.member.setEnabled(False)
             self.request.day.setFocus()
         runner.read(functools.partial(series_desk, today=clock.today()), self._on_series_desk)
+        self._show_preview()
+        if card:
+            self.follow(runner, self._series_record(card))
+
+    def _series_record(self, card: SeriesCard) -> Record[SeriesCard]:
+        return Record(
+            card,
+            functools.partial(series_card, series_id=card.key, today=clock.today()),
+            lambda other: SeriesDialog(self._runner, card=other),
+            self._take_series,
+            frozenset({"ride_series", "series_pause", "series_exception"}),
+        )
+
+    def _take_series(self, card: SeriesCard) -> None:
+        self._card = card
+        self.series.know_passengers(seats_from(card.passengers))
+
+    def caught_up(self) -> None:
+        """Show the next days of what came in."""
+        super().caught_up()
         self._show_preview()
 
     @property

@@ -43,11 +43,12 @@ class AddSlots:
 
 @dataclass(frozen=True, slots=True)
 class TakeSlot:
-    """Give a moment to somebody; to nobody it is free again."""
+    """Give a moment to somebody; to nobody it is free again. `version` is that of the row as it was shown."""
 
     slot_id: int
     person_id: int | None = None
     name: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,11 @@ def add_slots(session: Session, command: AddSlots) -> int:
 
 
 def take_slot(session: Session, command: TakeSlot) -> int:
-    """Give a moment to somebody, or to nobody. Raises RuleError when they have one at this activity already."""
-    slot = found(session, WheelsSlot, command.slot_id)
+    """Give a moment to somebody, or to nobody.
+
+    Raises RuleError when they have one at this activity already, ConflictError when somebody else took it since.
+    """
+    slot = found(session, WheelsSlot, command.slot_id, command.version)
     if command.person_id is not None:
         found(session, Person, command.person_id)
         other = select(WheelsSlot.starts_at).where(

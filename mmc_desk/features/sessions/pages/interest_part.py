@@ -12,6 +12,7 @@ from mmc_desk.features.sessions.queries.rows import InterestRow
 from mmc_desk.features.sessions.queries.themes import interests
 from mmc_desk.ui import messages
 from mmc_desk.ui.fields import Form, FormDialog, TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.keys import on_key
 
 
@@ -27,6 +28,18 @@ class OwnInterestDialog(FormDialog):
         title = translate("sessions", "Interesse van {name}").format(name=name)
         super().__init__(title, form, translate("sessions", "Interesse op&slaan"), page)
         self.topic.setFocus()
+        if row:
+            self.follow(page.runner, self._record(name, row, page))
+
+    def _record(self, name: str, row: InterestRow, page: PeoplePage) -> Record[InterestRow]:
+        who = self._person_id
+        return Record(
+            row,
+            lambda session: next((one for one in interests(session, who) if one.key == row.key), None),
+            lambda other: OwnInterestDialog(name, who, other, page),
+            lambda other: setattr(self, "row", other),
+            frozenset({"wheels_interest"}),
+        )
 
     def make_op(self) -> Op[int]:
         """Return the write."""

@@ -19,6 +19,7 @@ from mmc_desk.features.sessions.queries.rows import AbsenceRow, PartnerCard, Par
 from mmc_desk.features.sessions.rules.partners import weekday_words
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import DateField, Form, FormDialog, NoteField, PhoneField, TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel
 
@@ -49,7 +50,18 @@ class PartnerDialog(FormDialog):
         super().__init__(title, form, translate("sessions", "Partner op&slaan"), page)
         if row:
             self._show(row)
+            self.follow(page.runner, self._record(row, page))
         self.name.setFocus()
+
+    def _record(self, row: PartnerRow, page: "PartnersPage") -> Record[PartnerRow]:
+        today = clock.today()
+        return Record(
+            row,
+            lambda session: next((one for one in partner_list(session, today) if one.key == row.key), None),
+            lambda other: PartnerDialog(other, page),
+            lambda other: setattr(self, "row", other),
+            frozenset({"wheels_partner"}),
+        )
 
     def _show(self, row: PartnerRow) -> None:
         self.name.set_value(row.name)

@@ -20,6 +20,7 @@ from mmc_desk.features.sessions.rules.plan_words import month_words
 from mmc_desk.features.sessions.rules.sessions import SessionSettings
 from mmc_desk.ui import messages
 from mmc_desk.ui.fields import ChoiceField, DateField, Form, FormDialog, TimeField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 Months = tuple[Month, Month]
@@ -133,10 +134,14 @@ class SettingsDialog(FormDialog):
 def open_settings(runner: Runner, parent: QWidget, month: Month) -> None:
     """Let a person change the parameters from a month on."""
     said = translate("sessions", "Instellingen bewaard")
+    first, topics = first_day(month), frozenset({"desk_setting"})
+    read = functools.partial(session_settings, day=first)
 
     def ask(now: SessionSettings) -> None:
-        dialog = SettingsDialog(now, first_day(month), parent)
+        dialog = SettingsDialog(now, first, parent)
         dialog.save_with(runner, dialog.make_op, said, lambda _none: messages.toast(parent, said, runner.undo))
+        record = Record(now, read, lambda other: SettingsDialog(other, first, parent), lambda _other: None, topics)
+        dialog.follow(runner, record)
         open_over(dialog)
 
-    runner.read(functools.partial(session_settings, day=first_day(month)), ask)
+    runner.read(read, ask)

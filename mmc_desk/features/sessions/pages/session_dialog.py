@@ -15,6 +15,7 @@ from mmc_desk.features.sessions.model import SessionKind
 from mmc_desk.features.sessions.ops import sessions as ops
 from mmc_desk.features.sessions.pages.words import kind_options
 from mmc_desk.features.sessions.queries.rows import Choices, SessionRow
+from mmc_desk.features.sessions.queries.sessions import session_card
 from mmc_desk.ui.fields import (
     AmountField,
     Candidate,
@@ -27,6 +28,7 @@ from mmc_desk.ui.fields import (
     TimeField,
     TypeAhead,
 )
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -59,6 +61,16 @@ class SessionDialog(FormDialog):
             self._show(row)
         self.theme.picked.connect(lambda _one: self._on_theme())
         (self.theme if row or (location_id and day) else self.location).setFocus()
+
+    def record(self, row: SessionRow) -> Record[SessionRow]:
+        """Return what this changes, to follow it."""
+        return Record(
+            row,
+            lambda session: session_card(session, row.key).row,
+            lambda other: SessionDialog(self._choices, row=other),
+            lambda other: setattr(self, "row", other),
+            frozenset({"wheels_session"}),
+        )
 
     def _form(self) -> Form:
         form = Form()
@@ -150,4 +162,6 @@ def save(dialog: SessionDialog, runner: Runner, on_done: Callable[[int], None]) 
     """Let the dialog write, and open it."""
     label = translate("sessions", "Activiteit gewijzigd") if dialog.row else translate("sessions", "Activiteit gepland")
     dialog.save_with(runner, dialog.make_op, label, on_done)
+    if dialog.row:
+        dialog.follow(runner, dialog.record(dialog.row))
     dialog.open()

@@ -164,9 +164,8 @@ class TakeSlotDialog(FormDialog):
     def make_op(self) -> Op[int]:
         """Return the write."""
         key, name = who(self.who)
-        return functools.partial(
-            attending.take_slot, command=attending.TakeSlot(self.slot.key, key, "" if key else name)
-        )
+        command = attending.TakeSlot(self.slot.key, key, "" if key else name, self.slot.version)
+        return functools.partial(attending.take_slot, command=command)
 
 
 def who(field: TypeAhead) -> tuple[int | None, str]:

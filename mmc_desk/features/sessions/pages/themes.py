@@ -21,6 +21,7 @@ from mmc_desk.features.sessions.queries.themes import interests, theme_card, the
 from mmc_desk.features.sessions.rules.sessions import kind_name
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import Candidate, CheckField, ChoiceField, Form, FormDialog, NoteField, TextField, TypeAhead
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel
@@ -54,7 +55,17 @@ class ThemeDialog(FormDialog):
             self.partner.set_key(row.partner_id)
             self.is_offered.set_value(row.is_offered)
             self.note.set_value(row.note)
+            self.follow(page.runner, self._record(row, offered, page))
         self.name.setFocus()
+
+    def _record(self, row: ThemeRow, offered: Choices, page: "ThemesPage") -> Record[ThemeRow]:
+        return Record(
+            row,
+            lambda session: next((one for one in theme_list(session) if one.key == row.key), None),
+            lambda other: ThemeDialog(other, offered, page),
+            lambda other: setattr(self, "row", other),
+            frozenset({"wheels_theme"}),
+        )
 
     def make_op(self) -> Op[int]:
         """Return the write."""

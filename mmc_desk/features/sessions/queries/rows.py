@@ -136,6 +136,7 @@ class SlotRow:
     starts_at: time
     minutes: int
     name: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

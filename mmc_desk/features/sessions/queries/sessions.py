@@ -63,7 +63,9 @@ def _slots(session: Session, key: int) -> tuple[SlotRow, ...]:
         .order_by(WheelsSlot.starts_at)
     )
     return tuple(
-        SlotRow(slot.id, slot.starts_at, slot.minutes, full_name(last, first or "") if last else slot.name)
+        SlotRow(
+            slot.id, slot.starts_at, slot.minutes, full_name(last, first or "") if last else slot.name, slot.version
+        )
         for slot, last, first in rows
     )
 

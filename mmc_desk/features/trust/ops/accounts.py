@@ -60,14 +60,14 @@ def add_account(session: Session, command: AddAccount) -> int:
     name = command.name.strip().casefold()
     if not name or " " in name:
         raise RuleError(translate("trust", "Geef een aanmeldnaam zonder spaties."), field="name")
-    if _by_name(session, name) is not None:
+    if by_name(session, name) is not None:
         raise RuleError(translate("trust", "Deze aanmeldnaam bestaat al. Kies een andere."), field="name")
     check_password(command.password, name)
     account = Account(
         name=name,
         full_name=command.full_name.strip() or name,
-        password=_hasher().hash(command.password),
-        roles=_stored(command.roles),
+        password=hashed(command.password),
+        roles=stored(command.roles),
     )
     session.add(account)
     _keep_an_admin(session)
@@ -79,7 +79,7 @@ def change_account(session: Session, command: ChangeAccount) -> None:
     """Change who somebody is. Raises RuleError when nobody would be administrator any more."""
     account = _load(session, command.account_id)
     account.full_name = command.full_name.strip() or account.name
-    account.roles = _stored(command.roles)
+    account.roles = stored(command.roles)
     account.is_active = command.is_active
     _keep_an_admin(session)
     note_final(session)
@@ -89,22 +89,22 @@ def set_password(session: Session, command: SetPassword) -> None:
     """Give somebody another password. Raises RuleError for one that is easily guessed."""
     account = _load(session, command.account_id)
     check_password(command.password, account.name)
-    account.password = _hasher().hash(command.password)
+    account.password = hashed(command.password)
     account.failures, account.locked_until = 0, None
     note_final(session)
 
 
 def sign_in(session: Session, name: str, password: str) -> SignedIn:
     """Check a password and count the wrong ones: that stays, so the op refuses nothing itself."""
-    account = _by_name(session, name.strip().casefold())
+    account = by_name(session, name.strip().casefold())
     if account is None or not account.is_active:
-        _matches(_nobody(), password)  # a wrong name takes as long as a wrong password
+        matches(_nobody(), password)  # a wrong name takes as long as a wrong password
         return SignedIn()
     now = clock.now()
     if account.locked_until is not None and account.locked_until > now:
         return SignedIn(wait_until=account.locked_until)
     note_final(session)
-    if not _matches(account.password, password):
+    if not matches(account.password, password):
         account.failures += 1
         account.locked_until = locked_until(account.failures, now)
         return SignedIn(wait_until=account.locked_until)
@@ -120,11 +120,13 @@ def _load(session: Session, account_id: int) -> Account:
     return account
 
 
-def _by_name(session: Session, name: str) -> Account | None:
+def by_name(session: Session, name: str) -> Account | None:
+    """Return the account with a name in small letters."""
     return session.scalar(select(Account).where(Account.name == name))
 
 
-def _stored(roles: RoleSet) -> str:
+def stored(roles: RoleSet) -> str:
+    """Return roles as a column holds them. Raises RuleError for none."""
     if not roles:
         raise RuleError(translate("trust", "Kies minstens één rol."), field="roles")
     return " ".join(sorted(roles))
@@ -146,11 +148,17 @@ def _hasher() -> PasswordHasher:
 
 @functools.cache
 def _nobody() -> str:
-    return _hasher().hash("nobody")
+    return hashed("nobody")
 
 
-def _matches(stored: str, password: str) -> bool:
+def hashed(password: str) -> str:
+    """Return what is kept of a password."""
+    return _hasher().hash(password)
+
+
+def matches(kept: str, password: str) -> bool:
+    """Tell whether a password is the one of which `kept` is kept."""
     try:
-        return _hasher().verify(stored, password)
+        return _hasher().verify(kept, password)
     except (Argon2Error, InvalidHashError):
         return False

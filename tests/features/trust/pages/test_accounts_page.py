@@ -1,13 +1,14 @@
 """Accounts by keys, signing in, the lock that keeps the draft, and what a role sees of the window."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmc_desk import app
@@ -16,8 +17,17 @@ from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.settings import Settings
 from mmc_desk.features import role_table
+from mmc_desk.features.meals.pages.participant_dialogs import ParticipantDialog
+from mmc_desk.features.meals.pages.restaurant_dialogs import RestaurantDialog
+from mmc_desk.features.meals.pages.volunteer_dialogs import VolunteerDialog
+from mmc_desk.features.people.pages.driver_dialog import DriverDialog
+from mmc_desk.features.people.pages.member_dialog import MemberDialog
+from mmc_desk.features.rides.pages.request_dialog import RequestDialog
+from mmc_desk.features.rides.pages.series_dialog import SeriesDialog
 from mmc_desk.features.trust.ops import accounts as ops
 from mmc_desk.features.trust.pages.accounts import AccountDialog, AccountsPage, PasswordDialog
+from mmc_desk.ui.form import FormDialog
+from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.sign_in import Lock, SignInDialog
 
@@ -43,7 +53,8 @@ def focus(page: AccountsPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(page.table.hasFocus)
 
 
-def test_accounts_by_keys(runner: Runner, qtbot: QtBot) -> None:
+def test_accounts_by_keys(runner: Runner, qtbot: QtBot, recorder: MessageRecorder, tmp_path: Path) -> None:
+    recorder.paths.append(None)
     page = AccountsPage(runner)
     qtbot.addWidget(page)
     page.show()
@@ -51,6 +62,8 @@ def test_accounts_by_keys(runner: Runner, qtbot: QtBot) -> None:
     assert "Zonder aanmelden" in page.said.text()
     for act in (page.on_edit, page.on_password, page.on_switch):
         act()
+    assert not any(button.isEnabled() for button in (*page.row_buttons, page.code_button))
+    page.on_code()
     page.on_new()
     first = page.findChild(AccountDialog)
     assert first is not None
@@ -59,6 +72,14 @@ def test_accounts_by_keys(runner: Runner, qtbot: QtBot) -> None:
     first.save_button.click()
     runner.wait_idle()
     assert "volgende start" in page.said.text()
+    assert all(button.isEnabled() for button in (*page.row_buttons, page.code_button))
+    paper = tmp_path / "code.pdf"
+    recorder.paths.append(paper)
+    focus(page, qtbot)
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    runner.wait_idle()
+    assert paper.stat().st_size > 1000
+    assert str(paper) in recorder.infos[0]
     assert [row.roles for row in page.model.rows] == [frozenset({Role.ADMIN, Role.MANAGER})]
     add(runner.database, "jan", Role.DESK)
     page.reload()
@@ -158,3 +179,38 @@ def test_nobody_is_locked_out_without_accounts(runner: Runner, qtbot: QtBot) -> 
     runner.database.access = Access(Who(1, "jan", frozenset({Role.DESK})), role_table())
     app.lock_when_left(window)
     assert window.findChild(Lock) is not None
+
+
+FORMS: dict[str, Callable[[Runner], FormDialog]] = {
+    "member": lambda runner: MemberDialog(runner, None, lambda _key: None),
+    "driver": lambda runner: DriverDialog(runner, None, lambda _key: None),
+    "participant": lambda runner: ParticipantDialog(runner, None, lambda _key: None),
+    "volunteer": lambda runner: VolunteerDialog(runner, None, lambda _key: None),
+    "restaurant": lambda runner: RestaurantDialog(runner, None, lambda _key: None, None),
+    "ride": RequestDialog,
+    "standing ride": SeriesDialog,
+}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_the_draft_of_every_form_outlives_the_lock(runner: Runner, qtbot: QtBot, kind: str) -> None:
+    dialog = FORMS[kind](runner)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    runner.wait_idle()
+    for place, row in enumerate(dialog.form.rows):
+        if isinstance(row.field, QLineEdit | QPlainTextEdit):
+            QTest.keyClicks(row.field, f"half {place}")
+    typed = [row.held for row in dialog.form.rows]
+    texts = [held.text for held in typed]
+    assert "half 0" in texts[0]
+    lock = Lock(dialog, "els", lambda _name, _password: None)
+    lock._timer.timeout.emit()
+    assert lock.dialog is not None
+    assert lock._covers
+    lock.dialog.try_password()
+    assert lock.dialog is None
+    assert dialog.isVisible()
+    assert [row.held for row in dialog.form.rows] == typed
+    assert [row.held.text for row in dialog.form.rows] == texts
+    lock._timer.stop()
