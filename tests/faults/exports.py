@@ -265,6 +265,12 @@ EXPORTS = (
     ),
     Export("sessions.printout.overview:write_overview", PDF, _plan),
     Export("sessions.printout.posters:write_posters", PDF, _posters, named={"desk": "<b>"}),
+    Export(
+        "trust.printout.rescue_code:write_rescue_code",
+        PDF,
+        lambda _: [("AAAA BBBB", hostile.PAYLOADS[10], clock.now())],
+        plain=True,
+    ),
     Export("trust.printout.destruction:write_erasure", PDF, _destroyed("erasure"), named={"practice": True}),
     Export("trust.printout.destruction:write_run", PDF, _destroyed("run"), named={"practice": True}),
     Export("trust.printout.trace:write_trace", SHEETS, _trace),
