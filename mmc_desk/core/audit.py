@@ -102,6 +102,11 @@ def missing(session: Session, kept: Head) -> bool:
     return session.scalar(select(AuditEntry.hash).where(AuditEntry.id == kept.entry)) != kept.hash
 
 
+def begun(session: Session) -> datetime | None:
+    """Return when the first entry was written; None for a trace without entries."""
+    return session.scalar(select(AuditEntry.at).order_by(AuditEntry.id).limit(1))
+
+
 class Restore(NamedTuple):
     """A mark in the trace: from `entry` on it goes on from a backup, which was put back at that instant."""
 

@@ -84,6 +84,22 @@ def file_name(wanted: str) -> str:
     return f"_{plain}{ending}" if _DEVICES.match(plain) else f"{plain}{ending}"
 
 
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file whole under its name, or leave what was there. Raises OSError."""
+    handle, draft = tempfile.mkstemp(prefix=".mmc-desk-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(draft).chmod(0o666 & ~umask)
+        Path(draft).replace(target)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
 def written_pdf(write: Callable[[Path], object]) -> bytes:
     """Return the PDF that `write` writes into the file it is given, which goes again. Raises what `write` raises."""
     with tempfile.TemporaryDirectory(prefix="mmc-desk-") as folder:

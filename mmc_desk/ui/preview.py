@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.paths import written_pdf
+from mmc_desk.core.paths import write_whole, written_pdf
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.pdf import POINTS_PER_INCH, Found, PdfPages
 from mmc_desk.ui.runner import Runner
@@ -254,7 +254,7 @@ class PreviewDialog(QDialog):
             return None
         path = path if path.suffix else path.with_suffix(".pdf")
         try:
-            path.write_bytes(self.pages.content)
+            write_whole(path, self.pages.content)
         except OSError as error:
             sentence = translate("preview", "{path} kan niet geschreven worden ({reason}). Kies een andere map.")
             messages.show_error(self, sentence.format(path=path, reason=error.strerror))

@@ -1,5 +1,6 @@
 """Names of files that somebody's text stands in, and what is no file at all."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -54,3 +55,15 @@ def test_a_setting_that_no_system_takes_for_a_path_is_none() -> None:
     target.parent.mkdir(parents=True)
     target.write_text('database = "a\\u0000b.db"\nbackup_folder = "share"\n', encoding="utf-8")
     assert (settings.load().database, settings.load().backup_folder) == ("", "share")
+
+
+def test_a_file_that_can_t_be_written_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    target = tmp_path / "lijst.pdf"
+    paths.write_whole(target, b"first")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        paths.write_whole(target, b"second")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("lijst.pdf", b"first")]

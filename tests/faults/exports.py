@@ -222,7 +222,9 @@ EXPORTS = (
         "backups.printout:write_recovery_key", PDF, lambda _: [("AAAA BBBB", hostile.PAYLOADS[10], "nu")], plain=True
     ),
     Export("invoices.printout.files:write_files", PAPERS, _invoices),
-    Export("invoices.printout.letters:write_reminders", PDF, _invoices),
+    Export(
+        "invoices.printout.letters:write_reminders", PDF, one("invoices.queries.months:reminder_book", date(2027, 3, 1))
+    ),
     Export("meals.printout.calls:write_call_list", PDF, _meal_impact),
     Export("meals.printout.calls:write_calls", PDF, _noons),
     Export("meals.printout.day:write_caterer", PDF, _noons, cut=True),

@@ -45,8 +45,8 @@ def cut_off(connection: sqlite3.Connection, last: int) -> None:
     """Leave nothing after the entry `last`, and take the head back too: the chain is whole in itself."""
     _without_triggers(connection)
     connection.execute("DELETE FROM audit_entry WHERE id > ?", (last,))
-    kept = "SELECT hash FROM audit_entry WHERE id = ?"
-    connection.execute(f"UPDATE audit_head SET entry = ?, hash = ({kept})", (last, last))  # noqa: S608 - of our own
+    kept = "coalesce((SELECT hash FROM audit_entry WHERE id = ?), '')"
+    connection.execute(f"UPDATE audit_head SET entry = ?, hash = {kept}", (last, last))  # noqa: S608 - of our own
 
 
 def _without_triggers(connection: sqlite3.Connection) -> None:

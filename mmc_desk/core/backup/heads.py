@@ -7,7 +7,9 @@ second folder too, tell that it isn't the one that was.
 import functools
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mmc_desk.core import audit, db
@@ -17,6 +19,7 @@ from mmc_desk.core.backup.store import Kept, Places, every
 from mmc_desk.core.formats import show_number
 from mmc_desk.core.i18n import translate
 
+_ALWAYS, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _HASH = re.compile(r"[0-9a-f]{64}")
 """What a head looks like; manifests from before the trace was a chain have the number of an entry there."""
 
@@ -24,7 +27,8 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 def cut_off(database: db.Database, where: Places) -> tuple[str, ...]:
     """Return in Dutch which backup knows entries of the trace that are gone, the oldest one; none where all is there.
 
-    What a restore took away is no breach: the trace tells of that. Raises DatabaseError.
+    What a restore took away is no breach: the trace tells of that. Nor are backups of a database that had this name
+    before. Raises DatabaseError.
     """
     known = [one for one in every(where) if one.manifest and _HASH.fullmatch(one.manifest.contents.audit_head)]
     missed = database.read(functools.partial(_missed, known=known)) if known else []
@@ -33,8 +37,24 @@ def cut_off(database: db.Database, where: Places) -> tuple[str, ...]:
 
 def _missed(session: Session, known: Sequence[Kept]) -> list[Kept]:
     missed = [one for one in known if one.manifest and audit.missing(session, _head(one.manifest))]
-    restored = audit.restores(session) if missed else []
-    return [one for one in missed if one.manifest and not _was_replaced(one.manifest, restored)]
+    if not missed:
+        return []
+    begun, restored = _begun(session), audit.restores(session)
+    return [
+        one
+        for one in missed
+        if one.manifest and one.manifest.made_at > begun and not _was_replaced(one.manifest, restored)
+    ]
+
+
+def _begun(session: Session) -> datetime:
+    """Return when a database began: backups from before it are of another one that had its name, the practice town."""
+    first = audit.begun(session)
+    if first is not None:
+        return first
+    looks = [text(f"SELECT 1 FROM {name} LIMIT 1") for name in words.COUNTED]  # noqa: S608 - our own names
+    is_filled = any(session.scalar(look) for look in looks)
+    return _ALWAYS if is_filled else _NEVER
 
 
 def _head(manifest: Manifest) -> audit.Head:

@@ -1,5 +1,6 @@
 """What is said of a backup in words, the same on screen and on the command line."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from mmc_desk.core import clock
@@ -16,12 +17,13 @@ _CAUSES = {
     Cause.PERSON: QT_TRANSLATE_NOOP("backup", "gevraagd"),
     Cause.UNKNOWN: QT_TRANSLATE_NOOP("backup", "onbekend"),
 }
-_COUNTED = {
+COUNTED: Mapping[str, str] = {
     "member": QT_TRANSLATE_NOOP("backup", "{count} leden"),
     "driver": QT_TRANSLATE_NOOP("backup", "{count} chauffeurs"),
     "ride": QT_TRANSLATE_NOOP("backup", "{count} ritten"),
     "meal_booking": QT_TRANSLATE_NOOP("backup", "{count} inschrijvingen"),
 }
+"""What a desk is known by, by table."""
 
 
 def moment(instant: datetime) -> str:
@@ -48,7 +50,7 @@ def counts(known: Manifest | None) -> str:
         return translate("backup", "nog niet bekeken")
     parts = [
         translate("backup", text).format(count=show_number(known.contents.rows(table)))
-        for table, text in _COUNTED.items()
+        for table, text in COUNTED.items()
         if table in known.contents.tables
     ]
     return ", ".join(parts)

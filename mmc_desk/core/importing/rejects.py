@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from mmc_desk.core import paths
 from mmc_desk.core.errors import FileError
 from mmc_desk.core.formats import fold
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
@@ -143,7 +144,7 @@ def write(
         target = _free_name(place, f"{stem}{MARK}", source.suffix if text else ".xlsx", taken)
         try:
             place.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            paths.write_whole(target, content)
         except OSError as error:
             failure = error
             continue

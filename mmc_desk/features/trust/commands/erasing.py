@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import backup, clock
+from mmc_desk.core import backup, clock, paths
 from mmc_desk.core.backup import words
 from mmc_desk.core.backup.store import replaced
 from mmc_desk.core.db import Database
@@ -103,14 +103,14 @@ def note_erased(database: Database) -> None:
     For a server's database it lies with this user's own data.
     """
     people = database.read_prepared(ERASED)
-    content = write_list(database.read(_first), people)
+    content = write_list(database.read(_first), people).encode()
     where = backup.places_of(database)
     where.database.parent.mkdir(parents=True, exist_ok=True)
-    list_of(where.database).write_text(content, encoding="utf-8")
+    paths.write_whole(list_of(where.database), content)
     for folder in (where.folder, where.second):
         if folder is not None and folder.is_dir():
             with contextlib.suppress(OSError):  # a share that is away gets it next time
-                list_of(folder / where.database.name).write_text(content, encoding="utf-8")
+                paths.write_whole(list_of(folder / where.database.name), content)
 
 
 def list_of(database: Path) -> Path:
