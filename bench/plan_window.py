@@ -152,17 +152,21 @@ def measure(path: str, day: date) -> dict[str, float | int]:
     first = gaps.until("first", lambda: proposing.proposal is not None)
     whole = first + gaps.until("better", lambda: not proposing.progress.is_searching)
     changes = len(proposing.proposal.changes) if proposing.proposal is not None else 0
+    saved: list[object] = []
+    runner.saved.connect(saved.append)
     planner.take_all.trigger()
-    taken = gaps.until("taken", lambda: runner.is_idle and not proposing.progress.is_searching)
+    taken = gaps.until("taken", lambda: bool(saved))
+    again = gaps.until("again", lambda: runner.is_idle and not proposing.progress.is_searching)
     longest, work = dict(gaps.longest), dict(gaps.work)
-    window.close()
     runner.close()
+    window.close()
     QApplication.processEvents()
     return {
         "first_s": round(first, 3),
         "whole_s": round(whole, 1),
         "changes": changes,
         "taken_over_s": round(taken, 2),
+        "planned_again_s": round(again, 2),
         **{f"gap_{part}_ms": gap for part, gap in longest.items()},
         **{f"work_{part}_ms": worked for part, worked in work.items()},
         "longest_gap_ms": max(longest.values()),

@@ -7,11 +7,15 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from mmc_desk.core import processes
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the verb in `arguments` (those of the process where none are given), or open the window without one."""
     given = sys.argv[1:] if arguments is None else arguments
     target: str | None = None
+    if given and processes.run_as(given):
+        return 0
     if given:
         command_line = _load_command_line()
         code = command_line.run(given)

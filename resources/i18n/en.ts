@@ -11609,6 +11609,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>a route service (OSRM) for roads that are still estimated; they are remembered</translation>
     </message>
     <message>
+        <source>wie te bellen voor dit voorstel, als PDF</source>
+        <translation>whom to phone for this proposal, as PDF</translation>
+    </message>
+    <message>
         <source>het voorstel overnemen</source>
         <translation>take the proposal over</translation>
     </message>
@@ -11721,6 +11725,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Give a day, or a file with --instance.</translation>
     </message>
     <message>
+        <source>Ritten samen in één wagen</source>
+        <translation>Rides together in one car</translation>
+    </message>
+    <message>
         <source>{why} De afstanden zijn geschat.</source>
         <translation>{why} The distances are estimated.</translation>
     </message>
@@ -11731,6 +11739,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Geen chauffeur met code {code} op die dag.</source>
         <translation>No driver with code {code} on that day.</translation>
+    </message>
+    <message>
+        <source>Wie bellen: bewaard in {path}.</source>
+        <translation>Whom to phone: saved in {path}.</translation>
     </message>
     <message>
         <source>Voorstel overgenomen</source>
@@ -11921,6 +11933,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Proposal without &amp;this driver</translation>
     </message>
     <message>
+        <source>Wie be&amp;llen voor dit voorstel…</source>
+        <translation>Whom to &amp;phone for this proposal…</translation>
+    </message>
+    <message>
         <source>Wat &amp;telt bij het plannen…</source>
         <translation>What &amp;counts when planning…</translation>
     </message>
@@ -11931,6 +11947,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Voorstel overgenomen: 1 rit</source>
         <translation>Proposal taken over: 1 ride</translation>
+    </message>
+    <message>
+        <source>Vraag eerst een voorstel met Ctrl+G.</source>
+        <translation>First ask for a proposal with Ctrl+G.</translation>
     </message>
     <message>
         <source>Neemt over…</source>
@@ -12001,12 +12021,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>The board is already as the planner would have it: nothing to change.</translation>
     </message>
     <message>
-        <source>Het zoeken brak af. Wat al gevonden was, blijft staan; zoek opnieuw met Ctrl+G.</source>
-        <translation>The search broke off. What was found already stands; search again with Ctrl+G.</translation>
+        <source>Er kan geen tweede proces starten (te weinig geheugen, of een beveiliging die het verbiedt). Het zoeken gebeurt in het venster zelf, dat intussen trager kan zijn.</source>
+        <translation>No second process can start (too little memory, or a guard that forbids it). The search goes on in the window itself, which may be slower meanwhile.</translation>
     </message>
     <message>
-        <source>Het zoeken kan niet starten. Sluit andere programma’s en probeer opnieuw (Ctrl+G).</source>
-        <translation>The search can&apos;t start. Close other programs and try again (Ctrl+G).</translation>
+        <source>Het zoeken brak af. Wat al gevonden was, blijft staan; zoek opnieuw met Ctrl+G.</source>
+        <translation>The search broke off. What was found already stands; search again with Ctrl+G.</translation>
     </message>
     <message>
         <source>Zonder chauffeur ({count})</source>
@@ -12025,10 +12045,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Nobody can: {why}.</translation>
     </message>
     <message>
-        <source>Wel {change}</source>
-        <translation>But {change}</translation>
-    </message>
-    <message>
         <source>nu bij {name}</source>
         <translation>now with {name}</translation>
     </message>
@@ -12039,10 +12055,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Want: {reasons}</source>
         <translation>Because: {reasons}</translation>
-    </message>
-    <message>
-        <source>Anders: {name}, {km} rijden; weegt {extra} zwaarder</source>
-        <translation>Else: {name}, driving {km}; weighs {extra} more</translation>
     </message>
     <message>
         <source>Met chauffeur</source>
@@ -12057,6 +12069,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Without a driver</translation>
     </message>
     <message>
+        <source>Het lukt wel: {change}.</source>
+        <translation>It can be done: {change}.</translation>
+    </message>
+    <message>
+        <source>Anders: {name}, {km}; voor deze rit zo goed, voor het geheel niet beter</source>
+        <translation>Otherwise: {name}, {km}; as good for this ride, no better for the whole</translation>
+    </message>
+    <message>
+        <source>Anders: {name}, {km}; alles meegeteld {extra} slechter</source>
+        <translation>Otherwise: {name}, {km}; {extra} worse, all counted</translation>
+    </message>
+    <message>
         <source>Chauffeurs</source>
         <translation>Drivers</translation>
     </message>
@@ -12065,16 +12089,28 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Members pay</translation>
     </message>
     <message>
+        <source>Ritten boven of onder een gelijk deel, gemiddeld</source>
+        <translation>Rides above or below an equal share, on average</translation>
+    </message>
+    <message>
         <source>{changes} wijzigingen: {rides} ritten, {drivers} chauffeurs, {km}, {unserved} zonder chauffeur</source>
         <translation>{changes} changes: {rides} rides, {drivers} drivers, {km}, {unserved} without a driver</translation>
     </message>
     <message>
-        <source>{km} van huis tot huis: weegt het minst</source>
-        <translation>{km} from home to home: weighs least</translation>
+        <source>en nog {count}</source>
+        <translation>and {count} more</translation>
     </message>
     <message>
-        <source>{km} van huis tot huis: weegt {extra} zwaarder</source>
-        <translation>{km} from home to home: weighs {extra} more</translation>
+        <source>Niet overgenomen ({count}):</source>
+        <translation>Not taken over ({count}):</translation>
+    </message>
+    <message>
+        <source>{km} van huis tot huis: de beste keuze</source>
+        <translation>{km} home to home: the best choice</translation>
+    </message>
+    <message>
+        <source>{km} van huis tot huis: alles meegeteld {extra} slechter</source>
+        <translation>{km} home to home: {extra} worse, all counted</translation>
     </message>
     <message>
         <source>Er zijn geen open ritten in deze dagen: er valt niets te plannen.</source>
@@ -12101,36 +12137,68 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>No driver is free then. Check the weekly hours and the absences.</translation>
     </message>
     <message>
-        <source>niet samen met dit lid: {count}</source>
-        <translation>not together with this member: {count}</translation>
+        <source>1 gaat niet samen met dit lid</source>
+        <translation>1 doesn&apos;t go together with this member</translation>
     </message>
     <message>
-        <source>zeiden nee: {count}</source>
-        <translation>said no: {count}</translation>
+        <source>{count} gaan niet samen met dit lid</source>
+        <translation>{count} don&apos;t go together with this member</translation>
     </message>
     <message>
-        <source>nemen geen vaste rolstoel mee: {count}</source>
-        <translation>take no rigid wheelchair: {count}</translation>
+        <source>1 zei al nee</source>
+        <translation>1 said no already</translation>
     </message>
     <message>
-        <source>te weinig plaatsen: {count}</source>
-        <translation>too few seats: {count}</translation>
+        <source>{count} zeiden al nee</source>
+        <translation>{count} said no already</translation>
     </message>
     <message>
-        <source>dan niet vrij: {count}</source>
-        <translation>not free then: {count}</translation>
+        <source>1 neemt geen vaste rolstoel mee</source>
+        <translation>1 takes no rigid wheelchair</translation>
     </message>
     <message>
-        <source>rijden dan al: {count}</source>
-        <translation>driving then: {count}</translation>
+        <source>{count} nemen geen vaste rolstoel mee</source>
+        <translation>{count} take no rigid wheelchair</translation>
     </message>
     <message>
-        <source>hebben genoeg ritten die week: {count}</source>
-        <translation>have enough rides that week: {count}</translation>
+        <source>1 heeft te weinig plaatsen</source>
+        <translation>1 has too few seats</translation>
     </message>
     <message>
-        <source>hebben genoeg km die week: {count}</source>
-        <translation>have enough km that week: {count}</translation>
+        <source>{count} hebben te weinig plaatsen</source>
+        <translation>{count} have too few seats</translation>
+    </message>
+    <message>
+        <source>1 is dan niet vrij</source>
+        <translation>1 isn&apos;t free then</translation>
+    </message>
+    <message>
+        <source>{count} zijn dan niet vrij</source>
+        <translation>{count} aren&apos;t free then</translation>
+    </message>
+    <message>
+        <source>1 rijdt dan al</source>
+        <translation>1 drives then already</translation>
+    </message>
+    <message>
+        <source>{count} rijden dan al</source>
+        <translation>{count} drive then already</translation>
+    </message>
+    <message>
+        <source>1 heeft genoeg ritten die week</source>
+        <translation>1 has enough rides that week</translation>
+    </message>
+    <message>
+        <source>{count} hebben genoeg ritten die week</source>
+        <translation>{count} have enough rides that week</translation>
+    </message>
+    <message>
+        <source>1 heeft genoeg km die week</source>
+        <translation>1 has enough km that week</translation>
+    </message>
+    <message>
+        <source>{count} hebben genoeg km die week</source>
+        <translation>{count} have enough km that week</translation>
     </message>
     <message>
         <source>gesloten die dag: {reason}</source>
@@ -12177,6 +12245,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Taken over: {rides} rides got a (different) driver.</translation>
     </message>
     <message>
+        <source>Niet overgenomen: {ride} {why}</source>
+        <translation>Not taken over: {ride} {why}</translation>
+    </message>
+    <message>
         <source>{days}: {rides} ritten te plannen met {drivers} chauffeurs; {kept} staan vast.</source>
         <translation>{days}: {rides} rides to plan with {drivers} drivers; {kept} are fixed.</translation>
     </message>
@@ -12191,6 +12263,26 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Samen in één wagen: {ride} met {other}, {km} minder, {euro} minder per lid</source>
         <translation>Together in one car: {ride} with {other}, {km} less, {euro} less per member</translation>
+    </message>
+    <message>
+        <source>Samen in één wagen gezet: {count} paar ritten.</source>
+        <translation>Put together in one car: {count} pairs of rides.</translation>
+    </message>
+    <message>
+        <source>Met gedeelde wagens: geen km minder.</source>
+        <translation>With shared cars: no km less.</translation>
+    </message>
+    <message>
+        <source>Met gedeelde wagens: {km} in plaats van {apart}, {euro} minder voor de leden samen, {drivers} chauffeurs.</source>
+        <translation>With shared cars: {km} instead of {apart}, {euro} less for the members together, {drivers} drivers.</translation>
+    </message>
+    <message>
+        <source>  Samen aan boord bij {driver}: {rides}</source>
+        <translation>  Aboard together with {driver}: {rides}</translation>
+    </message>
+    <message>
+        <source>  Ritten zonder plaats: {count}</source>
+        <translation>  Rides without a place: {count}</translation>
     </message>
     <message>
         <source>erbij {rides}</source>
@@ -12267,6 +12359,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Kies hoeveel iets telt: het voorstel ernaast verandert mee.</source>
         <translation>Choose how much something counts: the proposal beside it changes along.</translation>
+    </message>
+    <message>
+        <source>Wat het voorstel wordt</source>
+        <translation>What the proposal becomes</translation>
     </message>
     <message>
         <source>Wordt berekend…</source>
@@ -12375,6 +12471,70 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>{name} is geen paar van twee getallen</source>
         <translation>{name} isn’t a pair of numbers</translation>
+    </message>
+    <message>
+        <source>Wie bellen</source>
+        <translation>Whom to phone</translation>
+    </message>
+    <message>
+        <source>erbij</source>
+        <translation>comes</translation>
+    </message>
+    <message>
+        <source>valt weg</source>
+        <translation>goes</translation>
+    </message>
+    <message>
+        <source>blijft</source>
+        <translation>stays</translation>
+    </message>
+    <message>
+        <source>Er verandert niets: er is niemand te bellen.</source>
+        <translation>Nothing changes: there is nobody to phone.</translation>
+    </message>
+    <message>
+        <source>Wat</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Weg – thuis</source>
+        <translation>Away – home</translation>
+    </message>
+    <message>
+        <source>Ophalen</source>
+        <translation>Pick-up</translation>
+    </message>
+    <message>
+        <source>Lid</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>Van – naar</source>
+        <translation>From – to</translation>
+    </message>
+    <message>
+        <source>Was bij, gaat naar</source>
+        <translation>Was with, goes to</translation>
+    </message>
+    <message>
+        <source>Ja / nee / uur</source>
+        <translation>Yes / no / time</translation>
+    </message>
+    <message>
+        <source>geen nummer bekend</source>
+        <translation>no number known</translation>
+    </message>
+    <message>
+        <source>Voorstel voor {day}</source>
+        <translation>Proposal for {day}</translation>
+    </message>
+    <message>
+        <source>Voorstel van {first} tot {last}</source>
+        <translation>Proposal from {first} to {last}</translation>
+    </message>
+    <message>
+        <source>Wie bellen {day}.pdf</source>
+        <translation>Whom to phone {day}.pdf</translation>
     </message>
 </context>
 <context>
@@ -15638,6 +15798,32 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>stand van {day} {time}, server onbereikbaar</source>
         <translation>as of {day} {time}, server out of reach</translation>
+        <source>bestaat niet meer</source>
+        <translation>is gone</translation>
+    </message>
+    <message>
+        <source>is intussen {state}</source>
+        <translation>is {state} by now</translation>
+    </message>
+    <message>
+        <source>werd intussen gewijzigd, nu bij {name}</source>
+        <translation>was changed meanwhile, now with {name}</translation>
+    </message>
+    <message>
+        <source>werd intussen gewijzigd</source>
+        <translation>was changed meanwhile</translation>
+    </message>
+    <message>
+        <source>de chauffeur bestaat niet meer</source>
+        <translation>the driver is gone</translation>
+    </message>
+    <message>
+        <source>Een adres begint met http:// of https://, bijvoorbeeld http://localhost:5000.</source>
+        <translation>An address begins with http:// or https://, for example http://localhost:5000.</translation>
+    </message>
+    <message>
+        <source>blijft, want de rit waarvoor ze zou wijken, blijft ook</source>
+        <translation>stays, since the ride it would make way for stays too</translation>
     </message>
 </context>
 <context>
@@ -15653,6 +15839,62 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>De routedienst antwoordt iets anders dan afstanden. Kijk het adres na.</source>
         <translation>The route service answers something else than distances. Check the address.</translation>
+    </message>
+    <message>
+        <source>Wat de routedienst antwoordt</source>
+        <translation>What the route service answers</translation>
+    </message>
+    <message>
+        <source>&amp;Uitproberen</source>
+        <translation>&amp;Try it</translation>
+    </message>
+    <message>
+        <source>Uitproberen</source>
+        <translation>Try it</translation>
+    </message>
+    <message>
+        <source>Leeg: enkel wat de dienst zelf weet en schat.</source>
+        <translation>Empty: only what the desk itself knows and estimates.</translation>
+    </message>
+    <message>
+        <source>&amp;Adres</source>
+        <translation>&amp;Address</translation>
+    </message>
+    <message>
+        <source>Routedienst</source>
+        <translation>Route service</translation>
+    </message>
+    <message>
+        <source>Adres &amp;opslaan</source>
+        <translation>&amp;Save address</translation>
+    </message>
+    <message>
+        <source>Routedienst gewijzigd</source>
+        <translation>Route service changed</translation>
+    </message>
+    <message>
+        <source>Vraagt een weg…</source>
+        <translation>Asks a road…</translation>
+    </message>
+    <message>
+        <source>Antwoordt: {place} – {other} is {km} en {minutes} minuten rijden.</source>
+        <translation>Answers: {place} – {other} is {km} and {minutes} minutes&apos; drive.</translation>
+    </message>
+    <message>
+        <source>Heeft nog niet geantwoord.</source>
+        <translation>Has not answered yet.</translation>
+    </message>
+    <message>
+        <source>Antwoordde laatst op {day} om {time}.</source>
+        <translation>Last answered on {day} at {time}.</translation>
+    </message>
+    <message>
+        <source>Een routedienst (OSRM) kent de echte wegen. De planner vraagt ze waar een afstand nog geschat is en onthoudt ze; wat u met de hand ingaf en wat de rittenbladen leerden, gaat voor. Enkel coördinaten gaan naar buiten. Antwoordt ze niet, dan gelden de schattingen, en dat staat erbij.</source>
+        <translation>A route service (OSRM) knows the real roads. The planner asks them where a distance is still estimated and keeps them; what you typed by hand and what ride sheets taught goes first. Only coordinates leave the house. Where it doesn&apos;t answer, the estimates hold, and that is said.</translation>
+    </message>
+    <message>
+        <source>De routedienst kent geen weg tussen twee plaatsen van de dienst: verkeerde kaart?</source>
+        <translation>The route service knows no road between two places of the desk: the wrong map?</translation>
     </message>
 </context>
 <context>
@@ -19359,6 +19601,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Afspraken van de dienst (F6)</source>
         <translation>Rules of the service (F6)</translation>
+    </message>
+    <message>
+        <source>&amp;Routedienst…</source>
+        <translation>&amp;Route service…</translation>
+    </message>
+    <message>
+        <source>Routedienst voor echte wegen (F7)</source>
+        <translation>Route service for real roads (F7)</translation>
     </message>
     <message>
         <source>Wat een lid betaalt</source>

@@ -33,6 +33,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help=translate("planner", "een routedienst (OSRM) voor wegen die nog geschat zijn; ze worden onthouden"),
     )
+    parser.add_argument(
+        "--phone",
+        dest="paper",
+        type=Path,
+        metavar="FILE",
+        help=translate("planner", "wie te bellen voor dit voorstel, als PDF"),
+    )
     parser.add_argument("--apply", action="store_true", help=translate("planner", "het voorstel overnemen"))
     parser.add_argument(
         "--instance",

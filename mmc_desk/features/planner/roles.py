@@ -4,9 +4,10 @@ from mmc_desk.core.access import DESK, MANAGER, Roles
 
 ROLES: Roles = {
     DESK: (
-        "ops.accepting",
+        "ops.pooling",
         "queries.asking",
         "queries.facts",
+        "queries.phoning",
         "queries.planning",
         "queries.sharing",
     ),

@@ -12,6 +12,7 @@ class SearchHere(QObject):
 
     answered = Signal(object)
     failed = Signal(str)
+    slowed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()

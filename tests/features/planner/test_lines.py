@@ -4,6 +4,7 @@ import argparse
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 
@@ -13,14 +14,15 @@ from mmc_desk.features.planner import commands
 from mmc_desk.features.planner.commands import run_plan
 from mmc_desk.features.planner.feature import FEATURE
 from mmc_desk.features.planner.rules.advice import advise
-from mmc_desk.features.planner.rules.lines import Hint, Report, as_values, instance_lines, report_lines
+from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, instance_lines, report_lines
 from mmc_desk.features.planner.rules.pairing import best_pairs
 from mmc_desk.features.planner.rules.planning import Kept, Planning
 from mmc_desk.features.planner.rules.problem import Part, Plan, Route, Stop
 from mmc_desk.features.planner.rules.proposal import Effect, Worth, proposal, worth
+from mmc_desk.features.planner.rules.routing import RoadQuestion, road_question
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, weight_name
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.model import ReturnMode
+from mmc_desk.features.rides.model import ReturnMode, RideState
 from mmc_desk.features.rides.queries.settings import distance_book
 from mmc_desk.features.rides.rules.distances import drive_minutes
 from tests.features.planner.proposals import DAY, car, facts, paper, plan, ride
@@ -45,7 +47,8 @@ PLAN = plan({"C01": ("R1",), "C02": ("R2",)})
 def report(found: Planning) -> Report:
     hint = Hint("R1", "R2", 6_000, 130)
     told = worth(found, PLAN, PLAN)
-    return Report(found, proposal(found, PLAN), advise(found, PLAN), told, (hint,), ("fout",), 1.25, 2)
+    stayed = (("R9", "is intussen geannuleerd"),)
+    return Report(found, proposal(found, PLAN), advise(found, PLAN), told, (hint,), ("fout",), 1.25, 2, stayed)
 
 
 def test_a_proposal_in_lines() -> None:
@@ -56,7 +59,7 @@ def test_a_proposal_in_lines() -> None:
         "  08:59 – 09:32  R1 Lid 1, Hees → ZOL: 4 km, de enige die kan; 4 ritten in 8 weken, een gelijk deel is 4",
         "Naam C02 (C02)",
         "  08:56 – 09:43  R2 Lid 2, Hees → ZOL: 18 km, de enige die kan; 4 ritten in 8 weken, een gelijk deel is 4",
-        "Zonder chauffeur: R3 Lid 3, Hees → ZOL (rijden dan al: 2)",
+        "Zonder chauffeur: R3 Lid 3, Hees → ZOL (2 rijden dan al)",
         "  35 minuten later kan Naam C01",
     ]
     assert lines[7:] == [
@@ -68,6 +71,7 @@ def test_a_proposal_in_lines() -> None:
         "Nu: 4 km, € 1,60, 2 chauffeurs, 2 ritten, 3 zonder chauffeur",
         "Voorstel: 22 km, € 8,80, 3 chauffeurs, 3 ritten, 2 zonder chauffeur",
         "Overgenomen: 2 ritten kregen een (andere) chauffeur.",
+        "Niet overgenomen: R9 is intussen geannuleerd",
     ]
 
 
@@ -102,6 +106,38 @@ def test_the_plan_of_a_file_in_lines() -> None:
     assert line.replace("\u00a0", " ").endswith(", 0,3 s, 0,45 % boven de ondergrens van 1.250 km.")
 
 
+def test_shared_cars_in_lines_and_values() -> None:
+    told = Pooled(40.0, 52.5, 2, (("R1", "R2"),), {"R1": "C01", "R2": "C01", "R3": "C02"}, 1, ("fout",))
+    found = replace(report(day()), pooled=told, shared=3)
+    lines = [line.replace("\u00a0", " ") for line in report_lines(found)]
+    start = lines.index("Samen in één wagen gezet: 3 paar ritten.")
+    assert lines[start + 1 : start + 4] == [
+        "Met gedeelde wagens: 40 km in plaats van 52,5 km, € 5,00 minder voor de leden samen, 2 chauffeurs.",
+        "  Samen aan boord bij Naam C01: R1 Lid 1, R2 Lid 2",
+        "  Ritten zonder plaats: 1",
+    ]
+    values = as_values(found)
+    assert values["put_together"] == 3
+    assert values["pooled"] == {
+        "km": 40.0,
+        "apart_km": 52.5,
+        "cents_saved": 500,
+        "drivers": 2,
+        "together": [["R1", "R2"]],
+        "hands": {"R1": "C01", "R2": "C01", "R3": "C02"},
+        "unserved": 1,
+        "violations": 1,
+    }
+    full = replace(report(day()), pooled=replace(told, unserved=0))
+    assert not any("zonder plaats" in line for line in report_lines(full))
+    none = replace(report(day()), pooled=replace(told, km=52.5))
+    assert "Met gedeelde wagens: geen km minder." in report_lines(none)
+
+
+def test_a_file_s_ways_are_asked_of_nobody() -> None:
+    assert road_question(day().problem) == RoadQuestion()
+
+
 def test_a_week_tells_the_days() -> None:
     found = day()
     week = replace(found, days=(DAY, DAY.replace(day=26)))
@@ -130,6 +166,7 @@ def test_a_proposal_as_values() -> None:
     assert values["weights"] == {"extra_km": 0.0, "won_km": {"calls": 0.0}}
     assert values["shared"] == [{"ride": "R1", "other": "R2", "km": 6.0, "cents_each": 130}]
     assert values["applied"] == 2
+    assert values["stayed"] == [{"ride": "R9", "why": "is intussen geannuleerd"}]
     alone = paper((ride("R1", 540, 11, 12),), (car("C01"), car("C02")))
     told = as_values(Report(alone, proposal(alone, plan({"C02": ("R1",)}))))
     assert told["rides"][0]["second"] == {"driver": "C01", "km": 24.0, "more_km": 20.0}
@@ -162,20 +199,37 @@ def arguments(*words: str) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def test_a_day_is_planned_and_taken_over(sqlite_desk: RideDesk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_day_is_planned_and_taken_over(
+    sqlite_desk: RideDesk, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     desk = sqlite_desk
     one, other = desk.request(return_mode=ReturnMode.NONE), desk.request(member_id=desk.jef, appointment=time(10, 15))
     assert run_plan(desk.database, arguments("25/11/2026", "--seconds", "0.05", "--shared")) == 0
     told = capsys.readouterr().out
     assert "2 ritten te plannen met 3 chauffeurs" in told
     assert "Samen in één wagen" in told
-    words = ("25/11/2026", "--week", "--seconds", "0.05", "--apply", "--json", "--without", "C01")
+    assert "Met gedeelde wagens: " in told
+    paper = str(tmp_path / "bellen.pdf")
+    words = ("25/11/2026", "--week", "--seconds", "0.05", "--apply", "--json", "--without", "C01", "--phone", paper)
     assert run_plan(desk.database, arguments(*words)) == 0
-    values = json.loads(capsys.readouterr().out)
+    said = capsys.readouterr()
+    assert paper in said.err
+    values = json.loads(said.out)
     assert (len(values["days"]), values["applied"], values["after"]["unserved"]) == (7, 2, 0)
     assert {desk.ride(one).driver_id, desk.ride(other).driver_id} <= {desk.paula, desk.wim}
     with pytest.raises(RuleError, match="C99"):
         run_plan(desk.database, arguments("25/11/2026", "--without", "C99"))
+
+
+def test_pairs_are_put_together_before_they_are_planned(
+    sqlite_desk: RideDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = sqlite_desk
+    one, other = desk.request(), desk.request(member_id=desk.jef, appointment=time(10, 15))
+    assert run_plan(desk.database, arguments("25/11/2026", "--seconds", "0.1", "--shared", "--apply", "--json")) == 0
+    values = json.loads(capsys.readouterr().out)
+    assert (values["put_together"], values["applied"], len(values["rides"])) == (1, 1, 1)
+    assert {desk.ride(key).state for key in (one, other)} == {RideState.CANCELLED, RideState.ASSIGNED}
 
 
 def test_a_route_service_tells_what_is_estimated(

@@ -1,6 +1,7 @@
 """The planner beside the day board: a proposal looked at, taken over, turned down, by keys on a real database."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -9,22 +10,29 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mmc_desk.core import processes
 from mmc_desk.core.model import ClosureDay
+from mmc_desk.core.routes import Point, Road, RouteServiceError
 from mmc_desk.features.people.model import DriverPreference, DriverTie
 from mmc_desk.features.planner.engines.worker import Answer, framed
+from mmc_desk.features.planner.pages import roads
 from mmc_desk.features.planner.pages.companion import PlannerCompanion
 from mmc_desk.features.planner.pages.searching import Search
 from mmc_desk.features.planner.pages.weights_dialog import WeightsDialog
 from mmc_desk.features.planner.queries.asking import asked
 from mmc_desk.features.planner.queries.facts import planner_weights
+from mmc_desk.features.planner.rules.phoning import News
+from mmc_desk.features.planner.rules.proposal import Worth
 from mmc_desk.features.planner.rules.weights import Level, Weight
 from mmc_desk.features.planner.rules.wishing import Wish
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import RideState
+from mmc_desk.features.rides.ops.routing import SetRouteService, set_route_service
 from mmc_desk.features.rides.pages.board import BoardPage
 from mmc_desk.features.rides.pages.day_bar import Span
 from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
 from tests.features.planner.searches import SearchHere
@@ -51,7 +59,7 @@ class Coordinator:
     """Who works with the proposal, by keys."""
 
     def __init__(self, qtbot: QtBot, runner: Runner) -> None:
-        self.runner = runner
+        self.qtbot, self.runner = qtbot, runner
         self.page = BoardPage(runner)
         qtbot.addWidget(self.page)
         (companion,) = self.page.companions
@@ -74,7 +82,13 @@ class Coordinator:
         target = QApplication.focusWidget()
         assert isinstance(target, QWidget)
         QTest.keyClick(target, key, modifier)
-        self.runner.wait_idle()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until all that is known shows."""
+        for _ in range(2):  # what shows may ask for more
+            self.runner.wait_idle()
+            self.qtbot.waitUntil(lambda: not self.planner.is_showing)
 
     def propose(self) -> None:
         """Ask for a proposal."""
@@ -130,10 +144,22 @@ def test_a_proposal_is_looked_at_taken_over_and_taken_back(desk: RideDesk, who: 
     assert not panel.all_button.isEnabled()
     assert panel.close_button.hasFocus()
     me.runner.undo()
-    me.runner.wait_idle()
+    me.wait()
     assert desk.ride(first).state is RideState.REQUESTED
     assert me.ghosts == proposed
     assert panel.cards.hasFocus()
+
+
+def test_a_ride_that_could_share_a_car_says_so(desk: RideDesk, who: Who) -> None:
+    first, second = desk.request(), desk.request(member_id=desk.jef, appointment=time(10, 15))
+    me = who()
+    me.propose()
+    panel = me.planner.panel
+    assert panel is not None
+    panel.choose(first)
+    assert panel.why.text().splitlines()[-1].startswith("kan samen met Jans Jef: ")
+    assert me.page.deeds.actions["share"].isEnabled()
+    assert second in me.ghosts
 
 
 def test_one_ride_one_driver_or_not_so(desk: RideDesk, who: Who, recorder: MessageRecorder) -> None:
@@ -162,8 +188,8 @@ def test_who_else_can_take_it_ranked_by_what_it_costs(desk: RideDesk, who: Who) 
     assert me.page.aside.currentWidget() is me.page.assign_panel
     free = [card for card in me.page.assign_panel.cards.card_model.cards if card.key is not None]
     assert free[0].key == proposed == me.page.assign_panel.cards.current_key()
-    assert free[0].lines[0].endswith("weegt het minst")
-    assert all("zwaarder" in card.lines[0] for card in free[1:])
+    assert free[0].lines[0].endswith("de beste keuze")
+    assert all("slechter" in card.lines[0] for card in free[1:])
     me.press(Key.Key_Escape)
     assert me.page.aside.currentWidget() is me.planner.panel
 
@@ -176,7 +202,7 @@ def test_what_is_done_by_hand_stays_and_the_rest_is_planned_again(desk: RideDesk
     ride = me.page.ride(first)
     assert ride is not None
     me.page.deeds.assign(ride, other, "wie ook")
-    me.runner.wait_idle()
+    me.wait()
     assert me.ghosts.keys() == {second}
     proposing = me.planner.proposing
     assert proposing is not None
@@ -199,12 +225,12 @@ def test_nobody_can_and_what_keeps_them(desk: RideDesk, who: Who) -> None:
     assert me.ghosts.keys() == {second}
     assert panel.cards.card_model.cards[-2].title == "Zonder chauffeur (1)"
     panel.choose(first)
-    assert panel.why.text() == "Niemand kan: niet samen met dit lid: 3."
+    assert panel.why.text() == "Niemand kan: 3 gaan niet samen met dit lid."
     me.press(Key.Key_A)
     cards = me.page.assign_panel.cards.card_model.cards
     assert [card.title for card in cards[:2]] == [
         "Niemand is vrij op dat uur",
-        "Niemand kan: niet samen met dit lid: 3.",
+        "Niemand kan: 3 gaan niet samen met dit lid.",
     ]
 
 
@@ -216,14 +242,19 @@ def test_what_counts_is_chosen_seen_at_once_and_kept(desk: RideDesk, who: Who) -
     dialog = me.page.findChild(WeightsDialog)
     assert isinstance(dialog, WeightsDialog)
     assert "meer rijden" in dialog.whole.text()
+    assert [cell.text() for cell in dialog.figures.cells[1]] == ["Chauffeurs", "1"]
+    assert "→" not in dialog.figures.toolTip()
     assert dialog.rows[Weight.CALLS].sentence.text()
     dialog.choices[Weight.CALLS].setCurrentIndex(list(Level).index(Level.MUCH))
-    me.runner.wait_idle()
+    me.wait()
     assert me.planner.proposing is not None
     assert me.planner.proposing.planning is not None
     assert me.planner.proposing.planning.weights.calls is Level.MUCH
+    assert me.planner.proposing.proposal is not None
+    dialog.show_worth(Worth(1.0, ()), replace(me.planner.proposing.proposal.after, drivers=3))
+    assert [cell.text() for cell in dialog.figures.cells[1]] == ["Chauffeurs", "1 → 3"]
     dialog.save_button.click()
-    me.runner.wait_idle()
+    me.wait()
     assert me.planner.proposing.wish is not None
     assert me.planner.proposing.wish.weights is None
     assert me.planner.proposing.planning.weights.calls is Level.MUCH
@@ -294,7 +325,7 @@ def test_the_rest_of_the_week(desk: RideDesk, who: Who) -> None:
     ride, friday = desk.request(), desk.request(ride_date=date(2026, 11, 27), member_id=desk.jef)
     me = who()
     me.page.bar.set_span(Span.WEEK)
-    me.runner.wait_idle()
+    me.wait()
     me.propose()
     panel = me.planner.panel
     assert panel is not None
@@ -326,6 +357,66 @@ def test_a_driver_falls_ill(desk: RideDesk, who: Who) -> None:
     assert desk.ride(kept).driver_id == desk.paula
     card = next(card for card in panel.cards.card_model.cards if card.key == ride)
     assert "nu bij Reynders Pierre · 0499 76 14 45" in card.lines
+
+
+def test_what_was_changed_meanwhile_is_skipped_and_told(desk: RideDesk, who: Who, recorder: MessageRecorder) -> None:
+    first, second = _two(desk)
+    me = who()
+    me.propose()
+    desk.database.write(lambda session: ops.assign_driver(session, ops.AssignDriver(first, desk.wim)))
+    me.press(Key.Key_Return, CTRL)
+    panel = me.planner.panel
+    assert panel is not None
+    number = desk.ride(first).ride_no
+    assert panel.noted.text() == f"Niet overgenomen (1):\n{number} werd intussen gewijzigd, nu bij Wouters Wim"
+    assert desk.ride(first).driver_id == desk.wim
+    assert desk.ride(second).driver_id is not None
+    assert recorder.toasts == ["Voorstel overgenomen: 1 rit"]
+
+
+def test_whom_to_phone_as_paper_what_was_taken_over_included(
+    desk: RideDesk, who: Who, recorder: MessageRecorder
+) -> None:
+    _two(desk)
+    me = who()
+    me.page.view.setFocus()
+    me.press(Key.Key_L, CTRL | SHIFT)
+    assert recorder.toasts == ["Vraag eerst een voorstel met Ctrl+G."]
+    me.propose()
+    me.press(Key.Key_Return, CTRL)
+    proposing = me.planner.proposing
+    assert proposing is not None
+    assert sum(len(one.told(News.COMING)) for one in proposing.to_phone()) == 2
+    me.press(Key.Key_L, CTRL | SHIFT)
+    preview = me.page.findChild(PreviewDialog)
+    assert isinstance(preview, PreviewDialog)
+    assert "Wie bellen" in preview.windowTitle()
+    preview.close()
+
+
+def test_a_route_service_is_asked_beside_the_search(desk: RideDesk, who: Who, monkeypatch: pytest.MonkeyPatch) -> None:
+    _two(desk)
+    desk.database.write(lambda session: set_route_service(session, SetRouteService("http://here")))
+    asked: list[int] = []
+
+    def answer(_url: str, starts: list[Point], ends: list[Point]) -> dict[tuple[int, int], Road]:
+        asked.append(len(starts) * len(ends))
+        if len(asked) == 1:
+            raise RouteServiceError("Stil.")
+        return {(start, end): Road(40_000, 50) for start in range(len(starts)) for end in range(len(ends))}
+
+    monkeypatch.setattr(roads, "ask_roads", answer)
+    me = who()
+    me.propose()
+    panel, proposing = me.planner.panel, me.planner.proposing
+    assert panel is not None
+    assert proposing is not None
+    me.qtbot.waitUntil(lambda: panel.noted.text() == "Stil. De afstanden zijn geschat.")
+    me.propose()
+    me.qtbot.waitUntil(lambda: proposing.proposal is not None and proposing.proposal.after.km > 120)
+    me.wait()
+    assert len(asked) == 2
+    assert panel.noted.text() == ""
 
 
 def test_a_search_that_breaks_off_says_so(desk: RideDesk, who: Who) -> None:
@@ -361,3 +452,26 @@ def test_a_process_of_its_own_answers_is_stopped_and_its_end_is_noticed(
     assert broken.args is not None
     assert "brak af" in broken.args[0]
     finder.close()
+
+
+def test_where_no_process_starts_a_thread_searches_and_that_is_said(
+    qtbot: QtBot, desk: RideDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _two(desk)
+    monkeypatch.setattr(processes, "itself", lambda _module: ["/no/such/program"])
+    question = desk.read(asked, Wish((WEDNESDAY,), seconds=0.05)).question
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    finder = Search(owner)
+    said: list[str] = []
+    finder.slowed.connect(said.append)
+    try:
+        for _ in range(2):  # once it is known, nothing is tried
+            with qtbot.waitSignal(finder.answered, timeout=20_000, check_params_cb=lambda answer: answer.is_final):
+                finder.ask(question)
+        finder.ask(question)
+        finder.close()
+    finally:
+        processes.forget_failure()
+    assert len(said) == 3
+    assert said[0].startswith("Er kan geen tweede proces starten")

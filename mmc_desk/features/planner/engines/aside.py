@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
+from mmc_desk.core.processes import itself
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.exchange import Exchange
 from mmc_desk.features.planner.engines.shared.twin import OTHER_SEED, can_have_twin
@@ -40,7 +41,7 @@ class Aside:
         if not can_have_twin():
             return None
         process = subprocess.Popen(  # noqa: S603 - this program itself
-            [sys.executable, "-c", f"from {__name__} import main; main()"],
+            itself(__name__),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

@@ -59,7 +59,7 @@ class Answer:
     """For the rides that nobody takes; worked out for the last one."""
 
 
-def search(question: Question, tell: Callable[[Answer], None]) -> None:
+def search(question: Question, tell: Callable[[Answer], None], is_cancelled: Callable[[], bool] | None = None) -> None:
     """Search, and tell each better proposal, the first at once, the last in any case."""
     begun, told = time.perf_counter(), -PAUSE
     problem = question.planning.problem
@@ -84,7 +84,9 @@ def search(question: Question, tell: Callable[[Answer], None]) -> None:
 
     engine = engine_for(problem)
     start = question.start or question.planning.board  # what is arranged stays, unless something is better
-    plan = engine.solve(problem, question.seconds, seed=question.seed, start=start, on_better=better)
+    plan = engine.solve(
+        problem, question.seconds, seed=question.seed, start=start, on_better=better, is_cancelled=is_cancelled
+    )
     answer(plan, is_final=True)
 
 

@@ -1,8 +1,7 @@
 """The planner at the day board: its keys and its button, made with the board; the rest when somebody asks for it."""
 
 import functools
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,21 +9,21 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import show_tenths
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.pages import loading
-from mmc_desk.features.rides.pages.board_scene import Ghost
 from mmc_desk.features.rides.pages.day_bar import Span
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.ui import icons, messages
 
 if TYPE_CHECKING:
     from mmc_desk.features.planner.pages.panel import ProposalPanel
-    from mmc_desk.features.planner.pages.proposing import Progress, Proposing
+    from mmc_desk.features.planner.pages.proposing import Proposing
+    from mmc_desk.features.planner.pages.roads import RoadAsker
     from mmc_desk.features.planner.pages.searching import Searching
     from mmc_desk.features.planner.queries.asking import Suit
-    from mmc_desk.features.planner.rules.proposal import Proposed
+    from mmc_desk.features.planner.rules.proposal import Proposed, Worth
     from mmc_desk.features.planner.rules.weights import Weights
+    from mmc_desk.features.rides.ops.handing import HandedOver
     from mmc_desk.features.rides.pages.board import BoardPage
 
 _WARM_UP_MS = 1_500
@@ -44,6 +43,7 @@ class PlannerCompanion(QObject):
         self.panel: ProposalPanel | None = None
         self.proposing: Proposing | None = None
         self.search: Searching | None = None
+        self.roads: RoadAsker | None = None
         self._wants_weights = False
         self.main = self._action(translate("planner", "&Voorstel"), "Ctrl+G", "sparkles", self.propose)
         self.take_all = self._action(
@@ -57,8 +57,14 @@ class PlannerCompanion(QObject):
             self._action(
                 translate("planner", "Voorstel zonder &deze chauffeur"), "Shift+Z", "calendar-off", self.propose_without
             ),
+            self._action(
+                translate("planner", "Wie be&llen voor dit voorstel…"), "Ctrl+Shift+L", "phone", self.print_calls
+            ),
             self._action(translate("planner", "Wat &telt bij het plannen…"), "F4", "settings", self.weigh),
         )
+        # Each in a turn of the event loop of its own: none takes long.
+        self._rides_later = QTimer(self, interval=0, singleShot=True)
+        self._rides_later.timeout.connect(self._show_rides)
         self._ghosts_later = QTimer(self, interval=0, singleShot=True)
         self._ghosts_later.timeout.connect(self._show_ghosts)
         self._warm_up = QTimer(self, interval=_WARM_UP_MS, singleShot=True)
@@ -102,6 +108,15 @@ class PlannerCompanion(QObject):
             code = next((lane.code for lane in lanes if lane.driver_id == head.driver_id), "")
             self._begin((self.board.bar.day,), {code: head.name})
 
+    def print_calls(self) -> None:
+        """Show whom to phone for the proposal, as paper; without one, say how to get one."""
+        if self.proposing is None or self.proposing.wish is None:
+            messages.toast(self.board, translate("planner", "Vraag eerst een voorstel met Ctrl+G."))
+            return
+        from mmc_desk.features.planner.pages.papers import show_phone_list
+
+        show_phone_list(self.board.runner, self.board, self.proposing.wish.days, self.proposing.to_phone())
+
     def weigh(self) -> None:
         """Choose what counts; the proposal for the day in view changes along."""
         if self.proposing is None or self.proposing.planning is None:
@@ -118,7 +133,13 @@ class PlannerCompanion(QObject):
         dialog = WeightsDialog(self.board.runner, known, self.board)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.weighed.connect(proposing.weigh)
-        proposing.weighed.connect(dialog.show_worth)
+
+        def show(worth: "Worth") -> None:
+            if proposing.proposal is not None:
+                dialog.show_worth(worth, proposing.proposal.after)
+
+        proposing.weighed.connect(show)
+        dialog.finished.connect(lambda _code: proposing.weighed.disconnect(show))
         dialog.finished.connect(lambda _code: proposing.weigh(None, weighs=False))
         proposing.weigh(None)
         dialog.show()
@@ -128,7 +149,11 @@ class PlannerCompanion(QObject):
 
     def _begin_now(self, days: Sequence[date], without: dict[str, str]) -> None:
         proposing, panel = self._opened()
-        panel.name(_title(days, without.values()))
+        if self.roads is not None:
+            self.roads.try_again()
+        from mmc_desk.features.planner.pages.words import title_of_days
+
+        panel.name(title_of_days(days, without.values()))
         panel.show_nothing("")
         self.board.show_ghosts(())
         self.board.lend_aside(panel)
@@ -184,21 +209,25 @@ class PlannerCompanion(QObject):
             self.board.deeds.assign_asked.emit(ride_id)
 
     def _take(self, rides: Iterable["Proposed"]) -> None:
-        done = self.proposing.takeover(rides) if self.proposing is not None else None
-        if done is None or self.panel is None:
+        op = self.proposing.takeover(rides) if self.proposing is not None else None
+        if op is None or self.panel is None:
             return
-        op, count = done
-        said = translate("planner", "Voorstel overgenomen: {count} ritten").format(count=count)
-        if count == 1:
-            said = translate("planner", "Voorstel overgenomen: 1 rit")
-        runner, panel = self.board.runner, self.panel
-
+        panel = self.panel
         panel.say(translate("planner", "Neemt over…"))
+        self.board.runner.write(
+            op,
+            translate("planner", "Voorstel overgenomen"),
+            self._on_taken,
+            lambda error: panel.say("", str(error)),
+        )
 
-        def tell(_count: int) -> None:
-            messages.toast(self.board, said, runner.undo)
+    def _on_taken(self, done: "HandedOver") -> None:
+        from mmc_desk.features.planner.pages.words import stayed_words, taken_words
 
-        runner.write(op, said, tell, lambda error: panel.say("", str(error)))
+        if done.rides:
+            messages.toast(self.board, taken_words(len(done.rides)), self.board.runner.undo)
+        if self.panel is not None:
+            self.panel.note(stayed_words(done.stayed))
 
     def _proposed(self, ride_id: int) -> "Proposed | None":
         from mmc_desk.features.planner.pages.words import by_ride
@@ -215,7 +244,10 @@ class PlannerCompanion(QObject):
             from mmc_desk.features.planner.pages.proposing import Proposing
 
             self.panel = ProposalPanel(self.take_all)
+            from mmc_desk.features.planner.pages.roads import RoadAsker
+
             self.proposing = Proposing(self.board.runner, self._searching(), self)
+            self.roads = RoadAsker(self.board.runner, self)
             self._connect(self.proposing, self.panel)
         return self.proposing, self.panel
 
@@ -231,6 +263,10 @@ class PlannerCompanion(QObject):
         proposing.nothing.connect(self._on_nothing)
         proposing.progressed.connect(self._on_progress)
         proposing.failed.connect(lambda text: panel.say("", text))
+        proposing.search.slowed.connect(panel.note)
+        if self.roads is not None:
+            proposing.was_read.connect(self.roads.look)
+            self.roads.failed.connect(panel.note)
         panel.take_ride.connect(self.take_ride)
         panel.take_driver.connect(self.take_driver)
         panel.turned_down.connect(self.turn_down)
@@ -285,13 +321,25 @@ class PlannerCompanion(QObject):
     def _on_shown(self) -> None:
         if self.proposing is None or self.panel is None:
             return
+        if self.proposing.proposal is not None:
+            self.panel.show_totals(self.proposing.proposal)
+            self._rides_later.start()
+
+    def _show_rides(self) -> None:
+        if self.proposing is None or self.panel is None:
+            return
         planning, proposal = self.proposing.planning, self.proposing.proposal
         if planning is not None and proposal is not None:
-            self.panel.show_proposal(planning, proposal)
+            self.panel.show_rides(planning, proposal)
             self._explain(self.panel.cards.current_key())
             self._ghosts_later.start()
             if self._wants_weights:
                 self._open_weights(planning.weights)
+
+    @property
+    def is_showing(self) -> bool:
+        """Tell whether something that is known already is still to be shown."""
+        return self._rides_later.isActive() or self._ghosts_later.isActive()
 
     def _on_current(self, ride_id: int | None) -> None:
         self.board.view.show_ghost(ride_id)
@@ -304,7 +352,17 @@ class PlannerCompanion(QObject):
         one = self._proposed(ride_id or 0)
         if self.panel is not None and self.proposing is not None and self.proposing.planning is not None:
             proposing, planning = self.proposing, self.proposing.planning
-            self.panel.explain("" if one is None else details(planning, one, proposing.advice.get(one.ride.id)))
+            told = "" if one is None else details(planning, one, proposing.advice.get(one.ride.id))
+            self.panel.explain("\n".join(filter(None, (told, self._shared_words(ride_id)))))
+
+    def _shared_words(self, ride_id: int | None) -> str:
+        """Return with whom a ride could share a car, as its card says it; S puts them together."""
+        ride, hint = self.board.ride(ride_id or 0), self.board.deeds.hints.get(ride_id or 0)
+        if ride is None or hint is None:
+            return ""
+        from mmc_desk.features.rides.pages.share_dialogs import hint_words
+
+        return hint_words(hint, ride)
 
     def _on_nothing(self, why: str) -> None:
         if self.panel is not None:
@@ -313,56 +371,19 @@ class PlannerCompanion(QObject):
 
     def _on_progress(self) -> None:
         if self.proposing is not None and self.panel is not None:
-            self.panel.say(_progress_words(self.proposing.progress, is_there=self.proposing.proposal is not None))
+            from mmc_desk.features.planner.pages.words import progress_words
+
+            self.panel.say(progress_words(self.proposing.progress, is_there=self.proposing.proposal is not None))
 
     def _show_ghosts(self) -> None:
         """Put what changes on the day in view in the lanes."""
         if self.proposing is None or self.panel is None:
             return
-        self.board.show_ghosts(tuple(self._ghosts(self.proposing)))
-        self.board.week.set_proposed(self._counts(self.proposing))
-        self.board.view.show_ghost(self.panel.cards.current_key())
+        from mmc_desk.features.planner.pages.ghosts import counts_of, ghosts_of
 
-    @staticmethod
-    def _counts(proposing: "Proposing") -> Counter[tuple[date, int]]:
-        planning, proposal = proposing.planning, proposing.proposal
-        changes = proposal.changes if proposal is not None and planning is not None else ()
-        return Counter(
-            (one.ride.day, planning.drivers[one.driver].driver_id)
-            for one in changes
-            if planning is not None and one.driver is not None
-        )
-
-    def _ghosts(self, proposing: "Proposing") -> Iterator[Ghost]:
-        planning, proposal = proposing.planning, proposing.proposal
+        planning, proposal = self.proposing.planning, self.proposing.proposal
         if planning is None or proposal is None:
             return
-        for one in proposal.changes:
-            ride = self.board.ride(one.ride.ride_id)
-            if ride is None or one.driver is None or one.leaves is None or one.home is None:
-                continue
-            driver = planning.drivers[one.driver].driver_id
-            if ride.driver_id == driver:
-                continue  # just taken over: the next answer knows
-            leaves, home = planning.instant(one.leaves), planning.instant(one.home)
-            yield Ghost(ride, driver, leaves, home, "; ".join(one.reasons))
-
-
-def _progress_words(progress: "Progress", *, is_there: bool) -> str:
-    if progress.is_searching and not is_there:
-        return translate("planner", "Leest de ritten en de chauffeurs…")
-    if progress.is_searching:
-        return translate("planner", "Zoekt verder… Esc stopt het zoeken.")
-    if not is_there:
-        return ""
-    return translate("planner", "Klaar na {seconds} s.").format(seconds=show_tenths(progress.seconds))
-
-
-def _title(days: Sequence[date], without: Iterable[str]) -> str:
-    first, last = days[0], days[-1]
-    names = ", ".join(without)
-    if names:
-        return translate("planner", "Voorstel zonder {names}").format(names=names)
-    if first == last:
-        return translate("planner", "Voorstel")
-    return translate("planner", "Voorstel {first} – {last}").format(first=f"{first:%d/%m}", last=f"{last:%d/%m}")
+        self.board.show_ghosts(tuple(ghosts_of(planning, proposal, self.board.ride)))
+        self.board.week.set_proposed(counts_of(planning, proposal))
+        self.board.view.show_ghost(self.panel.cards.current_key())

@@ -9,7 +9,7 @@ from mmc_desk.features.rides.queries.rows import RideLine
 if TYPE_CHECKING:
     from mmc_desk.features.planner.queries.asking import Suit
 
-_MODULES = ("pages.panel", "pages.proposing", "pages.searching", "engines.choice", "ops")
+_MODULES = ("pages.panel", "pages.proposing", "pages.roads", "pages.searching", "engines.choice", "ops")
 
 
 def rehearse(session: Any, day: date) -> None:  # noqa: ANN401 - pages know no sqlalchemy

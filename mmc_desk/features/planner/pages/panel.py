@@ -1,6 +1,6 @@
 """The proposal beside the board: what it comes to, each ride with its why, the keys that take it or turn it down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -58,6 +58,7 @@ class ProposalPanel(QWidget):
         self.state = parts.label("muted")
         self.state.setAccessibleName(translate("planner", "Hoever het zoeken staat"))
         self.trouble = parts.label("error")
+        self.noted = parts.label("warning")
         self.totals = TotalsGrid()
         self.empty = EmptyState("sparkles", "")
         self.cards = CardList(translate("planner", "Voorgestelde ritten"))
@@ -108,13 +109,14 @@ class ProposalPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
         layout.addLayout(top)
-        for widget in (self.state, self.trouble, self.totals):
+        for widget in (self.state, self.trouble, self.noted, self.totals):
             layout.addWidget(widget)
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.why)
         layout.addWidget(self._buttons())
         self.trouble.hide()
+        self.noted.hide()
         self.show_nothing("")
 
     def _buttons(self) -> QWidget:
@@ -135,6 +137,7 @@ class ProposalPanel(QWidget):
     def name(self, title: str) -> None:
         """Say what is proposed."""
         self.title.setText(title)
+        self.note("")
 
     def show_nothing(self, why: str) -> None:
         """Say why there is no proposal; "" while there is none yet."""
@@ -143,11 +146,14 @@ class ProposalPanel(QWidget):
         self._show_cards((), why)
         self.explain("")
 
-    def show_proposal(self, planning: Planning, proposal: Proposal) -> None:
-        """Show a proposal, or a better one; the current ride stays current."""
-        self.totals.show_totals(proposal)
+    def show_totals(self, proposal: Proposal) -> None:
+        """Show what a proposal, or a better one, comes to; its rides follow (`show_rides`)."""
+        self.totals.show_rows(totals_rows(proposal.before, proposal.after))
         self.take_all.setEnabled(bool(proposal.changes))
         self.setAccessibleDescription(spoken(proposal))
+
+    def show_rides(self, planning: Planning, proposal: Proposal) -> None:
+        """Show the rides of a proposal; the current ride stays current."""
         nothing = translate("planner", "Het bord staat al zoals de planner het zou doen: er is niets te wijzigen.")
         self._show_cards(cards_of(planning, proposal), nothing)
 
@@ -177,6 +183,11 @@ class ProposalPanel(QWidget):
         if self.cards.select_key(ride_id):
             self.cards.setFocus()
 
+    def note(self, what: str) -> None:
+        """Say what wasn't taken over, until something else is."""
+        self.noted.setText(what)
+        self.noted.setVisible(bool(what))
+
     def say(self, state: str, trouble: str = "") -> None:
         """Say how far the search is, and what went wrong."""
         self.state.setText(state)
@@ -198,20 +209,19 @@ class ProposalPanel(QWidget):
 
 
 class TotalsGrid(QWidget):
-    """What the board comes to: as it is, and with the proposal where that differs."""
+    """Figures: as they are, and as they would be where that differs."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: int = _ROWS) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(1))
         grid.setColumnStretch(0, 1)
-        self.cells = [(_cell(grid, row, 0), _cell(grid, row, 1)) for row in range(_ROWS)]
+        self.cells = [(_cell(grid, row, 0), _cell(grid, row, 1)) for row in range(rows)]
 
-    def show_totals(self, proposal: Proposal) -> None:
+    def show_rows(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """Show other figures; those that change stand out."""
-        rows = tuple(totals_rows(proposal.before, proposal.after))
         for (name, value), (text, before, after) in zip(self.cells, rows, strict=True):
             name.setText(text)
             value.setText(f"{before} → {after}" if after else before)

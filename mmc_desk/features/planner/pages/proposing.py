@@ -19,10 +19,12 @@ from mmc_desk.features.planner.engines.worker import Answer
 from mmc_desk.features.planner.pages.searching import Searching
 from mmc_desk.features.planner.queries.asking import Asked, asked
 from mmc_desk.features.planner.rules.advice import Advice
+from mmc_desk.features.planner.rules.phoning import DriverToPhone, drivers_to_phone
 from mmc_desk.features.planner.rules.planning import Planning
 from mmc_desk.features.planner.rules.proposal import Proposal, Proposed
 from mmc_desk.features.planner.rules.weights import Weights
 from mmc_desk.features.planner.rules.wishing import Wish
+from mmc_desk.features.rides.ops.handing import HandedOver, hand_over
 from mmc_desk.ui.runner import Runner
 
 DAY_SECONDS, WEEK_SECONDS = 5.0, 15.0
@@ -34,7 +36,7 @@ AGAIN_SECONDS = 2.0
 TOPICS = frozenset(
     {
         *("ride", "ride_request", "leg", "driver", "absence", "week_availability", "availability_date"),
-        *("closure_day", "driver_preference", "call_attempt", "desk_setting"),
+        *("closure_day", "driver_preference", "call_attempt", "desk_setting", "distance"),
     }
 )
 """The tables a proposal is made of."""
@@ -55,6 +57,8 @@ class Proposing(QObject):
     """`planning` and `proposal` are new."""
     nothing = Signal(str)
     """There is nothing to plan, in one sentence."""
+    was_read = Signal(object)
+    """The days were read: a queries.asking.Asked."""
     weighed = Signal(object)
     """What the weights brought about: a rules.proposal.Worth."""
     progressed = Signal()
@@ -67,6 +71,8 @@ class Proposing(QObject):
         self.search = search
         self.wish: Wish | None = None
         self.planning: Planning | None = None
+        self.first: Planning | None = None
+        """The days as they were when the proposal was asked for: taking over changes them."""
         self.proposal: Proposal | None = None
         self.advice: Mapping[str, Advice] = {}
         self.progress = Progress()
@@ -85,7 +91,7 @@ class Proposing(QObject):
 
     def begin(self, days: Sequence[date], without: Iterable[str] = ()) -> None:
         """Ask for a proposal for days."""
-        self.planning = self.proposal = None
+        self.planning = self.first = self.proposal = None
         seconds = DAY_SECONDS if len(days) == 1 else WEEK_SECONDS
         self._ask(Wish(tuple(days), frozenset(without), seconds=seconds))
 
@@ -112,16 +118,23 @@ class Proposing(QObject):
     def end(self) -> None:
         """Be done with the proposal."""
         self.search.stop()
-        self.wish = self.planning = self.proposal = None
+        self.wish = self.planning = self.first = self.proposal = None
         self.progress = Progress()
 
-    def takeover(self, rides: Iterable[Proposed]) -> tuple[Op[int], int] | None:
-        """Return the write that does these rides as proposed, with what must change hands along; how many it does."""
+    def takeover(self, rides: Iterable[Proposed]) -> Op[HandedOver] | None:
+        """Return the write that does these rides as proposed, with what must change hands along; None for nothing."""
         if self.planning is None or self.proposal is None:
             return None
         command = ops.acceptance(self.planning, self.proposal.plan, [one.ride.id for one in rides])
-        count = len(command.handovers)
-        return (lambda session: ops.accept_plan(session, command), count) if count else None
+        return (lambda session: hand_over(session, command)) if command.handovers else None
+
+    def to_phone(self) -> tuple[DriverToPhone, ...]:
+        """Return whom to phone for the proposal, what was taken over of it included."""
+        if self.planning is None or self.first is None:
+            return ()
+        was = {ride.id: ride.driver for ride in self.first.rides.values()}
+        plan = self.planning.board if self.proposal is None else self.proposal.plan
+        return drivers_to_phone(self.planning, plan, was)
 
     # What happens
 
@@ -144,6 +157,8 @@ class Proposing(QObject):
         if wish is not self.wish:
             return
         self.planning = found.planning
+        self.first = self.first or found.planning
+        self.was_read.emit(found)
         if found.nothing:
             self.proposal = None
             self._tell(Progress())

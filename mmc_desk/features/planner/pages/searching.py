@@ -1,20 +1,21 @@
 """The search as the window sees it: a process beside it that sends better and better proposals, stopped at once.
 
 The window's thread only reads what comes: searching, checking and putting into words happen in the other process
-(engines/worker.py).
+(engines/worker.py). Where none can be started (too little memory, a guard that forbids it) a thread does it, and that
+is said: then the window shares its processor with the search.
 """
 
 import functools
-import sys
+import threading
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal, SignalInstance, Slot
 
-from mmc_desk.core import crash
+from mmc_desk.core import crash, processes
 from mmc_desk.core.i18n import translate
+from mmc_desk.features.planner.engines import worker
 from mmc_desk.features.planner.engines.worker import Answer, last_of
 
-_MAIN = "from mmc_desk.features.planner.engines.worker import main; main()"
 _WAIT_MS = 2_000
 """How long a process that was killed may take to be gone when the window closes."""
 
@@ -24,6 +25,7 @@ class Searching(Protocol):
 
     answered: SignalInstance
     failed: SignalInstance
+    slowed: SignalInstance
 
     def ask(self, question: bytes) -> None:
         """Search for this, and no longer for what was asked before."""
@@ -42,9 +44,16 @@ class Search(QObject):
     """An engines.worker.Answer."""
     failed = Signal(str)
     """The search broke off, in one sentence."""
+    slowed = Signal(str)
+    """The search shares this process, in one sentence."""
+    _told = Signal(object, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._question = b""
+        self._thread: threading.Thread | None = None
+        self._is_stopped = threading.Event()
+        self._told.connect(self._tell)
         self._busy: QProcess | None = None
         self._spare: QProcess | None = None
         self._said = bytearray()
@@ -61,7 +70,7 @@ class Search(QObject):
 
     def warm_up(self) -> None:
         """Start the process of the next search, where none is ready."""
-        if self._spare is None:
+        if self._spare is None and processes.can_start():
             self._spare = self._started()
 
     def ask(self, question: bytes) -> None:
@@ -70,12 +79,38 @@ class Search(QObject):
         self.warm_up()
         self._busy, self._spare = self._spare, None
         self._said.clear()
+        self._question = question
         self._asked += 1
-        if self._busy is not None:
+        if self._busy is not None and processes.can_start():
             self._busy.write(question)
+        else:
+            self._search_here()
+
+    def _search_here(self) -> None:
+        """Search in a thread of this process."""
+        self._busy = None
+        stopped = self._is_stopped = threading.Event()
+        tell = functools.partial(self._pass_on, stopped, self._asked)
+        question = last_of(bytearray(self._question))
+        self._thread = threading.Thread(
+            target=worker.search, args=(question, tell, stopped.is_set), name="planner", daemon=True
+        )
+        self._thread.start()
+        self.slowed.emit(
+            translate(
+                "planner",
+                "Er kan geen tweede proces starten (te weinig geheugen, of een beveiliging die het verbiedt). "
+                "Het zoeken gebeurt in het venster zelf, dat intussen trager kan zijn.",
+            )
+        )
+
+    def _pass_on(self, stopped: threading.Event, asked: int, answer: Answer) -> None:
+        if not stopped.is_set():
+            self._told.emit(answer, asked)
 
     def stop(self) -> None:
         """End the search at once."""
+        self._is_stopped.set()
         busy, self._busy = self._busy, None
         if busy is not None:
             busy.kill()
@@ -83,6 +118,9 @@ class Search(QObject):
     def close(self) -> None:
         """End every process: the window closes."""
         self._busy = self._spare = None
+        self._is_stopped.set()
+        if self._thread is not None:
+            self._thread.join(_WAIT_MS / 1000)
         for process in self.findChildren(QProcess):
             process.kill()
             process.waitForFinished(_WAIT_MS)
@@ -92,7 +130,8 @@ class Search(QObject):
         process.readyReadStandardOutput.connect(functools.partial(self._on_said, process))
         process.finished.connect(functools.partial(self._on_finished, process))
         process.errorOccurred.connect(functools.partial(self._on_error, process))
-        process.start(sys.executable, ["-c", _MAIN])
+        program, *words = processes.itself(worker.__name__)
+        process.start(program, words)
         return process
 
     def _on_said(self, process: QProcess) -> None:
@@ -107,6 +146,7 @@ class Search(QObject):
         # Read in this turn of the event loop, shown in the next: neither takes long.
         QTimer.singleShot(0, self, functools.partial(self._tell, answer, self._asked))
 
+    @Slot(object, int)
     def _tell(self, answer: Answer, asked: int) -> None:
         if asked == self._asked:
             self.answered.emit(answer)
@@ -126,11 +166,9 @@ class Search(QObject):
     def _on_error(self, process: QProcess, error: QProcess.ProcessError) -> None:
         if error is not QProcess.ProcessError.FailedToStart:
             return
+        processes.note_failure()
+        crash.log(f"planner: no process, {process.errorString()}")
         if process is self._spare:
             self._spare = None
         if process is self._busy:
-            self._busy = None
-            said = translate(
-                "planner", "Het zoeken kan niet starten. Sluit andere programma’s en probeer opnieuw (Ctrl+G)."
-            )
-            self.failed.emit(said)
+            self._search_here()

@@ -10,9 +10,11 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.formats import show_km
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.planner import ops
-from mmc_desk.features.planner.rules.proposal import Worth
+from mmc_desk.features.planner.pages.panel import TotalsGrid
+from mmc_desk.features.planner.pages.words import weighed_rows
+from mmc_desk.features.planner.rules.proposal import Totals, Worth
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, level_name
-from mmc_desk.ui import parts
+from mmc_desk.ui import parts, theme
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog
 from mmc_desk.ui.form import FormRow
 from mmc_desk.ui.runner import Runner
@@ -26,6 +28,8 @@ _LABELS: Mapping[Weight, str] = {
     Weight.CALLS: QT_TRANSLATE_NOOP("planner", "Weinig chauffeurs &bellen"),
     Weight.STAY: QT_TRANSLATE_NOOP("planner", "Wat toegewezen is, blij&ft"),
 }
+_FIGURES = 4
+
 _LEAST_KM = 0.05
 """Less isn't worth a word."""
 
@@ -42,6 +46,12 @@ class WeightsDialog(FormDialog):
             "muted", translate("planner", "Kies hoeveel iets telt: het voorstel ernaast verandert mee.")
         )
         form.add_widget(self.whole)
+        self.figures = TotalsGrid(_FIGURES)
+        self.figures.setAccessibleName(translate("planner", "Wat het voorstel wordt"))
+        self.figures.setContentsMargins(0, 0, 0, theme.px(8))
+        self.figures.hide()
+        form.add_widget(self.figures)
+        self._before: Totals | None = None
         self.choices: dict[Weight, ChoiceField[Level]] = {}
         self.rows: dict[Weight, FormRow] = {}
         for weight, label in _LABELS.items():
@@ -60,8 +70,13 @@ class WeightsDialog(FormDialog):
         """The levels as chosen."""
         return Weights(**{weight.value: choice.value or Level.NORMAL for weight, choice in self.choices.items()})
 
-    def show_worth(self, worth: Worth) -> None:
-        """Say beside each choice what it won, and on top what that costs on the road."""
+    def show_worth(self, worth: Worth, totals: Totals) -> None:
+        """Say beside each choice what it won, and on top what that costs on the road.
+
+        `totals` is what the proposal comes to now; the first one told is that of the weights in force.
+        """
+        self._before = self._before or totals
+        self.figures.show_rows(weighed_rows(self._before, totals))
         text = translate("planner", "Dit alles samen: {km} meer rijden dan met enkel de kortste weg.")
         self.whole.setText(text.format(km=_km(max(0.0, worth.extra_km))))
         won = {effect.weight: effect.won for effect in worth.effects}

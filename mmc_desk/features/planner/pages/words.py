@@ -3,18 +3,37 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mmc_desk.core.formats import show_amount, show_km, show_number, show_phone, show_time, show_weekday_date
+from mmc_desk.core.formats import (
+    show_amount,
+    show_km,
+    show_number,
+    show_phone,
+    show_tenths,
+    show_time,
+    show_weekday_date,
+)
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.queries.asking import Suitor
 from mmc_desk.features.planner.rules.advice import Advice
 from mmc_desk.features.planner.rules.planning import Planning, PlanRide
 from mmc_desk.features.planner.rules.proposal import Change, Proposal, Proposed, Totals
+from mmc_desk.features.rides.ops.handing import Stayed
 from mmc_desk.features.rides.pages.assign_panel import Counsel
 from mmc_desk.features.rides.pages.card_list import Card
 
+if TYPE_CHECKING:
+    from mmc_desk.features.planner.pages.proposing import Progress
+
 _MOVING = frozenset({Change.NEW, Change.MOVED})
 _WITHOUT = frozenset({Change.NOBODY, Change.LOST})
+
+_LEAST_KM = 0.05
+"""Less is no difference."""
+
+_MOST_STAYED = 4
+"""Rides that weren't taken over are named up to so many: there is little room beside the board."""
 
 
 def cards_of(planning: Planning, proposal: Proposal) -> list[Card]:
@@ -64,7 +83,7 @@ def advice_words(advice: Advice | None) -> Iterator[str]:
         return
     if advice.blocked:
         yield translate("planner", "Niemand kan: {why}.").format(why=", ".join(advice.blocked))
-    yield from (translate("planner", "Wel {change}").format(change=change.text) for change in advice.changes)
+    yield from (translate("planner", "Het lukt wel: {change}.").format(change=change.text) for change in advice.changes)
 
 
 def _holder(planning: Planning, code: str) -> str:
@@ -104,7 +123,11 @@ def next_words(planning: Planning, one: Proposed) -> Iterator[str]:
         return
     name, extra = planning.drivers[one.second.driver].name, show_km(round(1000 * (one.second_km or 0.0)))
     km = show_km(round(1000 * one.second.km))
-    text = translate("planner", "Anders: {name}, {km} rijden; weegt {extra} zwaarder")
+    if (one.second_km or 0.0) <= _LEAST_KM:
+        text = translate("planner", "Anders: {name}, {km}; voor deze rit zo goed, voor het geheel niet beter")
+        yield text.format(name=name, km=km)
+        return
+    text = translate("planner", "Anders: {name}, {km}; alles meegeteld {extra} slechter")
     yield text.format(name=name, km=km, extra=extra)
 
 
@@ -115,6 +138,15 @@ def totals_rows(before: Totals, after: Totals) -> Iterable[tuple[str, str, str]]
     yield translate("planner", "Chauffeurs"), *_change(str(before.drivers), str(after.drivers))
     yield translate("planner", "Kilometers"), *_change(show_number(round(before.km)), show_number(round(after.km)))
     yield translate("planner", "Leden betalen"), *_change(show_amount(before.cents), show_amount(after.cents))
+
+
+def weighed_rows(before: Totals, after: Totals) -> Iterable[tuple[str, str, str]]:
+    """Yield what other weights come to, as totals_rows does."""
+    yield translate("planner", "Kilometers"), *_change(show_number(round(before.km)), show_number(round(after.km)))
+    yield translate("planner", "Chauffeurs"), *_change(str(before.drivers), str(after.drivers))
+    yield translate("planner", "Zonder chauffeur"), *_change(str(before.unserved), str(after.unserved))
+    name = translate("planner", "Ritten boven of onder een gelijk deel, gemiddeld")
+    yield name, *_change(show_tenths(before.uneven), show_tenths(after.uneven))
 
 
 def _change(before: str, after: str) -> tuple[str, str]:
@@ -136,6 +168,24 @@ def spoken(proposal: Proposal) -> str:
     )
 
 
+def taken_words(count: int) -> str:
+    """Return what was taken over."""
+    if count == 1:
+        return translate("planner", "Voorstel overgenomen: 1 rit")
+    return translate("planner", "Voorstel overgenomen: {count} ritten").format(count=count)
+
+
+def stayed_words(stayed: Sequence[Stayed]) -> str:
+    """Return which rides were not taken over after all, a line each; "" where all were."""
+    if not stayed:
+        return ""
+    shown = stayed[:_MOST_STAYED]
+    lines = [f"{one.ride_no} {one.why}".strip() for one in shown]
+    if len(stayed) > len(shown):
+        lines.append(translate("planner", "en nog {count}").format(count=len(stayed) - len(shown)))
+    return "\n".join((translate("planner", "Niet overgenomen ({count}):").format(count=len(stayed)), *lines))
+
+
 def by_ride(proposal: Proposal) -> Mapping[int, Proposed]:
     """Return the rides of a proposal by database id."""
     return {one.ride.ride_id: one for one in proposal.rides}
@@ -148,7 +198,29 @@ def counsel_of(suitors: Sequence[Suitor]) -> Mapping[int, Counsel]:
 
 def _suitor_words(suitor: Suitor) -> str:
     km = show_km(round(1000 * suitor.km))
-    if suitor.extra <= 0:
-        return translate("planner", "{km} van huis tot huis: weegt het minst").format(km=km)
-    text = translate("planner", "{km} van huis tot huis: weegt {extra} zwaarder")
+    if suitor.extra <= _LEAST_KM:
+        return translate("planner", "{km} van huis tot huis: de beste keuze").format(km=km)
+    text = translate("planner", "{km} van huis tot huis: alles meegeteld {extra} slechter")
     return text.format(km=km, extra=show_km(round(1000 * suitor.extra)))
+
+
+def progress_words(progress: "Progress", *, is_there: bool) -> str:
+    """Return how far a search is."""
+    if progress.is_searching and not is_there:
+        return translate("planner", "Leest de ritten en de chauffeurs…")
+    if progress.is_searching:
+        return translate("planner", "Zoekt verder… Esc stopt het zoeken.")
+    if not is_there:
+        return ""
+    return translate("planner", "Klaar na {seconds} s.").format(seconds=show_tenths(progress.seconds))
+
+
+def title_of_days(days: Sequence[date], without: Iterable[str]) -> str:
+    """Return what a proposal is about; `without` are the names of drivers who are out."""
+    first, last = days[0], days[-1]
+    names = ", ".join(without)
+    if names:
+        return translate("planner", "Voorstel zonder {names}").format(names=names)
+    if first == last:
+        return translate("planner", "Voorstel")
+    return translate("planner", "Voorstel {first} – {last}").format(first=f"{first:%d/%m}", last=f"{last:%d/%m}")

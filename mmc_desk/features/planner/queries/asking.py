@@ -1,17 +1,19 @@
 """What the window asks the search: days read, narrowed to what the coordinator wants, packed for another process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import i18n
+from mmc_desk.core import clock, i18n
 from mmc_desk.features.planner.engines.worker import Question, framed
 from mmc_desk.features.planner.queries.planning import planning
 from mmc_desk.features.planner.rules.advice import Advice, advise_ride
 from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.routing import RoadQuestion, road_question
 from mmc_desk.features.planner.rules.standing import Chance, Standing
 from mmc_desk.features.planner.rules.wishing import Wish, fewest_calls, narrowed, nothing_to_plan
+from mmc_desk.features.rides.queries.routing import route_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class Asked:
     planning: Planning
     question: bytes
     nothing: str
+    routes: str = ""
+    """Where a route service is, "" for none: `roads` are what to ask it."""
+    roads: RoadQuestion = field(default_factory=RoadQuestion)
 
 
 def asked(session: Session, wish: Wish) -> Asked:
@@ -30,7 +35,9 @@ def asked(session: Session, wish: Wish) -> Asked:
         found = planning(session, wish.days, without=wish.without, weights=fewest_calls(found.weights))
     found = narrowed(found, wish.rejected, wish.held)
     question = Question(found, wish.seconds, wish.start, weighs=wish.weighs, language=i18n.language())
-    return Asked(found, framed(question), nothing_to_plan(found))
+    routes = route_service(session, clock.today()).url
+    roads = road_question(found.problem) if routes else RoadQuestion()
+    return Asked(found, framed(question), nothing_to_plan(found), routes, roads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,30 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from itertools import combinations
 
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import clock
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import Aid, DriverTie
 from mmc_desk.features.planner.queries.facts import Facts, read_facts
+from mmc_desk.features.planner.queries.hours import FreeTime
 from mmc_desk.features.planner.rules.planning import Kept, Pair, PlanDriver, Planning, PlanRide, familiar_km, terms
 from mmc_desk.features.planner.rules.problem import Bond, Driver, Plan, Problem, Request, Route, Stop, Window
 from mmc_desk.features.planner.rules.roads import Roads, SpotIndex
 from mmc_desk.features.planner.rules.weights import Weight, Weights, burdens
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.queries.board import need_of
-from mmc_desk.features.rides.queries.drivers import DriverFacts, DriverLoad
+from mmc_desk.features.rides.queries.drivers import DriverLoad
 from mmc_desk.features.rides.queries.rows import RideLine
-from mmc_desk.features.rides.rules.availability import Away, Busy, DayHours, day_hours, fits_hours, hour_spans
+from mmc_desk.features.rides.rules.availability import Away, DayHours, fits_hours
 from mmc_desk.features.rides.rules.fairness import Recent, load_per_day
 from mmc_desk.features.rides.rules.trips import Trip, drive_with
 
 MOST_BURDENS = 12
 """Rides whose fairness is told apart; a driver with more on these days carries each of them as the last one."""
-
-_MIDNIGHT = time.min
-_DAY = timedelta(days=1)
 
 
 def planning(
@@ -53,18 +50,13 @@ class _Builder:
     """From facts to a problem. What rides refuse, the problem refuses: the same functions tell both."""
 
     def __init__(self, facts: Facts, without: frozenset[str]) -> None:
-        self.facts, self.without = facts, without
-        self.midnight = clock.at(facts.days[0], _MIDNIGHT)
-        self.known = {driver.driver_id: driver for day in reversed(facts.days) for driver in facts.drivers[day]}
+        self.facts, self.free = facts, FreeTime(facts, without)
+        self.known, self.by_day, self.hours = self.free.known, self.free.by_day, self.free.hours
         self.codes = {key: driver.code for key, driver in self.known.items()}
-        self.by_day = {day: {driver.driver_id: driver for driver in facts.drivers[day]} for day in facts.days}
-        self.hours = {
-            (key, day): self._hours(day, driver) for day in facts.days for key, driver in self.by_day[day].items()
-        }
         self.spots = SpotIndex()
         self.rides = {line.ride_no: self._ride(line) for line in facts.lines}
         self.open = [line for line in facts.lines if self.rides[line.ride_no].kept is None]
-        self.movable = {line.ride_no for line in self.open}
+        self.free.leave_open(self.open)
         self.loads = self._loads()
         kept = [ride for ride in self.rides.values() if ride.kept and ride.driver]
         self.drive_anyway = {ride.driver for ride in kept}
@@ -84,7 +76,7 @@ class _Builder:
         said_no = frozenset((numbers[ride], self.codes[key]) for ride, key in facts.said_no if key in self.codes)
         found = Planning(
             days=facts.days,
-            midnight=self.midnight,
+            midnight=self.free.midnight,
             problem=Problem("", (), (), Roads(facts.book, ())),
             rides=self.rides,
             drivers=drivers,
@@ -92,6 +84,7 @@ class _Builder:
             preferred=preferred,
             said_no=said_no,
             apart=apart,
+            beyond=self.free.beyond(self.codes),
             weights=facts.weights,
             rate=facts.rate,
             per_day=per_day,
@@ -160,11 +153,6 @@ class _Builder:
 
     # --- Drivers
 
-    def _hours(self, day: date, driver: DriverFacts) -> DayHours:
-        if driver.code in self.without:
-            return DayHours((), Away.LEAVE, translate("planner", "valt uit"))
-        return day_hours(day, driver.times, self.facts.closed[day])
-
     def _loads(self) -> Mapping[int, DriverLoad]:
         """Return what drivers have without what the planner may move: else it would count twice."""
         loads = dict(self.facts.loads)
@@ -196,35 +184,8 @@ class _Builder:
             avoids_hospital_waiting=driver.avoids_hospital_waiting,
             refused_lately=self.facts.refusals.get(key, 0),
             has_kept_rides=driver.code in self.drive_anyway,
-            busy=tuple(
-                Window(self._minutes(busy.depart_at), self._minutes(busy.home_at))
-                for day in self.facts.days
-                for busy in self._taken(day, key)
-            ),
+            busy=self.free.busy(key),
         )
-
-    def _windows(self, key: int) -> tuple[Window, ...]:
-        """Return when a driver is free: the hours of each day less what is on the board for good."""
-        free: list[Window] = []
-        for day in self.facts.days:
-            driver = self.by_day[day].get(key)
-            if driver is not None and driver.village == self.known[key].village:
-                free.extend(self._free(day, key))
-        return tuple(free)
-
-    def _free(self, day: date, key: int) -> Iterator[Window]:
-        taken = self._taken(day, key)
-        for start, end in hour_spans(day, self.hours[key, day].hours):
-            until = end if day == self.facts.days[-1] else min(end, clock.at(day + _DAY, _MIDNIGHT))
-            for since, to in _gaps(start, until, taken):
-                yield Window(self._minutes(since), self._minutes(to))
-
-    def _taken(self, day: date, key: int) -> list[Busy]:
-        """Return what a driver has for good around a day."""
-        return [busy for busy in self.facts.busy[day].get(key, ()) if busy.ride_no not in self.movable]
-
-    def _minutes(self, instant: datetime) -> float:
-        return (instant - self.midnight).total_seconds() / 60
 
     # --- Pairs
 
@@ -254,7 +215,7 @@ class _Builder:
 
     def _problem(self, found: Planning, recents: Mapping[int, Recent]) -> Problem:
         drivers = tuple(self._driver(key, found, recents[key]) for key in self.known)
-        refused, preferred = _by_ride(found.apart | found.said_no), _by_ride(found.preferred)
+        refused, preferred = _by_ride(found.apart | found.said_no | found.beyond), _by_ride(found.preferred)
         wary = {code for code, driver in found.drivers.items() if _has_wishes(driver)}
         requests = tuple(
             self._request(
@@ -279,7 +240,7 @@ class _Builder:
             facts.code,
             home,
             home,
-            self._windows(key),
+            self.free.windows(key),
             seats=facts.seats,
             wheelchairs=int(facts.rigid_wheelchair),
             max_rides=None if most is None else max(0, most - load.rides_week),
@@ -290,13 +251,13 @@ class _Builder:
 
     def _request(self, line: RideLine, refused: frozenset[str], wishes: Mapping[str, float]) -> Request:
         trip, need = self.facts.trips[line.ride_id], need_of(line)
-        start = self._minutes(trip.start_at or self.midnight)
+        start = self.free.minutes(trip.start_at or self.free.midnight)
         return Request(
             line.ride_no,
             self.spots.number(trip.start),
             self.spots.number(trip.end),
             Window(start, start),
-            minutes=self._minutes(trip.end_at or self.midnight) - start,
+            minutes=self.free.minutes(trip.end_at or self.free.midnight) - start,
             km=(trip.metres or 0) / 1000,
             seats=need.seats,
             wheelchairs=int(Aid.RIGID_WHEELCHAIR in need.aids),
@@ -356,18 +317,6 @@ def _without(load: DriverLoad, line: RideLine) -> DriverLoad:
         load.rides_recent - 1,
         load.metres_recent - metres,
     )
-
-
-def _gaps(start: datetime, end: datetime, taken: Sequence[Busy]) -> Iterator[tuple[datetime, datetime]]:
-    """Yield what is left of a span when these are taken out of it."""
-    for busy in sorted(taken, key=lambda busy: busy.depart_at):
-        if busy.home_at <= start or busy.depart_at >= end:
-            continue
-        if busy.depart_at > start:
-            yield start, busy.depart_at
-        start = max(start, busy.home_at)
-    if start < end:
-        yield start, end
 
 
 def _board(found: Planning) -> Plan:

@@ -44,16 +44,41 @@ _TROUBLE: Mapping[Remedy, float] = {
 }
 """What each is about worth beside minutes of another hour: the smallest change comes first."""
 
-BLOCK_WORDS: Mapping[Block, str] = {
-    Block.APART: QT_TRANSLATE_NOOP("planner", "niet samen met dit lid: {count}"),
-    Block.SAID_NO: QT_TRANSLATE_NOOP("planner", "zeiden nee: {count}"),
-    Block.WHEELCHAIR: QT_TRANSLATE_NOOP("planner", "nemen geen vaste rolstoel mee: {count}"),
-    Block.SEATS: QT_TRANSLATE_NOOP("planner", "te weinig plaatsen: {count}"),
-    Block.HOURS: QT_TRANSLATE_NOOP("planner", "dan niet vrij: {count}"),
-    Block.BUSY: QT_TRANSLATE_NOOP("planner", "rijden dan al: {count}"),
-    Block.MOST_RIDES: QT_TRANSLATE_NOOP("planner", "hebben genoeg ritten die week: {count}"),
-    Block.MOST_KM: QT_TRANSLATE_NOOP("planner", "hebben genoeg km die week: {count}"),
+BLOCK_WORDS: Mapping[Block, tuple[str, str]] = {
+    Block.APART: (
+        QT_TRANSLATE_NOOP("planner", "1 gaat niet samen met dit lid"),
+        QT_TRANSLATE_NOOP("planner", "{count} gaan niet samen met dit lid"),
+    ),
+    Block.SAID_NO: (
+        QT_TRANSLATE_NOOP("planner", "1 zei al nee"),
+        QT_TRANSLATE_NOOP("planner", "{count} zeiden al nee"),
+    ),
+    Block.WHEELCHAIR: (
+        QT_TRANSLATE_NOOP("planner", "1 neemt geen vaste rolstoel mee"),
+        QT_TRANSLATE_NOOP("planner", "{count} nemen geen vaste rolstoel mee"),
+    ),
+    Block.SEATS: (
+        QT_TRANSLATE_NOOP("planner", "1 heeft te weinig plaatsen"),
+        QT_TRANSLATE_NOOP("planner", "{count} hebben te weinig plaatsen"),
+    ),
+    Block.HOURS: (
+        QT_TRANSLATE_NOOP("planner", "1 is dan niet vrij"),
+        QT_TRANSLATE_NOOP("planner", "{count} zijn dan niet vrij"),
+    ),
+    Block.BUSY: (
+        QT_TRANSLATE_NOOP("planner", "1 rijdt dan al"),
+        QT_TRANSLATE_NOOP("planner", "{count} rijden dan al"),
+    ),
+    Block.MOST_RIDES: (
+        QT_TRANSLATE_NOOP("planner", "1 heeft genoeg ritten die week"),
+        QT_TRANSLATE_NOOP("planner", "{count} hebben genoeg ritten die week"),
+    ),
+    Block.MOST_KM: (
+        QT_TRANSLATE_NOOP("planner", "1 heeft genoeg km die week"),
+        QT_TRANSLATE_NOOP("planner", "{count} hebben genoeg km die week"),
+    ),
 }
+"""What keeps drivers from a ride: one of them, and several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +134,18 @@ def _less(route: Route, ride: str) -> Route:
 def _advice(standing: Standing, plan: Plan, request: Request) -> Advice:
     chances = standing.chances(request.id)
     first = Counter(chance.blocks[0] for chance in chances if chance.blocks)
-    blocked = [translate("planner", BLOCK_WORDS[block]).format(count=first[block]) for block in Block if first[block]]
+    blocked = [block_words(block, first[block]) for block in Block if first[block]]
     if not chances:
         blocked = [_nobody(standing.planning, request)]
     freed = sorted(_all_freed(standing, request, chances), key=lambda one: (one.trouble, one.change.km))
     sound = (one.change for one in freed if _is_sound(plan, request, one))
     return Advice(request.id, tuple(blocked), _first(sound, MOST))
+
+
+def block_words(block: Block, count: int) -> str:
+    """Return what keeps so many drivers from a ride."""
+    one, several = BLOCK_WORDS[block]
+    return translate("planner", one) if count == 1 else translate("planner", several).format(count=count)
 
 
 def _nobody(planning: Planning, request: Request) -> str:

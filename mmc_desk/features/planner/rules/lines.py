@@ -12,15 +12,42 @@ from mmc_desk.features.planner.rules.problem import Part, Plan
 from mmc_desk.features.planner.rules.proposal import Proposal, Proposed, Totals, Worth
 from mmc_desk.features.planner.rules.weights import weight_name
 
+_LEAST_KM = 0.05
+"""Less isn't told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Two rides (numbers) that could share a car, with what that saves: metres, and cents for each member."""
+    """Two rides (numbers) that could share a car, with what that saves: metres, and cents for each member.
+
+    `least_cents` is what the one who gains least pays less; below 0: pays more.
+    """
 
     ride: str
     other: str
     metres: int
     cents_each: int
+    least_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A day with shared cars against one without: km and drivers, and the rides (numbers) aboard together.
+
+    `hands` says who drives each ride, by code; `unserved` are rides that find no place in it.
+    """
+
+    km: float
+    apart_km: float
+    drivers: int
+    companies: tuple[tuple[str, ...], ...]
+    hands: Mapping[str, str]
+    unserved: int = 0
+    violations: tuple[str, ...] = ()
+
+    def cents_saved(self, rate: int) -> int:
+        """Return what members pay less together, at a rate in 1/10 000 euro per km."""
+        return round((self.apart_km - self.km) * rate / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +62,11 @@ class Report:
     violations: tuple[str, ...] = ()
     seconds: float = 0.0
     applied: int | None = None
+    stayed: tuple[tuple[str, str], ...] = ()
+    """Rides (numbers) that were not taken over after all, with why."""
+    pooled: Pooled | None = None
+    shared: int | None = None
+    """Pairs that were put in one car."""
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -47,6 +79,7 @@ def report_lines(report: Report) -> Iterator[str]:
         yield from (_ride_line(planning, one) for one in proposal.of_driver(code))
     yield from _left_lines(report)
     yield from (_hint_line(hint) for hint in report.hints)
+    yield from _pooled_lines(report)
     yield from _phone_lines(report)
     yield from _weight_lines(report.worth)
     yield translate("planner", "Nu: {totals}").format(totals=totals_words(proposal.before))
@@ -55,6 +88,8 @@ def report_lines(report: Report) -> Iterator[str]:
         yield translate("planner", "Overgenomen: {rides} ritten kregen een (andere) chauffeur.").format(
             rides=report.applied
         )
+    for ride, why in report.stayed:
+        yield translate("planner", "Niet overgenomen: {ride} {why}").format(ride=ride, why=why)
 
 
 def _heading(planning: Planning) -> str:
@@ -94,6 +129,30 @@ def _hint_line(hint: Hint) -> str:
     text = translate("planner", "Samen in één wagen: {ride} met {other}, {km} minder, {euro} minder per lid")
     km, euro = show_km(hint.metres), show_amount(hint.cents_each)
     return text.format(ride=hint.ride, other=hint.other, km=km, euro=euro)
+
+
+def _pooled_lines(report: Report) -> Iterator[str]:
+    if report.shared is not None:
+        yield translate("planner", "Samen in één wagen gezet: {count} paar ritten.").format(count=report.shared)
+    pooled, planning = report.pooled, report.planning
+    if pooled is None:
+        return
+    if pooled.apart_km - pooled.km < _LEAST_KM:
+        yield translate("planner", "Met gedeelde wagens: geen km minder.")
+        return
+    text = translate(
+        "planner",
+        "Met gedeelde wagens: {km} in plaats van {apart}, {euro} minder voor de leden samen, {drivers} chauffeurs.",
+    )
+    km, apart = (show_km(round(length * 1000)) for length in (pooled.km, pooled.apart_km))
+    euro = show_amount(pooled.cents_saved(planning.rate))
+    yield text.format(km=km, apart=apart, euro=euro, drivers=pooled.drivers)
+    for company in pooled.companies:
+        names = ", ".join(f"{ride} {planning.rides[ride].names}" for ride in company)
+        driver = planning.drivers[pooled.hands[company[0]]]
+        yield translate("planner", "  Samen aan boord bij {driver}: {rides}").format(driver=driver.name, rides=names)
+    if pooled.unserved:
+        yield translate("planner", "  Ritten zonder plaats: {count}").format(count=pooled.unserved)
 
 
 def _phone_lines(report: Report) -> Iterator[str]:
@@ -165,7 +224,23 @@ def as_values(report: Report) -> dict[str, Any]:
             {"ride": hint.ride, "other": hint.other, "km": hint.metres / 1000, "cents_each": hint.cents_each}
             for hint in report.hints
         ],
+        "pooled": None if report.pooled is None else _pooled_values(report.pooled, planning.rate),
+        "put_together": report.shared,
         "applied": report.applied,
+        "stayed": [{"ride": ride, "why": why} for ride, why in report.stayed],
+    }
+
+
+def _pooled_values(pooled: Pooled, rate: int) -> dict[str, Any]:
+    return {
+        "km": round(pooled.km, 3),
+        "apart_km": round(pooled.apart_km, 3),
+        "cents_saved": pooled.cents_saved(rate),
+        "drivers": pooled.drivers,
+        "together": [list(company) for company in pooled.companies],
+        "hands": dict(sorted(pooled.hands.items())),
+        "unserved": pooled.unserved,
+        "violations": len(pooled.violations),
     }
 
 

@@ -119,6 +119,8 @@ class Planning:
     preferred: frozenset[Pair] = frozenset()
     said_no: frozenset[Pair] = frozenset()
     apart: frozenset[Pair] = frozenset()
+    beyond: frozenset[Pair] = frozenset()
+    """At midnight between two planned days: outside the hours of the ride's own day, though within the windows."""
     weights: Weights = field(default_factory=Weights)
     rate: int = 0
     per_day: float = 0.0

@@ -52,6 +52,8 @@ class Totals:
     drivers: int
     rides: int
     unserved: int
+    uneven: float = 0.0
+    """Rides by which drivers differ from an equal share of the last eight weeks, these days included, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,23 @@ def totals(planning: Planning, plan: Plan) -> Totals:
     km = planned + sum(ride.booked_metres or 0 for ride in kept) / 1000
     drivers = set(hands.values()) | {ride.driver for ride in kept}
     without = sum(1 for ride in planning.rides.values() if ride.id not in hands and not (ride.kept and ride.driver))
-    return Totals(km, round(km * planning.rate / 100), len(drivers), len(hands) + len(kept), without)
+    cents = round(km * planning.rate / 100)
+    return Totals(km, cents, len(drivers), len(hands) + len(kept), without, unevenness(planning, hands))
+
+
+def unevenness(planning: Planning, hands: Mapping[str, str]) -> float:
+    """Return by how many rides drivers differ from an equal share with these hands, on average.
+
+    A share is a driver's part of all rides of eight weeks by the days on which they could drive.
+    """
+    counts = Counter(hands.values())
+    rides = {code: driver.recent.rides + counts[code] for code, driver in planning.drivers.items()}
+    days = {code: driver.recent.days for code, driver in planning.drivers.items()}
+    able = [code for code in days if days[code]]
+    if not able:
+        return 0.0
+    per_day = sum(rides[code] for code in able) / sum(days[code] for code in able)
+    return sum(abs(rides[code] - per_day * days[code]) for code in able) / len(able)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,19 +246,21 @@ class Collected:
         return tuple(self.rides.get(code, ()))
 
 
-def along(planning: Planning, plan: Plan, rides: Collection[str]) -> tuple[str, ...]:
-    """Return these rides and those that must change hands with them, so that each fits where the plan puts it.
+def along(planning: Planning, plan: Plan, rides: Collection[str]) -> Mapping[str, str | None]:
+    """Return these rides and those that must change hands with them, each with the ride for which it must (or None).
 
     A driver who gets a ride gives up what is in its way today, as the plan says.
     """
     hands, board = hands_of(plan), Standing(planning, planning.board)
-    wanted, found = list(dict.fromkeys(rides)), dict[str, None]()
-    while wanted:
-        ride = wanted.pop(0)
-        found[ride] = None
+    found: dict[str, str | None] = dict.fromkeys(rides)
+    waiting = list(found)
+    while waiting:
+        ride = waiting.pop(0)
         request, car = planning.request(ride), planning.car(hands.get(ride, ""))
         if request is None or car is None:
             continue
-        clashes = board.chance(request, car).clashes
-        wanted += [other for other in clashes if other not in found and hands.get(other) != car.id]
-    return tuple(found)
+        for other in board.chance(request, car).clashes:
+            if other not in found and hands.get(other) != car.id:
+                found[other] = ride
+                waiting.append(other)
+    return found

@@ -90,9 +90,10 @@ class Standing:
         km = way(car.start, request.pickup) + request.km + way(request.dropoff, car.end)
         others = [other for other in self.spans[car.id] if other.ride != request.id]
         clashes = tuple(other.ride for other in others if other.overlaps(span))
+        is_beyond = (request.id, car.id) in self.planning.beyond
         blocks = (
             *self._refused(request, car),
-            *([Block.HOURS] if not fits(span, car) else []),
+            *([Block.HOURS] if is_beyond or not fits(span, car) else []),
             *([Block.BUSY] if clashes else []),
             *self._limits(car, len(others), km + self._km_of(car, others)),
         )
@@ -102,8 +103,9 @@ class Standing:
         return Chance(car.id, span, km, cost, blocks, clashes)
 
     def _refused(self, request: Request, car: Driver) -> Iterator[Block]:
-        if car.id in request.refused:
-            yield Block.APART if (request.id, car.id) in self.planning.apart else Block.SAID_NO
+        pair = request.id, car.id
+        if car.id in request.refused and pair not in self.planning.beyond:
+            yield Block.APART if pair in self.planning.apart else Block.SAID_NO
         if request.wheelchairs > car.wheelchairs:
             yield Block.WHEELCHAIR
         if request.seats > car.seats:

@@ -31,6 +31,7 @@ from mmc_desk.features.rides.ops.commands import (
     UnshareRide,
 )
 from mmc_desk.features.rides.ops.distances import learn_distances, note_roads, set_distance
+from mmc_desk.features.rides.ops.handing import HandedOver, HandOver, Handover, Stayed, hand_over
 from mmc_desk.features.rides.ops.impact import (
     add_closure,
     cancel_rides,
@@ -70,6 +71,9 @@ __all__ = [
     "DuplicateRide",
     "EditRide",
     "EndMemberRides",
+    "HandOver",
+    "HandedOver",
+    "Handover",
     "KeySheet",
     "LetAnotherReturn",
     "LogCall",
@@ -89,6 +93,7 @@ __all__ = [
     "SetTariff",
     "ShareRide",
     "SharedSeat",
+    "Stayed",
     "TakeFromDriver",
     "UnassignDriver",
     "UnshareRide",
@@ -102,6 +107,7 @@ __all__ = [
     "duplicate_ride",
     "edit_ride",
     "end_member_rides",
+    "hand_over",
     "key_sheet",
     "learn_distances",
     "let_another_return",

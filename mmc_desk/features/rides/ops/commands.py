@@ -260,9 +260,10 @@ class SetDistance:
 
 @dataclass(frozen=True, slots=True)
 class NoteRoads:
-    """Keep roads that a route service told: place, other place, metres and minutes one way."""
+    """Keep roads that a route service told: place, other place, metres and minutes one way; and when it did."""
 
     roads: tuple[tuple[str, str, int, int], ...]
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import Distance, DistanceSource
 from mmc_desk.features.rides.ops.commands import NoteRoads, SetDistance
+from mmc_desk.features.rides.ops.routing import NoteRouteAnswer, note_route_answer
 from mmc_desk.features.rides.queries.learning import Route, distance_samples
 from mmc_desk.features.rides.rules.distances import learnt_distance
 
@@ -71,6 +72,8 @@ def note_roads(session: Session, command: NoteRoads) -> int:
         row = known[pair] = found or _new(session, place, other)
         row.metres, row.source, row.samples, row.minutes = metres, DistanceSource.LEARNT, 0, minutes
         changed += 1
+    if command.answered_at is not None:
+        note_route_answer(session, NoteRouteAnswer(command.answered_at))
     return changed
 
 

@@ -113,6 +113,8 @@ class CardList(QListView):
 
     def set_cards(self, cards: Sequence[Card]) -> None:
         """Show other cards; the current one stays current while it is there."""
+        if cards == self.card_model.cards:
+            return  # a list of hundreds takes its time to be laid out again
         kept = self.current_key()
         place = self.currentIndex().row()
         self.card_model.set_cards(cards)
@@ -199,6 +201,7 @@ class _CardDelegate(QStyledItemDelegate):
         super().__init__(cards)
         self._list = cards
         self._sizes: dict[tuple[Card, int, int], QSize] = {}
+        self._metrics: dict[int, QFontMetrics] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Measure a card once at each width and scale: a list of hundreds is shown again and again."""
@@ -210,12 +213,14 @@ class _CardDelegate(QStyledItemDelegate):
             self._sizes[key] = self._measured(card, width - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100)
         return self._sizes[key]
 
-    @staticmethod
-    def _measured(card: Card, width: int) -> QSize:
-        line = QFontMetrics(theme.font(0.9)).height()
+    def _measured(self, card: Card, width: int) -> QSize:
+        metrics = self._metrics.get(theme.scale())
+        if metrics is None:
+            metrics = self._metrics[theme.scale()] = QFontMetrics(theme.font(0.9))
+        line = metrics.height()
         if card.key is None:
             return QSize(theme.px(120), line + theme.px(16))
-        wrapped = sum(_wrapped_height(text, width) for text in (*card.lines, card.warning) if text)
+        wrapped = sum(_wrapped_height(text, width, metrics) for text in (*card.lines, card.warning) if text)
         return QSize(theme.px(120), line * (1 + bool(card.marks)) + wrapped + theme.px(20))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -334,8 +339,7 @@ def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: QColor
     painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, _short(text, row.width(), font))
 
 
-def _wrapped_height(text: str, width: int) -> int:
-    metrics = QFontMetrics(theme.font(0.9))
+def _wrapped_height(text: str, width: int, metrics: QFontMetrics) -> int:
     if "\n" not in text and metrics.horizontalAdvance(text) <= width:
         return metrics.height()
     return metrics.boundingRect(QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, text).height()
@@ -343,8 +347,9 @@ def _wrapped_height(text: str, width: int) -> int:
 
 def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor) -> int:
     """Write a text over as many lines as it needs, and return their height."""
-    height = _wrapped_height(text, row.width())
-    painter.setFont(theme.font(0.9))
+    font = theme.font(0.9)
+    height = _wrapped_height(text, row.width(), QFontMetrics(font))
+    painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(QRect(row.left(), row.top(), row.width(), height), Qt.TextFlag.TextWordWrap, text)
     return height

@@ -14,6 +14,7 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.pages.rate_dialog import RateDialog
 from mmc_desk.features.rides.pages.ride_settings_dialog import RideSettingsDialog
 from mmc_desk.features.rides.pages.tariff_dialog import TariffDialog, above_official
+from mmc_desk.features.rides.queries.routing import RouteService, route_service
 from mmc_desk.features.rides.queries.settings import ride_settings
 from mmc_desk.features.rides.queries.tariffs import RateRow, TariffOverview, tariff_overview
 from mmc_desk.features.rides.rules.rates import RateBook
@@ -59,6 +60,9 @@ class TariffPage(Page):
         self.settings_button = _button(
             "settings", translate("tariffs", "&Afspraken…"), translate("tariffs", "Afspraken van de dienst (F6)")
         )
+        self.routes_button = _button(
+            "car", translate("tariffs", "&Routedienst…"), translate("tariffs", "Routedienst voor echte wegen (F7)")
+        )
         self.new_button.setProperty("role", "primary")
         self.new_button.setIcon(icons.icon("plus", "on_accent"))
         self.table.setMaximumHeight(theme.px(190))
@@ -73,7 +77,7 @@ class TariffPage(Page):
         other.setText(translate("tariffs", "Wettelijk km-tarief"))
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        head = _row(heading, self.settings_button, self.remove_button, self.new_button)
+        head = _row(heading, self.routes_button, self.settings_button, self.remove_button, self.new_button)
         left = parts.column(head, self.table, self.warning, self.words)
         right = parts.column(_row(other, self.rate_button), self.rates_table, self.gap)
         splitter.addWidget(left)
@@ -90,6 +94,8 @@ class TariffPage(Page):
         self.remove_button.clicked.connect(self.remove)
         self.rate_button.clicked.connect(lambda: self.open_rate(None))
         self.settings_button.clicked.connect(self.on_settings)
+        self.routes_button.clicked.connect(self.on_routes)
+        QShortcut(QKeySequence("F7"), self, self.on_routes, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         QShortcut(QKeySequence("F6"), self, self.on_settings, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.table.current_row_changed.connect(self._show_version)
         self.table.activated_row.connect(self.open_tariff)
@@ -155,6 +161,16 @@ class TariffPage(Page):
             dialog.open()
 
         self.runner.read(lambda session: ride_settings(session, clock.today()), show)
+
+    def on_routes(self) -> None:
+        """F7: where real roads are asked for."""
+
+        def show(known: RouteService) -> None:
+            from mmc_desk.features.rides.pages.route_dialog import RouteDialog
+
+            parts.open_dialog(RouteDialog(self.runner, known, self))
+
+        self.runner.read(lambda session: route_service(session, clock.today()), show)
 
     def remove(self) -> None:
         """Take back a version that is still to begin."""

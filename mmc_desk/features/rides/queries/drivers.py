@@ -164,13 +164,14 @@ def _of(
 
 
 def busy_on(
-    session: Session, day: date, *, but: int = 0, driver_id: int | None = None
+    session: Session, day: date, *, until: date | None = None, but: int = 0, driver_id: int | None = None
 ) -> Mapping[int, tuple[Busy, ...]]:
-    """Return the spans in which each driver is taken around `day`, leaving out ride `but`.
+    """Return the spans in which each driver is taken around `day` (or the days to `until`), leaving out ride `but`.
 
     Yesterday's and tomorrow's rides count: a ride may run on past midnight (domain.md §10.8).
     """
-    around = {"first": day - timedelta(days=1), "last": day + timedelta(days=1), "but": but, "driver_id": driver_id}
+    first, last = day - timedelta(days=1), (until or day) + timedelta(days=1)
+    around = {"first": first, "last": last, "but": but, "driver_id": driver_id}
     found: dict[int, list[Busy]] = defaultdict(list)
     taken = session.connection().execute(_taken(of_one=driver_id is not None), around)
     for driver, depart_at, home_at, ride_no in taken.all():

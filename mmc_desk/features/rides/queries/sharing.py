@@ -70,9 +70,22 @@ def _riders(line: RideLine, leaves_at: datetime | None) -> tuple[Rider, ...]:
             leaves_at=leaves_at,
             returns=member.return_mode not in {None, ReturnMode.NONE},
             aid=member.aid,
+            companions=member.companions,
         )
         for member, (street, village) in zip(line.members, homes, strict=True)
     )
+
+
+def lone_riders(session: Session, day: date) -> Mapping[str, Rider]:
+    """Return who sits alone in an open ride without stops, by its number: who could share a car without more ado."""
+    has_stop = select(Leg.ride_id).where(Leg.ride_id == Ride.id, Leg.kind == LegKind.STOP).exists()
+    lines = ride_lines(
+        session,
+        *(Ride.ride_date == day, Ride.state.in_(sorted(OPEN)), Ride.passengers == 1, ~has_stop),
+        *(Ride.outward_id.is_(None), Ride.double_leg.is_(False), Ride.destination_village != ""),
+    )
+    leaving = _leaving(session, [line.ride_id for line in lines])
+    return {line.ride_no: _riders(line, leaving.get(line.ride_id))[0] for line in lines if line.members}
 
 
 def shared_hints(session: Session, day: date) -> tuple[SharedHint, ...]:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 
+from mmc_desk.core.processes import can_start, itself
 from mmc_desk.features.planner.engines.shared.search import Search, Watch, improve
 from mmc_desk.features.planner.rules.problem import Problem
 
@@ -21,7 +22,7 @@ class Twin:
     def __init__(self, problem: Problem, seconds: float, seed: int) -> None:
         question = pickle.dumps((problem, time.time() + seconds, seed + OTHER_SEED))
         self.process = subprocess.Popen(  # noqa: S603 - this program itself
-            [sys.executable, "-c", f"from {__name__} import main; main()"],
+            itself(__name__),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -46,8 +47,8 @@ class Twin:
 
 
 def can_have_twin() -> bool:
-    """Tell whether this program can start itself as a module: not when it is frozen into one file."""
-    return bool(sys.executable) and not getattr(sys, "frozen", False)
+    """Tell whether this program can start itself a second time."""
+    return can_start()
 
 
 def answer(question: bytes) -> bytes:

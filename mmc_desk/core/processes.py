@@ -1,0 +1,44 @@
+"""Starting this program a second time as one of its own modules: from source, from a wheel, or frozen into one file."""
+
+import sys
+from collections.abc import Sequence
+
+AS = "--as"
+"""The word on the command line of a frozen program that a module of ours follows: its `main` runs, nothing else."""
+
+_HOME = "mmc_desk."
+_known = {"fails": False}
+
+
+def itself(module: str) -> list[str]:
+    """Return the words that run the `main` of a module of ours in a process of its own.
+
+    A frozen program has no interpreter to hand code to: it is asked to be that module by its own door (`run_as`).
+    """
+    if getattr(sys, "frozen", False):
+        return [sys.executable, AS, module]
+    return [sys.executable, "-c", f"from {module} import main; main()"]
+
+
+def run_as(words: Sequence[str]) -> bool:
+    """Be the module that the command line asks for, and tell whether it asked for one."""
+    if len(words) != len((AS, _HOME)) or words[0] != AS or not words[1].startswith(_HOME):
+        return False
+    __import__(words[1])
+    sys.modules[words[1]].main()
+    return True
+
+
+def can_start() -> bool:
+    """Tell whether it is worth trying: there is a program to start, and no start failed before."""
+    return bool(sys.executable) and not _known["fails"]
+
+
+def note_failure() -> None:
+    """Remember that no process can be started here: what can go without one doesn't try again."""
+    _known["fails"] = True
+
+
+def forget_failure() -> None:
+    """Try again from now on."""
+    _known["fails"] = False

@@ -1,0 +1,50 @@
+"""Starting this program a second time."""
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from mmc_desk import __main__ as door
+from mmc_desk.core import processes
+
+
+@pytest.fixture
+def other(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stand a module of ours in place that notes that it ran."""
+    ran: list[str] = []
+    module = ModuleType("mmc_desk.elsewhere")
+    module.main = lambda: ran.append("ran")  # type: ignore[attr-defined] # what such modules have
+    monkeypatch.setitem(sys.modules, "mmc_desk.elsewhere", module)
+    return ran
+
+
+def test_from_source_and_from_a_wheel_it_is_handed_code() -> None:
+    assert processes.itself("mmc_desk.elsewhere") == [
+        sys.executable,
+        "-c",
+        "from mmc_desk.elsewhere import main; main()",
+    ]
+
+
+def test_frozen_it_goes_through_its_own_door(monkeypatch: pytest.MonkeyPatch, other: list[str]) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    program, *words = processes.itself("mmc_desk.elsewhere")
+    assert program == sys.executable
+    assert door.main(words) == 0
+    assert other == ["ran"]
+
+
+@pytest.mark.parametrize("words", [(), ("plan",), (processes.AS,), (processes.AS, "os"), ("as", "mmc_desk.elsewhere")])
+def test_other_words_are_none_of_its_business(words: tuple[str, ...], other: list[str]) -> None:
+    assert not processes.run_as(words)
+    assert not other
+
+
+def test_a_failure_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes.can_start()
+    processes.note_failure()
+    assert not processes.can_start()
+    processes.forget_failure()
+    monkeypatch.setattr(sys, "executable", "")
+    assert not processes.can_start()
