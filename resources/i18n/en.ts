@@ -15796,8 +15796,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Way of paying</translation>
     </message>
     <message>
-        <source>stand van {day} {time}, server onbereikbaar</source>
-        <translation>as of {day} {time}, server out of reach</translation>
         <source>bestaat niet meer</source>
         <translation>is gone</translation>
     </message>
@@ -15824,6 +15822,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>blijft, want de rit waarvoor ze zou wijken, blijft ook</source>
         <translation>stays, since the ride it would make way for stays too</translation>
+    </message>
+    <message>
+        <source>stand van {day} {time}, server onbereikbaar</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
