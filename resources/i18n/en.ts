@@ -15825,7 +15825,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>stand van {day} {time}, server onbereikbaar</source>
-        <translation type="unfinished"></translation>
+        <translation>as of {day} {time}, server out of reach</translation>
     </message>
 </context>
 <context>
