@@ -158,6 +158,19 @@ def _slips(session: Session) -> Sequence[tuple[Any, ...]]:
     return [(_query("rides.queries.slips:slip_book")(session, keys),)]
 
 
+def _to_phone(session: Session) -> Sequence[tuple[Any, ...]]:
+    from mmc_desk.features.planner.queries.phoning import phone_list
+    from mmc_desk.features.planner.queries.planning import planning
+    from mmc_desk.features.planner.rules.phoning import drivers_to_phone
+    from mmc_desk.features.rides.model import Ride, RideState
+
+    coming = (Ride.state == RideState.ASSIGNED, Ride.ride_date > clock.today())
+    days = session.scalars(select(Ride.ride_date).where(*coming).distinct().order_by(Ride.ride_date).limit(3)).all()
+    found = [planning(session, (day,)) for day in days]
+    lists = (drivers_to_phone(one, one.board, {}) for one in found)
+    return [(phone_list(session, f"{hostile.PAYLOADS[0]}", drivers),) for drivers in lists]
+
+
 def _invoices(session: Session) -> Sequence[tuple[Any, ...]]:
     keys = _query("invoices.queries.months:month_keys")(session, YEAR, MONTH)
     return [(_query("invoices.queries.months:invoice_book")(session, keys, NOW.date()),)]
@@ -248,6 +261,7 @@ EXPORTS = (
     Export("people.printout.dues:reminders", PDF, _dues),
     Export("people.printout.dues:label_paper", PDF, _dues),
     Export("people.printout.dues:dues_paper", PDF, _dues),
+    Export("planner.printout:write_phone_list", PDF, _to_phone),
     Export("rides.printout.book:write_book", PDF, one("rides.queries.history:ride_book", DAY, DAY)),
     Export("rides.printout.calendar:calendar_bytes", (".ics",), _each("rides.queries.mailing:roster_mailing")),
     Export("rides.printout.calls:write_call_list", PDF, one("rides.queries.call_list:call_list", DAY, "<b>", DAY)),
