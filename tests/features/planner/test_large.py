@@ -259,6 +259,22 @@ def test_halves_hold_everything_once(monkeypatch: pytest.MonkeyPatch, *, is_well
     assert sorted(search.among.tolist()) == list(range(sheet.count))
 
 
+def test_a_round_that_the_clock_cuts_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large, "ROUND", 5)
+    monkeypatch.setattr(Aside, "start", lambda *_arguments: None)
+    problem = day(8, 6, 24, 30)
+    sheet = Sheet(problem, is_array=True)
+    seen: list[list[float]] = []
+    for looks in (18, 21, math.inf):
+        calls, costs = itertools.count(), list[float]()
+        deadline = Deadline(1e6, lambda calls=calls, looks=looks: next(calls) > looks)
+        exchange(sheet, deadline, 1, [], lambda tours, costs=costs: costs.append(cost(problem, tours)) or costs[-1])
+        seen.append(costs)
+    assert seen[0] == seen[1]
+    assert 1 < len(seen[0]) < len(seen[2])
+    assert seen[2][: len(seen[0])] == seen[0]
+
+
 def test_a_question_while_it_is_still_talking_is_not_asked(process: Process) -> None:
     aside = Aside(process)  # type: ignore[arg-type]  # it has what a process has
     aside.talk = SimpleNamespace(is_alive=lambda: True, join=lambda _patience: None)  # type: ignore[assignment]

@@ -7,6 +7,7 @@ gain nothing any more, whatever follows, had it all the time it wants. A tour ta
 
 import heapq
 import importlib
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ PER_VEHICLE = 4
 
 GAIN = 1e-6
 """Km that a tour must save to be worth a column."""
+
+PER_LOOK = 256
+"""Ways followed between two looks at the clock: where a ride is served by nobody, its price makes every way hopeful."""
 
 PASSES = 4
 """How often the costs of what may follow are reckoned, where rides may go in either order: once more each time a tour
@@ -133,10 +137,10 @@ class Labels:
         hopeful = numpy.flatnonzero((first + self.least_burden + rest).min(axis=0) < -GAIN)
         tours, gain = list[Tour](), 0.0
         for vehicle in hopeful.tolist():
+            car = self._car(vehicle, *(costs[:, vehicle].tolist() for costs in (first, prices, rest)))
+            best = heapq.nsmallest(PER_VEHICLE, self._followed(car, deadline), key=_cost_of)
             if not deadline.left():
                 return tours, -math.inf
-            car = self._car(vehicle, *(costs[:, vehicle].tolist() for costs in (first, prices, rest)))
-            best = heapq.nsmallest(PER_VEHICLE, self._followed(car), key=_cost_of)
             gain += best[0][0] if best else 0.0
             tours += [(vehicle, label.tour()) for _, label in best]
         return tours, gain
@@ -168,12 +172,15 @@ class Labels:
             rides if driver.max_rides is None else driver.max_rides,
         )
 
-    def _followed(self, car: _Car) -> Iterator[tuple[float, Label]]:
-        """Yield tours that gain, as what they cost and their last label."""
+    def _followed(self, car: _Car, deadline: Deadline) -> Iterator[tuple[float, Label]]:
+        """Yield tours that gain, as what they cost and their last label; no more when the time is up."""
         seen = [list[Label]() for _ in car.begins]
         heap = list(self._begun(car))
         heapq.heapify(heap)
+        looks = itertools.count()
         while heap:
+            if next(looks) % PER_LOOK == 0 and not deadline.left():
+                return
             label = heapq.heappop(heap)
             if any(label.is_worse(other, self.reach[label.ride]) for other in seen[label.ride]):
                 continue
