@@ -6,6 +6,7 @@ import math
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -222,6 +223,22 @@ def test_the_other_process_searches_one_half(process: Process) -> None:
 FOREVER_ENOUGH = Deadline(1e6)
 
 
+def noting(problem: Problem, seen: list[float]) -> Callable[[TOURS], float]:
+    """Return who notes what the tours offered cost."""
+
+    def offer(tours: TOURS) -> float:
+        seen.append(cost(problem, tours))
+        return seen[-1]
+
+    return offer
+
+
+def after_looks(looks: float) -> Callable[[], bool]:
+    """Return who wants it to stop when asked so often."""
+    calls = itertools.count()
+    return lambda: next(calls) > looks
+
+
 class Half:
     """The other process, which gives back what it was given, or nothing."""
 
@@ -245,12 +262,7 @@ def test_halves_hold_everything_once(monkeypatch: pytest.MonkeyPatch, *, is_well
     monkeypatch.setattr(Aside, "start", lambda *_arguments: Half(is_well=is_well))
     problem = with_everything(day(8, 6, 24, 30))
     sheet, seen = Sheet(problem, is_array=True), list[float]()
-
-    def offer(tours: TOURS) -> float:
-        seen.append(cost(problem, tours))
-        return seen[-1]
-
-    exchange(sheet, FOREVER_ENOUGH, 1, [], offer)
+    exchange(sheet, FOREVER_ENOUGH, 1, [], noting(problem, seen))
     assert seen == sorted(seen, reverse=True)
     assert len(seen) > 2
     search = Exchange(sheet, 1, filled(sheet))
@@ -266,10 +278,8 @@ def test_a_round_that_the_clock_cuts_does_not_count(monkeypatch: pytest.MonkeyPa
     sheet = Sheet(problem, is_array=True)
     seen: list[list[float]] = []
     for looks in (18, 21, math.inf):
-        calls, costs = itertools.count(), list[float]()
-        deadline = Deadline(1e6, lambda calls=calls, looks=looks: next(calls) > looks)
-        exchange(sheet, deadline, 1, [], lambda tours, costs=costs: costs.append(cost(problem, tours)) or costs[-1])
-        seen.append(costs)
+        seen.append([])
+        exchange(sheet, Deadline(1e6, after_looks(looks)), 1, [], noting(problem, seen[-1]))
     assert seen[0] == seen[1]
     assert 1 < len(seen[0]) < len(seen[2])
     assert seen[2][: len(seen[0])] == seen[0]
