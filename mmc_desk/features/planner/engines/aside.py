@@ -16,8 +16,8 @@ from mmc_desk.features.planner.engines.shared.twin import OTHER_SEED, can_have_t
 from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.problem import Problem
 
-PATIENCE = 0.3
-"""Seconds to wait for an answer when the time is up: before that, until it comes."""
+LATER = 0.3
+"""Seconds that it would go on when the time is up: so it never cuts a round, which the one who asked then drops."""
 
 LOOK = 0.02
 """Seconds between two looks whether a person wants it to stop."""
@@ -47,7 +47,7 @@ class Aside:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         aside = cls(process)
-        aside._send((problem, time.time() + deadline.left() + PATIENCE, seed + OTHER_SEED))
+        aside._send((problem, time.time() + deadline.left() + LATER, seed + OTHER_SEED))
         return aside
 
     def ask(self, tours: Mapping[int, Sequence[int]], bank: Sequence[int], may_stay: int, steps: int) -> None:
@@ -73,7 +73,6 @@ class Aside:
         """Return what it made of the question; None where it isn't ready in time."""
         while self.talk.is_alive() and deadline.left():
             self.talk.join(LOOK)
-        self.talk.join(PATIENCE)
         return self.said.pop() if self.said and not self.talk.is_alive() else None
 
     def stop(self) -> None:
