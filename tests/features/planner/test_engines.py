@@ -1,5 +1,6 @@
 """The engines for rides alone: plans that the checker likes, cheap, the same for the same seed, in time."""
 
+import functools
 import itertools
 import math
 import time
@@ -179,13 +180,25 @@ def test_a_large_day_goes_by_regions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "WHOLE", 20)
     monkeypatch.setattr(engine, "EXACT_RIDES", 20)
     monkeypatch.setattr(engine, "REGIONS", (12, 8))
-    problem = replace(day(13, 8, 36, 30), bonds=(Bond("R1", "R2", 3.0),))
+    problem = replace(day(1, 8, 36, 30), bonds=(Bond("R1", "R2", 3.0),))
     calls = itertools.count()
     stopped = RidesAlone().solve(problem, 60, is_cancelled=lambda: next(calls) > 2)
     assert stopped == greedy(problem)
-    for start in (None, greedy(problem)):
-        plan = RidesAlone().solve(problem, 0.8, start=start)
-        assert good(problem, plan) < good(problem, greedy(problem))
+    listed = good(problem, stopped)
+    for start in (None, stopped):
+        costs = [listed]
+        cheaper = functools.partial(_is_below, costs, listed)
+        note = functools.partial(_note, problem, costs)
+        RidesAlone().solve(problem, 60, start=start, on_better=note, is_cancelled=cheaper)
+        assert cheaper()
+
+
+def _note(problem: Problem, costs: list[float], better: Plan) -> None:
+    costs.append(good(problem, better))
+
+
+def _is_below(costs: list[float], limit: float) -> bool:
+    return costs[-1] < limit
 
 
 def test_regions_hold_everything_once() -> None:

@@ -131,10 +131,10 @@ class Columns:
         """Go on until no tour at all would gain, which the sweep can't tell; False when the time was up before."""
         self.bound = float("-inf")
         while self._solve(deadline):
-            worth, toll, fees = self._asked(self._prices())
+            value, (worth, toll, fees) = self._value(), self._asked(self._prices())
             tours, gain = labels.price(worth, toll[: self.sheet.count], deadline, fees)
             self.bound = max(self.bound, float(worth.sum()) + self.ties.best_without_tours(toll) + gain)
-            if not self.add(tours) or self._value() - self.bound <= CLOSED * max(1.0, abs(self._value())):
+            if not self.add(tours) or value - self.bound <= CLOSED * max(1.0, abs(value)):
                 return bool(deadline.left())
         return False
 
