@@ -62,6 +62,7 @@ def first_paint(board: DayBoard) -> tuple[float, BoardView]:
     """Return how long it takes from rows to pixels, and the board."""
     start = time.perf_counter()
     view = BoardView(board)
+    theme.dress(view)
     view.resize(1400, 900)
     view.show()
     view.grab()

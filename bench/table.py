@@ -59,6 +59,7 @@ def main() -> int:
         search=lambda row: f"{row.name} {row.village} {row.born}",
     )
     view = TableView(model, name="Leden")
+    theme.dress(view)
     view.resize(1200, 700)
     view.show()
     bar = view.verticalScrollBar()

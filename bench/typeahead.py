@@ -46,6 +46,7 @@ def main() -> int:
     assert isinstance(app, QApplication)  # noqa: S101 - narrows the type
     theme.apply(app, "light", 100)
     field = TypeAhead(members())
+    theme.dress(field)
     field.resize(320, 32)
     field.show()
     field.setFocus()

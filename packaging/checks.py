@@ -1,12 +1,13 @@
 """`make check`, `make test`, `make play`, `make faults`: the cheapest checks first. Run by bootstrap.py.
 
-A check that passes is one line; one that fails shows its output and stops the rest.
+A check that passes is one line; one that fails shows its output and stops the rest, the tests too.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,8 +25,9 @@ CHECKS = (
     ("voorbereide vragen", [sys.executable, "packaging/prepared.py"]),
     ("stuklijst", [sys.executable, "packaging/sbom.py"]),
     ("schema = modellen", [sys.executable, "packaging/schema.py"]),
-    ("types", [str(BIN / "mypy")]),
 )
+TYPES = ("types", [str(BIN / "mypy")])
+"""On a fresh clone it takes longer than all the others together: it runs beside them, and beside the tests."""
 TESTS = [
     *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal"),
     *("--cov", "--cov-report=", "--cov-branch"),
@@ -43,6 +45,12 @@ PLAY = [
 ]
 """Random people at the desk for minutes on end, and what is marked `play`; `make test` plays the same for seconds."""
 
+EXAMPLES = [
+    *(sys.executable, "-m", "pytest", "-n", "2", "-m", "hypothesis", "--deeds", "50000"),
+    "--ignore=tests/features/yearly/test_drilldown.py",
+]
+"""Every property with six times the examples of `make test`."""
+
 
 def main(arguments: list[str]) -> int:
     """Run what the verb asks. Returns the exit code of what failed, else 0."""
@@ -54,17 +62,53 @@ def main(arguments: list[str]) -> int:
         # Thousands of small databases, each commit flushed: three times as fast where the disk is memory.
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     if verb == "play":
-        return subprocess.call([*PLAY, *rest])
+        return subprocess.call([*PLAY, *rest]) or subprocess.call([*EXAMPLES, *rest])
     if verb == "bench":
         return run_benchmarks()
     if verb == "faults":
         return run_faults()
-    return run_checks() or (run_tests(rest) if verb == "test" else 0)
+    types = Beside(*TYPES)
+    try:
+        return run_checks() or (run_tests(rest, types) if verb == "test" else types.tell())
+    finally:
+        types.stop()
+
+
+class Beside:
+    """A check that runs beside what else is done."""
+
+    def __init__(self, title: str, command: list[str]) -> None:
+        self._title = title
+        self._began = time.monotonic()
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - `stop` closes it
+        self._process = subprocess.Popen(command, stdout=self._said, stderr=subprocess.STDOUT)
+        self._seconds = 0.0
+
+    @property
+    def has_failed(self) -> bool:
+        """Tell whether it found something, as far as is known."""
+        if self._process.poll() is not None and not self._seconds:
+            self._seconds = time.monotonic() - self._began
+        return bool(self._process.returncode)
+
+    def tell(self) -> int:
+        """Wait for it and say in one line how it went, with its output where it failed. Returns its exit code."""
+        self._process.wait()
+        code = int(self.has_failed)
+        self._said.seek(0)
+        print(f"{self._title} … ", end="")
+        return tell(subprocess.CompletedProcess([], code, self._said.read(), ""), self._seconds)
+
+    def stop(self) -> None:
+        """Let go of it, done or not."""
+        self._process.kill()
+        self._process.wait()
+        self._said.close()
 
 
 def run_checks() -> int:
-    """Run the checks two at a time and say in their order how they went; the first that failed stops the rest."""
-    with ThreadPoolExecutor(2) as pool:
+    """Run the checks and say in their order how they went; the first that failed stops the rest."""
+    with ThreadPoolExecutor(1) as pool:
         longest_first = (*CHECKS[-1:], *CHECKS[:-1])
         running = {title: pool.submit(timed, command) for title, command in longest_first}
         for title, _ in CHECKS:
@@ -98,10 +142,10 @@ def tell(answer: "subprocess.CompletedProcess[str]", seconds: float) -> int:
     return answer.returncode
 
 
-def run_tests(arguments: list[str]) -> int:
+def run_tests(arguments: list[str], types: Beside) -> int:
     """Run every test, then hold rules, ops and core to full coverage. The last line is pytest's own summary.
 
-    With arguments only those tests run, and then their coverage says nothing.
+    With arguments only those tests run, and then their coverage says nothing. Wrong types stop them.
     """
     last = ""
     with subprocess.Popen([*TESTS, *arguments], stdout=subprocess.PIPE, text=True) as tests:
@@ -109,7 +153,10 @@ def run_tests(arguments: list[str]) -> int:
             if last:
                 print(last, end="", flush=True)
             last = line
-    code = tests.returncode
+            if types.has_failed:
+                tests.terminate()
+                return types.tell()
+    code = types.tell() or tests.returncode
     if not code and not arguments:
         report = ["coverage", "report", "--fail-under=100"]
         code = run_check("dekking 100 % van rules, ops en core", [sys.executable, "-m", *report])

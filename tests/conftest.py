@@ -1,6 +1,7 @@
 """Fixtures for every test: databases on SQLite and on a real PostgreSQL, a clock that stands still."""
 
 import gc
+import itertools
 import os
 import re
 import shutil
@@ -38,8 +39,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 load_models()
 
-# On a busy machine a slow example is no fault: speed is measured in bench/. The rest is Hypothesis's own choice.
-settings.register_profile("desk", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+# On a busy machine a slow example is no fault: speed is measured in bench/.
+settings.register_profile("desk", deadline=None, max_examples=50, suppress_health_check=(HealthCheck.too_slow,))
+settings.register_profile("play", settings.get_profile("desk"), max_examples=300)
 settings.load_profile("desk")
 
 
@@ -68,11 +70,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Load what is measured under coverage's eyes; gathering thousands of tests goes without."""
-    if sys.gettrace() is None or session.config.getoption("numprocesses", None):  # the latter's workers gather
+    if session.config.getoption("numprocesses", None):  # its workers gather
         return (yield)
-    load_measured()
-    with untraced():
-        return (yield)
+    if sys.gettrace():
+        load_measured()
+    gc.disable()  # hardly anything of it is garbage
+    try:
+        with untraced():
+            return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
@@ -81,11 +88,17 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Try more examples where there is time."""
+    if config.getoption("--deeds") >= PLAYED:
+        settings.load_profile("play")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--deeds",
         type=int,
-        default=1_000,
+        default=500,
         help="how many random deeds stories/test_random_desk.py plays (1 desk of 25 in yearly/test_drilldown.py)",
     )
 
@@ -111,10 +124,13 @@ def qapp_args() -> list[str]:
     return ["mmc-desk", *theme.STYLE]
 
 
+_homes = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test touches the settings or databases of whoever runs it."""
-    home = tmp_path / "home"
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"
     monkeypatch.setenv("MMC_DESK_HOME", str(home))
     return home
 

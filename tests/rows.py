@@ -1,7 +1,8 @@
 """Every row of a desk, to show that a deed and its undo are exact."""
 
 import functools
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,13 +24,34 @@ def everything(database: Database) -> Rows:
 
 
 def _everything(session: Session) -> Rows:
-    # Past the ORM and the tables that are empty: tests ask this four times a deed.
-    connection, columns = session.connection(), _columns()
+    # Past SQLAlchemy and the tables that are empty: tests ask this four times a deed.
+    connection = session.connection()
     if connection.dialect.name == "postgresql":  # a question costs more than its answer
         return dict(enumerate(connection.exec_driver_sql(_one_question()).all()))
-    looks = [f"SELECT '{name}' AS filled WHERE EXISTS (SELECT 1 FROM {name})" for name in columns]  # noqa: S608 - names of the models
-    filled = connection.exec_driver_sql(" UNION ALL ".join(looks)).scalars().all()
-    return {name: _rows(connection, name, columns[name]) for name in filled}
+    ask = _driver(connection).execute
+    rows = _rows_of()
+    return {name: _by_key(ask(rows[name])) for (name,) in ask(_filled()).fetchall()}
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
+
+
+def _by_key(found: Iterable[tuple[Any, ...]]) -> Mapping[int, tuple[Any, ...]]:
+    return {row[0]: row for row in found}
+
+
+@functools.cache
+def _filled() -> str:
+    looks = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in _columns()]  # noqa: S608 - names of the models
+    return " UNION ALL ".join(looks)
+
+
+@functools.cache
+def _rows_of() -> Mapping[str, str]:
+    return {name: f"SELECT {', '.join(columns)} FROM {name}" for name, columns in _columns().items()}  # noqa: S608 - names of the models
 
 
 @functools.cache
@@ -39,11 +61,6 @@ def _one_question() -> str:
         for name, columns in _columns().items()
     ]
     return " UNION ALL ".join(asked) + " ORDER BY name, id"
-
-
-def _rows(connection: Connection, name: str, columns: Sequence[str]) -> Mapping[int, tuple[Any, ...]]:
-    found = connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {name}")  # noqa: S608 - names of the models
-    return {row[0]: tuple(row) for row in found}
 
 
 @functools.cache

@@ -38,9 +38,22 @@ _AWAY_SECONDS = 3.0
 
 def read(database: "Database", query: Query[T]) -> T:
     """Run `query` on a session of its own."""
-    with plain_errors(database), Session(database.engine) as session:
+    with plain_errors(database), Session(database.engine, expire_on_commit=False) as session:
         access.bind(session, database.access)
-        return query(session)
+        return _read_on_server(session, query) if database.url else query(session)
+
+
+def _read_on_server(session: Session, query: Query[T]) -> T:
+    """End a read with COMMIT: after a ROLLBACK psycopg forgets every statement that the server has planned.
+
+    What a query should write all the same is rolled back, as on a file.
+    """
+    written: list[bool] = []
+    event.listen(session, "before_flush", lambda *_: written.append(True))
+    found = query(session)
+    if not (written or session.new or session.dirty or session.deleted):
+        session.commit()
+    return found
 
 
 def write(database: "Database", op: Op[T], label: str) -> Committed[T]:

@@ -22,6 +22,7 @@ class FirstStartDialog(QDialog):
 
     def __init__(self, where: str, parent: QWidget | None = None, *, can_encrypt: bool = True) -> None:
         super().__init__(parent)
+        theme.dress(self)
         self.choice: Start | None = None
         self.setWindowTitle("MMC Desk")
         self._column = QVBoxLayout(self)

@@ -185,6 +185,7 @@ class FormDialog(QDialog):
         beside: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        theme.dress(self)
         self.form = form
         self._beside = beside
         self._is_edited = False

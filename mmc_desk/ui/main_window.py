@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         remembers: bool = True,
     ) -> None:
         super().__init__()
+        theme.dress(self)
         self.runner = runner
         self.settings = settings
         self._features = features

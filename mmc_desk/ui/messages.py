@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.paths import file_name
-from mmc_desk.ui import noting
+from mmc_desk.ui import noting, theme
 
 Undo = Callable[[], object]
 
@@ -93,6 +93,7 @@ def choose(parent: QWidget | None, text: str, verbs: tuple[str, ...]) -> int | N
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMessageBox:
     box = QMessageBox(parent or QApplication.activeWindow())
+    theme.dress(box)
     box.setIcon(icon)
     box.setWindowTitle("MMC Desk")
     box.setTextFormat(Qt.TextFormat.PlainText)

@@ -36,6 +36,7 @@ class ProgressDialog(QDialog):
         super().__init__(
             parent, Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint | Qt.WindowType.WindowTitleHint
         )
+        theme.dress(self)
         self.setWindowTitle("MMC Desk")
         bar = QProgressBar(minimum=0, maximum=0)
         bar.setTextVisible(False)

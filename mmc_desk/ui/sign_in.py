@@ -36,6 +36,7 @@ class SignInDialog(QDialog):
 
     def __init__(self, enter: Enter, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.dress(self)
         self._enter = enter
         self.setWindowTitle("MMC Desk")
         self.setModal(True)

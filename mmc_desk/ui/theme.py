@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mmc_desk.core import paths
 
@@ -172,7 +172,19 @@ def apply(app: QApplication, mode: str = "system", scale_percent: int = 100) -> 
     _state.update(wanted)
     app.setFont(font())
     app.setPalette(palette())
-    app.setStyleSheet(style_sheet())
+    for window in app.topLevelWidgets():
+        if window.styleSheet():
+            dress(window)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window the style sheet, before it is filled; one with a parent has that one's.
+
+    The application has none: Qt would go through it again for all that is in a widget each time that one is put into
+    another one, so that a page took twice as long to make.
+    """
+    if window.parentWidget() is None:
+        window.setStyleSheet(style_sheet())
 
 
 def _system_is_dark() -> bool:

@@ -66,7 +66,15 @@ def test_a_rule_that_refuses_halfway_leaves_nothing(database: db.Database) -> No
 
 def test_a_reading_cannot_leave_anything_behind(database: db.Database) -> None:
     database.read(add_closure)
+    database.read(lambda session: session.add(ClosureDay(day=DAY, reason="")))
     assert database.read(count) == 0
+
+
+def test_a_reading_leaves_its_plans_on_the_server(postgres_database: db.Database) -> None:
+    plans = text("SELECT count(*) FROM pg_prepared_statements")
+    for _ in range(8):
+        postgres_database.read(count)
+    assert postgres_database.read(lambda session: session.scalar(plans))
 
 
 def test_a_record_changed_meanwhile_is_a_conflict(database: db.Database) -> None:

@@ -15,6 +15,7 @@ Script = Callable[[str], ModuleType]
 def checks(script: Script, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     module = script("checks")
     monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "TYPES", ("types", say("Success")))
     monkeypatch.chdir(tmp_path)
     return module
 
@@ -64,7 +65,19 @@ def test_tests_that_fail_need_no_coverage(
     monkeypatch.setattr(checks, "CHECKS", ())
     monkeypatch.setattr(checks, "TESTS", say("1 failed", 1))
     assert checks.main(["test"]) == 1
-    assert capsys.readouterr().out == "1 failed\n"
+    assert capsys.readouterr().out.splitlines()[1:] == ["1 failed"]
+
+
+def test_wrong_types_fail_the_checks_and_stop_the_tests(
+    checks: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    endless = "while True: print('.....', flush=True)"
+    monkeypatch.setattr(checks, "CHECKS", ())
+    monkeypatch.setattr(checks, "TYPES", ("types", say("error: no such name", 2)))
+    monkeypatch.setattr(checks, "TESTS", [sys.executable, "-c", endless])
+    for verb in ("check", "test"):
+        assert checks.main([verb]) == 1
+        assert capsys.readouterr().out.endswith("types … mislukt\nerror: no such name\n\n")
 
 
 def test_every_measurement_runs_and_the_worst_code_counts(
@@ -148,5 +161,7 @@ def test_prepared_statements_that_are_out_of_date_are_named_and_written_anew(
 
 
 def test_the_long_game_is_a_verb_of_its_own(checks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "PLAY", say("50 000 deeds", 4))
-    assert checks.main(["play"]) == 4
+    for place, (deeds, examples) in enumerate(((4, 0), (0, 5), (0, 0))):
+        monkeypatch.setattr(checks, "PLAY", say("50 000 deeds", deeds))
+        monkeypatch.setattr(checks, "EXAMPLES", say("more examples", examples))
+        assert checks.main(["play"]) == (4, 5, 0)[place]

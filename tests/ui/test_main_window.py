@@ -244,7 +244,7 @@ def test_settings_are_asked_and_kept(window: MainWindow, qtbot: QtBot) -> None:
 def test_settings_that_cannot_be_kept_are_told_and_used(
     window: MainWindow, recorder: MessageRecorder, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    blocked = own_home.parent / "bestand"
+    blocked = own_home.with_suffix(".bestand")
     blocked.write_text("geen map", encoding="utf-8")
     monkeypatch.setenv("MMC_DESK_HOME", str(blocked))
     window.choose(theme="dark")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmc_desk.core import paths
@@ -36,7 +36,24 @@ def test_the_window_is_dressed(qapp: QApplication, mode: str, scale: int) -> Non
     assert QFontInfo(qapp.font()).family() == "DejaVu Sans"
     assert qapp.font().pointSizeF() == pytest.approx(scale / 10)
     assert theme.px(8) == 8 * scale // 100 or scale == 80
-    assert "$" not in qapp.styleSheet()
+    assert "$" not in theme.style_sheet()
+
+
+def test_a_window_is_dressed_anew_with_the_theme_and_what_is_in_it_with_the_window(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light", 100)
+    window, other = QWidget(), QWidget()
+    inside = QPushButton("Bewaren", window)
+    for widget in (window, other):
+        qtbot.addWidget(widget)
+    theme.dress(window)
+    theme.dress(inside)
+    theme.apply(qapp, "dark", 150)
+    assert window.styleSheet() == theme.style_sheet()
+    assert theme.DARK.accent in window.styleSheet()
+    assert [widget.styleSheet() for widget in (inside, other)] == ["", ""]
+    assert inside.sizeHint().height() > QPushButton("Bewaren", other).sizeHint().height()
 
 
 def test_disabled_text_and_placeholders_can_be_read_too(qapp: QApplication) -> None:

@@ -23,6 +23,7 @@ from mmc_desk.features.meals.ops.booking_commands import (
     ParticipantDetails,
 )
 from mmc_desk.features.people.model import Member, Person
+from tests.beginnings import begin_with
 from tests.features.rides.conftest import RideDesk, fill
 
 TUESDAY = date(2026, 11, 24)
@@ -119,31 +120,31 @@ class MealDesk:
 
 def fill_meals(rides: RideDesk) -> MealDesk:
     """Add the restaurants to the small desk."""
-
-    def add(session: Session) -> tuple[int, int, int]:
-        hees = VillageRestaurant(
-            name="Hees",
-            is_count_only=False,
-            capacity=4,
-            caterer="Keuken De Linde",
-            caterer_email="keuken@delinde.example",
-            opening_float=5000,
-        )
-        beverst = VillageRestaurant(name="Beverst")
-        neighbour = Person(last_name="Buur", first_name="Ben", phone="+3289519138")
-        session.add_all([hees, beverst, neighbour])
-        session.flush()
-        session.add(RestaurantVenue(restaurant_id=hees.id, valid_from=date(2020, 1, 1), name="Zaal De Kring"))
-        session.add(MealPrice(valid_from=date(2024, 1, 1), price=750, child_price=400))
-        for week in range(-WEEKS, WEEKS):
-            day = TUESDAY + timedelta(weeks=week)
-            session.add(MealService(restaurant_id=hees.id, service_date=day, starts_at=time(12)))
-            session.add(MealService(restaurant_id=beverst.id, service_date=day - timedelta(days=1)))
-        session.flush()
-        return hees.id, beverst.id, neighbour.id
-
-    hees, beverst, neighbour = rides.database.write(add, "restaurants").value
+    hees, beverst, neighbour = begin_with(rides.database, _restaurants)
     return MealDesk(rides, hees, beverst, rides.rosa, neighbour)
+
+
+def _restaurants(session: Session) -> tuple[int, int, int]:
+    hees = VillageRestaurant(
+        name="Hees",
+        is_count_only=False,
+        capacity=4,
+        caterer="Keuken De Linde",
+        caterer_email="keuken@delinde.example",
+        opening_float=5000,
+    )
+    beverst = VillageRestaurant(name="Beverst")
+    neighbour = Person(last_name="Buur", first_name="Ben", phone="+3289519138")
+    session.add_all([hees, beverst, neighbour])
+    session.flush()
+    session.add(RestaurantVenue(restaurant_id=hees.id, valid_from=date(2020, 1, 1), name="Zaal De Kring"))
+    session.add(MealPrice(valid_from=date(2024, 1, 1), price=750, child_price=400))
+    for week in range(-WEEKS, WEEKS):
+        day = TUESDAY + timedelta(weeks=week)
+        session.add(MealService(restaurant_id=hees.id, service_date=day, starts_at=time(12)))
+        session.add(MealService(restaurant_id=beverst.id, service_date=day - timedelta(days=1)))
+    session.flush()
+    return hees.id, beverst.id, neighbour.id
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from mmc_desk.core.model import Base
 from mmc_desk.core.recording import take_back
 from mmc_desk.features.people import ops
 from mmc_desk.features.people.model import Aid, Household
+from tests.beginnings import begin_with
 from tests.rows import everything
 
 
@@ -44,20 +45,20 @@ class Desk:
 
 def fill(database: Database) -> Desk:
     """Fill an empty database with the small desk."""
+    return Desk(database, *begin_with(database, _small_desk))
 
-    def add(session: Session) -> tuple[int, int, int, int, int]:
-        jef = _member(session, "Claes", "Jef", "Kerkstraat 1", "Hees", since=date(2015, 3, 1), no=12)
-        rosa = _member(session, "Jans", "Rosa", "Kerkstraat 1", "Hees", since=date(2015, 3, 1), no=13, partner=jef)
-        maria = _member(session, "Thijs", "María", "Demerwal 2", "Bilzen", since=date(2024, 1, 5), no=271)
-        return (
-            rosa,
-            jef,
-            maria,
-            _driver(session, "Reynders", "Pierre", "C01"),
-            _driver(session, "Vos", "Paula", "C02"),
-        )
 
-    return Desk(database, *database.write(add, "small desk").value)
+def _small_desk(session: Session) -> tuple[int, int, int, int, int]:
+    jef = _member(session, "Claes", "Jef", "Kerkstraat 1", "Hees", since=date(2015, 3, 1), no=12)
+    rosa = _member(session, "Jans", "Rosa", "Kerkstraat 1", "Hees", since=date(2015, 3, 1), no=13, partner=jef)
+    maria = _member(session, "Thijs", "María", "Demerwal 2", "Bilzen", since=date(2024, 1, 5), no=271)
+    return (
+        rosa,
+        jef,
+        maria,
+        _driver(session, "Reynders", "Pierre", "C01"),
+        _driver(session, "Vos", "Paula", "C02"),
+    )
 
 
 def _member(session: Session, last: str, first: str, street: str, village: str, **more: Any) -> int:  # noqa: ANN401 - the details by name

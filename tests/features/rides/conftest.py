@@ -22,6 +22,7 @@ from mmc_desk.features.people.model import (
 )
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import Ride
+from tests.beginnings import begin_with
 from tests.rows import everything
 
 WEDNESDAY = date(2026, 11, 25)
@@ -110,30 +111,30 @@ def sqlite_desk(sqlite_database: Database) -> RideDesk:
 
 def fill(database: Database) -> RideDesk:
     """Fill an empty database with the small desk."""
+    return RideDesk(database, *begin_with(database, _small_desk))
 
-    def add(session: Session) -> tuple[int, ...]:
-        # All of a kind together: hundreds of tests begin with this.
-        people = [Person(born_on=date(1938, 5, 2), **person) for person in _PEOPLE]
-        session.add_all(people)
-        session.flush()
-        session.add_all(_address(person.id, village) for person, village in zip(people, _VILLAGES, strict=True))
-        members = [
-            Member(person_id=person.id, since=date(2015, 3, 1), **more)
-            for person, more in zip(people[:3], _MEMBERS, strict=True)
-        ]
-        drivers = [
-            Driver(person_id=person.id, active_from=date(2015, 3, 1), **more)
-            for person, more in zip(people[3:], _DRIVERS, strict=True)
-        ]
-        session.add_all([*members, *drivers])
-        session.flush()
-        rosa, jef, _ = members
-        jef.partner_id = rosa.id
-        paid = date(2026, 1, 10)
-        session.add_all(Membership(member_id=member.id, year=2026, fee=1200, paid_on=paid) for member in members)
-        return tuple(row.id for row in (*members, *drivers))
 
-    return RideDesk(database, *database.write(add, "small desk").value)
+def _small_desk(session: Session) -> tuple[int, ...]:
+    # All of a kind together: hundreds of tests begin with this.
+    people = [Person(born_on=date(1938, 5, 2), **person) for person in _PEOPLE]
+    session.add_all(people)
+    session.flush()
+    session.add_all(_address(person.id, village) for person, village in zip(people, _VILLAGES, strict=True))
+    members = [
+        Member(person_id=person.id, since=date(2015, 3, 1), **more)
+        for person, more in zip(people[:3], _MEMBERS, strict=True)
+    ]
+    drivers = [
+        Driver(person_id=person.id, active_from=date(2015, 3, 1), **more)
+        for person, more in zip(people[3:], _DRIVERS, strict=True)
+    ]
+    session.add_all([*members, *drivers])
+    session.flush()
+    rosa, jef, _ = members
+    jef.partner_id = rosa.id
+    paid = date(2026, 1, 10)
+    session.add_all(Membership(member_id=member.id, year=2026, fee=1200, paid_on=paid) for member in members)
+    return tuple(row.id for row in (*members, *drivers))
 
 
 _PEOPLE: tuple[dict[str, Any], ...] = (

@@ -21,6 +21,7 @@ from mmc_desk.features.sessions.ops.partners import SavePartner, save_partner
 from mmc_desk.features.sessions.ops.sessions import PlanSession, SessionDetails, plan_session
 from mmc_desk.features.sessions.ops.themes import SaveTheme, save_theme
 from mmc_desk.ui.runner import Runner
+from tests.beginnings import begin_with
 
 if TYPE_CHECKING:
     from tests.features.sessions.sitting import Sitting
@@ -38,7 +39,7 @@ class Wheels:
 
     def __post_init__(self) -> None:
         self.database.followers = (follow,)
-        self.locations = self.database.write(_open).value
+        self.locations = dict(begin_with(self.database, _open))
 
     def do(self, op: Callable[..., Any], command: Any) -> Any:  # noqa: ANN401 - what the op takes and returns
         return self.database.write(lambda session: op(session, command), "proef").value
