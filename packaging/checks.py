@@ -107,8 +107,8 @@ class Beside:
 
 
 def run_checks() -> int:
-    """Run the checks and say in their order how they went; the first that failed stops the rest."""
-    with ThreadPoolExecutor(1) as pool:
+    """Run the checks two at a time and say in their order how they went; the first that failed stops the rest."""
+    with ThreadPoolExecutor(2) as pool:
         longest_first = (*CHECKS[-1:], *CHECKS[:-1])
         running = {title: pool.submit(timed, command) for title, command in longest_first}
         for title, _ in CHECKS:
