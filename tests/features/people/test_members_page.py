@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
@@ -57,6 +57,11 @@ def test_the_list_and_the_card_of_its_first_row(clerk: Clerk) -> None:
     text = clerk.card_text()
     for shown in ("Claes Jef", "lid 12", "Kerkstraat 1, 3740 Hees", "089 51 91 38", "koppel met Jans Rosa, lid 13"):
         assert shown in text
+    name = clerk.page.card.title
+    at = QPointF(name.rect().center())
+    QApplication.sendEvent(name, QEnterEvent(at, at, at))
+    assert name.textInteractionFlags() == Qt.TextInteractionFlag.TextSelectableByMouse
+    assert name.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
 def test_the_filter_ignores_accents_and_the_keyboard_goes_on_to_the_list(clerk: Clerk) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -150,12 +150,20 @@ def plain_label(text: str, role: str = "") -> QLabel:
     return label
 
 
+class _Copied(QLabel):
+    """A label that can be copied with the mouse: once that comes, for one that can takes twice as long to lay out."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Let the text be chosen from now on."""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().enterEvent(event)
+
+
 def short_label(text: str, role: str = "") -> QLabel:
     """Return a label of one line that shows any text as it is."""
-    label = QLabel(text)
+    label = _Copied(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if role:
         label.setProperty("role", role)
     return label
