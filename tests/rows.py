@@ -1,4 +1,4 @@
-"""Every row of a desk, to show that a deed and its undo are exact."""
+"""Every row of a desk, to show that a deed and its undo are exact, and what its checks find."""
 
 import functools
 import sqlite3
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
+from mmc_desk.core.feature import Check
 from mmc_desk.core.model import Base
 
 Rows = Mapping[Any, Any]
@@ -21,6 +22,11 @@ _APPEND_ONLY = {"audit_entry", "audit_head", "ride_event"}
 def everything(database: Database) -> Rows:
     """Return every row of every table that has some, as stored; versions and what is only ever added aside."""
     return database.read(_everything)
+
+
+def breaches(database: Database, checks: Iterable[Check]) -> list[str]:
+    """Return what the checks find, in one reading: a deed is followed by a dozen of them."""
+    return database.read(lambda session: [breach for check in checks for breach in check.find(session)])
 
 
 def _everything(session: Session) -> Rows:

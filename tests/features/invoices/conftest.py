@@ -15,6 +15,7 @@ from mmc_desk.features.invoices.queries.months import InvoiceMonth, InvoiceRow, 
 from mmc_desk.features.rides.model import OfficialKmRate, PaymentMode
 from mmc_desk.features.rides.ops.paying import SetMemberPayment, set_member_payment
 from tests.features.rides.conftest import RideDesk, fill
+from tests.rows import breaches
 
 TODAY = date(2026, 11, 23)
 DAY = date(2026, 10, 14)
@@ -33,7 +34,7 @@ class Bills:
     def do(self, op: Callable[..., Any], *command: object) -> Any:  # noqa: ANN401 - what the op returns
         """Run an op with what follows it."""
         value = self.desk.database.write(lambda session: op(session, *command), "test").value
-        assert [breach for check in CHECKS for breach in self.desk.read(check.find)] == []
+        assert breaches(self.desk.database, CHECKS) == []
         return value
 
     def read(self, query: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 - what the query returns

@@ -17,6 +17,7 @@ from mmc_desk.features.mileage.model import Settlement, SettlementEntry
 from mmc_desk.features.mileage.ops.following import keep_frozen
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides.model import CancelledBy, OfficialKmRate, Ride, RideState
+from tests.rows import breaches
 
 IBAN = "BE68539007547034"
 
@@ -84,7 +85,7 @@ class Till:
 
     def breaches(self) -> list[str]:
         """Return what `check` would say."""
-        return [breach for check in CHECKS for breach in self.read(check.find)]
+        return breaches(self.database, CHECKS)
 
     def ride_row(self, ride_id: int) -> Ride:
         """Return a ride as it stands now."""

@@ -17,6 +17,7 @@ from mmc_desk.features.rides.ops import series as standing
 from mmc_desk.features.rides.ops import series_days as days
 from mmc_desk.features.rides.ops.commands import SharedSeat
 from mmc_desk.features.rides.ops.series_commands import EndSeries, SkipDay
+from tests import rows
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 from tests.features.rides.test_series_ops import FRIDAY, SECOND, THIRD, WEEKLY, Standings
 
@@ -29,7 +30,7 @@ def kept(desk: RideDesk) -> Iterator[Standings]:
 
 
 def breaches(desk: RideDesk) -> list[str]:
-    return [breach for check in CHECKS for breach in desk.read(check.find)]
+    return rows.breaches(desk.database, CHECKS)
 
 
 # Cars that aren't known to go anywhere yet

@@ -42,6 +42,7 @@ from mmc_desk.features.rides.queries import series_checks
 from mmc_desk.features.rides.queries.series import Standing, series_card, series_rows
 from mmc_desk.features.rides.rules.series import Fate, Pattern
 from tests.features.rides.conftest import RideDesk
+from tests.rows import breaches
 
 TODAY = date(2026, 11, 23)
 FRIDAY, SECOND, THIRD, FOURTH = (date(2026, 11, 27) + timedelta(weeks=weeks) for weeks in range(4))
@@ -78,7 +79,7 @@ class Standings:
 
     def do(self, op: Any, command: object) -> SeriesDone:  # noqa: ANN401 - any op of a series
         done: SeriesDone = self.desk.do(op, command)
-        assert [breach for check in CHECKS for breach in self.desk.read(check.find)] == []
+        assert breaches(self.desk.database, CHECKS) == []
         return done
 
     def plan(self, until: date | None = None) -> int:
@@ -525,7 +526,7 @@ def test_10_5_the_standing_rides_of_a_member_who_ends_end(kept: Standings, reaso
     assert [seat["member_id"] for seat in kept.desk.row(RideSeries, other).passengers] == [kept.desk.jef]
     kept_rides = [ride.ride_date for ride in kept.rides() if ride.series_id == own]
     assert kept_rides == [day for day in (FRIDAY,) if day < ended_on]
-    assert [breach for check in CHECKS for breach in kept.desk.read(check.find)] == []
+    assert breaches(kept.desk.database, CHECKS) == []
     assert kept.plan(date(2027, 1, 8)) == 2
 
     kept.desk.database.write(lambda session: take_back(session, done.changes), "Ongedaan gemaakt")
