@@ -51,8 +51,9 @@ def _read_on_server(session: Session, query: Query[T]) -> T:
     written: list[bool] = []
     event.listen(session, "before_flush", lambda *_: written.append(True))
     found = query(session)
-    if not (written or session.new or session.dirty or session.deleted):
-        session.commit()
+    begun = session.get_transaction()
+    if begun and not (written or session.new or session.dirty or session.deleted):
+        begun.commit()
     return found
 
 
