@@ -37,7 +37,6 @@ class InsurerDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.show_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
-        self.show_button.setDefault(True)
         self.show_button.clicked.connect(self.on_show)
         self.save_button.clicked.connect(self.on_save)
         buttons.rejected.connect(self.reject)
@@ -45,6 +44,7 @@ class InsurerDialog(QDialog):
         layout.setSpacing(theme.px(8))
         for widget in (label, self.month, hint, buttons):
             layout.addWidget(widget)
+        self.show_button.setDefault(True)  # of a dialog, so once it is in one
 
     @property
     def chosen(self) -> int:
