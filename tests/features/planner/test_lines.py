@@ -131,7 +131,7 @@ def test_shared_cars_in_lines_and_values() -> None:
     full = replace(report(day()), pooled=replace(told, unserved=0))
     assert not any("zonder plaats" in line for line in report_lines(full))
     none = replace(report(day()), pooled=replace(told, km=52.5))
-    assert "Met gedeelde wagens: geen km minder." in report_lines(none)
+    assert "Met gedeelde wagens: geen km minder." in list(report_lines(none))
 
 
 def test_a_file_s_ways_are_asked_of_nobody() -> None:
