@@ -143,12 +143,16 @@ class Background:
         self._window = window
         self._features = features_of(runner.database) if features is None else features
         self._running: list[Any] = []
+        self._is_over = False
 
     def start(self) -> None:
         """Load and start everything; what is a StatusPart stands in the window's status bar."""
         self._running += [load(feature.background)(self._runner) for feature in self._features if feature.background]
         if self._runner.database.url:
-            self._running += [self._other_desks(), *self._away_parts()]
+            self._running.append(self._other_desks())
+            for feature in self._features:
+                if feature.away:  # what it is made of takes long to load: the window doesn't wait for that
+                    self._runner.run(functools.partial(load, feature.away), self._add_away)
         for part in self._running:
             if self._window and isinstance(part, StatusPart):
                 self._window.add_status(part)
@@ -162,16 +166,18 @@ class Background:
             self._window.outage.retry.connect(desks.retry)
         return desks
 
-    def _away_parts(self) -> list[Any]:
-        """Load what works without the server, into the banner that says it is away."""
-        parts = [load(feature.away)(self._runner) for feature in self._features if feature.away]
-        for part in parts:
-            if self._window:
-                self._window.add_away(part)
-        return parts
+    def _add_away(self, make: Callable[[Runner], Any]) -> None:
+        """Add what works without the server to the banner that says it is away."""
+        if self._is_over:
+            return
+        part = make(self._runner)
+        self._running.append(part)
+        if self._window:
+            self._window.add_away(part)
 
     def stop(self) -> None:
         """Stop everything; what was being written is still noted."""
+        self._is_over = True
         for work in self._running:
             work.stop()
         self._running.clear()

@@ -82,7 +82,7 @@ class LostBanner(QFrame):
         self._buttons.addWidget(self.retry_button)
         self.part_buttons: list[tuple[AwayPart, QPushButton]] = []
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(8))
+        layout.setContentsMargins(theme.px(20), theme.px(6), theme.px(16), theme.px(8))
         layout.setSpacing(theme.px(6))
         layout.addWidget(self.text)
         layout.addLayout(self._buttons)

@@ -15180,8 +15180,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Ride list {days}.pdf</translation>
     </message>
     <message>
-        <source>&amp;Rittenlijsten afdrukken (stand van {time})…</source>
-        <translation>&amp;Print rosters (as of {time})…</translation>
+        <source>Rittenlijsten afdru&amp;kken (stand van {time})…</source>
+        <translation>Print ros&amp;ters (as of {time})…</translation>
     </message>
     <message>
         <source>Rittenlijst {day}</source>

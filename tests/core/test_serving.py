@@ -1,10 +1,13 @@
 """A server that stops answering: no desk waits for ever, what was cut off leaves no lock, each save is settled."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from types import SimpleNamespace
+from typing import Any, cast
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
@@ -73,6 +76,32 @@ def test_a_line_of_its_own_is_watched_too(network: Proxy, postgres_database: db.
         assert other.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", [backend]).fetchone() == (0,)
         serving.end_what_was_cut(other, watch)
     assert not watch.cut
+
+
+def test_who_waits_asks_once_the_patience_is_over() -> None:
+    """What the tests above do with a clock, and here without one: no branch may depend on how fast a machine is."""
+    asked: list[bool] = []
+    is_working = iter([True, False])
+
+    def ask(_watch: serving.Watch, *, is_last_chance: bool) -> bool:
+        asked.append(is_last_chance)
+        return next(is_working)
+
+    def answer() -> Generator[str, int, str]:
+        while (yield "wanted") != 2:
+            pass
+        return "done"
+
+    busy = SimpleNamespace(pgconn=SimpleNamespace(transaction_status=TransactionStatus.ACTIVE), _is_worked_on=ask)
+    watch = serving.Watch("", "x", 3600.0)
+    waiting = serving.WatchedConnection._patiently(cast("Any", busy), answer(), watch)
+    assert [next(waiting), waiting.send(0), waiting.send(1)] == ["wanted"] * 3
+    assert not asked
+    watch.patience = -1.0
+    assert [waiting.send(1), waiting.send(0), waiting.send(0)] == ["wanted"] * 3
+    assert asked == [False, False]
+    with pytest.raises(StopIteration, match="done"):
+        waiting.send(2)
 
 
 def test_an_answer_underway_still_counts(desk: db.Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from mmc_desk.core.migrate import open_database
 from mmc_desk.core.news import News
 from mmc_desk.core.settings import Settings
 from mmc_desk.features.people.model import Person
+from mmc_desk.ui.lost import AwayPart
 from mmc_desk.ui.main_window import MainWindow
 from mmc_desk.ui.other_desks import OtherDesks
 from mmc_desk.ui.runner import Runner
@@ -71,6 +72,9 @@ def test_the_window_offers_what_works_without_the_server(qtbot: QtBot, here: Run
     feature = Feature("papers", "Papieren", away="mmc_desk.ui.lost:AwayPart")
     background = app.Background(here, (feature,), window)
     background.start()
+    here.wait_idle()
     assert len(window.outage.parts) == 1
     background.stop()
+    background._add_away(AwayPart)  # it was loaded too late
+    assert len(window.outage.parts) == 1
     here.close()

@@ -135,7 +135,7 @@ def keeper(sqlite_desk: RideDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
 def test_the_banner_prints_the_last_state(
     keeper: KeptRosters, sqlite_desk: RideDesk, qtbot: QtBot, recorder: MessageRecorder
 ) -> None:
-    assert keeper.verb == "&Rittenlijsten afdrukken (stand van 10:00)…"
+    assert keeper.verb == "Rittenlijsten afdru&kken (stand van 10:00)…"
     found = kept.recall(URL, WEDNESDAY)
     assert found is not None
     recorder.answers.extend([False, 0])

@@ -121,7 +121,7 @@ def _writer(at: datetime, book: RosterBook) -> Callable[..., None]:
 
 
 def _verb(at: datetime) -> str:
-    return translate("rides", "&Rittenlijsten afdrukken (stand van {time})…").format(time=show_time(at))
+    return translate("rides", "Rittenlijsten afdru&kken (stand van {time})…").format(time=show_time(at))
 
 
 def _days(book: RosterBook) -> tuple[date, ...]:
