@@ -123,6 +123,6 @@ def test_a_network_that_drops_packets_loses_no_form(
 
 
 def test_two_desks_never_get_more_than_there_is(postgres_url: str, frozen_clock: object) -> None:
-    for told in claims.race(postgres_url, 32):
+    for told in claims.race(postgres_url, 16):
         assert told["claims"] >= 2
         assert not [name for name in ("over", "none", "empty", "told otherwise", "sent away") if told.get(name)]

@@ -2,9 +2,11 @@
 
 from datetime import date, time
 
+import pytest
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.db import Database
+from mmc_desk.core.errors import ConflictError
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.schedule import MealClosure, MealMoment, MealPrice, RestaurantVenue
@@ -90,3 +92,8 @@ def test_a_location_is_found_by_its_hall(database: Database) -> None:
         (hees, "Hees", "dorpsrestaurant · di 12:00"),
     ]
     assert "De Kring" in hits[1].search
+
+
+def test_a_location_that_is_gone_is_a_conflict(database: Database) -> None:
+    with pytest.raises(ConflictError, match="bestaat niet meer"):
+        database.read(lambda session: restaurant_card(session, 99, TODAY))

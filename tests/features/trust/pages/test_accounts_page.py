@@ -198,12 +198,12 @@ def test_the_draft_of_every_form_outlives_the_lock(runner: Runner, qtbot: QtBot,
     qtbot.addWidget(dialog)
     dialog.show()
     runner.wait_idle()
-    for place, row in enumerate(dialog.form.rows):
+    for row in dialog.form.rows:
         if isinstance(row.field, QLineEdit | QPlainTextEdit):
-            QTest.keyClicks(row.field, f"half {place}")
+            QTest.keyClick(row.field, Qt.Key.Key_Q)
     typed = [row.held for row in dialog.form.rows]
     texts = [held.text for held in typed]
-    assert "half 0" in texts[0]
+    assert "q" in texts[0]
     lock = Lock(dialog, "els", lambda _name, _password: None)
     lock._timer.timeout.emit()
     assert lock.dialog is not None
