@@ -46,7 +46,7 @@ _SESSION = {
 
 _IS_WORKED_ON = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND state = 'active'"
 _LEFT_BEHIND = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = ANY(%s) AND application_name = %s "
+    "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE pid = ANY(%s) AND application_name = %s "
     "AND usename = current_user"
 )
 _TAKE_TIME = text(
@@ -149,7 +149,10 @@ def _options(url: URL) -> str:
 
 
 def end_what_was_cut(connection: WatchedConnection, watch: Watch) -> None:
-    """End the backends that don't know yet that their desk is gone: they hold locks for which everybody waits."""
+    """End the backends that don't know yet that their desk is gone, and wait a moment until they did.
+
+    They hold locks for which everybody waits.
+    """
     if watch.cut:
         connection.execute(_LEFT_BEHIND, [watch.cut, watch.name])
         connection.commit()
