@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from mmc_desk.core.formats import fold
@@ -153,8 +153,12 @@ class TableView(QTableView):
     current_row_changed = Signal(object)
     """The row under the cursor, None without one."""
 
-    def __init__(self, model: RowTableModel[Any], parent: QWidget | None = None, *, name: str = "") -> None:
+    def __init__(
+        self, model: RowTableModel[Any], parent: QWidget | None = None, *, name: str = "", nothing: str = ""
+    ) -> None:
+        """`nothing` is what stands in the table where it has no rows, for one that isn't a page by itself."""
         super().__init__(parent)
+        self._nothing = nothing
         self.rows_model = model
         self._kept: object = None
         self._own: dict[int, float] = {}
@@ -164,6 +168,7 @@ class TableView(QTableView):
         self._is_sharing = False
         self.setModel(model)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(nothing)
         self._dress()
         self._size()
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
@@ -291,6 +296,15 @@ class TableView(QTableView):
         order = Qt.SortOrder.DescendingOrder if state.get("descending") else Qt.SortOrder.AscendingOrder
         if 0 <= state.get("sorted_by", -1) < self.horizontalHeader().count():
             self.sortByColumn(state["sorted_by"], order)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what an empty table means."""
+        super().paintEvent(event)
+        if self._nothing and not self.rows_model.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("muted"))
+            room = self.viewport().rect().adjusted(theme.px(16), 0, -theme.px(16), 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._nothing)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter activates, Ctrl+C copies."""

@@ -13075,6 +13075,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Ask to clean up…</translation>
     </message>
     <message>
+        <source>Er werd nog niet opgeruimd. F7 vraagt het voor alles wat voorbij is.</source>
+        <translation>Nothing was cleared yet. F7 asks for all that is past its term.</translation>
+    </message>
+    <message>
         <source>&amp;Goedkeuren</source>
         <translation>&amp;Approve</translation>
     </message>
@@ -20146,6 +20150,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Wie keurt goed</source>
         <translation>Who approves</translation>
+    </message>
+    <message>
+        <source>Er is nog niemand gewist en niemand vroeg het. Kies boven een persoon; F7 vraagt het.</source>
+        <translation>Nobody was erased yet and nobody asked for it. Choose a person above; F7 asks.</translation>
     </message>
     <message>
         <source>Gevraagde en gedane wissingen</source>

@@ -240,3 +240,16 @@ def test_a_column_put_away_leaves_its_room_to_the_others(wide: TableView) -> Non
     assert widths_in(wide, 450) == [0, 250, 100, 100]
     wide.put_away(0, away=False)
     assert widths_in(wide, 450) == [50, 200, 100, 100]
+
+
+def test_an_empty_table_says_what_that_means(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 100)
+    pictures = []
+    for nothing in ("", "Nog niemand."):
+        view = TableView(RowTableModel(COLUMNS), name="Leden", nothing=nothing)
+        qtbot.addWidget(view)
+        view.resize(400, 200)
+        view.show()
+        assert view.accessibleDescription() == nothing
+        pictures.append(view.viewport().grab().toImage())
+    assert pictures[0] != pictures[1]

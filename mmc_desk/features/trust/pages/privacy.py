@@ -70,7 +70,10 @@ class PrivacyPage(Page):
         title = translate("trust", "Vernietigings&lijst…")
         self.print_button = action_button(title, "printer", self.on_print, "", "Ctrl+P")
         self.model: RowTableModel[ErasureRow] = RowTableModel(_columns(), key=lambda row: row.erasure_id)
-        self.table = TableView(self.model, name=translate("trust", "Gevraagde en gedane wissingen"))
+        nothing = translate(
+            "trust", "Er is nog niemand gewist en niemand vroeg het. Kies boven een persoon; F7 vraagt het."
+        )
+        self.table = TableView(self.model, name=translate("trust", "Gevraagde en gedane wissingen"), nothing=nothing)
         self.destroyed_list = QPlainTextEdit(readOnly=True)
         self.destroyed_list.setAccessibleName(translate("trust", "Vernietigingslijst"))
         self.destroyed_list.setPlaceholderText(translate("trust", "Vernietigingslijst"))
