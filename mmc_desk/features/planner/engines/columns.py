@@ -72,7 +72,7 @@ class Columns:
         for _ in range(sheet.rides):
             self.model.addRow(1.0, 1.0, 0, nothing, nothing)
         for most in self.ties.most:
-            self.model.addRow(-self.highspy.kHighsInf, most, 0, nothing, nothing)
+            self.model.addRow(0.0 if most else -self.highspy.kHighsInf, most, 0, nothing, nothing)
         for ride, km in enumerate(sheet.unserved):
             self._add_column(km, {ride: 1.0})
         for pay in self.ties.payments:

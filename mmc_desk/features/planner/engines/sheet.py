@@ -48,8 +48,7 @@ class Sheet:
         self.minutes: list[list[float]]
         self.km, self.minutes = rows(problem.metric, leaving, arriving, lasting)
         self.aboard = sum(request.km for request in requests)
-        self.unserved = [PINNED_KM if request.pinned else request.unserved_km - request.km for request in requests]
-        """What leaving each ride out costs more than having it aboard."""
+        self.unserved = [PINNED_KM if request.pinned else request.unserved_km for request in requests]
         self.wish = _wishes(problem, self.owner)
         self.bonds = _bonds(problem)
         self.has_limits = any(driver.max_km is not None or driver.max_minutes is not None for driver in drivers)

@@ -32,7 +32,8 @@ class Ground:
         self.earliest, self.latest = numpy.array(sheet.earliest), numpy.array(sheet.latest)
         self.wish = numpy.minimum(numpy.array(sheet.wish).reshape(sheet.rides, sheet.count), NEVER)
         self.has_wish = self.wish.any(axis=1)
-        self.unserved, self.owner = numpy.array(sheet.unserved), numpy.array(sheet.owner)
+        aboard = numpy.array([request.km for request in sheet.problem.requests])
+        self.unserved, self.owner = numpy.array(sheet.unserved) - aboard, numpy.array(sheet.owner)
         may_stay = [(PINNED_KM if request.pinned else STAY_KM) - request.km for request in sheet.problem.requests]
         self.stay = numpy.minimum(numpy.array(may_stay), self.unserved)
         self.burdens = self._burdens()
