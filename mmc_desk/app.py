@@ -62,6 +62,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
         return 1
     runner = make_runner(opened.database)
     window = make_window(runner, chosen)
+    window.left.connect(app.quit)
     window.show()
     lock_when_left(window)
     if again:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,9 @@ _STATUS_PLACES = 2
 
 class MainWindow(QMainWindow):
     """Sidebar, pages, menus, status bar. Pages are made when they are first shown."""
+
+    left = Signal()
+    """It is closed: the program is over, whatever else is open (a preview)."""
 
     def __init__(
         self,
@@ -375,6 +378,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything for the next time."""
         super().closeEvent(event)
+        self.left.emit()
         if not self._remembers:
             return
         self._save_pages()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmc_desk import app
@@ -29,12 +29,12 @@ def sample_features(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def meanwhile(act: Callable[[MainWindow], object]) -> None:
-    """Act on the main window once the program runs."""
+    """Act on the main window once the program runs: not on one that another test left."""
+    before = set(QApplication.topLevelWidgets())
 
     def look() -> None:
-        windows = [
-            window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow) and window.isVisible()
-        ]
+        new = (window for window in QApplication.topLevelWidgets() if window not in before)
+        windows = [window for window in new if isinstance(window, MainWindow) and window.isVisible()]
         if windows:
             act(windows[0])
         else:
@@ -45,6 +45,9 @@ def meanwhile(act: Callable[[MainWindow], object]) -> None:
 
 def test_the_program_starts_and_closes(sqlite_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
     titles: list[str] = []
+    preview = QWidget()  # another window doesn't keep the program
+    qtbot.addWidget(preview)
+    preview.show()
 
     def close(window: MainWindow) -> None:
         window.runner.wait_idle()
