@@ -62,6 +62,7 @@ def run(target: str | None = None, settings: Settings | None = None) -> int:
         return 1
     runner = make_runner(opened.database)
     window = make_window(runner, chosen)
+    app.setQuitOnLastWindowClosed(False)  # the main one ends the program, whatever else is open
     window.left.connect(app.quit)
     window.show()
     lock_when_left(window)
