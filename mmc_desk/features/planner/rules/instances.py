@@ -178,7 +178,7 @@ def result(problem: Problem, plan: Plan, seconds: float) -> dict[str, Any]:
         "violations": len(verdict.violations),
         "seconds": round(seconds, 3),
         "bound": bound,
-        "gap_percent": round(100 * (verdict.km / bound - 1), 3) if bound and has_gap else None,
+        "gap_percent": round(100 * (verdict.km / bound - 1), 3) + 0.0 if bound and has_gap else None,  # no −0.0
         "routes": [_route(problem, route) for route in plan.routes],
     }
 
