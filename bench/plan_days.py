@@ -108,7 +108,7 @@ def solved(problem: Problem, seed: int, seconds: float) -> dict[str, Any]:
         "unserved": len(verdict.unserved),
         "violations": len(verdict.violations),
         "seconds": round(took, 2),
-        "gap_percent": round(100 * (verdict.km / bound - 1), 3) if bound and not verdict.unserved else None,
+        "gap_percent": round(100 * (verdict.km / bound - 1), 3) + 0.0 if bound and not verdict.unserved else None,
         "greedy_km": round(by_hand.km, 2),
         "greedy_unserved": len(by_hand.unserved),
         "under_greedy_percent": round(100 * (1 - verdict.km / by_hand.km), 2),

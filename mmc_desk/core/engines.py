@@ -32,6 +32,7 @@ T = TypeVar("T")
 _LOOKING_SECONDS = 5.0
 """How long to look whether a write was kept, on a server that went in the middle of it, before somebody is told."""
 _LOOK_AGAIN_SECONDS = 0.5
+"""Between two looks; the window's worker waits, never the window."""
 _AWAY_SECONDS = 3.0
 """How long a server that couldn't be reached isn't tried again."""
 

@@ -65,6 +65,7 @@ BY_WAY_OF = {
     "mileage.printout.settlement_sheets:write_sheets": "mileage.printout.files:write_papers",
     "invoices.printout.letters:write_invoices": "invoices.printout.files:write_files",
     "mail.printout:calendar_bytes": "rides.printout.calendar:calendar_bytes",
+    "rides.printout.confidential:write_confidential": "rides.printout.rosters:write_rosters",
     "rides.printout.recruitment:write_pdf": "rides.printout.recruitment:write",
     "yearly.printout.addendum:write_csv": "yearly.printout.addendum:write",
     "yearly.printout.addendum:write_json": "yearly.printout.addendum:write",

@@ -9,7 +9,7 @@ from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_ti
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.planner.queries.phoning import PhoneList
 from mmc_desk.features.planner.rules.phoning import DriverToPhone, News, RideToTell
-from mmc_desk.features.rides.printout import CONFIDENTIAL
+from mmc_desk.features.rides.printout.confidential import write_confidential
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -26,18 +26,14 @@ _NEWS: Mapping[News, str] = {
 
 def write_phone_list(path: Path, calls: PhoneList) -> None:
     """Write whom to phone to `path` as PDF. Raises FileError."""
-    from mmc_desk.printing.document import Document, write_pdf
-
-    document = Document(
-        title=translate("planner", "Wie bellen"),
+    write_confidential(
+        path,
+        translate("planner", "Wie bellen"),
+        _story(calls),
         subtitle=calls.subject,
-        story=_story(calls),
-        footer=translate("rides", CONFIDENTIAL),
         practice=calls.practice,
-        landscape=True,
         desk=calls.desk,
     )
-    write_pdf(path, document)
 
 
 def _story(calls: PhoneList) -> "list[Flowable]":

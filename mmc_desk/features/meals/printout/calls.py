@@ -9,7 +9,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.queries.day import Guest, Noon
 from mmc_desk.features.meals.queries.impact import MealImpact
-from mmc_desk.features.rides.printout.rosters import CONFIDENTIAL
+from mmc_desk.features.rides.printout.confidential import write_confidential
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -33,16 +33,14 @@ def write_calls(path: Path, noon: Noon) -> None:
 
 
 def _write(path: Path, what: str, guests: Sequence[Guest], *, desk: str, practice: bool) -> None:
-    from mmc_desk.printing.document import Document, write_pdf
-
-    document = Document(
-        title=translate("bookings", "Bellijst maaltijden"),
-        story=_story(what, guests),
-        footer=translate("rides", CONFIDENTIAL),
+    write_confidential(
+        path,
+        translate("bookings", "Bellijst maaltijden"),
+        _story(what, guests),
         practice=practice,
         desk=desk,
+        landscape=False,
     )
-    write_pdf(path, document)
 
 
 def _story(what: str, guests: Sequence[Guest]) -> "list[Flowable]":

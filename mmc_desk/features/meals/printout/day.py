@@ -13,7 +13,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.queries.day import Guest, Noon
 from mmc_desk.features.meals.rules.bookings import Wish, state_name
-from mmc_desk.features.rides.printout.rosters import CONFIDENTIAL
+from mmc_desk.features.rides.printout.confidential import CONFIDENTIAL
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mmc_desk.core import clock
 from mmc_desk.core.formats import month_name, show_date, show_long_date, show_time
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.printout import CONFIDENTIAL
+from mmc_desk.features.rides.printout.confidential import write_confidential
 from mmc_desk.features.rides.queries.history import BookLine, RideBook, RideHistory
 from mmc_desk.features.rides.queries.rows import RideLine
 
@@ -20,18 +20,14 @@ if TYPE_CHECKING:
 
 def write_book(path: Path, book: RideBook) -> None:
     """Write the book to `path` as PDF. Raises FileError."""
-    from mmc_desk.printing.document import Document, write_pdf
-
-    document = Document(
-        title=translate("rides", "Ritboek"),
+    write_confidential(
+        path,
+        translate("rides", "Ritboek"),
+        _story(book),
         subtitle=span_of(book),
-        story=_story(book),
-        footer=translate("rides", CONFIDENTIAL),
         practice=book.practice,
-        landscape=True,
         desk=book.desk,
     )
-    write_pdf(path, document)
 
 
 def span_of(book: RideBook) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime
 from mmc_desk.core.formats import show_phone, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.mail import printout
-from mmc_desk.features.rides.printout.rosters import AID_NAMES, CONFIDENTIAL, return_text
+from mmc_desk.features.rides.printout.confidential import CONFIDENTIAL
+from mmc_desk.features.rides.printout.rosters import AID_NAMES, return_text
 from mmc_desk.features.rides.queries.mailing import CalendarRide, DriverMailing, RosterMailing
 from mmc_desk.features.rides.queries.rows import RideMember, RosterStop
 from mmc_desk.printing.calendars import CalendarEvent

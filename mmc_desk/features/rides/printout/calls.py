@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from mmc_desk.core.formats import show_date, show_long_date, show_phone, show_time, show_weekday_date
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.printout import AID_NAMES, CONFIDENTIAL, return_text
+from mmc_desk.features.rides.printout import AID_NAMES, return_text
+from mmc_desk.features.rides.printout.confidential import write_confidential
 from mmc_desk.features.rides.queries.call_list import CallList, RideToPhone
 from mmc_desk.features.rides.queries.rows import RideMember
 from mmc_desk.features.rides.rules.assignment import RankedDriver
@@ -22,18 +23,14 @@ _HAND = 26.0
 
 def write_call_list(path: Path, calls: CallList) -> None:
     """Write the call list to `path` as PDF. Raises FileError."""
-    from mmc_desk.printing.document import Document, write_pdf
-
-    document = Document(
-        title=translate("rides", "Bellijst"),
+    write_confidential(
+        path,
+        translate("rides", "Bellijst"),
+        _story(calls),
         subtitle=calls.subject,
-        story=_story(calls),
-        footer=translate("rides", CONFIDENTIAL),
         practice=calls.practice,
-        landscape=True,
         desk=calls.desk,
     )
-    write_pdf(path, document)
 
 
 def _story(calls: CallList) -> "list[Flowable]":

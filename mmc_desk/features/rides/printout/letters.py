@@ -7,7 +7,8 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.mail.printout import change_lines, letter_body, made_letter
 from mmc_desk.features.mail.rules import MadeLetter
 from mmc_desk.features.rides.printout.calendar import calendar_bytes
-from mmc_desk.features.rides.printout.rosters import CONFIDENTIAL, roster_bytes, show_span
+from mmc_desk.features.rides.printout.confidential import CONFIDENTIAL
+from mmc_desk.features.rides.printout.rosters import roster_bytes, show_span
 from mmc_desk.features.rides.queries.mailing import CalendarRide, DriverMailing, RosterMailing, mailed_book
 
 

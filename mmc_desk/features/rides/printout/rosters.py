@@ -14,6 +14,7 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.core.paths import written_pdf
 from mmc_desk.features.people.model import Aid
 from mmc_desk.features.rides.model import ReturnMode
+from mmc_desk.features.rides.printout.confidential import write_confidential
 from mmc_desk.features.rides.queries.rows import (
     RideLine,
     RideMember,
@@ -34,7 +35,6 @@ AID_NAMES = {
     Aid.FOLDABLE_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "plooirolstoel"),
     Aid.RIGID_WHEELCHAIR: QT_TRANSLATE_NOOP("rides", "vaste rolstoel"),
 }
-CONFIDENTIAL = QT_TRANSLATE_NOOP("rides", "vertrouwelijk – na gebruik terugbezorgen of vernietigen")
 
 _HAND = 46.0
 """Points of height that leave room to write by hand."""
@@ -50,18 +50,15 @@ def write_rosters(path: Path, book: RosterBook, *, blank: int = 0, stamp: str = 
     `stamp` goes under the title of each roster: of when it is, where that isn't now.
     """
     from mmc_desk.features.rides.printout.sheets import blank_sheets
-    from mmc_desk.printing.document import Document, write_pdf
 
-    document = Document(
-        title=translate("rides", "Rittenlijst"),
+    write_confidential(
+        path,
+        translate("rides", "Rittenlijst"),
+        [*_story(book, stamp), *blank_sheets(blank)],
         subtitle=show_span(book.first, book.last),
-        story=[*_story(book, stamp), *blank_sheets(blank)],
-        footer=translate("rides", CONFIDENTIAL),
         practice=book.practice,
-        landscape=True,
         desk=book.desk,
     )
-    write_pdf(path, document)
 
 
 def roster_bytes(book: RosterBook) -> bytes:

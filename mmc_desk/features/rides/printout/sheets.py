@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from mmc_desk.core.formats import month_name, show_day
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.printout.rosters import CONFIDENTIAL, short, show_span
+from mmc_desk.features.rides.printout.confidential import write_confidential
+from mmc_desk.features.rides.printout.rosters import short, show_span
 from mmc_desk.features.rides.queries.roster import month_of
 from mmc_desk.features.rides.queries.rows import Roster, RosterBook, RosterStop
 
@@ -39,17 +40,13 @@ def write_sheets(path: Path, book: RosterBook, *, blank: int = 0) -> None:
 
     Raises FileError.
     """
-    from mmc_desk.printing.document import Document, write_pdf
-
-    document = Document(
-        title=translate("sheets", "Rittenblad"),
-        story=[*(flowable for roster in book.rosters for flowable in _sheet(book, roster)), *blank_sheets(blank)],
-        footer=translate("rides", CONFIDENTIAL),
+    write_confidential(
+        path,
+        translate("sheets", "Rittenblad"),
+        [*(flowable for roster in book.rosters for flowable in _sheet(book, roster)), *blank_sheets(blank)],
         practice=book.practice,
-        landscape=True,
         desk=book.desk,
     )
-    write_pdf(path, document)
 
 
 def blank_sheets(count: int) -> "list[Flowable]":
