@@ -64,19 +64,31 @@ def kept_beside(path: Path) -> Path:
 
 
 def take_in(database: Database) -> None:
-    """Write into the trace what was kept beside a file. A crash in between says it twice rather than never."""
+    """Write into the trace what was kept beside a file. A crash in between says it twice rather than never.
+
+    A line that a crash cut off while it was written is told as such: nobody is kept from starting by it.
+    """
     if database.path is None or not kept_beside(database.path).is_file():
         return
     from mmc_desk.core import audit
 
     kept = kept_beside(database.path)
     for line in kept.read_text(encoding="utf-8").splitlines():
+        label, name = _told(line)
+        database.write(functools.partial(audit.add_left, label=label, name=name))
+    kept.unlink()
+
+
+def _told(line: str) -> tuple[str, str]:
+    """Return a kept line in words, and the name of what it is about."""
+    try:
         words = json.loads(line)
         at = clock.local(datetime.fromisoformat(words["at"]))
-        text = translate("beside", "{label} (door {who}, {at}, naast een open venster)")
-        label = text.format(label=words["label"], who=words["who"], at=f"{at:%d/%m/%Y %H:%M}")
-        database.write(functools.partial(audit.add_left, label=label, name=words["name"]))
-    kept.unlink()
+        label, who, name = str(words["label"]), str(words["who"]), str(words["name"])
+    except (ValueError, KeyError, TypeError):
+        return translate("beside", "Naast een open venster bleef een regel die niet heel is"), ""
+    text = translate("beside", "{label} (door {who}, {at}, naast een open venster)")
+    return text.format(label=label, who=who, at=f"{at:%d/%m/%Y %H:%M}"), name
 
 
 def open_beside(path: Path, held: DatabaseBusyError) -> Beside:

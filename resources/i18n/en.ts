@@ -636,6 +636,10 @@ Earlier backups stay readable until they go by themselves.</translation>
 <context>
     <name>beside</name>
     <message>
+        <source>Naast een open venster bleef een regel die niet heel is</source>
+        <translation>A line that isn’t whole stayed beside an open window</translation>
+    </message>
+    <message>
         <source>{label} (door {who}, {at}, naast een open venster)</source>
         <translation>{label} (by {who}, {at}, beside an open window)</translation>
     </message>

@@ -95,6 +95,18 @@ def test_what_is_left_beside_a_file_comes_into_the_trace(held: db.Database, sqli
     assert not sqlite_path.with_name("desk.db.spoor").exists()
 
 
+def test_a_line_that_a_crash_cut_off_stops_no_start(held: db.Database, sqlite_path: Path) -> None:
+    with beside.open_beside(sqlite_path, HELD) as database:
+        database.leave("Bewaard als bestand: a.pdf", "a.pdf")
+    kept = beside.kept_beside(sqlite_path)
+    kept.write_text(kept.read_text(encoding="utf-8") + '{"label": "Bewaa', encoding="utf-8")
+    beside.take_in(held)
+    labels = held.read(lambda session: session.scalars(select(AuditEntry.label).order_by(AuditEntry.id.desc())).all())
+    assert "niet heel" in labels[0]
+    assert labels[1].startswith("Bewaard als bestand: a.pdf (door ")
+    assert not kept.exists()
+
+
 def test_a_file_without_a_log(held: db.Database, sqlite_path: Path, tmp_path: Path) -> None:
     held.close()
     copy = tmp_path / "copy.db"
