@@ -6,9 +6,9 @@ forms that are made for it and never shown: so no form says twice which value go
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -47,6 +47,20 @@ class Record(Generic[C]):
     show: Callable[[C], "FormDialog"]
     take: Callable[[C], object]
     topics: frozenset[str]
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> Any:  # noqa: ANN401 - any key
+        """What tells it from the others."""
+
+
+K = TypeVar("K", bound=_Keyed)
+
+
+def keyed(read: Query[Iterable[K]], key: object) -> Query[K | None]:
+    """Return the query of the row with that key among those that `read` gives; it gives None when the row is gone."""
+    return lambda session: next((row for row in read(session) if row.key == key), None)
 
 
 class Following(QObject):

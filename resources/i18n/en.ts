@@ -10737,6 +10737,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>&amp;Save fee</translation>
     </message>
     <message>
+        <source>Dit lid bestaat niet meer. Herlaad de lijst.</source>
+        <translation>This member no longer exists. Reload the list.</translation>
+    </message>
+    <message>
         <source>&amp;Gecontroleerd op</source>
         <translation>&amp;Checked on</translation>
     </message>

@@ -347,7 +347,7 @@ def test_every_control_has_a_name(
     dialogs = (
         BookingDialog(runner),
         WalkInDialog(runner, found),
-        CatererDialog(runner, found, b"%PDF"),
+        CatererDialog(runner, found),
         MealImpactDialog(runner, MealImpact(Cause.CLOSED, "x", found.guests)),
         ParticipantDialog(runner, page.shown_card, lambda _key: None),
         EndDialog(runner, page.shown_card),

@@ -133,7 +133,9 @@ class InvoiceDeeds(MonthDeeds):
         """Note that the chosen invoice was paid by hand."""
         row = self._one
         if row is not None:
-            self._ask(PaidDialog(row, self._page), translate("invoices", "{paper}: betaling genoteerd"), row)
+            dialog = PaidDialog(row, self._page)
+            dialog.follow(self._runner, dialog.record())
+            self._ask(dialog, translate("invoices", "{paper}: betaling genoteerd"), row)
 
     def credit(self) -> None:
         """Take the chosen invoice back; one whose rides changed is put right."""

@@ -12,13 +12,14 @@ from mmc_desk.core.formats import show_amount
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.invoices import ops
 from mmc_desk.features.invoices.printout.texts import paper_title
-from mmc_desk.features.invoices.queries.months import InvoiceRow
+from mmc_desk.features.invoices.queries.months import InvoiceRow, invoice_row
 from mmc_desk.features.rides.model import PaymentMode
 from mmc_desk.features.rides.ops.paying import SetMemberPayment, set_member_payment
-from mmc_desk.features.rides.queries.paying import MemberPaying
+from mmc_desk.features.rides.queries.paying import MemberPaying, member_paying
 from mmc_desk.features.rides.rules.paying import mode_name
 from mmc_desk.ui import parts
 from mmc_desk.ui.fields import ChoiceField, DateField, Form, FormDialog, TextField
+from mmc_desk.ui.following import Record
 
 
 class PaidDialog(FormDialog):
@@ -33,6 +34,16 @@ class PaidDialog(FormDialog):
         form.add(translate("invoices", "&Betaald op"), self.paid_on, empty, name="paid_on")
         super().__init__(paper_title(row), form, translate("invoices", "Betaling &opslaan"), parent)
         self.paid_on.setFocus()
+
+    def record(self) -> Record[InvoiceRow]:
+        """Return the invoice that is followed while the day is typed."""
+        return Record(
+            self.row,
+            functools.partial(invoice_row, key=self.row.key, day=clock.today()),
+            PaidDialog,
+            lambda other: setattr(self, "row", other),
+            frozenset({"ride_invoice", "ride_invoice_payment"}),
+        )
 
     def make_op(self) -> Op[None]:
         """Return the write."""
@@ -91,6 +102,16 @@ class PayingDialog(FormDialog):
         title = translate("invoices", "Hoe betaalt {name}").format(name=name)
         super().__init__(title, form, translate("invoices", "Betaalwijze &opslaan"), parent)
         self.mode.setFocus()
+
+    def record(self, name: str, person_id: int) -> Record[MemberPaying]:
+        """Return what is followed while somebody chooses: how this member pays."""
+        return Record(
+            self.known,
+            functools.partial(member_paying, person_id=person_id, day=clock.today()),
+            functools.partial(PayingDialog, name),
+            lambda other: setattr(self, "known", other),
+            frozenset({"member_payment"}),
+        )
 
     def make_op(self) -> Op[int]:
         """Return the write. Raises RuleError without a day."""

@@ -48,10 +48,12 @@ class PayingPart:
 
     def change(self) -> None:
         """Let the member pay otherwise, from a day on."""
-        if self.known is None or self._page.shown_card is None:
+        if self.known is None or self._person_id is None or self._page.shown_card is None:
             return
         page, label = self._page, translate("invoices", "Betaalwijze gewijzigd")
-        dialog = PayingDialog(page.card.title.text(), self.known, page)
+        name = page.card.title.text()
+        dialog = PayingDialog(name, self.known, page)
+        dialog.follow(page.runner, dialog.record(name, self._person_id))
         dialog.save_with(page.runner, dialog.make_op, label, lambda _key: messages.toast(page, label, page.runner.undo))
         open_dialog(dialog)
 

@@ -195,6 +195,11 @@ def invoice_rows(session: Session, day: date, *where: ColumnElement[bool]) -> li
     return rows
 
 
+def invoice_row(session: Session, key: int, day: date) -> InvoiceRow | None:
+    """Return one invoice or credit note as it stands on a day, None when there is none with that key."""
+    return next(iter(invoice_rows(session, day, Invoice.id == key)), None)
+
+
 def _due_reminder(invoice: Invoice, person: Person, standing: Standing, day: date) -> int:
     if invoice.kind is InvoiceKind.CREDIT or person.deceased_on is not None:
         return 0

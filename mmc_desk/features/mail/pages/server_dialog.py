@@ -9,11 +9,16 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.smtp import Security, SmtpServer
 from mmc_desk.features.mail import ops, rules
 from mmc_desk.features.mail.pages.sender import Answer, hand_over, password_name, sender_of
+from mmc_desk.features.mail.queries import mail_settings
 from mmc_desk.features.mail.rules import Letter, MailSettings, Sender
 from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.errand import Errand
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
+
+_UNKNOWN = MailSettings(SmtpServer("", rules.PORTS["starttls"]), Sender("", ""))
+"""While nobody told which server."""
 
 
 class PasswordField(TextField):
@@ -68,7 +73,7 @@ class ServerDialog(FormDialog):
 
     def __init__(self, runner: Runner, settings: MailSettings | None, parent: QWidget | None = None) -> None:
         self._runner = runner
-        known = settings or MailSettings(SmtpServer("", rules.PORTS["starttls"]), Sender("", ""))
+        known = settings or _UNKNOWN
         self.host = TextField(known.server.host)
         self.security: ChoiceField[Security] = ChoiceField(_securities(), known.server.security)
         self.port = TextField(str(known.server.port))
@@ -84,6 +89,16 @@ class ServerDialog(FormDialog):
         super().__init__(title, form, translate("mail", "Instellingen &opslaan"), parent)
         self.security.edited.connect(self._on_security)
         self.save_with(runner, self._op, translate("mail", "Mailinstellingen gewijzigd"), self._on_saved)
+        self.follow(
+            runner,
+            Record(
+                known,
+                lambda session: mail_settings(session) or _UNKNOWN,
+                lambda other: ServerDialog(runner, None if other is _UNKNOWN else other),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _add_server(self, form: Form, *, is_known: bool) -> None:
         form.add_heading(translate("mail", "Server voor uitgaande mail (SMTP)"))

@@ -21,6 +21,7 @@ from mmc_desk.features.meals.pages.eater_card import EaterCard
 from mmc_desk.features.meals.queries import bookings as queries
 from mmc_desk.features.meals.queries.bookings import BookingDesk, Eater
 from mmc_desk.features.meals.queries.day import Guest
+from mmc_desk.features.meals.queries.day import noon as noon_now
 from mmc_desk.features.meals.queries.meal_rides import MealRide, meal_ride
 from mmc_desk.features.meals.queries.noons import NoonRow
 from mmc_desk.features.meals.rules.bookings import (
@@ -33,6 +34,7 @@ from mmc_desk.features.meals.rules.bookings import (
 )
 from mmc_desk.ui import messages
 from mmc_desk.ui.fields import Candidate, FormDialog
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -50,8 +52,9 @@ class BookingDialog(FormDialog):
         person_id: int | None = None,
         noon: tuple[int, date] | None = None,
         guest: Guest | None = None,
+        eater: Eater | None = None,
     ) -> None:
-        """Open on nobody, a person, a noon (restaurant and day), or a booking that is edited."""
+        """Open on nobody, a person, a noon (restaurant and day), or a booking that is edited; `eater` where known."""
         self.booking = BookingForm()
         self.card = EaterCard()
         title = (
@@ -66,7 +69,7 @@ class BookingDialog(FormDialog):
         self._wanted_noon = noon
         self._own_noon = noon if guest else None
         self._desk: BookingDesk | None = None
-        self._eater: Eater | None = None
+        self._eater = eater
         self._asked_ride: tuple[object, ...] = ()
         self._connect()
         runner.read(functools.partial(queries.booking_desk, today=clock.today()), self._on_desk)
@@ -88,8 +91,30 @@ class BookingDialog(FormDialog):
         else:
             people = functools.partial(queries.eater_candidates, today=clock.today())
             self._runner.read(lambda session: eater_index(people(session)), self._on_people)
-        if self._wanted_person is not None:
+        if self._eater is not None:
+            self._on_eater(self._eater)
+        elif self._wanted_person is not None:
             self._read_eater(self._wanted_person)
+        elif guest is not None:
+            self._follow(guest, None)
+
+    def _follow(self, guest: Guest, eater: Eater | None) -> None:
+        record: Record[_Edited] = Record(
+            (guest, eater),
+            lambda session: _edited_now(session, guest),
+            lambda other: BookingDialog(self._runner, noon=self._own_noon, guest=other[0], eater=other[1]),
+            self._take,
+            frozenset({"meal_booking", "participant"}),
+        )
+        self.follow(self._runner, record)
+
+    def _take(self, other: "_Edited") -> None:
+        self._guest, self._eater = other
+
+    def caught_up(self) -> None:
+        """Show and judge what fits the values that came in."""
+        self.booking.show_fitting()
+        self._judge()
 
     # Reading
 
@@ -130,6 +155,8 @@ class BookingDialog(FormDialog):
         if self._guest is not None:
             self.booking.needs_ride.set_value(needs_ride)
         self._propose_noon()
+        if self._guest is not None and self.following is None:
+            self._follow(self._guest, eater)
 
     # What is proposed
 
@@ -292,6 +319,18 @@ class BookingDialog(FormDialog):
     def _on_saved(self, done: BookingDone) -> None:
         messages.toast(self.parentWidget(), said(done), self._runner.undo)
         self.saved.emit(done)
+
+
+_Edited = tuple[Guest, Eater | None]
+"""A booking that is edited, and what the desk knows of who it is for: the form changes both."""
+
+
+def _edited_now(session: Any, known: Guest) -> _Edited | None:  # noqa: ANN401 - a Session; pages know none
+    guests = noon_now(session, known.service_id).guests
+    guest = next((one for one in guests if one.booking_id == known.booking_id), None)
+    if guest is None or guest.person_id is None:
+        return (guest, None) if guest else None
+    return guest, queries.eater(session, guest.person_id, clock.today())
 
 
 def said(done: BookingDone) -> str:

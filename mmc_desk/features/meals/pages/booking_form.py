@@ -156,6 +156,7 @@ class BookingForm(Form):
         self.take_away.set_value(guest.take_away)
         self.child_count.set_value(guest.children)
         self.needs_ride.set_value(guest.needs_ride)
+        self.other_diet.set_value(guest.other_diet)
         self.note.set_value(guest.note)
         self._week_row.set_visible(False)
         self.show_fitting()

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.formats import show_weekday_date
 from mmc_desk.core.i18n import translate
-from mmc_desk.core.paths import written_pdf
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.ops import day as ops
 from mmc_desk.features.meals.pages.caterer_dialog import CatererDialog
@@ -340,14 +339,8 @@ class NoonPage(Page):
 
     def tell_caterer(self) -> None:
         """Tell the kitchen how many meals: looked at first."""
-        noon = self.noon
-        if noon is None:
-            return
-
-        def show(paper: bytes) -> None:
-            open_dialog(CatererDialog(self.runner, noon, paper, self))
-
-        self.runner.run(lambda: written_pdf(lambda path: papers.write_caterer(path, noon)), show)
+        if self.noon is not None:
+            open_dialog(CatererDialog(self.runner, self.noon, self))
 
     def on_print(self) -> None:
         """Ctrl+P: the list to tick at the door."""

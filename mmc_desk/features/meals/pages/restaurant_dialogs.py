@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,7 +44,7 @@ from mmc_desk.ui.fields import (
     TextField,
     TimeField,
 )
-from mmc_desk.ui.following import Record
+from mmc_desk.ui.following import Record, keyed
 from mmc_desk.ui.runner import Runner
 
 
@@ -149,6 +150,17 @@ class VenueDialog(FormDialog):
         super().__init__(title, form, translate("meals", "Zaal &opslaan"), parent)
         self.save_with(runner, self._make_op, title)
         self.name.setFocus()
+        if row:
+            self.follow(runner, self._record(runner, card, row))
+
+    def _record(self, runner: Runner, card: RestaurantCard, row: VenueRow) -> Record[VenueRow]:
+        return Record(
+            row,
+            keyed(lambda session: _card_now(session, card.key).venues, row.key),
+            lambda other: VenueDialog(runner, card, other),
+            lambda _other: None,
+            frozenset({"restaurant_venue"}),
+        )
 
     def _make_op(self) -> Op[int]:
         if self.valid_from.value is None:
@@ -188,6 +200,17 @@ class MomentDialog(FormDialog):
         super().__init__(title, form, translate("meals", "Middag &opslaan"), parent)
         self.save_with(runner, self._make_op, title)
         self.weekday.setFocus()
+        if row:
+            self.follow(runner, self._record(runner, card, row))
+
+    def _record(self, runner: Runner, card: RestaurantCard, row: MomentRow) -> Record[MomentRow]:
+        return Record(
+            row,
+            keyed(lambda session: _card_now(session, card.key).moments, row.key),
+            lambda other: MomentDialog(runner, card, other),
+            lambda other: setattr(self, "row", other),
+            frozenset({"meal_moment"}),
+        )
 
     def _make_op(self) -> Op[int | None]:
         when, ends = (self.weekday.value, self.starts_at.value), self.ends_at.value
@@ -233,6 +256,17 @@ class PriceDialog(FormDialog):
         super().__init__(title, form, translate("meals", "Prijs op&slaan"), parent)
         self.save_with(runner, self._make_op, title)
         self.valid_from.setFocus()
+        if row:
+            self.follow(runner, self._record(runner, card, row))
+
+    def _record(self, runner: Runner, card: RestaurantCard, row: PriceRow) -> Record[PriceRow]:
+        return Record(
+            row,
+            keyed(lambda session: _card_now(session, card.key).prices, row.key),
+            lambda other: PriceDialog(runner, card, other),
+            lambda _other: None,
+            frozenset({"meal_price"}),
+        )
 
     def _make_op(self) -> Op[int]:
         command = SetPrice(
@@ -243,6 +277,10 @@ class PriceDialog(FormDialog):
             cost=self.cost.value,
         )
         return functools.partial(set_price, command=command)
+
+
+def _card_now(session: Any, key: int) -> RestaurantCard:  # noqa: ANN401 - a Session; pages know none
+    return restaurant_card(session, key, clock.today())
 
 
 def _next_year(day: date) -> date:

@@ -18,7 +18,7 @@ from mmc_desk.features.people import ops as people_ops
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.pages.person_form import AddressFields, PersonFields
 from mmc_desk.ui.fields import Candidate, CheckField, DateField, Form, FormDialog, TextField, TypeAhead
-from mmc_desk.ui.following import Record
+from mmc_desk.ui.following import Record, keyed
 from mmc_desk.ui.runner import Runner
 
 LAST_WEEKDAY = 6
@@ -162,6 +162,18 @@ class AbsenceDialog(FormDialog):
         title = translate("duties", "Afwezigheid van {name}").format(name=card.person.name)
         super().__init__(title, form, translate("duties", "Afwezigheid &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("duties", "Afwezigheid genoteerd"))
+        if absence:
+            self.follow(asker.runner, self._record(asker, absence))
+
+    def _record(self, asker: Asker, absence: AbsenceRow) -> Record[AbsenceRow]:
+        card = self.card
+        return Record(
+            absence,
+            keyed(lambda session: _absences(session, card.key), absence.key),
+            lambda other: AbsenceDialog(asker, card, other),
+            lambda other: setattr(self, "absence", other),
+            frozenset({"volunteer_absence"}),
+        )
 
     def _op(self) -> Op[Any]:
         first = self.from_day.value
@@ -170,6 +182,11 @@ class AbsenceDialog(FormDialog):
         key = self.absence.key if self.absence else None
         command = ops.NoteAbsence(self.card.key, first, self.to_day.value or first, self.reason.value, key)
         return lambda session: ops.note_absence(session, command)
+
+
+def _absences(session: Any, key: int) -> tuple[AbsenceRow, ...]:  # noqa: ANN401 - a Session; pages know none
+    card = volunteer_card(session, key, clock.today())
+    return card.absences if card else ()
 
 
 class EndVolunteerDialog(FormDialog):

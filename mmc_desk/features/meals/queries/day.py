@@ -61,6 +61,8 @@ class Guest:
     ride_id: int | None
     ride_no: str
     ride_state: RideState | None
+    other_diet: str = ""
+    """Of who comes along, as it was booked."""
 
     @property
     def has_ride(self) -> bool:
@@ -316,5 +318,6 @@ def _guest(
         ride_id=booking.ride_id,
         ride_no=ride.ride_no if ride else "",
         ride_state=ride.state if ride else None,
+        other_diet=booking.diet,
     )
     return guest, seat

@@ -23,6 +23,7 @@ from mmc_desk.ui import icons, messages, theme
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import AmountField, ChoiceField, DateField, Form, FormDialog, KmField
 from mmc_desk.ui.flow import FlowLayout
+from mmc_desk.ui.following import Record, keyed
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.parts import open_dialog
 from mmc_desk.ui.report_page import Paper, ReportPage
@@ -48,6 +49,16 @@ class SystemDialog(FormDialog):
         title = translate("mileage", "{name}, {year}").format(name=person.name, year=year)
         super().__init__(title, form, translate("mileage", "Stelsel &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("mileage", "Stelsel gekozen"))
+        self.follow(
+            asker.runner,
+            Record(
+                person,
+                keyed(lambda session: allowance_year(session, year).people, person.key),
+                lambda other: SystemDialog(asker, year, other),
+                lambda other: setattr(self, "person", other),
+                frozenset({"allowance_choice"}),
+            ),
+        )
 
     def _op(self) -> Op[Any]:
         system = self.system.value or AllowanceSystem.FLAT

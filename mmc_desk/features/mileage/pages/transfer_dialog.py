@@ -1,5 +1,6 @@
 """Payment files for the bank: who would be paid now, the files made so far, the account of the desk."""
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.mileage import ops
 from mmc_desk.features.mileage.printout.transfer import write_transfer
 from mmc_desk.features.mileage.queries.payments import TransferView, transfer_content, transfer_view
+from mmc_desk.features.mileage.queries.payments import payer as read_payer
 from mmc_desk.features.mileage.queries.rows import FileRow
 from mmc_desk.features.mileage.rules.payment import Payer
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
@@ -21,6 +23,7 @@ from mmc_desk.features.rides.pages.ride_actions import Refused
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.form import Form, FormDialog
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel, TableView
@@ -44,7 +47,18 @@ class PayerDialog(FormDialog):
         form.add(translate("mileage", "&BIC"), self.bic, translate("mileage", "Mag leeg blijven."), name="bic")
         title = translate("mileage", "Rekening van de dienst")
         super().__init__(title, form, translate("mileage", "Rekening &opslaan"), parent)
+        self._payer = payer
         self.name.setFocus()
+
+    def record(self) -> Record[Payer]:
+        """Return what is followed while it is typed: the account of the desk."""
+        return Record(
+            self._payer,
+            functools.partial(read_payer, day=clock.today()),
+            PayerDialog,
+            lambda _other: None,
+            frozenset({"desk_setting"}),
+        )
 
     def make_op(self) -> Op[Any]:
         """Return the write."""
@@ -166,6 +180,7 @@ class TransferDialog(QDialog):
         """Open the account of the desk."""
         self.payer_dialog = PayerDialog(self.view.payer if self.view else Payer(), self)
         label = translate("mileage", "Rekening van de dienst gewijzigd")
+        self.payer_dialog.follow(self._runner, self.payer_dialog.record())
         self.payer_dialog.save_with(self._runner, self.payer_dialog.make_op, label, lambda _none: self._done())
         self.payer_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.payer_dialog.open()

@@ -1,5 +1,7 @@
 """The briefing note: the edition in force, who still has to sign it, and the list to sign on."""
 
+import functools
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -12,9 +14,11 @@ from mmc_desk.features.people.pages import words
 from mmc_desk.features.people.pages.member_tasks import Asker
 from mmc_desk.features.people.printout.briefing import write_briefing_list
 from mmc_desk.features.people.queries import BriefingList, BriefingRow
+from mmc_desk.features.people.queries.briefing import briefing_edition
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import DateField, Form, FormDialog, TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.table_model import RowTableModel, TableView
 
@@ -22,10 +26,10 @@ from mmc_desk.ui.table_model import RowTableModel, TableView
 class BriefingDialog(FormDialog):
     """Names the edition in force; prints the list to sign."""
 
-    def __init__(self, asker: Asker) -> None:
-        self._runner = asker.runner
+    def __init__(self, asker: Asker, edition: str | None = None) -> None:
+        self._asker, self._runner = asker, asker.runner
         self.briefing: BriefingList | None = None
-        self.edition = TextField()
+        self.edition = TextField(edition or "")
         self.valid_from = DateField(clock.today())
         self.model: RowTableModel[BriefingRow] = RowTableModel(_columns())
         self.table = TableView(self.model, name=translate("people", "Wie de afsprakennota tekende"))
@@ -41,8 +45,9 @@ class BriefingDialog(FormDialog):
         title = translate("people", "Afsprakennota voor chauffeurs")
         super().__init__(title, form, translate("people", "Uitgave &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("people", "Uitgave van de afsprakennota gewijzigd"))
-        today = clock.today()
-        asker.runner.read(lambda session: queries.briefing_list(session, today), self._on_read)
+        if edition is None:
+            today = clock.today()
+            asker.runner.read(lambda session: queries.briefing_list(session, today), self._on_read)
 
     def _signed(self) -> QWidget:
         self.table.setMinimumHeight(theme.px(220))
@@ -64,6 +69,16 @@ class BriefingDialog(FormDialog):
         self.model.set_rows(briefing.rows)
         text = translate("people", "{count} van {all} chauffeurs moeten nog tekenen")
         self.count.setText(text.format(count=len(briefing.to_sign), all=len(briefing.rows)))
+        self.follow(
+            self._runner,
+            Record(
+                briefing.edition,
+                functools.partial(briefing_edition, day=clock.today()),
+                functools.partial(BriefingDialog, self._asker),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _op(self) -> Op[None]:
         if self.valid_from.value is None:

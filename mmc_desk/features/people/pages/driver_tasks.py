@@ -14,11 +14,11 @@ from mmc_desk.features.people import ops, queries, rules
 from mmc_desk.features.people.model import AvailabilityKind, DocumentKind
 from mmc_desk.features.people.pages import words
 from mmc_desk.features.people.pages.member_tasks import Asker
-from mmc_desk.features.people.queries import AbsenceRow, DocumentRow, DriverCard
+from mmc_desk.features.people.queries import AbsenceRow, DriverCard
 from mmc_desk.features.people.rules import DAY_END, DAY_START, WeekSlot
 from mmc_desk.ui import theme
 from mmc_desk.ui.fields import CheckField, ChoiceField, DateField, Form, FormDialog, TextField, TimeField
-from mmc_desk.ui.following import Record
+from mmc_desk.ui.following import Record, keyed
 
 
 class DayRow:
@@ -165,6 +165,18 @@ class AbsenceDialog(FormDialog):
         title = translate("people", "Afwezigheid van {name}").format(name=card.person.name)
         super().__init__(title, form, translate("people", "Afwezigheid &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("people", "Afwezigheid genoteerd"))
+        if absence:
+            self.follow(asker.runner, self._record(asker, absence))
+
+    def _record(self, asker: Asker, absence: AbsenceRow) -> Record[AbsenceRow]:
+        card = self.card
+        return Record(
+            absence,
+            keyed(lambda session: _absences(session, card.key), absence.key),
+            lambda other: AbsenceDialog(asker, card, other),
+            lambda other: setattr(self, "absence", other),
+            frozenset({"absence"}),
+        )
 
     def _op(self) -> Op[Any]:
         first = self.from_day.value
@@ -178,10 +190,15 @@ class AbsenceDialog(FormDialog):
         return lambda session: ops.add_absence(session, add)
 
 
+def _absences(session: Any, key: int) -> tuple[AbsenceRow, ...]:  # noqa: ANN401 - a Session; pages know none
+    card = queries.driver_card(session, key, clock.today())
+    return card.absences if card else ()
+
+
 class DocumentDialog(FormDialog):
     """A paper of the driver, and until when it is good."""
 
-    def __init__(self, asker: Asker, card: DriverCard, document: DocumentRow | None) -> None:
+    def __init__(self, asker: Asker, card: DriverCard, kind: DocumentKind | None = None) -> None:
         self.card = card
         self.kind: ChoiceField[DocumentKind] = ChoiceField(words.options(DocumentKind))
         self.expires_on = DateField()
@@ -199,11 +216,21 @@ class DocumentDialog(FormDialog):
         form.add(translate("people", "&Notitie"), self.note, hint, name="note")
         title = translate("people", "Document van {name}").format(name=card.person.name)
         super().__init__(title, form, translate("people", "Document &opslaan"), asker.parent)
-        if document:
-            self.kind.set_value(document.kind)
+        if kind:
+            self.kind.set_value(kind)
         self.kind.edited.connect(self._on_kind)
         self._on_kind()
         self.save_with(asker.runner, self._op, translate("people", "Document genoteerd"))
+        self.follow(
+            asker.runner,
+            Record(
+                card,
+                lambda session: queries.driver_card(session, card.key, clock.today()),
+                lambda other: DocumentDialog(asker, other, self.kind.value),
+                lambda other: setattr(self, "card", other),
+                frozenset({"driver_document"}),
+            ),
+        )
 
     def _on_kind(self) -> None:
         known = next((row for row in self.card.documents if row.kind is self.kind.value), None)

@@ -237,7 +237,7 @@ class DriversPage(PeoplePage):
     def on_document(self, document: DocumentRow | None) -> None:
         """Change a paper, or note a new one."""
         if self.shown_card:
-            open_dialog(tasks.DocumentDialog(self._asker, self.shown_card, document))
+            open_dialog(tasks.DocumentDialog(self._asker, self.shown_card, document.kind if document else None))
 
     def on_briefing(self) -> None:
         """Name the edition of the briefing note, and print the list to sign."""

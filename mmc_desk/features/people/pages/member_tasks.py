@@ -1,5 +1,6 @@
 """The small dialogs of a member: fee, income check, contact person, driver preference, end."""
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.db import Op
-from mmc_desk.core.errors import RuleError
+from mmc_desk.core.errors import ConflictError, RuleError
 from mmc_desk.core.feature import Hit
 from mmc_desk.core.formats import show_amount
 from mmc_desk.core.i18n import translate
@@ -26,7 +27,15 @@ from mmc_desk.ui.fields import (
     TextField,
     TypeAhead,
 )
+from mmc_desk.ui.following import Record, keyed
 from mmc_desk.ui.runner import Runner
+
+
+def _card_now(session: Any, key: int) -> MemberCard:  # noqa: ANN401 - a Session; pages know none
+    card = queries.member_card(session, key, clock.today())
+    if card is None:
+        raise ConflictError(translate("people", "Dit lid bestaat niet meer. Herlaad de lijst."))
+    return card
 
 
 @dataclass(frozen=True)
@@ -40,10 +49,10 @@ class Asker:
 class FeeDialog(FormDialog):
     """Lidgeld: a year, its fee, when it was paid."""
 
-    def __init__(self, asker: Asker, card: MemberCard) -> None:
+    def __init__(self, asker: Asker, card: MemberCard, year: int | None = None) -> None:
         self.card = card
         years = sorted(card.proposed_fees)
-        self.year: ChoiceField[int] = ChoiceField([(year, str(year)) for year in years])
+        self.year: ChoiceField[int] = ChoiceField([(year, str(year)) for year in years], year)
         self.fee = AmountField()
         self.paid_on = DateField(clock.today())
         form = Form()
@@ -57,6 +66,20 @@ class FeeDialog(FormDialog):
         self.fee.edited.connect(self._judge)
         self._on_year()
         self.save_with(asker.runner, self._op, translate("people", "Lidgeld genoteerd"))
+        self.follow(
+            asker.runner,
+            Record(
+                card,
+                functools.partial(_card_now, key=card.key),
+                lambda other: FeeDialog(asker, other, self.year.value),
+                lambda other: setattr(self, "card", other),
+                frozenset({"membership"}),
+            ),
+        )
+
+    def caught_up(self) -> None:
+        """Judge the fee that came in."""
+        self._judge()
 
     def _on_year(self) -> None:
         known = next((row for row in self.card.memberships if row.year == self.year.value), None)
@@ -145,6 +168,18 @@ class ContactDialog(FormDialog):
         title = translate("people", "Contactpersoon van {name}").format(name=card.person.name)
         super().__init__(title, form, translate("people", "Contactpersoon &opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("people", "Contactpersoon genoteerd"))
+        if contact:
+            self.follow(asker.runner, self._record(asker, contact))
+
+    def _record(self, asker: Asker, contact: ContactRow) -> Record[ContactRow]:
+        card = self.card
+        return Record(
+            contact,
+            keyed(lambda session: _card_now(session, card.key).person.contacts, contact.key),
+            lambda other: ContactDialog(asker, card, other),
+            lambda other: setattr(self, "contact", other),
+            frozenset({"contact"}),
+        )
 
     def _op(self) -> Op[Any]:
         name, phone = self.name.value, self.phone.value
@@ -172,6 +207,18 @@ class PreferenceDialog(FormDialog):
             self.tie.set_value(known.tie)
         asker.runner.read(lambda session: queries.driver_hits(session, with_ended=False), self._on_drivers)
         self.save_with(asker.runner, self._op, translate("people", "Chauffeurvoorkeur genoteerd"))
+        if known:
+            self.follow(asker.runner, self._record(asker, known))
+
+    def _record(self, asker: Asker, known: PreferenceRow) -> Record[PreferenceRow]:
+        card = self.card
+        return Record(
+            known,
+            keyed(lambda session: _card_now(session, card.key).preferences, known.key),
+            lambda other: PreferenceDialog(asker, card, other),
+            lambda _other: None,
+            frozenset({"driver_preference"}),
+        )
 
     def _on_drivers(self, hits: list[Hit]) -> None:
         self.driver.set_candidates([Candidate(hit.key, hit.title, hit.detail, hit.search) for hit in hits])

@@ -1,5 +1,6 @@
 """What counts when the planner plans, in plain words; what each choice wins and costs is seen at once, beside it."""
 
+import functools
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
@@ -12,10 +13,12 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.planner import ops
 from mmc_desk.features.planner.pages.panel import TotalsGrid
 from mmc_desk.features.planner.pages.words import weighed_rows
+from mmc_desk.features.planner.queries.facts import planner_weights
 from mmc_desk.features.planner.rules.proposal import Totals, Worth
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, level_name
 from mmc_desk.ui import parts, theme
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.form import FormRow
 from mmc_desk.ui.runner import Runner
 
@@ -64,6 +67,20 @@ class WeightsDialog(FormDialog):
         super().__init__(title, form, translate("planner", "Zo &onthouden"), parent)
         self.setModal(False)
         self.save_with(runner, self._make_op, translate("planner", "Gewichten van de planner gewijzigd"))
+        self.follow(
+            runner,
+            Record(
+                known,
+                functools.partial(planner_weights, day=clock.today()),
+                lambda other: WeightsDialog(runner, other),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
+
+    def caught_up(self) -> None:
+        """Plan with what came in."""
+        self._on_edited_level()
 
     @property
     def weights(self) -> Weights:

@@ -5,14 +5,16 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from mmc_desk.core import clock
 from mmc_desk.core.db import Op
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.ops.commands import SetOfficialRate
 from mmc_desk.features.rides.ops.tariffs import set_official_rate
 from mmc_desk.features.rides.pages.tariff_fields import RateField
-from mmc_desk.features.rides.queries.tariffs import RateRow
+from mmc_desk.features.rides.queries.tariffs import RateRow, tariff_overview
 from mmc_desk.ui.fields import DateField, Form, FormDialog, TextField
+from mmc_desk.ui.following import Record, keyed
 from mmc_desk.ui.runner import Runner
 
 
@@ -38,6 +40,17 @@ class RateDialog(FormDialog):
         super().__init__(title, form, translate("tariffs", "Tarief opslaan"), parent)
         self.save_with(runner, self._make_op, title)
         self.valid_from.setFocus()
+        if row:
+            self.follow(runner, self._record(runner, row))
+
+    def _record(self, runner: Runner, row: RateRow) -> Record[RateRow]:
+        return Record(
+            row,
+            keyed(lambda session: tariff_overview(session, clock.today()).rows, row.key),
+            lambda other: RateDialog(runner, other, None),
+            lambda other: setattr(self, "row", other),
+            frozenset({"official_km_rate"}),
+        )
 
     def _make_op(self) -> Op[None]:
         if self.valid_from.value is None:

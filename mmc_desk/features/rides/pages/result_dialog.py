@@ -1,5 +1,7 @@
 """Entering what the ride sheet says: kilometres, waiting, parking, money received (domain.md §2, §9)."""
 
+import functools
+from datetime import time
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,9 +14,11 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.pages.outcome_form import MinutesField, add_ride_line
 from mmc_desk.features.rides.pages.price_words import PriceCard, price_words
 from mmc_desk.features.rides.queries.prices import Pricing, ride_pricing
+from mmc_desk.features.rides.queries.reading import ride_line
 from mmc_desk.features.rides.queries.rows import RideLine
 from mmc_desk.features.rides.rules.results import Result, check_result
 from mmc_desk.ui.fields import AmountField, Form, FormDialog, KmField, NoteField, TimeField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -29,10 +33,9 @@ class ResultDialog(FormDialog):
         self.waiting = MinutesField(ride.waiting_minutes or None)
         self.parking = AmountField(ride.parking or None)
         self.received = AmountField(ride.received)
-        self.depart = TimeField(clock.local(ride.depart_at).time() if ride.depart_at else None)
-        self.home = TimeField(clock.local(ride.home_at).time() if ride.home_at else None)
+        self.depart, self.home = map(TimeField, _times(ride))
         self.note = NoteField(ride.note, lines=2)
-        self._planned = (self.depart.value, self.home.value)
+        self._planned = _times(ride)
         self._km_row = form.add(
             translate("rides", "&Gereden km"), self.metres, translate("rides", "Van huis tot huis."), name="metres"
         )
@@ -51,6 +54,24 @@ class ResultDialog(FormDialog):
         form.edited.connect(self._show_price)
         if runner is not None:
             runner.read(lambda session: ride_pricing(session, ride), self._on_pricing)
+            self.follow(runner, self._record(ride))
+
+    def _record(self, ride: RideLine) -> Record[RideLine]:
+        return Record(
+            ride,
+            functools.partial(ride_line, ride_id=ride.ride_id),
+            ResultDialog,
+            self._take,
+            frozenset({"ride", "ride_request"}),
+        )
+
+    def _take(self, ride: RideLine) -> None:
+        self.ride, self._planned = ride, _times(ride)
+
+    def caught_up(self) -> None:
+        """Judge and price what came in."""
+        self._judge_metres()
+        self._show_price()
 
     def _on_pricing(self, pricing: Pricing) -> None:
         self._pricing = pricing
@@ -84,3 +105,9 @@ class ResultDialog(FormDialog):
             version=self.ride.version,
         )
         return lambda session: ops.record_result(session, command)
+
+
+def _times(ride: RideLine) -> tuple[time | None, time | None]:
+    """Return when a ride leaves home and is back there, as far as it is known."""
+    depart, home = (clock.local(at).time() if at else None for at in (ride.depart_at, ride.home_at))
+    return depart, home

@@ -10,10 +10,11 @@ from mmc_desk.core.formats import show_date, show_km, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.routes import Road, RouteServiceError, ask_roads
 from mmc_desk.features.rides.ops.routing import NoteRouteAnswer, SetRouteService, note_route_answer, set_route_service
-from mmc_desk.features.rides.queries.routing import RouteService
+from mmc_desk.features.rides.queries.routing import RouteService, route_service
 from mmc_desk.ui import icons, parts
 from mmc_desk.ui.errand import Errand
 from mmc_desk.ui.fields import Form, FormDialog, TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 _PATIENCE = 3.0
@@ -43,6 +44,16 @@ class RouteDialog(FormDialog):
         title = translate("routes", "Routedienst")
         super().__init__(title, form, translate("routes", "Adres &opslaan"), parent)
         self.save_with(runner, self._make_op, translate("routes", "Routedienst gewijzigd"))
+        self.follow(
+            runner,
+            Record(
+                known,
+                functools.partial(route_service, day=clock.today()),
+                lambda other: RouteDialog(runner, other),
+                lambda other: setattr(self, "known", other),
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _tried_line(self) -> QWidget:
         line = QWidget()

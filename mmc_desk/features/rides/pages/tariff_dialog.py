@@ -13,11 +13,13 @@ from mmc_desk.features.rides.ops.commands import SetTariff
 from mmc_desk.features.rides.ops.tariffs import set_tariff
 from mmc_desk.features.rides.pages.outcome_form import MinutesField
 from mmc_desk.features.rides.pages.tariff_fields import BandsField, CoffeeField, CountField, RateField, rate_hint
+from mmc_desk.features.rides.queries.settings import tariff_book
 from mmc_desk.features.rides.rules.rates import RateBook
 from mmc_desk.features.rides.rules.tariff import Journey, Price, Tariff, price_ride
 from mmc_desk.features.rides.rules.tariff_words import EXAMPLE_METRES, EXAMPLE_WAITING
 from mmc_desk.ui import parts, theme
 from mmc_desk.ui.fields import AmountField, CheckField, DateField, Form, FormDialog, KmField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.runner import Runner
 
 
@@ -165,6 +167,20 @@ class TariffDialog(FormDialog):
         self.save_with(runner, self._make_op, title)
         self._show()
         self.fields.valid_from.setFocus()
+        self.follow(
+            runner,
+            Record(
+                tariff,
+                lambda session: tariff_book(session).on(valid_from),
+                lambda other: TariffDialog(runner, valid_from, other, rates),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
+
+    def caught_up(self) -> None:
+        """Price the examples with what came in."""
+        self._show()
 
     def _show(self) -> None:
         self.examples.show_examples(self.fields.tariff(), self._rates)

@@ -24,6 +24,11 @@ class RateRow:
     source: str
     gap_until: date | None
 
+    @property
+    def key(self) -> int:
+        """What tells one row from another."""
+        return self.rate_id
+
 
 @dataclass(frozen=True, slots=True)
 class TariffOverview:

@@ -106,7 +106,9 @@ class SessionActions(QObject):
     def record(self) -> None:
         """Note how it went."""
         if self.row:
-            self._ask(tasks.RecordDialog(self.row, self._page), translate("sessions", "Activiteit genoteerd"))
+            dialog = tasks.RecordDialog(self.row, self._page)
+            dialog.follow(self._runner, dialog.record())
+            self._ask(dialog, translate("sessions", "Activiteit genoteerd"))
 
     def move(self) -> None:
         """Put it on another noon."""

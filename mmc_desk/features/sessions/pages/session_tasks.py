@@ -13,6 +13,7 @@ from mmc_desk.features.sessions.ops import attending
 from mmc_desk.features.sessions.ops import sessions as ops
 from mmc_desk.features.sessions.pages.words import theme_words
 from mmc_desk.features.sessions.queries.rows import Choices, SessionCard, SessionRow, SlotRow
+from mmc_desk.features.sessions.queries.sessions import session_card
 from mmc_desk.ui.fields import (
     AmountField,
     Candidate,
@@ -24,6 +25,7 @@ from mmc_desk.ui.fields import (
     TimeField,
     TypeAhead,
 )
+from mmc_desk.ui.following import Record
 
 
 def _form(row: SessionRow) -> Form:
@@ -47,6 +49,16 @@ class RecordDialog(FormDialog):
         form.add(translate("sessions", "&Opmerkingen"), self.remarks, name="remarks")
         super().__init__(translate("sessions", "Activiteit noteren"), form, translate("sessions", "Note&ren"), parent)
         self.attendance.setFocus()
+
+    def record(self) -> Record[SessionRow]:
+        """Return the activity that is followed while it is noted."""
+        return Record(
+            self.row,
+            lambda session: session_card(session, self.row.key).row,
+            RecordDialog,
+            lambda other: setattr(self, "row", other),
+            frozenset({"wheels_session"}),
+        )
 
     def make_op(self) -> Op[int]:
         """Return the write."""

@@ -15,11 +15,12 @@ from mmc_desk.features.rides.pages.tariff_fields import CountField
 from mmc_desk.features.trust.commands.retention import approve, standing
 from mmc_desk.features.trust.ops import retention as ops
 from mmc_desk.features.trust.printout.titles import titles
-from mmc_desk.features.trust.queries.retention import Retention, RunRow, retention
-from mmc_desk.features.trust.rules.retention import Due, Kind, kind_name
+from mmc_desk.features.trust.queries.retention import Retention, RunRow, retention, terms
+from mmc_desk.features.trust.rules.retention import Due, Kind, Terms, kind_name
 from mmc_desk.ui import messages, theme
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.fields import Form, FormDialog, TextField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.keys import on_key
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.preview import PreviewPaper, open_preview
@@ -33,14 +34,24 @@ _DUE_HEIGHT = 154
 class TermsDialog(FormDialog):
     """How many years what is kept, from today on."""
 
-    def __init__(self, runner: Runner, due: tuple[Due, ...], parent: QWidget) -> None:
-        self.fields = {one.kind: CountField(one.years) for one in due}
+    def __init__(self, runner: Runner, known: Terms, parent: QWidget | None) -> None:
+        self.fields = {kind: CountField(years) for kind, years in known.items()}
         form = Form()
         for kind, field in self.fields.items():
             form.add(f"&{kind_name(kind)}", field, _hint(kind), name=kind)
         title = translate("retention", "Bewaartermijnen in jaren")
         super().__init__(title, form, translate("retention", "Termijnen &opslaan"), parent)
         self.save_with(runner, self._op, translate("retention", "Bewaartermijnen gewijzigd"))
+        self.follow(
+            runner,
+            Record(
+                known,
+                functools.partial(terms, day=clock.today()),
+                lambda other: TermsDialog(runner, other, None),
+                lambda _other: None,
+                frozenset({"desk_setting"}),
+            ),
+        )
 
     def _op(self) -> Op[Any]:
         command = ops.SetTerms(clock.today(), {kind: field.value or 0 for kind, field in self.fields.items()})
@@ -163,7 +174,7 @@ class RetentionPage(Page):
     def on_terms(self) -> None:
         """F2: other terms."""
         if self._found is not None:
-            TermsDialog(self.runner, self._found.due, self).open()
+            TermsDialog(self.runner, {one.kind: one.years for one in self._found.due}, self).open()
 
     def on_ask(self) -> None:
         """F7: ask for all that is due to go."""

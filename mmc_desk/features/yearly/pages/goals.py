@@ -28,11 +28,12 @@ from mmc_desk.features.yearly.printout.goal_words import (
 )
 from mmc_desk.features.yearly.printout.goals import explained, write_goals
 from mmc_desk.features.yearly.queries.declared import declared_figures
-from mmc_desk.features.yearly.queries.goals import GoalLine, GoalYear, goal_year
+from mmc_desk.features.yearly.queries.goals import GoalLine, GoalYear, goal_again, goal_year
 from mmc_desk.features.yearly.rules.goals import Verdict, verdict_words
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import ChoiceField, Form, FormDialog, NoteField
+from mmc_desk.ui.following import Record
 from mmc_desk.ui.preview import PreviewPaper, open_preview
 from mmc_desk.ui.report_page import YearBar
 from mmc_desk.ui.runner import Runner
@@ -84,6 +85,17 @@ class GoalDialog(FormDialog):
         title = translate("yearly", "Doel wijzigen") if row else translate("yearly", "Nieuw doel")
         super().__init__(title, form, translate("yearly", "Doel op&slaan"), page)
         (self.target if row else self.name).setFocus()
+        if row:
+            self.follow(page.runner, self._record(row, page))
+
+    def _record(self, row: GoalLine, page: "GoalsPage") -> Record[GoalLine]:
+        return Record(
+            row,
+            lambda session: goal_again(session, self.row or row, clock.today(), load_features()),
+            lambda other: GoalDialog(other, other.year, page),
+            lambda other: setattr(self, "row", other),
+            frozenset({"goal"}),
+        )
 
     def make_op(self) -> Op[int]:
         """Return the write. Raises RuleError without a year or a target."""

@@ -1,6 +1,7 @@
 """The page Vroegere jaren: totals of years that this database can't count, each with its source."""
 
 import functools
+from dataclasses import replace
 from typing import ClassVar
 
 from mmc_desk.core import clock
@@ -15,10 +16,13 @@ from mmc_desk.features.yearly.pages.fields import NumberField, YearField, figure
 from mmc_desk.features.yearly.pages.fixed_page import FixedPage, add_button
 from mmc_desk.features.yearly.printout.values import show_value
 from mmc_desk.features.yearly.queries.declared import declared_figures
+from mmc_desk.features.yearly.queries.entered import all_totals
 from mmc_desk.features.yearly.queries.totals import TotalRow, total_rows
+from mmc_desk.features.yearly.rules.origins import EnteredTotal
 from mmc_desk.ui.columns import Column
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.fields import Form, FormDialog, NoteField, TextField
+from mmc_desk.ui.following import Record, keyed
 from mmc_desk.ui.runner import Runner
 from mmc_desk.ui.table_model import RowTableModel, TableView
 
@@ -49,6 +53,17 @@ class TotalDialog(FormDialog):
             self.source.set_value(row.total.source)
             self.note.set_value(row.total.note)
         self.year.setFocus()
+        if row:
+            self.follow(page.runner, self._record(row, page))
+
+    def _record(self, row: TotalRow, page: "TotalsPage") -> Record[EnteredTotal]:
+        return Record(
+            row.total,
+            keyed(all_totals, row.key),
+            lambda other: TotalDialog(replace(row, total=other), page),
+            lambda other: setattr(self, "row", replace(row, total=other)),
+            frozenset({"entered_figure"}),
+        )
 
     def make_op(self) -> Op[int]:
         """Return the write. Raises RuleError without a year or a value."""

@@ -83,6 +83,14 @@ def goal_lines(
     )
 
 
+def goal_again(session: Session, known: GoalLine, today: date, features: Sequence[Feature]) -> GoalLine | None:
+    """Return a goal anew: `known` itself while nobody changed it, whatever its figure came to; None when it is gone."""
+    goal = session.get(Goal, known.key)
+    if goal is None or goal.version == known.version:
+        return known if goal else None
+    return next((line for line in goal_lines(session, goal.year, today, features) if line.key == goal.id), None)
+
+
 def _goal_line(goal: Goal, lines: Mapping[str, FigureLine], per: Declared | None, standing: Standing) -> GoalLine:
     times = 1 if not goal.per else lines[goal.per].value if goal.per in lines else None
     whole = whole_target(goal.target, is_monthly=goal.is_monthly, times=times)
