@@ -39,7 +39,7 @@ _BACKGROUND_AFTER_MS = 1500
 _ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands.accounts:{name}" for name in ("enter", "unlock"))
 _ERASE_AGAIN = "mmc_desk.features.trust.commands.erasing:erase_again"
 _KEPT = "mmc_desk.features.rides.pages.kept_rosters:offer"
-_TAKE_IN = "mmc_desk.core.beside:take_in"
+_TAKE_IN, _TAKE_IN_KEPT = "mmc_desk.core.beside:take_in", "mmc_desk.core.kept:take_in"
 _PRACTICE = "mmc_desk.cli.demo:make_practice"
 _LOCK = "mmc_desk.features.backups.commands:lock_new"
 
@@ -87,6 +87,8 @@ def let_in(database: Database) -> bool:
     """Have somebody sign in where there are accounts; False when they give up."""
     if database.path is not None and database.path.with_name(f"{database.path.name}.spoor").is_file():
         load(_TAKE_IN)(database)
+    if database.url:
+        off_screen(database.url, functools.partial(load(_TAKE_IN_KEPT), database))
     if not off_screen(database.url, functools.partial(database.read_prepared, HAS_ACCOUNTS)):
         return True
     from mmc_desk.ui.sign_in import SignInDialog

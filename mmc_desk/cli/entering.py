@@ -13,6 +13,9 @@ from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
 _ENTER = "mmc_desk.features.trust.commands.accounts:enter_by_terminal"
 
 
+_TAKE_IN_KEPT = "mmc_desk.core.kept:take_in"
+
+
 def open_database(target: str) -> Database:
     """Open an existing database, and sign in where there are accounts. Raises DatabaseError, AccessDeniedError.
 
@@ -26,6 +29,8 @@ def open_database(target: str) -> Database:
         warn_of_share(database.path)
     try:
         take_in(database)
+        if database.url:
+            load(_TAKE_IN_KEPT)(database)
         if database.read_prepared(HAS_ACCOUNTS):
             load(_ENTER)(database)
     except BaseException:

@@ -81,6 +81,18 @@ def add_left(session: Session, label: str, name: str) -> None:
     add(session, label[:300], [{"left": name}])
 
 
+def add_left_once(session: Session, label: str, name: str, number: str) -> None:
+    """Note what left while the server was away, unless the trace has it: whoever wrote it may have been cut off since.
+
+    `number` is the line's own.
+    """
+    rows = [{"left": name, "line": number}]
+    session.execute(_LOCKED_HEAD)
+    known = select(AuditEntry.id).where(cast(AuditEntry.rows, Text) == json.dumps(rows))
+    if session.scalars(known).first() is None:
+        add(session, label[:300], rows)
+
+
 def _hash(prev: str, number: int, at: datetime, words: tuple[str, ...], rows: str) -> str:
     """Return the hash of an entry: who, from which desk, what, and the JSON of the rows as it is stored.
 

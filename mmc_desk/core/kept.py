@@ -2,27 +2,37 @@
 
 The file bears names and addresses, so it is encrypted with a key of its own in the system's keyring. Without a keyring
 the key lives as long as the program: what was kept is of no use after that, and never lies there to be read.
+
+What leaves the program while there is no database to tell it to is kept likewise (`leave`), each line a file of its
+own, and written into the trace once the server is there again (`take_in`).
 """
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
 import re
 import tempfile
+import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import make_url
 
 import mmc_desk
-from mmc_desk.core import keys, paths, secrets
+from mmc_desk.core import audit, clock, keys, occupant, paths, secrets
+from mmc_desk.core.db import Database
 from mmc_desk.core.errors import DatabaseError
+from mmc_desk.core.i18n import translate
 
 _KEY = "kept-for-an-outage"
 _UNTIL = re.compile(r"[0-9a-f]{16}\.(\d{4}-\d\d-\d\d)\.age")
+
+
+_LINE = ".spoor"
 
 
 class Kept(NamedTuple):
@@ -43,10 +53,7 @@ def keep(url: str, kept: Kept, until: date) -> bool:
     False where it can't be: this installation can't encrypt, or the disk refuses. Then nothing is left.
     """
     try:
-        age = keys.age()
-        key = secrets.recall(_KEY) or _new_key()
-        text = json.dumps([mmc_desk.__version__, kept.at.isoformat(), kept.content])
-        sealed = age.encrypt(text.encode(), [age.x25519.Identity.from_str(key).to_public()])
+        sealed = _sealed(json.dumps([mmc_desk.__version__, kept.at.isoformat(), kept.content]))
         forget(url)
         _write(folder() / f"{_mark(url)}.{until}.age", sealed)
     except (DatabaseError, OSError):
@@ -68,6 +75,54 @@ def recall(url: str, today: date) -> Kept | None:
         return None
     # Another version of the program may read rides otherwise: better nothing than a wrong roster.
     return Kept(datetime.fromisoformat(at), content) if version == mmc_desk.__version__ else None
+
+
+def leave(url: str, label: str, name: str, who: str = "") -> bool:
+    """Keep a line of the trace of the database at `url`: what left the program, by whom ("": nobody signed in).
+
+    False where it can't be, as with `keep`.
+    """
+    words = [label, name, who or translate("kept", "{login}, niet aangemeld").format(login=occupant.login())]
+    try:
+        sealed = _sealed(json.dumps([*words, clock.now().isoformat()]))
+        _write(folder() / f"{_mark(url)}-{uuid.uuid4().hex}{_LINE}", sealed)
+    except (DatabaseError, OSError):
+        return False
+    return True
+
+
+def take_in(database: Database) -> None:
+    """Write into the trace, once each, what left while its server was away. What a server refuses waits for later."""
+    for path in sorted(folder().glob(f"{_mark(database.url)}-*{_LINE}")):
+        with contextlib.suppress(DatabaseError, OSError):
+            label, name = _told(path)
+            number = path.stem.partition("-")[2]
+            database.write(functools.partial(audit.add_left_once, label=label, name=name, number=number))
+            path.unlink()
+
+
+def _told(path: Path) -> tuple[str, str]:
+    """Return a kept line in words, and the name of what left. Raises OSError.
+
+    What can't be opened (no keyring, so another key) is told as such: that something left is known all the same.
+    """
+    key = secrets.recall(_KEY)
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    try:
+        label, name, who, since = json.loads(_opened(path, key) if key else b"")
+        at = datetime.fromisoformat(since)
+    except (DatabaseError, ValueError):
+        label, name, who = translate("kept", "Iets dat niet meer te lezen is"), "", occupant.login()
+    text = translate("kept", "{label} (door {who}, {at}, zonder de server)")
+    return text.format(label=label, who=who, at=f"{clock.local(at):%d/%m/%Y %H:%M}"), name
+
+
+def _sealed(text: str) -> bytes:
+    """Return a text as only this desk reads it. Raises DatabaseError where this installation can't encrypt."""
+    age = keys.age()
+    key = secrets.recall(_KEY) or _new_key()
+    sealed: bytes = age.encrypt(text.encode(), [age.x25519.Identity.from_str(key).to_public()])
+    return sealed
 
 
 def _opened(path: Path, key: str) -> bytes:

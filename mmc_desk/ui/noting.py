@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mmc_desk.core import clock
+from mmc_desk.core.errors import DeskError, ServerLostError
 from mmc_desk.core.i18n import translate
 
 if TYPE_CHECKING:  # it says things through messages, which tells this what is saved
+    from mmc_desk.core.db import Op
     from mmc_desk.ui.runner import Runner
 
 LOOKED_AT_MS = 1500
@@ -50,7 +52,26 @@ class LeavingNotes(QObject):
     def _note(self, label: str, name: str) -> None:
         from mmc_desk.core import audit
 
-        self._runner.write(functools.partial(audit.add_left, label=label, name=name), "")
+        op = functools.partial(audit.add_left, label=label, name=name)
+        self._runner.write(op, "", None, functools.partial(self._on_refused, op, label, name))
+
+    def _on_refused(self, op: "Op[None]", label: str, name: str, error: DeskError) -> None:
+        """Keep what a lost server couldn't be told where the end of the program doesn't reach it."""
+        if not isinstance(error, ServerLostError):
+            from mmc_desk.ui import messages
+
+            messages.show_error(None, str(error))
+            return
+        from mmc_desk.core import kept
+
+        database = self._runner.database
+        who = database.access.who.name if database.access else ""
+        leave = functools.partial(kept.leave, database.url, label, name, who)
+        self._runner.run(leave, functools.partial(self._on_left, op))
+
+    def _on_left(self, op: "Op[None]", is_kept: bool) -> None:  # noqa: FBT001 - what `kept.leave` returns
+        if not is_kept:
+            self._runner.write(op, "")  # it waits for the server, as long as the program runs
 
 
 class SeenNotes(QObject):

@@ -6018,6 +6018,21 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>kept</name>
+    <message>
+        <source>{login}, niet aangemeld</source>
+        <translation>{login}, not signed in</translation>
+    </message>
+    <message>
+        <source>Iets dat niet meer te lezen is</source>
+        <translation>Something that can't be read any more</translation>
+    </message>
+    <message>
+        <source>{label} (door {who}, {at}, zonder de server)</source>
+        <translation>{label} (by {who}, {at}, without the server)</translation>
+    </message>
+</context>
+<context>
     <name>keys</name>
     <message>
         <source>Deze installatie kan niet versleutelen. Installeer MMC Desk opnieuw, met versleuteling.</source>

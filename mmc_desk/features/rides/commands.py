@@ -109,6 +109,7 @@ def run_kept_roster(target: str, arguments: argparse.Namespace) -> int | None:
     if not _is_pdf(path):
         return _USAGE
     at, book = found
+    kept.leave(target, path.name, is_file=True)
     write_rosters(path, kept.on_days(book, first, last, arguments.driver), blank=arguments.blank, stamp=kept.stamp(at))
     text = translate("rides", "Bewaard in {path}: {stamp}. Druk opnieuw af zodra de server er weer is.")
     print(text.format(path=path, stamp=kept.stamp(at)))

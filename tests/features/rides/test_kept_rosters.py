@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from mmc_desk.cli import entering
 from mmc_desk.cli.main import run
 from mmc_desk.core import clock, engines, secrets
+from mmc_desk.core import kept as core_kept
 from mmc_desk.core.errors import ServerLostError
 from mmc_desk.features.rides.pages import kept_rosters
 from mmc_desk.features.rides.pages.kept_rosters import KeptRosters
@@ -19,6 +20,7 @@ from mmc_desk.features.rides.queries.roster import book_ahead, roster_book
 from mmc_desk.features.rides.queries.rows import RosterBook
 from mmc_desk.features.rides.rules.calendar import next_working_day
 from mmc_desk.ui.messages import MessageRecorder
+from mmc_desk.ui.noting import leaving
 from mmc_desk.ui.preview import PreviewDialog
 from mmc_desk.ui.runner import Runner
 from tests.conftest import NOW
@@ -98,6 +100,7 @@ def test_the_command_prints_what_was_kept(
     (page,) = pages(paper)
     assert "woensdag 25 november 2026 · stand van 23/11/2026 10:00, server onbereikbaar" in page
     assert "Jans Rosa" in page
+    assert len(list(core_kept.folder().glob("*.spoor"))) == 1  # for the trace, once the server is back
     assert run(["--db", URL, "roster", "25/11/2026", "-o", str(tmp_path / "r.txt")]) == 2
 
 
@@ -192,3 +195,21 @@ def test_the_start_offers_it(book: RosterBook, qtbot: QtBot, recorder: MessageRe
     recorder.answers.append(False)
     act()
     assert len(recorder.questions) == 1
+
+
+def test_what_the_start_prints_is_kept_for_the_trace(
+    book: RosterBook, qtbot: QtBot, recorder: MessageRecorder, frozen_clock: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def takes(dialog: PreviewDialog) -> int:
+        leaving.printed.emit(dialog.windowTitle())
+        leaving.saved.emit("r.pdf")
+        return 1
+
+    monkeypatch.setattr(PreviewDialog, "exec", takes)
+    kept.keep(URL, NOW, book)
+    found = kept_rosters.offer(URL)
+    assert found is not None
+    recorder.answers.append(0)
+    found[1]()
+    leaving.printed.emit("iets anders, met een databank")
+    assert len(list(core_kept.folder().glob("*.spoor"))) == 2

@@ -1,7 +1,8 @@
 """The rosters of today and the next working day, kept by each desk of a server and printed when that is lost."""
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from PySide6.QtCore import QTimer
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mmc_desk.core import clock
 from mmc_desk.core.changes import Changes
+from mmc_desk.core.db import Database
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.formats import show_time, show_weekday_date
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.kept import take_in
 from mmc_desk.core.paths import written_pdf
 from mmc_desk.features.rides.pages.roster_preview import note_printed
 from mmc_desk.features.rides.printout import kept, show_span, write_rosters
@@ -19,6 +22,7 @@ from mmc_desk.features.rides.queries.roster import book_ahead
 from mmc_desk.features.rides.queries.rows import RosterBook
 from mmc_desk.ui import messages, progress
 from mmc_desk.ui.lost import AwayPart
+from mmc_desk.ui.noting import leaving
 from mmc_desk.ui.preview import PreviewDialog, PreviewPaper, preview
 from mmc_desk.ui.runner import Runner
 
@@ -78,13 +82,19 @@ class KeptRosters(AwayPart):
     def _on_read(self, book: RosterBook) -> None:
         at = clock.now()
         self._found = at, book
-        self._runner.run(functools.partial(kept.keep, self._runner.database.url, at, book), self._on_kept)
+        self._runner.run(functools.partial(_keep, self._runner.database, at, book), self._on_kept)
 
     def _on_refused(self, _error: DeskError) -> None:
         """Leave what was kept: the server may be lost."""
 
-    def _on_kept(self, _is_kept: bool) -> None:  # noqa: FBT001 - what `kept.keep` returns
+    def _on_kept(self, _none: None) -> None:
         """Go on either way: as long as the program runs they are at hand."""
+
+
+def _keep(database: Database, at: datetime, book: RosterBook) -> None:
+    """Keep rosters; the server is there, so it may know what left without it."""
+    kept.keep(database.url, at, book)
+    take_in(database)
 
 
 def offer(target: str) -> tuple[str, Callable[[], object]] | None:
@@ -96,9 +106,24 @@ def offer(target: str) -> tuple[str, Callable[[], object]] | None:
     def act() -> None:
         shown = show(*found, QApplication.activeWindow())
         if shown is not None:
-            shown[0].exec()
+            with _left(target):
+                shown[0].exec()
 
     return _verb(found[0]), act
+
+
+@contextlib.contextmanager
+def _left(target: str) -> Iterator[None]:
+    """Keep for the trace what is printed and saved meanwhile: there is no database yet to tell it to."""
+    on_printed = functools.partial(kept.leave, target, is_file=False)
+    on_saved = functools.partial(kept.leave, target, is_file=True)
+    leaving.printed.connect(on_printed)
+    leaving.saved.connect(on_saved)
+    try:
+        yield
+    finally:
+        leaving.printed.disconnect(on_printed)
+        leaving.saved.disconnect(on_saved)
 
 
 def show(at: datetime, book: RosterBook, parent: QWidget | None) -> tuple[PreviewDialog, RosterBook] | None:

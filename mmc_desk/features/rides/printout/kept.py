@@ -37,6 +37,12 @@ def keep(url: str, at: datetime, book: RosterBook) -> bool:
     return kept.keep(url, Kept(at, encode(book)), book.last)
 
 
+def leave(url: str, name: str, *, is_file: bool, who: str = "") -> bool:
+    """Keep for the trace that rosters were printed, or saved as a file, without the server; False where it can't be."""
+    printed, saved = translate("noting", "Afgedrukt: {name}"), translate("noting", "Bewaard als bestand: {name}")
+    return kept.leave(url, (saved if is_file else printed).format(name=name), name, who)
+
+
 def on_days(book: RosterBook, first: date, last: date, driver: str | None = None) -> RosterBook:
     """Return the part of rosters that is of these days, and of one driver (by code) where one is asked for."""
     rosters = [
