@@ -49,7 +49,7 @@ EXAMPLES = [
     *(sys.executable, "-m", "pytest", "-n", "2", "-m", "hypothesis", "--deeds", "50000"),
     "--ignore=tests/features/yearly/test_drilldown.py",
 ]
-"""Every property with six times the examples of `make test`."""
+"""Every property with ten times the examples of `make test`."""
 
 
 def main(arguments: list[str]) -> int:

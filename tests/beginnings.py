@@ -1,6 +1,6 @@
 """What many tests begin with: written by its ops the first time, by its rows from then on, in a fraction of the time.
 
-Danger: only for a function of the module, that draws nothing by chance: its name stands for what it writes.
+Danger: only for a function of a module, that draws nothing by chance: its name and its arguments stand for what it writes.
 """
 
 import contextlib
@@ -34,6 +34,7 @@ class _Key(NamedTuple):
     is_server: bool
     head: str
     function: str
+    arguments: str
     at: datetime
     followers: tuple[object, ...]
 
@@ -58,14 +59,14 @@ class _ServerRows(NamedTuple):
 _kept: dict[_Key, tuple[Any, PutBack]] = {}
 
 
-def begin_with(database: Database, write: Callable[[Session], T]) -> T:
+def begin_with(database: Database, write: Callable[..., T], *arguments: object) -> T:
     """Write what a test begins with on a database that is as it was made, or begun alike; return what `write` does."""
-    key = _key(database, write)
+    key = _key(database, write, arguments)
     if key is None:
-        return database.write(write, "begin").value
+        return database.write(lambda session: write(session, *arguments), "begin").value
     if key not in _kept:
         keep = _keep_of_server(database) if database.url else _keep_of_file(database)
-        value = database.write(write, "begin").value
+        value = database.write(lambda session: write(session, *arguments), "begin").value
         _kept[key] = value, keep()
         return value
     known, put_back = _kept[key]
@@ -73,7 +74,7 @@ def begin_with(database: Database, write: Callable[[Session], T]) -> T:
     return known  # type: ignore[no-any-return]  # what `write` returned
 
 
-def _key(database: Database, write: Callable[[Session], object]) -> _Key | None:
+def _key(database: Database, write: Callable[..., object], arguments: tuple[object, ...]) -> _Key | None:
     """Return no key for a file that holds what its trace doesn't tell: an encrypted one, a copy of something."""
     assert database.access is None
     if database.url:
@@ -87,7 +88,8 @@ def _key(database: Database, write: Callable[[Session], object]) -> _Key | None:
             return None
     assert "<locals>" not in write.__qualname__
     function = f"{write.__module__}.{write.__qualname__}"
-    return _Key(sys.gettrace() is not None, bool(database.url), head, function, clock.now(), tuple(database.followers))
+    measured, followers = sys.gettrace() is not None, tuple(database.followers)
+    return _Key(measured, bool(database.url), head, function, repr(arguments), clock.now(), followers)
 
 
 def _keep_of_file(database: Database) -> Callable[[], PutBack]:

@@ -40,7 +40,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 load_models()
 
 # On a busy machine a slow example is no fault: speed is measured in bench/.
-settings.register_profile("desk", deadline=None, max_examples=50, suppress_health_check=(HealthCheck.too_slow,))
+settings.register_profile("desk", deadline=None, max_examples=30, suppress_health_check=(HealthCheck.too_slow,))
 settings.register_profile("play", settings.get_profile("desk"), max_examples=300)
 settings.load_profile("desk")
 

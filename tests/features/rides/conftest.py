@@ -28,6 +28,9 @@ from tests.rows import everything
 WEDNESDAY = date(2026, 11, 25)
 """Two days after the Monday on which the tests' clock stands still."""
 
+_TAKEN_BACK: set[Callable[[Session, Any], Any]] = set()
+"""The ops that were taken back on a server: what a file gives back to the letter, a server does too."""
+
 
 @dataclass(frozen=True)
 class RideDesk:
@@ -42,7 +45,11 @@ class RideDesk:
     wim: int
 
     def do(self, op: Callable[[Session, Any], Any], command: object) -> Any:  # noqa: ANN401 - what the op returns
-        """Run an op, and show that taking it back and doing it again are exact."""
+        """Run an op, and show that taking it back and doing it again are exact: on a server once for each op."""
+        if self.database.url:
+            if op in _TAKEN_BACK:
+                return self.database.write(lambda session: op(session, command), "test").value
+            _TAKEN_BACK.add(op)
         before = everything(self.database)
         committed = self.database.write(lambda session: op(session, command), "test")
         after = everything(self.database)

@@ -41,6 +41,7 @@ from mmc_desk.features.rides.ops.series_rides import seats_from
 from mmc_desk.features.rides.queries import series_checks
 from mmc_desk.features.rides.queries.series import Standing, series_card, series_rows
 from mmc_desk.features.rides.rules.series import Fate, Pattern
+from tests.beginnings import begin_with
 from tests.features.rides.conftest import RideDesk
 from tests.rows import breaches
 
@@ -67,11 +68,9 @@ class Standings:
         command = CreateSeries(pattern, self.wanted(**changes), driver)
         begun = self.desk.database.engine.dialect.name, repr(command)
         if begun in _BEGUN:
-            done = self.desk.database.write(lambda session: standing.create_series(session, command)).value
-        else:
-            done = self.do(standing.create_series, command)
-            _BEGUN.add(begun)
-        return done.series_id
+            return begin_with(self.desk.database, standing.create_series, command).series_id
+        _BEGUN.add(begun)
+        return self.do(standing.create_series, command).series_id
 
     def change(self, series: int, pattern: Pattern, driver: int | None = None, **changes: Any) -> SeriesDone:  # noqa: ANN401 - the fields of RequestRide
         command = ChangeSeries(series, pattern, self.wanted(**changes), driver)
