@@ -1,6 +1,6 @@
 """What many tests begin with: written by its ops the first time, by its rows from then on, in a fraction of the time.
 
-Danger: only for a function of a module, that draws nothing by chance: its name and its arguments stand for what it writes.
+Danger: only for a function of a module that draws nothing by chance: its name and arguments stand for what it writes.
 """
 
 import contextlib
