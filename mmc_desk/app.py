@@ -107,8 +107,8 @@ def erase_again(database: Database) -> int:
     listed = database.path.with_name(f"{database.path.name}{erased.SUFFIX}")
     if not listed.is_file():
         return 0
-    people = erased.read_list(listed.read_text(encoding="utf-8", errors="replace")).people
-    return 0 if people <= database.read_prepared(ERASED) else int(load(_ERASE_AGAIN)(database))
+    known = erased.read_list(listed.read_text(encoding="utf-8", errors="replace"))
+    return int(load(_ERASE_AGAIN)(database)) if known.is_back_in(database.read_prepared(ERASED)) else 0
 
 
 def lock_when_left(window: MainWindow) -> None:

@@ -6025,7 +6025,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Iets dat niet meer te lezen is</source>
-        <translation>Something that can't be read any more</translation>
+        <translation>Something that can&apos;t be read any more</translation>
     </message>
     <message>
         <source>{label} (door {who}, {at}, zonder de server)</source>
@@ -13216,6 +13216,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>deelnemer</source>
         <translation>participant</translation>
+    </message>
+    <message>
+        <source>Opnieuw opgeruimd na terugzetten</source>
+        <translation>Tidied up again after a restore</translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,7 @@ from mmc_desk.features.trust.ops.erasing import (
     erase_again,
 )
 from mmc_desk.features.trust.queries.privacy import erasures, person_file
-from mmc_desk.features.trust.rules.erased import read_list
+from mmc_desk.features.trust.rules.erased import Erased, read_list
 from tests.conftest import NOW
 
 CANARY = "Kanarievogel"
@@ -419,7 +419,7 @@ def test_what_opens_is_held_against_the_list(sqlite_database: Database, sqlite_p
     listed.write_text(listed.read_text("utf-8").replace("[1]", "[1, 2]"), "utf-8")
     assert app.erase_again(sqlite_database) == 1
     assert sqlite_database.read(lambda session: session.get_one(Person, 2).last_name) == "(gewist)"
-    assert read_list('{"first": 1}') == read_list("x") == ("", frozenset())
+    assert read_list('{"first": 1}') == read_list("x") == Erased("", frozenset())
     assert words.erased_again(2) == "2 gewiste personen stonden erin en zijn opnieuw gewist."
 
 

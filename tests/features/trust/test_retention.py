@@ -2,27 +2,33 @@
 
 import argparse
 import functools
+import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mmc_desk.core import audit
+from mmc_desk import app
+from mmc_desk.core import audit, db
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import AuditEntry
+from mmc_desk.features import load_models
 from mmc_desk.features.mail.model import MailAttachment, MailState, OutgoingMail
 from mmc_desk.features.meals.model import MealService, VillageRestaurant
 from mmc_desk.features.meals.model.bookings import MealBooking
 from mmc_desk.features.people.model import Driver, EndReason, Member, Membership, Person
 from mmc_desk.features.people.model.dues import BankPayment
+from mmc_desk.features.trust.commands import erasing as erasing_commands
 from mmc_desk.features.trust.commands import retention as commands
 from mmc_desk.features.trust.model import Erasure
 from mmc_desk.features.trust.ops import erasing
 from mmc_desk.features.trust.ops import retention as ops
 from mmc_desk.features.trust.queries import retention as queries
+from mmc_desk.features.trust.rules.erased import Erased, Gone, Tidied, merged, read_list, write_list
 from mmc_desk.features.trust.rules.retention import YEARS, Kind, first_kept, kind_name, require_terms
 
 TODAY = date(2026, 11, 23)
@@ -75,7 +81,8 @@ def ask(database: Database, by: str = "Els") -> int:
 
 
 def approve(database: Database, run: int, by: str = "Jan") -> tuple[str, ...]:
-    return database.write(functools.partial(ops.approve_retention, command=ops.ApproveRetention(run, by))).value
+    command = ops.ApproveRetention(run, by)
+    return database.write(functools.partial(ops.approve_retention, command=command)).value.tables
 
 
 def due(database: Database) -> dict[Kind, Any]:
@@ -217,3 +224,53 @@ def test_the_verb(sqlite_database: Database, capsys: pytest.CaptureFixture[str])
     assert [
         word for word in ("Kanarie-betaler", "Kanarie-gast", "Kanarie-nota", CANARY) if word.encode() in content
     ] == []
+
+
+# --- After a restore
+
+
+def test_what_is_nobodys_goes_again_after_a_restore(sqlite_database: Database, sqlite_path: Path) -> None:
+    """Issue 7: a backup from before the run brings mails, names and accounts back as well as persons."""
+    sqlite_database.write(fill)
+    sqlite_database.forget()
+    old = sqlite_path.with_name("old.db")
+    shutil.copyfile(sqlite_path, old)
+    commands.approve(sqlite_database, ops.ApproveRetention(ask(sqlite_database), "Jan"))
+    assert app.erase_again(sqlite_database) == 0
+    erasing_commands.note_erased(sqlite_database)  # another erasure forgets nothing of it
+    shutil.copyfile(erasing_commands.list_of(sqlite_path), erasing_commands.list_of(old))
+    with db.connect(str(old)) as restored:
+        restored.prepare = load_models
+        assert sum(one.total for one in due(restored).values()) == 5
+        assert app.erase_again(restored) == 1
+        assert [one.total for one in due(restored).values()] == [0, 0, 0, 0]
+        (run,) = restored.read(queries.runs)
+        assert (run.approved_by, dict(run.destroyed)["outgoing_mail"]) == ("na terugzetten", 1)
+        assert restored.read(lambda session: list(audit.breaches(session))) == []
+        before = restored.read(audit.head)
+        assert app.erase_again(restored) == erasing_commands.erase_again(restored) == 0
+        assert restored.read(audit.head) == before
+    for canary in (CANARY, "Kanarie-lijst"):
+        assert canary.encode() not in old.read_bytes()
+
+
+def test_the_list_that_lies_beside() -> None:
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    tidied = Tidied(at, {Kind.MAIL: date(2024, 11, 23), Kind.NAMES: date(2024, 1, 1)})
+    earlier = Tidied(at.replace(year=2025), {Kind.MAIL: date(2023, 11, 23), Kind.ACCOUNTS: date(2016, 1, 1)})
+    listed = Erased("x", frozenset({3}), tidied)
+    assert read_list(write_list(listed)) == listed
+    plain = Erased("x", frozenset({3}))
+    assert "tidied" not in write_list(plain)
+    assert read_list(write_list(plain)) == plain
+    assert read_list('{"first": "x", "erased": [], "tidied": "2026-11-23", "before": {"x": 1}}') == Erased(
+        "", frozenset()
+    )
+    both = merged((Erased("x", frozenset({1}), earlier), listed, Erased("y", frozenset({9}))), "x")
+    assert both == Erased("x", frozenset({1, 3}), Tidied(at, {**tidied.before, Kind.ACCOUNTS: date(2016, 1, 1)}))
+    assert merged((), "x") == Erased("x", frozenset())
+    assert both.is_back_in(Gone(frozenset({1}), at))
+    assert both.is_back_in(Gone(frozenset({1, 3}), None))
+    assert both.has_run_since(Gone(frozenset(), at.replace(hour=8)))
+    assert not both.is_back_in(Gone(frozenset({1, 3}), at))
+    assert not Erased("x", frozenset()).is_back_in(Gone(frozenset(), None))

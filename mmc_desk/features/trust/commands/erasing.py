@@ -1,7 +1,7 @@
 """`mmc-desk erase`: a person erased with four eyes, and again after a backup brought them back.
 
-Who was erased is noted beside the database and with its backups, in numbers alone: a backup that is put back, on
-another machine even, is held against it.
+Who was erased is noted beside the database and with its backups, in numbers alone, and up to which day retention took
+what is nobody's: a backup that is put back, on another machine even, is held against it.
 """
 
 import argparse
@@ -22,12 +22,12 @@ from mmc_desk.core.formats import show_date, show_number
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import AuditEntry
 from mmc_desk.features.trust.commands.persons import person_called
-from mmc_desk.features.trust.ops import erasing
+from mmc_desk.features.trust.ops import erasing, retention
 from mmc_desk.features.trust.printout.titles import destroyed_lines
 from mmc_desk.features.trust.queries import privacy
 from mmc_desk.features.trust.queries.erased import ERASED
 from mmc_desk.features.trust.queries.trace import persons
-from mmc_desk.features.trust.rules.erased import SUFFIX, Erased, read_list, write_list
+from mmc_desk.features.trust.rules.erased import SUFFIX, Erased, Tidied, merged, read_list, write_list
 
 
 def run_erase(database: Database, arguments: argparse.Namespace) -> int:
@@ -97,13 +97,16 @@ def require_owner(database: Database) -> None:
             )
 
 
-def note_erased(database: Database) -> None:
-    """Note who was erased beside a file and with its backups, where those can be reached now.
+def note_erased(database: Database, tidied: Tidied | None = None) -> None:
+    """Note what was erased beside a file and with its backups, where those can be reached now.
 
-    For a server's database it lies with this user's own data.
+    `tidied` is what a retention run took now; what earlier ones took stays noted. For a server's database it lies with
+    this user's own data.
     """
-    people = database.read_prepared(ERASED)
-    content = write_list(database.read(_first), people).encode()
+    first = database.read(_first)
+    known = Erased(first, database.read_prepared(ERASED).people, tidied or Tidied())
+    before = _listed(database, None)._replace(people=frozenset())
+    content = write_list(merged((known, before), first)).encode()
     where = backup.places_of(database)
     where.database.parent.mkdir(parents=True, exist_ok=True)
     paths.write_whole(list_of(where.database), content)
@@ -119,30 +122,34 @@ def list_of(database: Path) -> Path:
 
 
 def erase_again(database: Database, source: Path | None = None) -> int:
-    """Erase anew whom a backup that was put back brought back; return how many. For the same database alone.
+    """Erase anew what a backup that was put back brought back; return how many persons. For the same database alone.
 
     `source` is the backup that was put back: the list beside that one counts too.
     """
     access, database.access = database.access, None  # the house does it, whoever put the backup back
     try:
-        gone = database.read_prepared(ERASED)
-        back = sorted(_listed(database, source) - gone)
+        gone, listed = database.read_prepared(ERASED), _listed(database, source)
+        back = sorted(listed.people - gone.people)
         for person_id in back:
             label = translate("trust", "Persoon opnieuw gewist na terugzetten")
             database.write(functools.partial(erasing.erase_again, person_id=person_id), label)
-        if back:
-            database.forget(("audit_entry",))
+        tables = _tidy_again(database, listed) if listed.has_run_since(gone) else ()
+        if back or tables:
+            database.forget({"audit_entry", *tables})
             note_erased(database)
     finally:
         database.access = access
     return len(back)
 
 
-def _listed(database: Database, source: Path | None) -> set[int]:
-    """Return who was erased of this database, by the lists that can be reached: beside it, and with its backups."""
-    first = database.read(_first)
-    lists = (_read(path) for path in set(_lists(database, source)))
-    return {person_id for told in lists if told.first == first for person_id in told.people}
+def _tidy_again(database: Database, listed: Erased) -> tuple[str, ...]:
+    label = translate("retention", "Opnieuw opgeruimd na terugzetten")
+    return database.write(functools.partial(retention.tidy_again, tidied=listed.tidied), label).value
+
+
+def _listed(database: Database, source: Path | None) -> Erased:
+    """Return what was erased of this database, by the lists that can be reached: beside it, and with its backups."""
+    return merged((_read(path) for path in set(_lists(database, source))), database.read(_first))
 
 
 def _lists(database: Database, source: Path | None) -> Iterator[Path]:

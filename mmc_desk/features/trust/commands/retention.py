@@ -71,5 +71,5 @@ def approve(database: Database, command: ops.ApproveRetention) -> None:
     require_owner(database)
     label = translate("retention", "Opgeruimd wat voorbij de bewaartermijn is")
     destroyed = database.write(functools.partial(ops.approve_retention, command=command), label).value
-    database.forget(destroyed)
-    note_erased(database)
+    database.forget(destroyed.tables)
+    note_erased(database, destroyed.tidied)

@@ -17,6 +17,7 @@ from mmc_desk.features.trust.model import Erasure, RetentionRun
 from mmc_desk.features.trust.ops.emptying import empty_expired, erase
 from mmc_desk.features.trust.ops.erasing import who
 from mmc_desk.features.trust.queries.retention import SETTING, due, expired, terms
+from mmc_desk.features.trust.rules.erased import Tidied
 from mmc_desk.features.trust.rules.retention import Due, Kind, Terms, require_terms
 
 
@@ -41,6 +42,14 @@ class WithdrawRetention:
     """Take back what was asked and not yet approved."""
 
     run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """The tables that lost something, and what is to be known of it beside the database."""
+
+    tables: tuple[str, ...]
+    tidied: Tidied
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,8 @@ def withdraw_retention(session: Session, command: WithdrawRetention) -> None:
     note_final(session)
 
 
-def approve_retention(session: Session, command: ApproveRetention) -> tuple[str, ...]:
-    """Destroy what is due on the day of a run, and return the tables that lost something.
+def approve_retention(session: Session, command: ApproveRetention) -> Destroyed:
+    """Destroy what is due on the day of a run.
 
     Raises RuleError when whoever approves is the one who asked, or it is done already.
     """
@@ -100,9 +109,27 @@ def approve_retention(session: Session, command: ApproveRetention) -> tuple[str,
         )
     run.approved_by, run.done_at = by, clock.now()
     destroyed: Counter[str] = Counter()
-    for one in due(session, run.day):
+    found = due(session, run.day)
+    for one in found:
         destroyed += _persons(session, run, one) if one.kind is Kind.PERSONS else _rows(session, one)
     run.destroyed = [list(pair) for pair in sorted(destroyed.items())]
+    note_final(session)
+    before: dict[Kind, date] = {one.kind: one.before for one in found if one.kind is not Kind.PERSONS}
+    return Destroyed(tuple(destroyed), Tidied(run.done_at, before))
+
+
+def tidy_again(session: Session, tidied: Tidied) -> tuple[str, ...]:
+    """Destroy what is nobody's and a backup brought back, and return the tables that lost something.
+
+    Two people decided it then; persons are erased again each by their own (ops.erasing).
+    """
+    destroyed: Counter[str] = Counter()
+    for kind, before in tidied.before.items():
+        destroyed += empty_expired(session, expired(session, kind, before))
+    run = RetentionRun(day=clock.today(), asked_by="-", asked_at=clock.now(), done_at=clock.now())
+    run.approved_by = translate("trust", "na terugzetten")
+    run.destroyed = [list(pair) for pair in sorted(destroyed.items())]
+    session.add(run)
     note_final(session)
     return tuple(destroyed)
 
