@@ -1,12 +1,14 @@
 """A move that is killed at a random moment leaves nothing or all of it, and succeeds when it is done again.
 
 `python -m tests.faults.moves [--rows 20000] [--n 10] [--seed 1]` moves a file to a server and back in programs that are
-killed, and prints a line of JSON per direction; the code is 1 when something half was left.
+killed, and prints a line of JSON per direction; the code is 1 when something half was left. With `--n 0` nothing is
+killed: that tells how long a large desk takes, and how much memory.
 """
 
 import argparse
 import json
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -35,8 +37,10 @@ def filled(path: Path, rows: int) -> str:
 def killed(source: str, targets: Callable[[int], str], number: int, rows: int, dice: random.Random) -> dict[str, Any]:
     """Kill so many moves of the same desk to fresh targets, then do each again."""
     began = time.perf_counter()
-    _program(source, targets(0)).wait()
-    longest, kills, half, wrong = time.perf_counter() - began, 0, 0, 0
+    first = targets(0)
+    failed = _program(source, first).wait()
+    longest, peak = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    kills, half, wrong = 0, 0, int(bool(failed) or _people(first) != rows)
     for place in range(1, number + 1):
         target = targets(place)
         with _program(source, target) as program:
@@ -55,6 +59,7 @@ def killed(source: str, targets: Callable[[int], str], number: int, rows: int, d
         "n": number,
         "kills": kills,
         "seconds": round(longest, 1),
+        "peak_mb": peak // 1024,
         "half": half,
         "wrong": wrong,
     }
