@@ -172,14 +172,24 @@ def run_benchmarks() -> int:
 
 
 def run_faults() -> int:
-    """Run every fault of tests/faults in full, and the kills of bench/kill.py; each prints lines of JSON.
+    """Run every fault of tests/faults in full, the kills of bench/kill.py, and the move of a large desk.
 
-    The code is 1 when one of them broke a promise; the others run all the same.
+    Each prints lines of JSON and, beside them, how long it took. The code is 1 when one of them broke a promise; the
+    others run all the same.
     """
     modules = sorted(path.stem for path in Path("tests/faults").glob("[a-z]*.py") if not path.name.startswith("test_"))
     commands = [["bench/kill.py", "--saves", "1000", "--rounds", "1000"]]
     commands += [["-m", f"tests.faults.{module}"] for module in modules]
-    return max(subprocess.call([sys.executable, *command]) for command in commands)
+    commands += [["-m", "tests.faults.moves", "--rows", "1000000", "--n", "0"]]
+    return max(run_fault(command) for command in commands)
+
+
+def run_fault(command: list[str]) -> int:
+    """Run one fault and say how long it took. Returns its exit code."""
+    began = time.monotonic()
+    code = subprocess.call([sys.executable, *command])
+    print(f"{' '.join(command)}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return code
 
 
 if __name__ == "__main__":

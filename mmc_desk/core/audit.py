@@ -136,6 +136,10 @@ def restores(session: Session) -> list[Restore]:
     return [Restore._make(row) for row in session.execute(marks.order_by(AuditEntry.id))]
 
 
+_AT_ONCE = 200
+"""Entries read at once: an import of ten thousand rows is one of some megabytes."""
+
+
 def breaches(session: Session) -> Iterator[str]:
     """Yield in Dutch what was meddled with: entries that aren't what was written, missing or moved ones.
 
@@ -143,7 +147,7 @@ def breaches(session: Session) -> Iterator[str]:
     """
     last = Head(0, "")
     changed: dict[int, str] = {}
-    for entry in session.execute(_ENTRIES.execution_options(yield_per=5_000)):
+    for entry in session.execute(_ENTRIES.execution_options(yield_per=_AT_ONCE)):
         if entry.prev != last.hash:
             yield translate(
                 "audit", "Vóór regel {number} van het spoor ontbreekt een regel, of de volgorde werd gewijzigd."

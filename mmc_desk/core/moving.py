@@ -7,8 +7,24 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.types import UserDefinedType
 
 from mmc_desk.core import db, engines, migrate, schema, serving
 from mmc_desk.core.audit import breaches
@@ -17,7 +33,9 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.model import AuditEntry, AuditHead, Base
 
 BATCH = 2_000
-"""Rows written at once."""
+"""Rows read and written at once."""
+_LARGE_BATCH = 100
+"""The same where rows hold lists: an import of ten thousand rows is one entry of the trace, of some megabytes."""
 
 Row = dict[str, Any]
 
@@ -133,6 +151,12 @@ def _empty(writing: Connection) -> None:
 # --- Copying
 
 
+class _AsItIs(UserDefinedType[str]):
+    """A list as the text that the database keeps: the trace is hashed over it, and taking it apart costs memory."""
+
+    cache_ok = True
+
+
 def _copy(reading: Connection, writing: Connection, table: Table) -> None:
     if table.name == AuditHead.__tablename__:
         head = reading.execute(select(table)).mappings().one()
@@ -140,22 +164,44 @@ def _copy(reading: Connection, writing: Connection, table: Table) -> None:
             writing.execute(update(table).values(dict(head)))
         return
     own = [column for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
+    late: set[int] = set()
     rows = _rows(reading, table)
     if own:
-        rows = _in_order(rows, own)
-    while batch := list(islice(rows, BATCH)):
-        writing.execute(insert(table), batch)
-    if own:
-        _tie(reading, writing, table, own)
+        rows = _in_order(rows, own, late)
+    statement = insert(_with_texts(table))
+    while batch := list(islice(rows, _batch(table))):
+        writing.execute(statement, batch)
+    if late:
+        _tie(reading, writing, table, own, late)
+
+
+def _with_texts(table: Table) -> Table:
+    """Return a table that takes texts where it has lists."""
+    copied = table.to_metadata(MetaData())
+    for column in copied.columns:
+        if isinstance(column.type, JSON):
+            column.type = _AsItIs()
+    return copied
+
+
+def _batch(table: Table) -> int:
+    return _LARGE_BATCH if any(isinstance(column.type, JSON) for column in table.columns) else BATCH
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Row]:
-    statement = select(table).order_by(table.c.id).execution_options(yield_per=BATCH)
+    """Yield all rows, lists as the text that they are kept as."""
+    columns = [
+        cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column for column in table.columns
+    ]
+    statement = select(*columns).order_by(table.c.id).execution_options(yield_per=_batch(table))
     return (dict(row) for row in connection.execute(statement).mappings())
 
 
-def _in_order(rows: Iterator[Row], own: Sequence[Column[Any]]) -> Iterator[Row]:
-    """Yield rows after those they refer to; those that refer to each other (partners) come without that, at the end."""
+def _in_order(rows: Iterator[Row], own: Sequence[Column[Any]], late: set[int]) -> Iterator[Row]:
+    """Yield rows after those they refer to.
+
+    Those that refer to each other (partners) come without that, at the end; they are added to `late`.
+    """
     known: set[int] = set()
     waiting: list[Row] = []
     for row in rows:
@@ -168,6 +214,7 @@ def _in_order(rows: Iterator[Row], own: Sequence[Column[Any]]) -> Iterator[Row]:
         known.update(row["id"] for row in ready)
         waiting = [row for row in waiting if row["id"] not in known]
         yield from ready
+    late.update(row["id"] for row in waiting)
     yield from (row | {column.name: None for column in own} for row in waiting)
 
 
@@ -175,15 +222,14 @@ def _refers(row: Row, own: Sequence[Column[Any]]) -> set[int]:
     return {row[column.name] for column in own if row[column.name] is not None}
 
 
-def _tie(reading: Connection, writing: Connection, table: Table, own: Sequence[Column[Any]]) -> None:
+def _tie(reading: Connection, writing: Connection, table: Table, own: Sequence[Column[Any]], late: set[int]) -> None:
     """Let the rows that came without it refer to each other."""
     for column in own:
-        lacking = set(writing.scalars(select(table.c.id).where(column.is_(None))))
-        pairs = reading.execute(select(table.c.id, column).where(column.is_not(None)))
-        late = [{"which": key, "to": other} for key, other in pairs if key in lacking]
-        if late:
-            statement = update(table).where(table.c.id == bindparam("which"))
-            writing.execute(statement.values({column.name: bindparam("to")}), late)
+        referring = select(table.c.id, column).where(column.is_not(None)).execution_options(yield_per=BATCH)
+        pairs = ({"which": key, "to": other} for key, other in reading.execute(referring) if key in late)
+        statement = update(table).where(table.c.id == bindparam("which")).values({column.name: bindparam("to")})
+        while batch := list(islice(pairs, BATCH)):
+            writing.execute(statement, batch)
 
 
 def _count_on(writing: Connection) -> None:
