@@ -5,7 +5,7 @@ Usage: python bench/plan_days.py [--seed N] [--cpu] [--stay N] [--rivals FOLDER]
 
 Without files: all of ../shared/benchmarks/days; `--drawn` draws other days like them (plan_instances.py), with a bound
 of our own up to 100 rides (plan_bounds.py). `--rivals` sets other engines beside ours, where the folder holds them
-(plan_rivals.py). `--stay 0` serves everybody who can be served on a day of thousands too, where else as many may stay
+(plan_rivals.py). `--stay 0` serves everybody who can be served on a day of hundreds too, where else as many may stay
 as greedy leaves, each where serving it takes more than STAY_KM of its own. `--cpu` counts seconds of one processor, for
 a machine that others use. The targets: 20×40 in 2 s, mean 0.5 %, 1.2 % at most; 40×100 in 10 s, 1.5 %; 100×300 in 20 s
 and 450×2000 in 60 s, 12 % under greedy at no more unserved; a first proposal for 20×40 in 150 ms; two new rides beside

@@ -317,6 +317,7 @@ def test_it_reads_questions_and_writes_answers(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_large_day_goes_by_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "WHOLE", 20)
+    monkeypatch.setattr(engine, "EXACT_RIDES", 20)
     monkeypatch.setattr(large, "ROUND", 40)
     problem = day(9, 8, 36, 30)
     kept = Plan((Route("D0", (Stop("R1"),)),))
@@ -326,4 +327,5 @@ def test_a_large_day_goes_by_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verdict.cost <= check(problem, greedy(problem)).cost
     assert check(problem, RidesAlone().solve(replace(problem, may_stay=2), 0.1)).violations == ()
     monkeypatch.setattr(engine, "has_arrays", lambda: False)
+    monkeypatch.setattr(engine, "EXACT_RIDES", 36)
     assert RidesAlone().solve(problem, 1) == greedy(problem)

@@ -59,7 +59,12 @@ def is_ready(seconds: float) -> bool:
 class Columns:
     """The linear program of one sheet and the tours in it."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, left_out: Sequence[float] = ()) -> None:
+        """Make it for a sheet.
+
+        `left_out` is what leaving each ride out costs here, else what it costs the sheet: the less that is, the sooner
+        the prices come to rest.
+        """
         self.sheet, self.pricer, self.ties = sheet, Pricer(sheet), Ties(sheet)
         self.numpy = self.pricer.numpy
         self.highspy: Any = importlib.import_module("highspy")
@@ -73,7 +78,7 @@ class Columns:
             self.model.addRow(1.0, 1.0, 0, nothing, nothing)
         for most in self.ties.most:
             self.model.addRow(0.0 if most else -self.highspy.kHighsInf, most, 0, nothing, nothing)
-        for ride, km in enumerate(sheet.unserved):
+        for ride, km in enumerate(left_out or sheet.unserved):
             self._add_column(km, {ride: 1.0})
         for pay in self.ties.payments:
             self._add_column(pay.cost, {sheet.rides + row: -1.0 for row in pay.rows}, pay.most)

@@ -9,6 +9,7 @@ import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mmc_desk.features.planner.engines.alone import POOL, Tour
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.laid import Laid
 from mmc_desk.features.planner.engines.rings import handed_round
@@ -50,6 +51,8 @@ class Exchange:
         self.random: Any = self.numpy.random.default_rng(seed)
         self.sheet, self.laid = sheet, Laid(sheet, start)
         self.ground = Ground(sheet, self.laid)
+        self.pool: dict[Tour, None] = {}
+        """Tours that it went through: what they are made of may be chosen from (see columns)."""
         served = {ride for tour in start for ride in tour}
         self.bank = [ride for ride in range(sheet.rides) if ride not in served]
         self.may_stay = min(sheet.rides, sheet.problem.may_stay)
@@ -123,6 +126,8 @@ class Exchange:
         after = _rides(tours.values())
         for vehicle, tour in tours.items():
             self.laid.lay(vehicle, tour)
+        if len(self.pool) < POOL:
+            self.pool.update(((vehicle, tuple(tour)), None) for vehicle, tour in tours.items())
         self.bank = [ride for ride in self.bank if ride not in after] + sorted(before - after)
 
     def _is_better(self, tours: dict[int, list[int]], saved: float) -> bool:

@@ -8,6 +8,7 @@ from mmc_desk.features.planner.engines.alone import Search
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.columns import EXACT_RIDES, Columns, is_ready
 from mmc_desk.features.planner.engines.greedy import greedy
+from mmc_desk.features.planner.engines.hundreds import choose_among
 from mmc_desk.features.planner.engines.large import exchange, has_arrays
 from mmc_desk.features.planner.engines.perfect import perfect
 from mmc_desk.features.planner.engines.regions import Cutter, Region
@@ -57,18 +58,18 @@ class RidesAlone:
 
         Only on a large day anybody stays who may (Problem.may_stay): on others all can be served well.
         """
-        if len(problem.requests) <= WHOLE or not has_arrays():
+        if len(problem.requests) <= EXACT_RIDES or not has_arrays():
             problem = replace(problem, may_stay=0)
         best = _Best(problem, on_better)
         deadline = Deadline(seconds, is_cancelled)
-        if len(problem.requests) <= WHOLE:
-            sheet = Sheet(problem)
-            finish = perfect if sheet.rides <= EXACT_RIDES else choose_once
-            tours = sheet.tours(start or Plan())
-            improve(sheet, deadline, seed, tours, lambda tours: best.offer(sheet.plan(tours)), finish)
-        elif has_arrays():
+        if has_arrays() and len(problem.requests) > EXACT_RIDES:
             sheet = Sheet(problem, is_array=True)
-            exchange(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
+            search = choose_among if sheet.rides <= WHOLE else exchange
+            search(sheet, deadline, seed, sheet.tours(start or Plan()), lambda tours: best.offer(sheet.plan(tours)))
+        elif len(problem.requests) <= WHOLE:
+            sheet = Sheet(problem)
+            tours = sheet.tours(start or Plan())
+            improve(sheet, deadline, seed, tours, lambda tours: best.offer(sheet.plan(tours)), perfect)
         else:
             best.offer(greedy(problem) if start is None else start)
         if len(problem.requests) > EXACT_RIDES:
