@@ -41,9 +41,9 @@ first takes over from the other one.
 PLAY = [
     *(sys.executable, "-m", "pytest", "-n", "2"),
     *("tests/stories/test_random_desk.py", "tests/features/yearly/test_drilldown.py", "--deeds", "50000"),
-    "tests/features/test_demo.py",
+    *("tests/features/test_demo.py", "tests/faults", "tests/shared"),
 ]
-"""Random people at the desk for minutes on end, and what is marked `play`; `make test` plays the same for seconds."""
+"""Random people at the desk for minutes on end, and what is marked `play`: files of others, faults with few tries."""
 
 EXAMPLES = [
     *(sys.executable, "-m", "pytest", "-n", "2", "-m", "hypothesis", "--deeds", "50000"),

@@ -98,7 +98,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--deeds",
         type=int,
-        default=500,
+        default=300,
         help="how many random deeds stories/test_random_desk.py plays (1 desk of 25 in yearly/test_drilldown.py)",
     )
 

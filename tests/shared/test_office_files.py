@@ -285,6 +285,7 @@ def desk_of_text_files(folder: Path) -> None:
         write_text(folder / f"ritboek{year}.csv", rows, "cp1252", ";")
 
 
+@pytest.mark.play
 @pytest.mark.parametrize(
     ("desk", "states", "rejected"),
     [

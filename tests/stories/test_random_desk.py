@@ -1,6 +1,6 @@
 """Random people at the desk: whatever they do in whatever order, the book of rides stays whole (issue 3, Must show 2).
 
-Hypothesis plays the real ops on the small desk, a number of games for each seed below: 500 deeds in `make test` and
+Hypothesis plays the real ops on the small desk, a number of games for each seed below: 300 deeds in `make test` and
 50 000 in `make play`, which the continuous integration runs as well. After each deed nobody is in two places, no ride
 is lost or doubled, every ride is the sum of its parts and what was refused left no trace; undo brings back what was,
 redo what came of it. At the end of a game the totals are sums too, and the desk's own checks find nothing. The seeds
