@@ -103,7 +103,8 @@ def killed(folder: Path, rows: int, kills: int, dice: random.Random) -> dict[str
             at_schema(path, 1, rows)
     migrate.open_database(str(path)).close()
     wrong += figures(path, columns) != before
-    return {"test": "R8", "what": f"{rows} rows, killed", "n": kills, "kills": happened, "wrong": wrong}
+    seconds = round(longest, 1)
+    return {"test": "R8", "what": f"{rows} rows, killed", "n": kills, "kills": happened, "s": seconds, "wrong": wrong}
 
 
 def _seconds(path: Path) -> float:
