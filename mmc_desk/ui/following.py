@@ -102,7 +102,7 @@ class Following(QObject):
         for conflict, held in self.asking.decided():
             conflict.row.hold(held)
         for conflict in to_edit:
-            conflict.row.set_news(_theirs_is(conflict.theirs))
+            conflict.row.set_news(theirs_is(conflict.theirs))
         self.asking.deleteLater()
         self.asking = None
         self.conflicts.clear()
@@ -186,11 +186,10 @@ class Following(QObject):
             if earlier:
                 row.set_news("")
         elif mine == was:
-            text = translate("following", "Zonet aangepast aan een andere werkplek. Eerst stond er: {before}.")
-            row.hold(theirs, text.format(before=shown(was)))
+            row.hold(theirs, now_theirs(was))
         else:
             self.conflicts[place] = Conflict(row, was, theirs)
-            row.set_news(_theirs_is(theirs), stays=True)
+            row.set_news(theirs_is(theirs), stays=True)
 
     def _end(self) -> None:
         self._is_busy = False
@@ -198,7 +197,14 @@ class Following(QObject):
             self._next.pop(0)()
 
 
-def _theirs_is(theirs: Held) -> str:
+def now_theirs(was: Held) -> str:
+    """Return what is said under a field that another desk changed alone."""
+    text = translate("following", "Zonet aangepast aan een andere werkplek. Eerst stond er: {before}.")
+    return text.format(before=shown(was))
+
+
+def theirs_is(theirs: Held) -> str:
+    """Return what is said under a field that another desk changed too."""
     text = translate("following", "Een andere werkplek koos intussen: {theirs}. Wat u typte, blijft staan.")
     return text.format(theirs=shown(theirs))
 

@@ -34,6 +34,7 @@ from mmc_desk.features.meals.ops.bookings import book_meal
 from mmc_desk.features.meals.pages import volunteer_dialogs as volunteers
 from mmc_desk.features.meals.pages.booking_dialog import BookingDialog
 from mmc_desk.features.meals.pages.caterer_dialog import CatererDialog
+from mmc_desk.features.meals.pages.noon import NoonPage
 from mmc_desk.features.meals.pages.restaurant_dialogs import MomentDialog, PriceDialog, VenueDialog
 from mmc_desk.features.meals.queries.day import noon
 from mmc_desk.features.meals.queries.restaurants import RestaurantCard, restaurant_card
@@ -92,7 +93,9 @@ from mmc_desk.features.trust.rules.retention import Kind
 from mmc_desk.features.yearly.model import EnteredFigure, Goal, GoalKind
 from mmc_desk.features.yearly.pages.goals import GoalDialog, GoalsPage
 from mmc_desk.features.yearly.pages.totals import TotalDialog, TotalsPage
+from mmc_desk.ui import messages
 from mmc_desk.ui.form import FormDialog
+from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.runner import Runner
 from tests.features.meals.conftest import TUESDAY, MealDesk, fill_meals
 from tests.features.rides.conftest import fill
@@ -148,6 +151,13 @@ class Two:
     def own(self, dialog: Any) -> Any:  # noqa: ANN401 - a dialog that its page lets save
         dialog.save_with(self.runner, dialog.make_op, "Gewijzigd")
         return dialog
+
+
+@pytest.fixture
+def recorder(monkeypatch: pytest.MonkeyPatch) -> MessageRecorder:
+    made = MessageRecorder()
+    monkeypatch.setattr(messages, "recorder", made)
+    return made
 
 
 @pytest.fixture
@@ -497,3 +507,33 @@ def test_a_preference_that_is_gone_says_so(qtbot: QtBot, two: Two) -> None:
 
     heard(two, dialog, theirs, "driver_preference")
     assert "verwijderde" in dialog._banner.text()
+
+
+def test_the_sheet_of_a_noon_follows_too(qtbot: QtBot, two: Two, recorder: MessageRecorder) -> None:
+    key = two.meals.noon()
+    page = NoonPage(two.runner)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    page.open_record(key)
+    two.runner.wait_idle()
+    form = page.form
+    QTest.keyClicks(form.menu, "Stoofvlees")
+    elsewhere = changed(MealService, key, remarks="Veel volk.", volunteers=4)
+    two.runner.database.write(elsewhere)
+    two.runner.hear(Changes(extra_topics=frozenset({"meal_service"})))
+    two.runner.wait_idle()
+    assert (form.menu.value, form.remarks.value, form.volunteers.value) == ("Stoofvlees", "Veel volk.", 4)
+    two.runner.database.write(changed(MealService, key, menu="Vis", cost=5_000))
+    page.save(finish=False)
+    two.runner.wait_idle()
+    assert "andere werkplek" in recorder.errors[0]
+    assert (form.menu.value, form.cost.value) == ("Stoofvlees", 5_000)
+    row = form.row("menu")
+    assert row is not None
+    assert "koos intussen: Vis" in row.sentence.text()
+    page.save(finish=False)
+    two.runner.wait_idle()
+    kept = two.read(stored(MealService, key, "menu", "remarks", "volunteers", "cost"))
+    assert kept == ("Stoofvlees", "Veel volk.", 4, 5_000)
+    assert not row.sentence.text()

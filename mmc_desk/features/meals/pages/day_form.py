@@ -17,6 +17,8 @@ from mmc_desk.features.rides.pages.tariff_fields import CountField
 from mmc_desk.ui import parts, theme
 from mmc_desk.ui.column_form import ColumnForm
 from mmc_desk.ui.fields import AmountField, NoteField, TextField
+from mmc_desk.ui.following import now_theirs, theirs_is
+from mmc_desk.ui.held import Held
 
 
 class DayForm(ColumnForm):
@@ -26,6 +28,7 @@ class DayForm(ColumnForm):
         super().__init__(parent)
         self.noon: Noon | None = None
         self.is_typed = False
+        self._stored: list[Held] = []
         self.begin_column()
         self._add_counts()
         self.begin_column()
@@ -83,9 +86,26 @@ class DayForm(ColumnForm):
         for row in self._count_rows:
             row.set_visible(not noon.named)
         self.ticked.setVisible(noon.named)
-        if not (is_same and self.is_typed):
+        if is_same and self.is_typed:
+            self._merge(noon)
+        else:
             self._fill(noon)
         self._judge()
+
+    def _merge(self, noon: Noon) -> None:
+        """Take what another desk keyed meanwhile into the fields that nobody touched here, and say so."""
+        kept = DayForm()
+        kept._fill(noon)
+        for row, was, theirs in zip(self.rows, self._stored, kept._stored, strict=True):
+            mine = row.held
+            if theirs in (was, mine):
+                continue
+            if mine == was:
+                row.hold(theirs, now_theirs(was))
+            else:
+                row.set_news(theirs_is(theirs), stays=True)
+        self._stored = kept._stored
+        kept.deleteLater()
 
     def _fill(self, noon: Noon) -> None:
         known = noon.counts
@@ -111,8 +131,10 @@ class DayForm(ColumnForm):
         self.menu.set_value(noon.menu)
         self.remarks.set_value(noon.remarks)
         self.is_typed = False
+        self._stored = [row.held for row in self.rows]
         for row in self.rows:
             row.clear()
+            row.set_news("")
 
     def _on_edited(self) -> None:
         self.is_typed = True

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mmc_desk.core.errors import DeskError
+from mmc_desk.core.errors import ConflictError, DeskError
 from mmc_desk.core.formats import show_weekday_date
 from mmc_desk.core.i18n import translate
+from mmc_desk.core.still import if_still
 from mmc_desk.features.meals.model.bookings import BookingState
 from mmc_desk.features.meals.ops import day as ops
 from mmc_desk.features.meals.pages.caterer_dialog import CatererDialog
@@ -316,7 +317,7 @@ class NoonPage(Page):
             return
         label = translate("bookings", "Middag afgesloten") if finish else translate("bookings", "Middag bewaard")
         self.runner.write(
-            functools.partial(ops.key_day, command=command),
+            if_still(functools.partial(ops.key_day, command=command), functools.partial(_sheet, noon), _sheet_of(noon)),
             label,
             functools.partial(self._on_saved, label),
             self._refuse,
@@ -334,6 +335,8 @@ class NoonPage(Page):
         messages.toast(self, label, self.runner.undo)
 
     def _refuse(self, error: DeskError) -> None:
+        if isinstance(error, ConflictError):
+            self._read_noon()
         if not self.form.refuse(error):
             messages.show_error(self, str(error))
 
@@ -373,3 +376,13 @@ class NoonPage(Page):
         sizes = state.get("sizes")
         if sizes and len(sizes) == 2 and all(sizes):
             self.splitter.setSizes([int(size) for size in sizes])
+
+
+def _sheet(noon: Noon, session: Any) -> tuple[object, ...]:  # noqa: ANN401 - a Session; pages know none
+    return _sheet_of(queries.noon(session, noon.service_id))
+
+
+def _sheet_of(noon: Noon) -> tuple[object, ...]:
+    """Return what the sheet of a noon holds: what two desks may key at once."""
+    paper = (noon.volunteers, noon.ordered, noon.cost, noon.opening_float, noon.drinks, noon.counted)
+    return None if noon.named else noon.counts, *paper, noon.initials, noon.menu, noon.remarks
