@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from mmc_desk.core.errors import DeskError
 from mmc_desk.core.i18n import translate
@@ -28,6 +29,8 @@ Enter = Callable[[str, str], object]
 
 LOCK_AFTER_MS = 10 * 60 * 1000
 LOCK_KEYS = "Ctrl+Alt+L"
+_SIGNS_OF_CHANGE = {QEvent.Type.Show, QEvent.Type.Resize, QEvent.Type.ZOrderChange}
+_COVERED = {Qt.WindowType.Window, Qt.WindowType.Dialog}
 _SIGNS_OF_LIFE = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 
 
@@ -38,6 +41,7 @@ class SignInDialog(QDialog):
         super().__init__(parent)
         theme.dress(self)
         self._enter = enter
+        self._is_lock = bool(name)
         self.setWindowTitle("MMC Desk")
         self.setModal(True)
         title = translate("sign_in", "Vergrendeld") if name else translate("sign_in", "Aanmelden")
@@ -94,6 +98,11 @@ class SignInDialog(QDialog):
             return
         self.accept()
 
+    def reject(self) -> None:
+        """Close; a lock stays, not even for a moment is there nothing before the window."""
+        if not self._is_lock:
+            super().reject()
+
 
 class Lock(QObject):
     """Covers every window of the program after a while, and on Ctrl+Alt+L."""
@@ -104,6 +113,7 @@ class Lock(QObject):
         self._name = name
         self._enter = enter
         self._covers: list[QFrame] = []
+        self._opened: list[QWidget] = []
         self.dialog: SignInDialog | None = None
         self._timer = QTimer(self, singleShot=True, interval=after_ms)
         self._timer.timeout.connect(self.lock)
@@ -114,35 +124,59 @@ class Lock(QObject):
         app.installEventFilter(self)
         self._timer.start()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Begin to wait anew at every sign of life."""
-        if event.type() in _SIGNS_OF_LIFE and self.dialog is None:
-            self._timer.start()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to wait anew at every sign of life; while it is locked, cover what opens, grows or comes on top."""
+        if self.dialog is None:
+            if event.type() in _SIGNS_OF_LIFE:
+                self._timer.start()
+        elif event.type() in _SIGNS_OF_CHANGE and isinstance(watched, QWidget) and not self._is_own(watched):
+            self._keep_covered(watched)
         return False
 
+    def _is_own(self, widget: QWidget) -> bool:
+        own = self.dialog is None or widget is self.dialog or self.dialog.isAncestorOf(widget)
+        return own or any(widget is cover for cover in self._covers)
+
+    def _keep_covered(self, widget: QWidget) -> None:
+        window = widget.window()
+        cover = next((one for one in self._covers if isValid(one) and one.parent() is window), None)
+        if cover is not None:
+            cover.setGeometry(window.rect())
+            cover.raise_()
+        elif window is widget and window.windowType() in _COVERED and self.dialog is not None:
+            self._covers.append(_cover(window))
+            self._opened.append(window)
+            window.setEnabled(False)  # a dialog that opens later isn't kept from its keys by an earlier one
+            self.dialog.raise_()
+            self.dialog.activateWindow()
+
     def lock(self) -> None:
-        """Cover everything and ask for the password; Esc changes nothing."""
+        """Cover everything and ask for the password; Esc changes nothing.
+
+        It belongs to the main window: a dialog that saves closes meanwhile, and may not take the lock along.
+        """
         if self.dialog is not None:
             return
         self._timer.stop()
         self._covers = [_cover(shown) for shown in QApplication.topLevelWidgets() if shown.isVisible()]
-        self.dialog = SignInDialog(self._enter, self._name, QApplication.activeModalWidget() or self._window)
+        self.dialog = SignInDialog(self._enter, self._name, self._window)
         self.dialog.accepted.connect(self._unlock)
-        self.dialog.rejected.connect(self._ask_again)
-        self.dialog.open()
-
-    def _ask_again(self) -> None:
-        if self.dialog is not None:
-            QTimer.singleShot(0, self.dialog.open)
+        self.dialog.setWindowModality(Qt.WindowModality.ApplicationModal)  # `open` leaves other windows their keys
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
 
     def _unlock(self) -> None:
         assert self.dialog is not None  # noqa: S101 - narrows the type: it was accepted
         self.dialog.deleteLater()
         self.dialog = None
-        for cover in self._covers:
+        for cover in filter(isValid, self._covers):
             cover.hide()
             cover.deleteLater()
+        for window in filter(isValid, self._opened):
+            window.setEnabled(True)
         self._covers.clear()
+        self._opened.clear()
         self._timer.start()
 
 

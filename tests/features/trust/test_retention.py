@@ -274,3 +274,13 @@ def test_the_list_that_lies_beside() -> None:
     assert both.has_run_since(Gone(frozenset(), at.replace(hour=8)))
     assert not both.is_back_in(Gone(frozenset({1, 3}), at))
     assert not Erased("x", frozenset()).is_back_in(Gone(frozenset(), None))
+
+
+def test_a_list_that_was_meddled_with_destroys_nothing_younger_than_any_term(sqlite_database: Database) -> None:
+    sqlite_database.write(fill)
+    meddled = Tidied(
+        datetime(2026, 11, 23, tzinfo=UTC), dict.fromkeys((Kind.ACCOUNTS, Kind.MAIL, Kind.NAMES), date.max)
+    )
+    sqlite_database.write(functools.partial(ops.tidy_again, tidied=meddled))
+    payments = sqlite_database.read(lambda session: session.scalars(select(BankPayment.payer)).all())
+    assert sorted(payments) == ["", "blijft"]

@@ -18,7 +18,7 @@ from mmc_desk.features.trust.ops.emptying import empty_expired, erase
 from mmc_desk.features.trust.ops.erasing import who
 from mmc_desk.features.trust.queries.retention import SETTING, due, expired, terms
 from mmc_desk.features.trust.rules.erased import Tidied
-from mmc_desk.features.trust.rules.retention import Due, Kind, Terms, require_terms
+from mmc_desk.features.trust.rules.retention import Due, Kind, Terms, at_most, require_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +121,12 @@ def approve_retention(session: Session, command: ApproveRetention) -> Destroyed:
 def tidy_again(session: Session, tidied: Tidied) -> tuple[str, ...]:
     """Destroy what is nobody's and a backup brought back, and return the tables that lost something.
 
-    Two people decided it then; persons are erased again each by their own (ops.erasing).
+    Two people decided it then; persons are erased again each by their own (ops.erasing). What says so is a file beside
+    the database: whoever meddled with that gets nothing destroyed that no term could have.
     """
     destroyed: Counter[str] = Counter()
     for kind, before in tidied.before.items():
-        destroyed += empty_expired(session, expired(session, kind, before))
+        destroyed += empty_expired(session, expired(session, kind, at_most(kind, before, clock.today())))
     run = RetentionRun(day=clock.today(), asked_by="-", asked_at=clock.now(), done_at=clock.now())
     run.approved_by = translate("trust", "na terugzetten")
     run.destroyed = [list(pair) for pair in sorted(destroyed.items())]

@@ -72,6 +72,11 @@ def first_kept(kind: Kind, years: int, day: date) -> date:
     return date(day.year - years, day.month, 28 if leap else day.day)
 
 
+def at_most(kind: Kind, before: date, day: date) -> date:
+    """Return the first day of what stays, whoever says so: never less than the shortest term leaves on a day."""
+    return min(before, first_kept(kind, _LEAST[kind], day))
+
+
 def require_terms(terms: Terms) -> None:
     """Raise RuleError, naming the field, for a term that is too short by law, or longer than anybody needs."""
     for kind, years in terms.items():

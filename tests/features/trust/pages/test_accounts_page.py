@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mmc_desk import app
@@ -157,9 +157,9 @@ def test_the_lock_covers_everything_and_keeps_what_is_typed(qtbot: QtBot) -> Non
     lock.lock()
     assert lock.dialog is dialog
     assert [cover.geometry() for cover in lock._covers if cover.parent() is window] == [window.rect()]
-    with qtbot.waitSignal(dialog.rejected):
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(dialog.isVisible)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.close()
+    assert dialog.isVisible()
     for password in ("fout", PASSWORD):
         dialog.password.setText(password)
         QTest.keyClick(dialog.password, Qt.Key.Key_Return)
@@ -168,6 +168,40 @@ def test_the_lock_covers_everything_and_keeps_what_is_typed(qtbot: QtBot) -> Non
     assert lock.dialog is None
     assert draft.text() == "half getypt"
     QTest.keyClick(draft, Qt.Key.Key_A)
+    lock._timer.stop()
+
+
+def test_what_opens_grows_or_rises_under_the_lock_stays_covered(qtbot: QtBot) -> None:
+    """A paper that was being made, a window that is made larger, a toast: nobody sees or works them."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    saving = QDialog(window)
+    saving.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    saving.open()
+    lock = Lock(window, "els", lambda _name, _password: None)
+    lock.lock()
+    dialog = lock.dialog
+    assert dialog is not None
+    assert dialog.windowModality() is Qt.WindowModality.ApplicationModal
+    window.resize(900, 700)
+    paper, toast = QDialog(window), QLabel("Jans Rosa", window)
+    qtbot.addWidget(paper)
+    paper.open()
+    paper.resize(640, 480)
+    toast.show()
+    toast.raise_()
+    covers = {cover.parent(): cover for cover in lock._covers}
+    assert covers[window].geometry() == window.rect()
+    assert covers[paper].geometry() == paper.rect()
+    assert not paper.isEnabled()
+    over = [child for child in window.children() if isinstance(child, QWidget) and not child.isWindow()]
+    assert over[-1] is covers[window]
+    saving.accept()  # the server answered: it goes, and its cover with it
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    dialog.try_password()
+    assert lock.dialog is None
+    assert paper.isEnabled()
     lock._timer.stop()
 
 
