@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from mmc_desk.core import i18n, occupant
 from mmc_desk.core import settings as core_settings
 from mmc_desk.core.access import RoleSet
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.db import Database
 from mmc_desk.core.feature import Feature, load
 from mmc_desk.core.settings import Settings
@@ -37,6 +38,7 @@ _BACKGROUND_AFTER_MS = 1500
 """What works behind the window waits until the first page is there."""
 
 _ENTER, _UNLOCK = (f"mmc_desk.features.trust.commands.accounts:{name}" for name in ("enter", "unlock"))
+_OWN_ROLES = "mmc_desk.features.trust.queries.own_roles:own_roles"
 _ERASE_AGAIN = "mmc_desk.features.trust.commands.erasing:erase_again"
 _KEPT = "mmc_desk.features.rides.pages.kept_rosters:offer"
 _TAKE_IN, _TAKE_IN_KEPT = "mmc_desk.core.beside:take_in", "mmc_desk.core.kept:take_in"
@@ -112,14 +114,24 @@ def erase_again(database: Database) -> int:
 
 
 def lock_when_left(window: MainWindow) -> None:
-    """Lock the window after ten minutes without anybody, where people sign in."""
-    database = window.runner.database
-    if database.access is None:
+    """Lock the window after ten minutes without anybody, where people sign in; and once their account was changed."""
+    database, runner = window.runner.database, window.runner
+    access = database.access
+    if access is None:
         return
     from mmc_desk.ui.sign_in import Lock
 
-    enter = _entering(database, _UNLOCK)
-    Lock(window, database.access.who.name, enter)
+    lock = Lock(window, access.who.name, _entering(database, _UNLOCK))
+
+    def judge(roles: RoleSet) -> None:
+        if roles != access.who.roles:
+            lock.lock()
+
+    def on_changed(changes: Changes) -> None:
+        if "account" in changes.topics:
+            runner.read(load(_OWN_ROLES), judge)
+
+    runner.changed.connect(on_changed)
 
 
 def _still_given(target: str) -> tuple[str, Callable[[], object]] | None:

@@ -6,6 +6,7 @@ ROLES: Roles = {
     EVERYONE: (
         "queries.accounts_statements",
         "queries.erased_statements",
+        "queries.own_roles",
         "ops.accounts.sign_in",
         "ops.rescuing.rescue",
     ),

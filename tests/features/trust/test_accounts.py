@@ -3,7 +3,9 @@
 import argparse
 import functools
 import io
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from mmc_desk.core.access import AccessDeniedError, Role
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.importing import import_files
+from mmc_desk.core.migrate import open_database
 from mmc_desk.core.model import AuditEntry, DeskSetting
 from mmc_desk.core.settings import PRACTICE_MARK
 from mmc_desk.features import follow
@@ -29,8 +32,9 @@ from mmc_desk.features.trust.ops import rescuing
 from mmc_desk.features.trust.ops.accounts import AddAccount, ChangeAccount, SetPassword
 from mmc_desk.features.trust.queries.accounts import accounts
 from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
+from mmc_desk.features.trust.queries.own_roles import own_roles
 from mmc_desk.features.trust.queries.trace import persons
-from mmc_desk.features.trust.rules.passwords import check_password, locked_until
+from mmc_desk.features.trust.rules.passwords import FREE_FAILURES, check_password, locked_until
 from tests.conftest import NOW
 
 PASSWORD = "een zin om te onthouden"  # noqa: S105 - a test's
@@ -125,6 +129,7 @@ def test_who_signed_in_is_named_and_held_to_a_role(sqlite_database: Database, tm
         commands.enter(database, "jan", "fout")
     commands.enter(database, "jan", PASSWORD)
     commands.unlock(database, "jan", PASSWORD)
+    assert database.read(own_roles) == DESK
     database.followers = (follow,)
     closed = ride_ops.AddClosure(date(2026, 12, 24), "brug")
     database.write(functools.partial(ride_ops.add_closure, command=closed), "Sluiting")
@@ -224,3 +229,41 @@ def test_the_rescue_code_lets_an_administrator_in_once(
         labels = database.read(lambda session: [entry.label for entry in session.scalars(select(AuditEntry))])
     assert els
     assert {"Herstelcode geweigerd: els", "Herstelcode gebruikt: els"} <= set(labels)
+
+
+def test_what_changed_since_somebody_signed_in_counts_from_the_next_unlock(sqlite_database: Database) -> None:
+    database = sqlite_database
+    assert database.read(own_roles) == frozenset()
+    add(database, "els")
+    key = add(database, "jan", DESK)
+    commands.enter(database, "jan", PASSWORD)
+    signed_in, database.access = database.access, None  # as another desk
+    database.write(functools.partial(ops.change_account, command=ChangeAccount(key, "", ADMIN)))
+    database.access = signed_in
+    assert database.read(own_roles) == ADMIN
+    commands.unlock(database, "jan", PASSWORD)
+    assert signed_in is not None
+    assert signed_in.who.roles == ADMIN
+    database.write(functools.partial(ops.change_account, command=ChangeAccount(key, "", ADMIN, is_active=False)))
+    assert database.read(own_roles) == frozenset()
+    with pytest.raises(AccessDeniedError):
+        commands.unlock(database, "jan", PASSWORD)
+
+
+@pytest.mark.postgres
+def test_guesses_at_once_are_counted_one_by_one(postgres_database: Database) -> None:
+    """As a thief: each guess over a connection of its own, all before the first one is counted."""
+    add(postgres_database, "els")
+    guesses = 8
+    together = threading.Barrier(guesses)
+
+    def guess(_number: int) -> object:
+        with open_database(postgres_database.url) as other:
+            together.wait(20)
+            return try_in(other, "els", "een verkeerde zin").wait_until
+
+    with ThreadPoolExecutor(guesses) as pool:
+        answers = list(pool.map(guess, range(guesses)))
+    row = postgres_database.read(lambda session: session.scalars(select(Account)).one())
+    assert row.failures == FREE_FAILURES
+    assert answers.count(None) == FREE_FAILURES - 1

@@ -25,8 +25,10 @@ def enter(database: Database, name: str, password: str) -> None:
 
 
 def unlock(database: Database, name: str, password: str) -> None:
-    """Check the password of who signed in already. Raises AccessDeniedError."""
-    _checked(database, name, password)
+    """Check the password of who signed in already; from then on the roles of now count. Raises AccessDeniedError."""
+    signed = _checked(database, name, password)
+    if database.access is not None and signed.who is not None:
+        database.access.who = signed.who
 
 
 def _checked(database: Database, name: str, password: str) -> ops.SignedIn:

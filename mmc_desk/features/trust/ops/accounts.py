@@ -95,8 +95,11 @@ def set_password(session: Session, command: SetPassword) -> None:
 
 
 def sign_in(session: Session, name: str, password: str) -> SignedIn:
-    """Check a password and count the wrong ones: that stays, so the op refuses nothing itself."""
-    account = by_name(session, name.strip().casefold())
+    """Check a password and count the wrong ones: that stays, so the op refuses nothing itself.
+
+    Who guesses over many connections at once waits for each answer: the account's row is held meanwhile.
+    """
+    account = by_name(session, name.strip().casefold(), holds=True)
     if account is None or not account.is_active:
         matches(_nobody(), password)  # a wrong name takes as long as a wrong password
         return SignedIn()
@@ -120,9 +123,10 @@ def _load(session: Session, account_id: int) -> Account:
     return account
 
 
-def by_name(session: Session, name: str) -> Account | None:
-    """Return the account with a name in small letters."""
-    return session.scalar(select(Account).where(Account.name == name))
+def by_name(session: Session, name: str, *, holds: bool = False) -> Account | None:
+    """Return the account with a name in small letters; held, nobody else changes it before this is committed."""
+    query = select(Account).where(Account.name == name)
+    return session.scalar(query.with_for_update() if holds else query)
 
 
 def stored(roles: RoleSet) -> str:

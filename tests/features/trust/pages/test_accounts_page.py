@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mmc_desk import app
 from mmc_desk.core.access import Access, Role, Who
+from mmc_desk.core.changes import Changes
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.settings import Settings
@@ -212,7 +213,13 @@ def test_nobody_is_locked_out_without_accounts(runner: Runner, qtbot: QtBot) -> 
     assert window.findChild(Lock) is None
     runner.database.access = Access(Who(1, "jan", frozenset({Role.DESK})), role_table())
     app.lock_when_left(window)
-    assert window.findChild(Lock) is not None
+    lock = window.findChild(Lock)
+    assert lock is not None
+    runner.hear(Changes(extra_topics=frozenset({"account"})))  # another desk switched jan's account off
+    runner.wait_idle()
+    assert lock.dialog is not None
+    lock.dialog.accept()
+    lock._timer.stop()
 
 
 FORMS: dict[str, Callable[[Runner], FormDialog]] = {
