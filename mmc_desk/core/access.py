@@ -50,6 +50,7 @@ Roles = Mapping[RoleSet, tuple[str, ...]]
 HOUSE: Roles = {
     EVERYONE: ("core.practice_statements",),
     MANAGER: ("core.importing",),
+    OVERSIGHT: ("core.locking", "core.restoring"),
 }
 """What belongs to no feature."""
 

@@ -17,8 +17,10 @@ def restore_open(database: db.Database, source: Path) -> Restored:
     """Put the backup `source` in the place of an open file, migrated to this program's schema; the trace tells of it.
 
     It is restored to a temporary place first, so that one that isn't sound or can't be migrated replaces nothing.
-    Raises DatabaseError.
+    Raises DatabaseError, and AccessDeniedError for who looks after nobody's work: yesterday's database has yesterday's
+    roles.
     """
+    database.require("core.restoring")
     if database.path is None:
         raise server_error("pg_restore --clean --dbname=DATABANK KOPIE.dump")
     _rehearse(source, database.path.parent)

@@ -29,7 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_encrypt(database: Database, arguments: argparse.Namespace) -> int:
-    """Make the key, put it on paper first, then lock with it. Raises DatabaseError, RuleError, FileError."""
+    """Make the key, put it on paper first, then lock with it.
+
+    Raises AccessDeniedError, DatabaseError, RuleError, FileError.
+    """
+    database.require("core.locking")
     if database.path is None:
         raise server_error("LUKS, pgcrypto")
     kept = lock_backups(arguments.paper, database.read(settings.desk_name))

@@ -1,5 +1,6 @@
 """Backups locked with a key on paper: by command and on the page; the paper's own text opens them again."""
 
+import argparse
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,10 +16,12 @@ from pytestqt.qtbot import QtBot
 from mmc_desk import app
 from mmc_desk.cli import main
 from mmc_desk.core import backup, keys, secrets, settings
+from mmc_desk.core.access import Access, AccessDeniedError, Role, Who
 from mmc_desk.core.backup import copying
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import DatabaseError, KeyNeededError
-from mmc_desk.features.backups.commands import lock_backups
+from mmc_desk.features import role_table
+from mmc_desk.features.backups.commands import lock_backups, run_encrypt
 from mmc_desk.features.backups.pages.keeper import keeper_of
 from mmc_desk.features.backups.pages.list import BackupsPage
 from mmc_desk.ui.first_start import FirstStartDialog, Start
@@ -162,6 +165,20 @@ def test_what_keeps_a_database_from_being_locked_is_said(
     page.on_lock()
     runner.wait_idle()
     assert recorder.errors == ["De schijf is vol."]
+
+
+def test_a_clerk_makes_no_key_of_their_own(
+    runner: Runner, tmp_path: Path, qtbot: QtBot, recorder: MessageRecorder
+) -> None:
+    page = BackupsPage(runner)
+    qtbot.addWidget(page)
+    runner.database.access = Access(Who(1, "jan", frozenset({Role.DESK})), role_table())
+    page.on_lock()
+    assert "Uw rol (balie)" in recorder.errors[0]
+    with pytest.raises(AccessDeniedError):
+        run_encrypt(runner.database, argparse.Namespace(paper=tmp_path / "sleutel.pdf", backups_only=True))
+    assert list(tmp_path.glob("*.pdf")) == []
+    runner.database.access = None
 
 
 def test_a_desk_begins_encrypted_and_asks_for_its_key(

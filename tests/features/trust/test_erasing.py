@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from mmc_desk import app
 from mmc_desk.cli import main
 from mmc_desk.core import audit, backup, db, migrate
-from mmc_desk.core.access import Access, Role, Who
+from mmc_desk.core.access import Access, AccessDeniedError, Role, Who
 from mmc_desk.core.backup import words
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
@@ -397,6 +397,9 @@ def test_a_backup_put_back_in_the_window_is_erased_again(sqlite_database: Databa
     commands.approve(sqlite_database, ApproveErasure(ask(sqlite_database), "Jan"))
     (kept,) = backup.every(backup.Places(sqlite_path))
     sqlite_database.restored = commands.erase_again
+    sqlite_database.access = Access(Who(2, "Jan", frozenset({Role.DESK})), role_table())
+    with pytest.raises(AccessDeniedError):  # who was demoted since would have the old role again
+        backup.restore_open(sqlite_database, kept.path)
     sqlite_database.access = Access(Who(1, "Els", frozenset({Role.ADMIN})), role_table())
     assert backup.restore_open(sqlite_database, kept.path).erased_again == 1
     assert sqlite_database.access is not None

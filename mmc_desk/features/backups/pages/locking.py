@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mmc_desk.core import cipher, secrets
 from mmc_desk.core import settings as core_settings
+from mmc_desk.core.access import AccessDeniedError
 from mmc_desk.core.backup import copying
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import DeskError, KeyNeededError
@@ -35,6 +36,11 @@ class Locking(QObject):
 
     def start(self) -> None:
         """Ask what to lock; where backups are locked already, the database with the key they have."""
+        try:
+            self._runner.database.require("core.locking")
+        except AccessDeniedError as error:
+            messages.show_error(self._page, str(error))
+            return
         if core_settings.load().backup_key:
             self._ask_for_database()
             return
