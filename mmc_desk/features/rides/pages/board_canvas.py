@@ -1,5 +1,7 @@
 """The painted surface of the day board: lanes of drivers × time, with frozen edges, scrolled and zoomed."""
 
+import itertools
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
@@ -32,7 +34,6 @@ class BoardCanvas(QAbstractScrollArea):
         self.current_ride: int | None = None
         self.current_lane = 0
         self.current_ghost: int | None = None
-        self._board = board
         self._ghosts: tuple[Ghost, ...] = ()
         self._pictures: dict[tuple[int, bool, int | None, int | None], QPixmap] = {}
         self._ruler, self._column, self._corner = Ruler(self), DriverColumn(self), QLabel(self)
@@ -56,27 +57,25 @@ class BoardCanvas(QAbstractScrollArea):
         """Show rides where they are proposed, beside what is; none takes them away."""
         if ghosts == self._ghosts:
             return
-        before, self._ghosts = self.scene, ghosts
-        self.scene = with_ghosts(before, ghosts, self.look.sizes.track)
-        changed = [
-            lane
-            for lane, looks in enumerate(zip(before.looks(), self.scene.looks(), strict=True))
-            if looks[0] != looks[1]
-        ]
-        self._forget(set(changed))
-        scale = scale_for(self.scene, self.scale.hour_width)
-        if scale != self.scale:
-            self._set_scale(scale)
-        self._show_scene()
+        self._ghosts = ghosts
+        self._change_to(with_ghosts(self.scene, ghosts, self.look.sizes.track))
 
     def lay_out(self, board: DayBoard) -> None:
         """Show these rows with the hours as wide as they were."""
-        self._board = board
-        self.scene = build_scene(board, self.look.sizes.track)
-        if self._ghosts:
-            self.scene = with_ghosts(self.scene, self._ghosts, self.look.sizes.track)
-        self._set_scale(scale_for(self.scene, self.scale.hour_width))
         self._corner.setText(translate("rides", "{count} chauffeurs").format(count=show_number(len(board.lanes))))
+        scene = build_scene(board, self.look.sizes.track)
+        if self._ghosts:
+            scene = with_ghosts(scene, self._ghosts, self.look.sizes.track)
+        self._change_to(scene)
+
+    def _change_to(self, scene: Scene) -> None:
+        """Show a scene; a lane that looks as before isn't drawn again."""
+        before, self.scene = self.scene, scene
+        looks = itertools.zip_longest(before.looks(), scene.looks())
+        self._forget({lane for lane, (old, new) in enumerate(looks) if old != new})
+        scale = scale_for(scene, self.scale.hour_width)
+        if scale != self.scale:
+            self._set_scale(scale)
         self._show_scene()
 
     def _forget(self, lanes: set[int]) -> None:
@@ -205,8 +204,10 @@ class BoardCanvas(QAbstractScrollArea):
         ratio = self.scale.hour_width / self.look.sizes.track
         self.look = BoardPainter()
         self._place_edges()
-        self.scale = self.scale.zoomed(ratio * self.look.sizes.track / self.scale.hour_width)
-        self.lay_out(self._board)
+        layout = self.scene.layout.with_tracks_of(self.look.sizes.track)
+        self.scene = replace(self.scene, layout=layout)
+        self._set_scale(self.scale.zoomed(ratio * self.look.sizes.track / self.scale.hour_width))
+        self._show_scene()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the frozen edges along the lanes."""

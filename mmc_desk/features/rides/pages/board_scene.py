@@ -19,17 +19,36 @@ _UNTIMED = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A ride as a bar: time and names on one line, the route on the next; `marks` are icons of what to mind."""
+    """A ride as a bar: time and names on one line, the route on the next; `marks` are icons of what to mind.
+
+    Its texts are made when it is drawn: of a day of hundreds a window shows a few dozen.
+    """
 
     ride: RideLine
     start: datetime
     end: datetime
-    time: str
-    names: str
-    route: str
-    marks: tuple[str, ...]
     words: str = ""
     """Why it is proposed, where it is."""
+
+    @property
+    def time(self) -> str:
+        """When the member is fetched."""
+        return time_of(self.ride)
+
+    @property
+    def names(self) -> str:
+        """Who is in the car."""
+        return names_of(self.ride)
+
+    @property
+    def route(self) -> str:
+        """From where to where."""
+        return route_of(self.ride)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The icons of what to mind."""
+        return tuple(marks_of(self.ride))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +100,15 @@ class Scene:
         return tuple(self.ghosts[ride_id] for ride_id, place in self.ghost_lanes.items() if place == lane)
 
     def looks(self) -> list[tuple[object, ...]]:
-        """Return for each lane what its picture depends on beside its rides: a lane that looks the same is kept."""
+        """Return for each lane what its picture depends on: a lane that looks the same is kept."""
         proposed: dict[int, list[object]] = defaultdict(list)
         for ride_id, place in self.ghost_lanes.items():
             proposed[place].append((self.ghosts[ride_id].start, self.ghosts[ride_id].end, ride_id))
         leaving: dict[int, list[int]] = defaultdict(list)
         for ride_id in self.ghosts.keys() & self.lane_of.keys():
             leaving[self.lane_of[ride_id]].append(ride_id)
-        tracks = self.layout.tracks
-        return [(proposed[lane], sorted(leaving[lane]), tracks[lane]) for lane in range(self.layout.count)]
+        lanes = zip(self.heads, self.bars, self.layout.tracks, strict=True)
+        return [(*parts, proposed.get(lane), sorted(leaving.get(lane, ()))) for lane, parts in enumerate(lanes)]
 
     def top_of(self, ride_id: int, *, is_ghost: bool = False) -> int:
         """Return the top of the track a ride, or the ghost of one, lies in."""
@@ -133,10 +152,12 @@ def build_scene(board: DayBoard, track_height: int) -> Scene:
 def with_ghosts(scene: Scene, ghosts: Sequence[Ghost], track_height: int) -> Scene:
     """Return the scene with other ghosts; what is stays where it is.
 
-    A ghost gets a track of its own where what is stands in its way: a ride that is to move away, mostly.
+    A ghost gets a track of its own where what is stands in its way: a ride that is to move away, mostly. One that lies
+    where it was proposed already is none any more.
     """
     place_of = {head.driver_id: place for place, head in enumerate(scene.heads)}
-    shown = [ghost for ghost in ghosts if ghost.driver_id in place_of]
+    lane_of = scene.lane_of
+    shown = [one for one in ghosts if place_of.get(one.driver_id) not in {None, lane_of.get(one.ride.ride_id)}]
     return replace(
         scene,
         layout=lay_out(_spans(scene.bars), track_height, _beside(shown, place_of)),
@@ -157,9 +178,7 @@ def _beside(ghosts: Sequence[Ghost], place_of: Mapping[int, int]) -> dict[int, l
 
 
 def _ghost_bar(ghost: Ghost) -> Bar:
-    ride = ghost.ride
-    marks = tuple(marks_of(ride))
-    return Bar(ride, ghost.depart_at, ghost.home_at, time_of(ride), names_of(ride), route_of(ride), marks, ghost.words)
+    return Bar(ghost.ride, ghost.depart_at, ghost.home_at, ghost.words)
 
 
 def scale_for(scene: Scene, hour_width: float) -> TimeScale:
@@ -171,7 +190,7 @@ def bar_of(ride: RideLine, day: date) -> Bar:
     """Return a ride as a bar; one without a time stands at the start of the day, an hour long."""
     start = ride.depart_at or clock.at(day, time(FIRST_HOUR))
     end = ride.home_at if ride.home_at and ride.depart_at else start + _UNTIMED
-    return Bar(ride, start, max(end, start), time_of(ride), names_of(ride), route_of(ride), tuple(marks_of(ride)))
+    return Bar(ride, start, max(end, start))
 
 
 def _head(lane: Lane, day: date) -> Head:

@@ -3,7 +3,7 @@
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -53,6 +53,10 @@ class LaneLayout:
         """Return the top of the track a ride lies in."""
         return self.tops[lane] + self.tracks[lane].get(ride_id, 0) * self.track_height
 
+    def with_tracks_of(self, height: int) -> "LaneLayout":
+        """Return the same lanes with tracks of another height."""
+        return replace(self, tops=tuple(top // self.track_height * height for top in self.tops), track_height=height)
+
 
 def lay_out(
     lanes: Iterable[Sequence[Span]], track_height: int, beside: Mapping[int, Sequence[Span]] | None = None
@@ -64,7 +68,8 @@ def lay_out(
     tops, tracks = [0], []
     for lane, spans in enumerate(lanes):
         placed = place_in_tracks(spans)
-        placed |= place_beside(spans, placed, (beside or {}).get(lane, ()))
+        if beside and lane in beside:
+            placed |= place_beside(spans, placed, beside[lane])
         tracks.append(placed)
         tops.append(tops[-1] + track_height * (max(placed.values(), default=0) + 1))
     return LaneLayout(tuple(tops), track_height, tuple(tracks))
@@ -72,6 +77,8 @@ def lay_out(
 
 def place_in_tracks(spans: Sequence[Span]) -> dict[int, int]:
     """Return for each ride the first track in which it overlaps no earlier one."""
+    if not spans:
+        return {}
     ends: list[datetime] = []
     placed: dict[int, int] = {}
     for span in sorted(spans, key=lambda span: (span.start, span.ride_id)):

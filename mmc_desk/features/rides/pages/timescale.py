@@ -58,10 +58,12 @@ class TimeScale:
 
     def holding(self, starts_and_ends: list[tuple[datetime, datetime]]) -> "TimeScale":
         """Return the axis widened to show every ride of the day, early, late or past midnight."""
-        first, last = FIRST_HOUR, LAST_HOUR
-        for start, end in starts_and_ends:
-            first = min(first, int(_wall_hours(self.day, start)))
-            last = max(last, int(_wall_hours(self.day, end)) + 1)
+        if not starts_and_ends:
+            return replace(self, first_hour=FIRST_HOUR, last_hour=LAST_HOUR)
+        # The clock on the wall may go back within an hour of the night, never from one hour to the one before it.
+        earliest, latest = min(start for start, _ in starts_and_ends), max(end for _, end in starts_and_ends)
+        first = min(FIRST_HOUR, int(_wall_hours(self.day, earliest)))
+        last = max(LAST_HOUR, int(_wall_hours(self.day, latest)) + 1)
         return replace(self, first_hour=max(first, 0), last_hour=min(last, _HOURS_SHOWN_AT_MOST))
 
 
