@@ -24,6 +24,7 @@ from mmc_desk.core.prepared import PreparedQuery
 from mmc_desk.ui import messages
 from mmc_desk.ui.collector import Collector
 from mmc_desk.ui.history import UndoHistory
+from mmc_desk.ui.turns import Turns
 
 _TURN_SECONDS = 0.001
 """How long the worker may keep the interpreter while the window waits for it: five times as long by default."""
@@ -36,6 +37,8 @@ _FAREWELL_SECONDS = 2.0
 
 T = TypeVar("T")
 OnError = Callable[[DeskError], None]
+OnRows = Callable[[T], Iterator[None] | None]
+"""Who gets rows; one that shows much yields where the window may go on (ui/turns.py)."""
 
 
 class _Job(NamedTuple):
@@ -46,7 +49,7 @@ class _Job(NamedTuple):
     The worker never holds one: the last reference to a widget must not end on its thread.
     """
 
-    on_done: Callable[[Any], None]
+    on_done: OnRows[Any]
     on_error: OnError | None
     is_write: bool
     again: Op[Any] | None = None
@@ -78,6 +81,7 @@ class Runner(QObject):
         self.database = database
         self.undo_stack = UndoHistory(self._take_back, self)
         self._collector = Collector(self)
+        self.turns = Turns(self)
         self._queue: queue.SimpleQueue[tuple[int, Callable[[], Any]] | None] = queue.SimpleQueue()
         self._jobs: dict[int, _Job] = {}
         self._numbers = itertools.count()
@@ -91,15 +95,17 @@ class Runner(QObject):
         self._worker = threading.Thread(target=self._work, name="database", daemon=True)
         self._worker.start()
 
-    def read(self, query: Query[T], on_done: Callable[[T], None], on_error: OnError | None = None) -> None:
+    def read(self, query: Query[T], on_done: OnRows[T], on_error: OnError | None = None) -> None:
         """Run `query` on the worker, call `on_done` with its rows; dropped when the asker is gone.
+
+        Where `on_done` is a generator its pieces are done one after the other before anything else is handed over.
 
         Where the server is lost nobody is told but the banner: what was wanted is read once it is back.
         """
         work = functools.partial(self.database.read, query)
         self._submit(work, _Job(on_done, on_error, is_write=False, work=work))
 
-    def read_prepared(self, query: PreparedQuery[T], on_done: Callable[[T], None]) -> None:
+    def read_prepared(self, query: PreparedQuery[T], on_done: OnRows[T]) -> None:
         """Run a prepared query on the worker, as `read` does."""
         work = functools.partial(self.database.read_prepared, query)
         self._submit(work, _Job(on_done, None, is_write=False, work=work))
@@ -179,8 +185,8 @@ class Runner(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """True when nothing is waiting, running or undelivered."""
-        return not self._jobs
+        """True when nothing is waiting, running, undelivered or still to be shown."""
+        return not self._jobs and not self.turns.is_busy
 
     def wait_idle(self, timeout_ms: int = 20_000) -> None:
         """Process events until nothing is pending. Raises TimeoutError. For tests and screenshots."""
@@ -191,9 +197,10 @@ class Runner(QObject):
         late.start(timeout_ms)
         QCoreApplication.processEvents()
         self.busy.connect(loop.quit)
-        while self._jobs and late.isActive():
+        self.turns.rested.connect(loop.quit)
+        while not self.is_idle and late.isActive():
             loop.exec()
-        if self._jobs:
+        if not self.is_idle:
             raise TimeoutError(f"{len(self._jobs)} jobs still pending after {timeout_ms} ms")
         QCoreApplication.processEvents()
 
@@ -229,20 +236,23 @@ class Runner(QObject):
     @Slot(object)
     def _on_delivered(self, outcome: _Outcome) -> None:
         job = self._jobs[outcome.number]
-        try:
-            self._hand_over(outcome, job)
-        finally:
-            del self._jobs[outcome.number]
-            self._pending_writes -= job.is_write
-            if not self._pending_writes:
-                self.undo_stack.release()
-            if not self._jobs:
-                self.busy.emit(False)
+        self.turns.take(self._hand_over(outcome, job), functools.partial(self._be_done, outcome.number, job))
 
-    def _hand_over(self, outcome: _Outcome, job: _Job) -> None:
+    def _be_done(self, number: int, job: _Job) -> None:
+        del self._jobs[number]
+        self._pending_writes -= job.is_write
+        if not self._pending_writes:
+            self.undo_stack.release()
+        if not self._jobs:
+            self.busy.emit(False)
+
+    def _hand_over(self, outcome: _Outcome, job: _Job) -> Iterator[None]:
         if outcome.error is None:
             if job.is_write or _is_alive(job.on_done):
-                job.on_done(outcome.value)
+                for _ in job.on_done(outcome.value) or ():
+                    yield
+                    if not _is_alive(job.on_done):
+                        return
         elif isinstance(outcome.error, DeskError):
             self._report(outcome.error, job)
         else:

@@ -86,9 +86,7 @@ class Coordinator:
 
     def wait(self) -> None:
         """Wait until all that is known shows."""
-        for _ in range(2):  # what shows may ask for more
-            self.runner.wait_idle()
-            self.qtbot.waitUntil(lambda: not self.planner.is_showing)
+        self.runner.wait_idle()
 
     def propose(self) -> None:
         """Ask for a proposal."""

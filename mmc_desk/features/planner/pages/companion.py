@@ -1,7 +1,7 @@
 """The planner at the day board: its keys and its button, made with the board; the rest when somebody asks for it."""
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -62,11 +62,7 @@ class PlannerCompanion(QObject):
             ),
             self._action(translate("planner", "Wat &telt bij het plannen…"), "F4", "settings", self.weigh),
         )
-        # Each in a turn of the event loop of its own: none takes long.
-        self._rides_later = QTimer(self, interval=0, singleShot=True)
-        self._rides_later.timeout.connect(self._show_rides)
-        self._ghosts_later = QTimer(self, interval=0, singleShot=True)
-        self._ghosts_later.timeout.connect(self._show_ghosts)
+        self._showing = self._show()
         self._warm_up = QTimer(self, interval=_WARM_UP_MS, singleShot=True)
         self._warm_up.timeout.connect(self.make_ready)
         board.shown.connect(self._on_board)
@@ -153,6 +149,7 @@ class PlannerCompanion(QObject):
             self.roads.try_again()
         from mmc_desk.features.planner.pages.words import title_of_days
 
+        self._showing.close()
         panel.name(title_of_days(days, without.values()))
         panel.show_nothing("")
         self.board.show_ghosts(())
@@ -171,6 +168,7 @@ class PlannerCompanion(QObject):
         """Be done with the proposal: the board shows what is, and nothing else."""
         if self.proposing is None or not self.proposing.is_open:
             return
+        self._showing.close()
         self.proposing.end()
         self.take_all.setEnabled(False)
         self.board.show_ghosts(())
@@ -228,6 +226,7 @@ class PlannerCompanion(QObject):
             messages.toast(self.board, taken_words(len(done.rides)), self.board.runner.undo)
         if self.panel is not None:
             self.panel.note(stayed_words(done.stayed))
+        self._on_progress()
 
     def _proposed(self, ride_id: int) -> "Proposed | None":
         from mmc_desk.features.planner.pages.words import by_ride
@@ -319,27 +318,29 @@ class PlannerCompanion(QObject):
             self._warm_up.start()
 
     def _on_shown(self) -> None:
-        if self.proposing is None or self.panel is None:
-            return
-        if self.proposing.proposal is not None:
-            self.panel.show_totals(self.proposing.proposal)
-            self._rides_later.start()
+        self._showing.close()  # what was still to be shown of the one before
+        self._showing = self._show()
+        self.board.runner.turns.take(self._showing)
 
-    def _show_rides(self) -> None:
+    def _show(self) -> Generator[None, None, None]:
+        """Show a proposal: what it comes to, then its rides, then where they would lie."""
         if self.proposing is None or self.panel is None:
             return
         planning, proposal = self.proposing.planning, self.proposing.proposal
-        if planning is not None and proposal is not None:
-            self.panel.show_rides(planning, proposal)
-            self._explain(self.panel.cards.current_key())
-            self._ghosts_later.start()
-            if self._wants_weights:
-                self._open_weights(planning.weights)
+        if planning is None or proposal is None:
+            return
+        self.panel.show_totals(proposal)
+        yield
+        from mmc_desk.features.planner.pages.words import cards_of
 
-    @property
-    def is_showing(self) -> bool:
-        """Tell whether something that is known already is still to be shown."""
-        return self._rides_later.isActive() or self._ghosts_later.isActive()
+        cards = cards_of(planning, proposal)
+        yield
+        self.panel.show_rides(cards)
+        yield
+        self._explain(self.panel.cards.current_key())
+        self._show_ghosts()
+        if self._wants_weights:
+            self._open_weights(planning.weights)
 
     def _on_current(self, ride_id: int | None) -> None:
         self.board.view.show_ghost(ride_id)
@@ -365,6 +366,7 @@ class PlannerCompanion(QObject):
         return hint_words(hint, ride)
 
     def _on_nothing(self, why: str) -> None:
+        self._showing.close()
         if self.panel is not None:
             self.panel.show_nothing(why)
             self.board.show_ghosts(())

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.planner.pages.words import cards_of, spoken, totals_rows
-from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.pages.words import spoken, totals_rows
 from mmc_desk.features.planner.rules.proposal import Proposal
 from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.ui import icons, parts, theme
@@ -152,10 +151,10 @@ class ProposalPanel(QWidget):
         self.take_all.setEnabled(bool(proposal.changes))
         self.setAccessibleDescription(spoken(proposal))
 
-    def show_rides(self, planning: Planning, proposal: Proposal) -> None:
-        """Show the rides of a proposal; the current ride stays current."""
+    def show_rides(self, cards: Sequence[Card]) -> None:
+        """Show the rides of a proposal (words.cards_of); the current ride stays current."""
         nothing = translate("planner", "Het bord staat al zoals de planner het zou doen: er is niets te wijzigen.")
-        self._show_cards(cards_of(planning, proposal), nothing)
+        self._show_cards(cards, nothing)
 
     def _show_cards(self, cards: Sequence[Card], nothing: str) -> None:
         """Show cards, or a sentence without any; the keyboard stays here if it was, and elsewhere if not."""

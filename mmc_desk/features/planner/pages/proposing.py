@@ -123,10 +123,12 @@ class Proposing(QObject):
 
     def takeover(self, rides: Iterable[Proposed]) -> Op[HandedOver] | None:
         """Return the write that does these rides as proposed, with what must change hands along; None for nothing."""
-        if self.planning is None or self.proposal is None:
+        planning, proposal, wanted = self.planning, self.proposal, tuple(rides)
+        if planning is None or proposal is None or all(one.driver == one.ride.driver for one in wanted):
             return None
-        command = ops.acceptance(self.planning, self.proposal.plan, [one.ride.id for one in rides])
-        return (lambda session: hand_over(session, command)) if command.handovers else None
+        keys = [one.ride.id for one in wanted]
+        # What must change hands along is worked out on the worker: of a day of hundreds that takes its time.
+        return lambda session: hand_over(session, ops.acceptance(planning, proposal.plan, keys))
 
     def to_phone(self) -> tuple[DriverToPhone, ...]:
         """Return whom to phone for the proposal, what was taken over of it included."""

@@ -1,6 +1,7 @@
 """The page Dagbord: a day's rides in the drivers' lanes, the rides without a driver beside them, a week at a glance."""
 
 import functools
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
@@ -229,10 +230,13 @@ class BoardPage(Page):
         self.missing_bar.hide()
         self.reload()
 
-    def _on_board(self, board: DayBoard) -> None:
-        if board.day != self.bar.day or self.bar.span is not Span.DAY:
+    def _on_board(self, board: DayBoard) -> Iterator[None]:
+        if not self._is_wanted(board):
             return
         self.view.set_board(board)
+        yield
+        if not self._is_wanted(board):
+            return
         self.cards.set_board(board)
         self.closed.setText(translate("rides", "Gesloten: {reason}").format(reason=board.closed))
         self.closed.setVisible(bool(board.closed))
@@ -244,8 +248,12 @@ class BoardPage(Page):
         self._select_wanted()
         self._refresh_deeds()
         self.board = board
+        yield
         self.shown.emit()
         self.runner.read(functools.partial(shared_hints, day=board.day), functools.partial(self._on_hints, board.day))
+
+    def _is_wanted(self, board: DayBoard) -> bool:
+        return board.day == self.bar.day and self.bar.span is Span.DAY
 
     def _on_hints(self, day: date, hints: tuple[SharedHint, ...]) -> None:
         if day != self.bar.day:
