@@ -6,6 +6,7 @@ with a crash. So it is switched off while there is one, and done by a timer of t
 
 import contextlib
 import gc
+import sys
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
@@ -47,17 +48,25 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         hold(self)
-        self._rounds = 0
+        self._rounds = self._modules = 0
         timer = QTimer(self, interval=_EVERY_MS)
         timer.timeout.connect(self.collect)
         timer.start()
 
     def collect(self) -> None:
-        """Go through the young objects when there are many, now and then through all."""
+        """Go through the young objects when there are many, now and then through all.
+
+        What was loaded stays, and is never looked at again: of a window that has shown some pages that is nearly all
+        there is, and going through it takes a tenth of a second, in which the window stands still.
+        """
         if gc.get_count()[0] < _YOUNG:
             return
         self._rounds += 1
-        gc.collect(2 if self._rounds % _OLDER == 0 else 1)
+        if self._rounds > 1:  # hardly anything of what starting leaves is garbage
+            gc.collect(2 if self._rounds % _OLDER == 0 else 1)
+        if len(sys.modules) > self._modules:
+            self._modules = len(sys.modules)
+            gc.freeze()
 
     def stop(self) -> None:
         """Leave it to Python again."""

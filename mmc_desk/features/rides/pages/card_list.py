@@ -201,7 +201,7 @@ class _CardDelegate(QStyledItemDelegate):
         super().__init__(cards)
         self._list = cards
         self._sizes: dict[tuple[Card, int, int], QSize] = {}
-        self._metrics: dict[int, QFontMetrics] = {}
+        self._rulers: dict[int, _Ruler] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Measure a card once at each width and scale: a list of hundreds is shown again and again."""
@@ -214,13 +214,13 @@ class _CardDelegate(QStyledItemDelegate):
         return self._sizes[key]
 
     def _measured(self, card: Card, width: int) -> QSize:
-        metrics = self._metrics.get(theme.scale())
-        if metrics is None:
-            metrics = self._metrics[theme.scale()] = QFontMetrics(theme.font(0.9))
-        line = metrics.height()
+        ruler = self._rulers.get(theme.scale())
+        if ruler is None:
+            ruler = self._rulers[theme.scale()] = _Ruler(QFontMetrics(theme.font(0.9)))
+        line = ruler.line
         if card.key is None:
             return QSize(theme.px(120), line + theme.px(16))
-        wrapped = sum(_wrapped_height(text, width, metrics) for text in (*card.lines, card.warning) if text)
+        wrapped = sum(ruler.height(text, width) for text in (*card.lines, card.warning) if text)
         return QSize(theme.px(120), line * (1 + bool(card.marks)) + wrapped + theme.px(20))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -337,6 +337,27 @@ def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: QColor
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, _short(text, row.width(), font))
+
+
+class _Ruler:
+    """Measures texts that mostly fit on one line: by the widths of their letters, where those leave no doubt."""
+
+    def __init__(self, metrics: QFontMetrics) -> None:
+        self._metrics = metrics
+        self._widths: dict[str, int] = {}
+        self.line = metrics.height()
+
+    def height(self, text: str, width: int) -> int:
+        """Return the height of a text, wrapped in a width."""
+        surely = sum(map(self._width, text)) if "\n" not in text else width
+        return self.line if surely < width else _wrapped_height(text, width, self._metrics)
+
+    def _width(self, letter: str) -> int:
+        """Return the room that a letter takes at most, whatever stands beside it."""
+        found = self._widths.get(letter)
+        if found is None:
+            found = self._widths[letter] = self._metrics.horizontalAdvance(letter) + 1
+        return found
 
 
 def _wrapped_height(text: str, width: int, metrics: QFontMetrics) -> int:
