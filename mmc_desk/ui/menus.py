@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from mmc_desk.core.i18n import translate
@@ -24,10 +25,11 @@ class Command(NamedTuple):
     icon: str = ""
 
 
-class Menus:
-    """The window's menus, and its actions by name."""
+class Menus(QObject):
+    """The window's menus, and its actions by name; gone with the window, whatever outlives it."""
 
     def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
         self._window = window
         self.actions: dict[str, QAction] = {}
         self._add(translate("window", "Bestand"), _file(window))
@@ -52,10 +54,12 @@ class Menus:
         self.actions[command.name] = action
         return action
 
+    @Slot(str)
     def name_undo(self, step: str) -> None:
         """Let undo say what it takes back; without a step it rests."""
         self._name_step("undo", translate("window", "Ongedaan maken"), step)
 
+    @Slot(str)
     def name_redo(self, step: str) -> None:
         """Let redo say what it does again; without a step it rests."""
         self._name_step("redo", translate("window", "Opnieuw"), step)

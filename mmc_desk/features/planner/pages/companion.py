@@ -335,10 +335,10 @@ class PlannerCompanion(QObject):
 
         cards = cards_of(planning, proposal)
         yield
-        self.panel.show_rides(cards)
+        yield from self.panel.show_rides(cards)
         yield
         self._explain(self.panel.cards.current_key())
-        self._show_ghosts()
+        yield from self.board.view.in_pieces(self._show_ghosts)
         if self._wants_weights:
             self._open_weights(planning.weights)
 

@@ -1,6 +1,6 @@
 """The proposal beside the board: what it comes to, each ride with its why, the keys that take it or turn it down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -142,7 +142,8 @@ class ProposalPanel(QWidget):
         """Say why there is no proposal; "" while there is none yet."""
         self.totals.hide()
         self.take_all.setEnabled(False)
-        self._show_cards((), why)
+        self._make_room(why, has_cards=False)
+        self._show_cards(())
         self.explain("")
 
     def show_totals(self, proposal: Proposal) -> None:
@@ -151,18 +152,24 @@ class ProposalPanel(QWidget):
         self.take_all.setEnabled(bool(proposal.changes))
         self.setAccessibleDescription(spoken(proposal))
 
-    def show_rides(self, cards: Sequence[Card]) -> None:
-        """Show the rides of a proposal (words.cards_of); the current ride stays current."""
+    def show_rides(self, cards: Sequence[Card]) -> Iterator[None]:
+        """Show the rides of a proposal (words.cards_of) in pieces; the current ride stays current."""
         nothing = translate("planner", "Het bord staat al zoals de planner het zou doen: er is niets te wijzigen.")
-        self._show_cards(cards, nothing)
+        self._make_room(nothing, has_cards=bool(cards))
+        yield
+        yield from self.cards.measure(cards)
+        self._show_cards(cards)
 
-    def _show_cards(self, cards: Sequence[Card], nothing: str) -> None:
-        """Show cards, or a sentence without any; the keyboard stays here if it was, and elsewhere if not."""
-        had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
-        self.empty.setVisible(not cards)
+    def _make_room(self, nothing: str, *, has_cards: bool) -> None:
+        """Give the room to cards, or to a sentence where there are none."""
         self.empty.sentence.setText(nothing)
+        self.empty.setVisible(not has_cards)
+        self.cards.setVisible(has_cards)
+
+    def _show_cards(self, cards: Sequence[Card]) -> None:
+        """Show cards; the keyboard stays here if it was, and elsewhere if not."""
+        had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
         self.cards.set_cards(cards)
-        self.cards.setVisible(bool(cards))
         if self.cards.current_key() is None and self.cards.select_first():
             self.cards.scrollToTop()
         for action in self.actions_of_card:

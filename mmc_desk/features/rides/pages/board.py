@@ -233,8 +233,7 @@ class BoardPage(Page):
     def _on_board(self, board: DayBoard) -> Iterator[None]:
         if not self._is_wanted(board):
             return
-        self.view.set_board(board)
-        yield
+        yield from self.view.in_pieces(lambda: self.view.set_board(board))
         if not self._is_wanted(board):
             return
         self.cards.set_board(board)

@@ -1,9 +1,11 @@
 """The painted surface of the day board: lanes of drivers × time, with frozen edges, scrolled and zoomed."""
 
 import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
@@ -239,6 +241,21 @@ class BoardCanvas(QAbstractScrollArea):
 
     def paint_over(self, painter: QPainter) -> None:
         """Draw what lies over the lanes: a dragged ride."""
+
+    def in_pieces(self, change: Callable[[], None]) -> Iterator[None]:
+        """Change what is shown, then draw the lanes in sight one at a time; what was there is seen till all are."""
+        shown = self.viewport()
+        shown.setUpdatesEnabled(False)
+        try:
+            change()
+            top = self.verticalScrollBar().value()
+            for lane in self.scene.layout.lanes_between(top, top + shown.height()):
+                yield
+                if lane < self.scene.layout.count:
+                    self._lane_picture(lane)
+        finally:
+            if shiboken6.isValid(shown):
+                shown.setUpdatesEnabled(True)
 
     def _paint_lane(self, painter: QPainter, lane: int) -> None:
         left, (top, height) = self.horizontalScrollBar().value(), self.scene.layout.extent(lane)

@@ -1,6 +1,6 @@
 """A list of cards: rides that wait for a driver, drivers who are free. Walked by keyboard, drawn by one delegate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -22,6 +22,9 @@ _MARGIN_X, _PAD_X = 6, 10
 """Pixels at 100 % beside a card, and inside it."""
 
 _MOST_SIZES = 4_000
+_AT_ONCE = 50
+"""How many cards are measured before the window goes on."""
+
 _WIDEST_LEAD = "vandaag 00:00   "
 
 
@@ -100,7 +103,8 @@ class CardList(QListView):
         super().__init__(parent)
         self.card_model = CardModel()
         self.setModel(self.card_model)
-        self.setItemDelegate(_FlatDelegate(self) if is_flat else _CardDelegate(self))
+        self._delegate = _FlatDelegate(self) if is_flat else _CardDelegate(self)
+        self.setItemDelegate(self._delegate)
         if is_flat:
             self.setFrameShape(QFrame.Shape.NoFrame)
             self.setProperty("role", "flat")
@@ -120,6 +124,14 @@ class CardList(QListView):
         self.card_model.set_cards(cards)
         if not self.select_key(kept) and kept is not None:
             self._select_near(place)
+
+    def measure(self, cards: Sequence[Card]) -> Iterator[None]:
+        """Measure cards that are to be shown, and yield now and then: `set_cards` with hundreds takes no time then."""
+        if isinstance(self._delegate, _CardDelegate):
+            for place, card in enumerate(cards, 1):
+                self._delegate.size_of(card)
+                if place % _AT_ONCE == 0:
+                    yield
 
     def current_key(self) -> int | None:
         """Return the key of the current card."""
@@ -201,11 +213,14 @@ class _CardDelegate(QStyledItemDelegate):
         super().__init__(cards)
         self._list = cards
         self._sizes: dict[tuple[Card, int, int], QSize] = {}
-        self._rulers: dict[int, _Ruler] = {}
+        self._metrics: dict[int, QFontMetrics] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return self.size_of(_card(index))
+
+    def size_of(self, card: Card) -> QSize:
         """Measure a card once at each width and scale: a list of hundreds is shown again and again."""
-        card, width = _card(index), self._list.viewport().width()
+        width = self._list.viewport().width()
         key = (card, width, theme.scale())
         if key not in self._sizes:
             if len(self._sizes) > _MOST_SIZES:
@@ -214,13 +229,13 @@ class _CardDelegate(QStyledItemDelegate):
         return self._sizes[key]
 
     def _measured(self, card: Card, width: int) -> QSize:
-        ruler = self._rulers.get(theme.scale())
-        if ruler is None:
-            ruler = self._rulers[theme.scale()] = _Ruler(QFontMetrics(theme.font(0.9)))
-        line = ruler.line
+        metrics = self._metrics.get(theme.scale())
+        if metrics is None:
+            metrics = self._metrics[theme.scale()] = QFontMetrics(theme.font(0.9))
+        line = metrics.height()
         if card.key is None:
             return QSize(theme.px(120), line + theme.px(16))
-        wrapped = sum(ruler.height(text, width) for text in (*card.lines, card.warning) if text)
+        wrapped = sum(_wrapped_height(text, width, metrics) for text in (*card.lines, card.warning) if text)
         return QSize(theme.px(120), line * (1 + bool(card.marks)) + wrapped + theme.px(20))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -337,27 +352,6 @@ def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: QColor
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, _short(text, row.width(), font))
-
-
-class _Ruler:
-    """Measures texts that mostly fit on one line: by the widths of their letters, where those leave no doubt."""
-
-    def __init__(self, metrics: QFontMetrics) -> None:
-        self._metrics = metrics
-        self._widths: dict[str, int] = {}
-        self.line = metrics.height()
-
-    def height(self, text: str, width: int) -> int:
-        """Return the height of a text, wrapped in a width."""
-        surely = sum(map(self._width, text)) if "\n" not in text else width
-        return self.line if surely < width else _wrapped_height(text, width, self._metrics)
-
-    def _width(self, letter: str) -> int:
-        """Return the room that a letter takes at most, whatever stands beside it."""
-        found = self._widths.get(letter)
-        if found is None:
-            found = self._widths[letter] = self._metrics.horizontalAdvance(letter) + 1
-        return found
 
 
 def _wrapped_height(text: str, width: int, metrics: QFontMetrics) -> int:
