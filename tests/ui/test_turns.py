@@ -1,5 +1,6 @@
 """Work in pieces: in order, the window's own events in between, errors told, a dialog inside holds nothing up."""
 
+import functools
 from collections.abc import Iterator
 
 import pytest
@@ -75,8 +76,11 @@ def test_rows_are_shown_in_pieces_before_the_next_are_handed_over(runner: Runner
     def show(name: str) -> Iterator[None]:
         return told(done, name)
 
+    def read(name: str, _session: Session) -> str:
+        return name
+
     for name in "ab":
-        runner.read(lambda _session, name=name: name, show)
+        runner.read(functools.partial(read, name), show)
     runner.wait_idle()
     assert done == ["a0", "a1", "b0", "b1"]
 
