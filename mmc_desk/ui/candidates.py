@@ -14,8 +14,11 @@ LIMIT = 50
 _RANKED = 5000
 """How many hits of several words are put in order: with more, the next letter decides anyway."""
 
-_LOOKED_AT = 2000
+_LOOKED_AT = 1000
 """How many lines with the first word are looked at before all are."""
+
+_NEAR = 128
+"""The next line with a word is mostly among so many: looking there first spares going through all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class CandidateIndex:
         self._starts = list(itertools.accumulate((len(line) + 2 for line in self._lines), initial=2))
         self._whole: tuple[str, Sequence[int]] = ("", ())
         self._narrowed: tuple[tuple[str, ...], Sequence[int]] = ((), range(len(candidates)))
+        self._begun: tuple[str, Sequence[int]] = ("", ())
+        """The first lines with the first word of several: it stays the same while the others are typed."""
 
     def find(self, text: str, limit: int = LIMIT) -> list[Candidate]:
         """Return the best candidates in which every word of `text` occurs; the ones it begins come first."""
@@ -66,19 +71,23 @@ class CandidateIndex:
         yield from self._scan(word)
 
     def _scan(self, wanted: str) -> Iterator[int]:
-        place = self._text.find(wanted)
+        find, starts = self._text.find, self._starts
+        place, line, last = find(wanted), 0, len(wanted) - 1
         while place >= 0:
-            line = bisect_right(self._starts, place + len(wanted) - 1) - 1
+            near = line + _NEAR
+            ends = near if near < len(starts) and starts[near] > place + last else len(starts)
+            line = bisect_right(starts, place + last, line, ends) - 1
             yield line
-            place = self._text.find(wanted, self._starts[line + 1] - 2)
+            place = find(wanted, starts[line + 1] - 2)
 
     def _find_words(self, words: Sequence[str], limit: int) -> Iterable[int]:
         """Look among the first lines with the first word; only where that yields too little, among all."""
         if self._narrowed[0] == tuple(words[:-1]):
             return self._ranked(self._narrow(words)[:_RANKED], words[0])
-        first = itertools.islice(self._of_word(words[0]), _LOOKED_AT)
-        found = [place for place in first if all(word in self._lines[place] for word in words[1:])]
-        if len(set(found)) >= limit:
+        if self._begun[0] != words[0]:
+            self._begun = (words[0], list(_once(itertools.islice(self._of_word(words[0]), _LOOKED_AT))))
+        found = [place for place in self._begun[1] if all(word in self._lines[place] for word in words[1:])]
+        if len(found) >= limit:
             return found
         return self._ranked(self._narrow(words)[:_RANKED], words[0])
 

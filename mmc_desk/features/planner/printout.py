@@ -10,6 +10,7 @@ from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
 from mmc_desk.features.planner.queries.phoning import PhoneList
 from mmc_desk.features.planner.rules.phoning import DriverToPhone, News, RideToTell
 from mmc_desk.features.rides.printout.confidential import write_confidential
+from mmc_desk.features.rides.rules.goals import goal_words
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -75,7 +76,7 @@ def _row(one: RideToTell, *, several: bool) -> tuple[str, ...]:
     span = " – ".join((show_time(one.leaves), show_time(one.home)))
     if several:
         span = f"{show_weekday_date(ride.day)}\n{span}"
-    where = ", ".join(filter(None, (ride.destination, ride.destination_village)))
+    where = goal_words(ride.destination, ride.destination_village)
     pickup = show_time(ride.pickup_at or ride.start_at)
     return translate("planner", _NEWS[one.news]), span, pickup, ride.names, f"{ride.village} – {where}", one.other, ""
 

@@ -14,6 +14,7 @@ from mmc_desk.features.rides.model import PaymentMode, Ride, RideRequest, RideSt
 from mmc_desk.features.rides.model.paying import MemberPayment
 from mmc_desk.features.rides.queries.paying import payment_book
 from mmc_desk.features.rides.queries.prices import RidePrice, ride_prices
+from mmc_desk.features.rides.rules.goals import goal_words
 from mmc_desk.features.rides.rules.paying import PaymentBook, invoiced_shares
 
 Difference = tuple[InvoiceLine, Line | None]
@@ -106,8 +107,7 @@ def _seats(price: RidePrice, route: str) -> Iterator[tuple[int, Line]]:
 
 
 def _route(ride: Ride) -> str:
-    village = "" if ride.destination_village in ride.destination else ride.destination_village
-    places = (ride.village, ", ".join(filter(None, (ride.destination, village))))
+    places = (ride.village, goal_words(ride.destination, ride.destination_village))
     return " – ".join(place for place in places if place)
 
 

@@ -33,6 +33,7 @@ from mmc_desk.features.rides.queries.breakdowns import driver_names
 from mmc_desk.features.rides.queries.prices import RidePrice
 from mmc_desk.features.rides.queries.settings import rate_book
 from mmc_desk.features.rides.queries.sheets import missing_results
+from mmc_desk.features.rides.rules.goals import goal_words
 
 
 def month_overview(session: Session, year: int, month: int, driver_id: int | None = None) -> MonthOverview:
@@ -195,7 +196,7 @@ def _entry_row(entry: SettlementEntry, ride: Ride, *, current: bool) -> EntryRow
 
 def route_of(ride: Ride) -> str:
     """Return where a ride went, without a name: `Hees – Jessa Ziekenhuis, Hasselt`."""
-    places = (ride.village, ", ".join(place for place in (ride.destination, ride.destination_village) if place))
+    places = (ride.village, goal_words(ride.destination, ride.destination_village))
     return " – ".join(place for place in places if place)
 
 

@@ -22,6 +22,7 @@ from mmc_desk.features.planner.rules.proposal import Change, Proposal, Proposed,
 from mmc_desk.features.rides.ops.handing import Stayed
 from mmc_desk.features.rides.pages.assign_panel import Counsel
 from mmc_desk.features.rides.pages.card_list import Card
+from mmc_desk.features.rides.rules.goals import goal_words
 
 if TYPE_CHECKING:
     from mmc_desk.features.planner.pages.proposing import Progress
@@ -109,7 +110,7 @@ def title_of(ride: PlanRide) -> str:
 
 def route_words(ride: PlanRide) -> str:
     """Return from where to where."""
-    return f"{ride.village} → {', '.join(filter(None, (ride.destination, ride.destination_village)))}"
+    return f"{ride.village} → {goal_words(ride.destination, ride.destination_village)}"
 
 
 def why_words(one: Proposed) -> str:

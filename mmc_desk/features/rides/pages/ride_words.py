@@ -7,6 +7,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages import look
 from mmc_desk.features.rides.printout.rosters import return_text, way_back_text
 from mmc_desk.features.rides.queries.rows import RideLine
+from mmc_desk.features.rides.rules.goals import goal_words
 from mmc_desk.features.rides.rules.states import state_name
 
 
@@ -22,9 +23,7 @@ def names_of(ride: RideLine) -> str:
 
 def route_of(ride: RideLine) -> str:
     """Return `Beverst → Jessa, Hasselt`: the village of departure and the destination."""
-    goal, village = ride.destination, ride.destination_village
-    if village and village not in goal:
-        goal = f"{goal}, {village}" if goal else village
+    goal = goal_words(ride.destination, ride.destination_village)
     return f"{ride.village or ride.origin} → {goal or translate('rides', 'bestemming?')}"
 
 

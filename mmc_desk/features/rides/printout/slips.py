@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mmc_desk.core.formats import show_amount, show_date, show_duration, show_km, show_long_date, show_rate
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.queries.slips import Slip, SlipBook
+from mmc_desk.features.rides.rules.goals import goal_words
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -174,8 +175,8 @@ def facts(slip: Slip) -> Iterator[tuple[str, str]]:
     ride = slip.ride
     yield translate("slips", "Rit"), f"{ride.ride_no} · {show_long_date(ride.ride_date)}"
     yield translate("slips", "Lid"), f"{slip.member.name} ({slip.member.member_no})"
-    yield translate("slips", "Van"), _place(ride.origin, ride.village)
-    yield translate("slips", "Naar"), _place(ride.destination, ride.destination_village)
+    yield translate("slips", "Van"), goal_words(ride.origin, ride.village)
+    yield translate("slips", "Naar"), goal_words(ride.destination, ride.destination_village)
     yield translate("slips", "Chauffeur"), ride.driver
     km = translate("slips", "{km} (verwacht)") if slip.is_expected else "{km}"
     yield (
@@ -184,12 +185,6 @@ def facts(slip: Slip) -> Iterator[tuple[str, str]]:
     )
     if ride.waiting_minutes:
         yield translate("slips", "Wachttijd"), show_duration(ride.waiting_minutes)
-
-
-def _place(name: str, village: str) -> str:
-    if not village or village in name:
-        return name
-    return f"{name}, {village}" if name else village
 
 
 def sums(slip: Slip) -> Iterator[tuple[str, str]]:
