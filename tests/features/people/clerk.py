@@ -1,10 +1,14 @@
 """Whoever sits at the desk: works the window by keyboard alone, in whatever has the focus."""
 
-from PySide6.QtCore import Qt
+import sqlite3
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mmc_desk.core.feature import Feature
 from mmc_desk.core.settings import Settings
 from mmc_desk.features.people.feature import FEATURE
 from mmc_desk.features.people.pages.list_page import PeoplePage
@@ -17,19 +21,73 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-class Clerk:
-    """The keyboard in front of the window of members and drivers."""
+class SharedWindow:
+    """A window that the tests of a module share, for making a page anew takes a quarter of opening a window.
 
-    def __init__(self, qtbot: QtBot, qapp: QApplication, runner: Runner) -> None:
+    Each test finds in it what the first one found: the rows that `runner`'s database held, and no pages yet.
+    """
+
+    def __init__(self, runner: Runner, features: Sequence[Feature] = (FEATURE,)) -> None:
+        self.runner = runner
+        self._rows = sqlite3.connect(":memory:", check_same_thread=False)
+        with runner.database.bare() as live:
+            live.backup(self._rows)
+        self.window = MainWindow(runner, features, Settings(), remembers=False)
+        self.window.show()
+        QTest.qWaitForWindowExposed(self.window)
+
+    def begin_again(self) -> MainWindow:
+        """Forget what the test before did."""
+        self.runner.wait_idle()
+        self._clear()
+        self.runner.undo_stack.clear()
+        with self.runner.database.bare() as live:
+            self._rows.backup(live)
+        self.window._build()
+        self.window.activateWindow()
+        return self.window
+
+    def close(self) -> None:
+        """Close it, and its database."""
+        self._clear()
+        self.window.close()
+        self.window.deleteLater()
+        self.runner.close()
+        self._rows.close()
+
+    def _clear(self) -> None:
+        for dialog in self.window.findChildren(QDialog):
+            dialog.hide()
+            dialog.deleteLater()
+        for old in (self.window.takeCentralWidget(), self.window.toast):
+            old.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class Clerk:
+    """The keyboard in front of the window of members and drivers: one of its own, or `shared`."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        qapp: QApplication,
+        runner: Runner,
+        shared: SharedWindow | None = None,
+        page: str = "members",
+    ) -> None:
         theme.apply(qapp, "light", 100)
         self._qtbot = qtbot
         self.runner = runner
-        self.window = MainWindow(runner, [FEATURE], Settings())
-        qtbot.addWidget(self.window)
-        with qtbot.waitExposed(self.window):
-            self.window.show()
-        self.window.activateWindow()
-        self.open("members")
+        self.window = shared.begin_again() if shared else self._new_window([FEATURE])
+        self.open(page)
+
+    def _new_window(self, features: Sequence[Feature]) -> MainWindow:
+        window = MainWindow(self.runner, features, Settings())
+        self._qtbot.addWidget(window)
+        with self._qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        return window
 
     def open(self, name: str) -> None:
         """Bring a page to the front, with the keyboard in its list."""

@@ -19,21 +19,21 @@ from mmc_desk.features.people.rules import Expiry, MembershipStatus, Review
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
-from tests.features.people.clerk import Clerk
-from tests.features.people.small_desk import Desk, fill
+from tests.features.people.clerk import Clerk, SharedWindow
+from tests.features.people.small_desk import Desk
 
 TODAY = date(2026, 11, 23)
 Key = Qt.Key
 
 
 @pytest.fixture
-def desk(runner: Runner) -> Desk:
-    return fill(runner.database)
+def desk(shared_desk: Desk) -> Desk:
+    return shared_desk
 
 
 @pytest.fixture
-def clerk(desk: Desk, qtbot: QtBot, qapp: QApplication, runner: Runner) -> Clerk:
-    return Clerk(qtbot, qapp, runner)
+def clerk(frozen_clock: object, qtbot: QtBot, qapp: QApplication, shared_window: SharedWindow) -> Clerk:
+    return Clerk(qtbot, qapp, shared_window.runner, shared_window)
 
 
 def only(desk: Desk, model: type[Base]) -> Base:

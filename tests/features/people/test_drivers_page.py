@@ -24,22 +24,21 @@ from mmc_desk.features.people.pages.driver_tasks import PatternDialog
 from mmc_desk.features.people.pages.drivers import DriversPage
 from mmc_desk.features.people.pages.members import MembersPage
 from mmc_desk.ui.preview import PreviewDialog
-from mmc_desk.ui.runner import Runner
-from tests.features.people.clerk import CTRL, Clerk
-from tests.features.people.small_desk import Desk, fill
+from tests.features.people.clerk import CTRL, Clerk, SharedWindow
+from tests.features.people.small_desk import Desk
 
 TODAY = date(2026, 11, 23)
 Key = Qt.Key
 
 
 @pytest.fixture
-def desk(runner: Runner) -> Desk:
-    return fill(runner.database)
+def desk(shared_desk: Desk) -> Desk:
+    return shared_desk
 
 
 @pytest.fixture
-def clerk(desk: Desk, qtbot: QtBot, qapp: QApplication, runner: Runner) -> Clerk:
-    return Clerk(qtbot, qapp, runner)
+def clerk(frozen_clock: object, qtbot: QtBot, qapp: QApplication, shared_window: SharedWindow) -> Clerk:
+    return Clerk(qtbot, qapp, shared_window.runner, shared_window, "drivers")
 
 
 def only(desk: Desk, model: type[Base]) -> Base:
@@ -49,7 +48,6 @@ def only(desk: Desk, model: type[Base]) -> Base:
 
 
 def test_a_new_driver_by_keyboard(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.press(Key.Key_N, CTRL)
     clerk.enter("Dirkx", "Hilda")
     clerk.alt("i")
@@ -84,7 +82,6 @@ def pattern(desk: Desk) -> str:
 
 
 def test_week_pattern_in_words(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.alt("w")
     clerk.type("soms")
     assert "soms" in clerk.sentence("pattern")
@@ -95,7 +92,6 @@ def test_week_pattern_in_words(clerk: Clerk, desk: Desk) -> None:
 
 
 def test_week_pattern_by_ticks_and_hours(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.alt("w")
     clerk.type("do 9-12 13-17")
     dialog = clerk.dialog
@@ -119,7 +115,6 @@ def test_week_pattern_by_ticks_and_hours(clerk: Clerk, desk: Desk) -> None:
 
 
 def test_absence_added_changed_and_removed(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.alt("a")
     clerk.enter("", "23/11", "22/11")
     clerk.save()
@@ -144,7 +139,6 @@ def test_absence_added_changed_and_removed(clerk: Clerk, desk: Desk) -> None:
 
 
 def test_documents_warn_in_list_and_card(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.alt("o")
     clerk.enter("", "1/12/2026", "polis 7")
     document = only(desk, DriverDocument)
@@ -159,7 +153,6 @@ def test_documents_warn_in_list_and_card(clerk: Clerk, desk: Desk) -> None:
 
 
 def test_a_driver_stops_and_starts_again(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.press(Key.Key_Delete)
     clerk.press(Key.Key_Delete)
     clerk.save()
@@ -177,14 +170,14 @@ def test_a_driver_stops_and_starts_again(clerk: Clerk, desk: Desk) -> None:
 def test_a_driver_opens_the_member_with_a_preference(clerk: Clerk, desk: Desk) -> None:
     tie = ops.SetPreference(desk.maria, desk.pierre, DriverTie.PREFERRED)
     desk.database.write(lambda session: ops.set_preference(session, tie))
-    clerk.open("drivers")
+    clerk.page.reload()
+    clerk.settle()
     clerk.follow("Thijs")
     assert isinstance(clerk.page, MembersPage)
     assert clerk.page.shown_card.key == desk.maria
 
 
 def test_the_briefing_note_from_edition_to_signature(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.alt("f")
     clerk.type("2026")
     clerk.save()
@@ -214,7 +207,6 @@ def test_the_briefing_note_from_edition_to_signature(clerk: Clerk, desk: Desk) -
 
 
 def test_the_card_leads_to_the_roster_and_the_mails(clerk: Clerk, desk: Desk, qtbot: QtBot) -> None:
-    clerk.open("drivers")
     page = clerk.page
     assert isinstance(page, DriversPage)
     page.open_page.disconnect()
@@ -225,7 +217,6 @@ def test_the_card_leads_to_the_roster_and_the_mails(clerk: Clerk, desk: Desk, qt
 
 
 def test_wishes_and_limits_show_on_the_card(clerk: Clerk, desk: Desk) -> None:
-    clerk.open("drivers")
     clerk.press(Key.Key_F2)
     dialog = clerk.dialog
     assert isinstance(dialog, DriverDialog)

@@ -28,22 +28,21 @@ from mmc_desk.features.people.pages.member_dialog import MemberDialog
 from mmc_desk.features.people.pages.members import MembersPage
 from mmc_desk.features.people.rules import MembershipStatus, Review
 from mmc_desk.ui.messages import MessageRecorder
-from mmc_desk.ui.runner import Runner
-from tests.features.people.clerk import CTRL, Clerk
-from tests.features.people.small_desk import Desk, fill
+from tests.features.people.clerk import CTRL, Clerk, SharedWindow
+from tests.features.people.small_desk import Desk
 
 TODAY = date(2026, 11, 23)
 Key = Qt.Key
 
 
 @pytest.fixture
-def desk(runner: Runner) -> Desk:
-    return fill(runner.database)
+def desk(shared_desk: Desk) -> Desk:
+    return shared_desk
 
 
 @pytest.fixture
-def clerk(desk: Desk, qtbot: QtBot, qapp: QApplication, runner: Runner) -> Clerk:
-    return Clerk(qtbot, qapp, runner)
+def clerk(frozen_clock: object, qtbot: QtBot, qapp: QApplication, shared_window: SharedWindow) -> Clerk:
+    return Clerk(qtbot, qapp, shared_window.runner, shared_window)
 
 
 def only(desk: Desk, model: type[Base]) -> Base:

@@ -20,10 +20,9 @@ from mmc_desk.features.people.queries import DuesRow
 from mmc_desk.features.people.rules import BankLine, DuesStatus
 from mmc_desk.ui.messages import MessageRecorder
 from mmc_desk.ui.preview import PreviewDialog
-from mmc_desk.ui.runner import Runner
 from tests.accessibility import assert_accessible
-from tests.features.people.clerk import CTRL, Clerk
-from tests.features.people.small_desk import Desk, fill
+from tests.features.people.clerk import CTRL, Clerk, SharedWindow
+from tests.features.people.small_desk import Desk
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -31,8 +30,8 @@ DECEMBER = date(2026, 12, 4)
 
 
 @pytest.fixture
-def desk(runner: Runner) -> Desk:
-    return fill(runner.database)
+def desk(shared_desk: Desk) -> Desk:
+    return shared_desk
 
 
 @pytest.fixture
@@ -42,10 +41,8 @@ def december(frozen_clock: object) -> Iterator[None]:
 
 
 @pytest.fixture
-def clerk(desk: Desk, december: None, qtbot: QtBot, qapp: QApplication, runner: Runner) -> Clerk:
-    made = Clerk(qtbot, qapp, runner)
-    made.open("dues")
-    return made
+def clerk(december: None, qtbot: QtBot, qapp: QApplication, shared_window: SharedWindow) -> Clerk:
+    return Clerk(qtbot, qapp, shared_window.runner, shared_window, "dues")
 
 
 def page(clerk: Clerk) -> DuesPage:
