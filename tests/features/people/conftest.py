@@ -33,12 +33,14 @@ def shared_desk(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def shared_window(shared_desk: Desk, qapp: QApplication) -> "Iterator[SharedWindow]":
+def shared_window(
+    shared_desk: Desk, tmp_path_factory: pytest.TempPathFactory, qapp: QApplication
+) -> "Iterator[SharedWindow]":
     from mmc_desk.ui.runner import Runner
     from tests.features.people.clerk import SharedWindow
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MMC_DESK_HOME", str(shared_desk.database.path.parent / "home"))
+        patch.setenv("MMC_DESK_HOME", str(tmp_path_factory.mktemp("home")))
         made = SharedWindow(Runner(shared_desk.database))
         yield made
         made.close()

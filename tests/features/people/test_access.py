@@ -60,6 +60,7 @@ def test_an_empty_desk_offers_the_import(qtbot: QtBot, qapp: QApplication, runne
 def test_every_control_of_a_page_has_a_name(clerk: Clerk, page: str) -> None:
     clerk.open(page)
     assert_accessible(clerk.page)
+    assert clerk.paint()
 
 
 @pytest.mark.parametrize(
