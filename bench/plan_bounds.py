@@ -19,10 +19,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from mmc_desk.features.planner.engines.columns import quiet_model
+from mmc_desk.features.planner.engines.clock import Deadline
+from mmc_desk.features.planner.engines.columns import Columns, quiet_model
+from mmc_desk.features.planner.engines.exchange import Exchange
+from mmc_desk.features.planner.engines.greedy import Filling
+from mmc_desk.features.planner.engines.labels import Labels
 from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.rules.instances import read_instance
-from mmc_desk.features.planner.rules.problem import Problem
+from mmc_desk.features.planner.rules.problem import STAY_KM, Problem
+
+WARM_UP = 800
+"""Steps of the exchange before tours are priced: the linear program closes sooner from there."""
 
 
 def main() -> None:
@@ -58,6 +65,26 @@ def flow_bound(problem: Problem) -> float:
     if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return math.inf
     return float(model.getInfo().objective_function_value) + sheet.aboard
+
+
+def tour_bound(problem: Problem, seconds: float) -> float:
+    """Return km below which no plan is that leaves at most `may_stay` rides; minus infinity where time was too short.
+
+    The linear program over all tours, priced for certain. Where some may stay, any price for each gives a bound once
+    that price is paid for all of them; what is taken is the engine's own, STAY_KM.
+    """
+    sheet, deadline = Sheet(problem, is_array=True), Deadline(seconds)
+    filling = Filling(sheet)
+    filling.fill()
+    search = Exchange(sheet, 1, filling.tours)
+    search.run(WARM_UP, deadline.part(seconds / 10))
+    left_out = [STAY_KM - request.km for request in problem.requests] if problem.may_stay else ()
+    columns = Columns(sheet, left_out)
+    columns.add(search.pool)
+    columns.add(enumerate(search.tours()))
+    columns.close(deadline.part(0.6 * deadline.left()))
+    columns.refine(Labels(sheet), deadline)
+    return columns.bound + sheet.aboard - STAY_KM * problem.may_stay
 
 
 @dataclass(slots=True)

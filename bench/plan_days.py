@@ -1,6 +1,6 @@
 """Rides alone on the desk's days: gap to the bound, km under greedy, a first proposal, two new rides. JSON per line.
 
-Usage: python bench/plan_days.py [--seed N] [--cpu] [--stay N] [--rivals FOLDER] [FILE ...]
+Usage: python bench/plan_days.py [--seed N] [--cpu] [--stay N] [--possible S] [--rivals FOLDER] [FILE ...]
        python bench/plan_days.py --drawn DRIVERSxRIDES [--seeds FIRST-LAST] ...
 
 Without files: all of ../shared/benchmarks/days; `--drawn` draws other days like them (plan_instances.py), with a bound
@@ -9,7 +9,7 @@ of our own up to 100 rides (plan_bounds.py). `--rivals` sets other engines besid
 as greedy leaves, each where serving it takes more than STAY_KM of its own. `--cpu` counts seconds of one processor, for
 a machine that others use. The targets: 20×40 in 2 s, mean 0.5 %, 1.2 % at most; 40×100 in 10 s, 1.5 %; 100×300 in 20 s
 and 450×2000 in 60 s, 12 % under greedy at no more unserved; a first proposal for 20×40 in 150 ms; two new rides beside
-40 confirmed in 300 ms.
+40 confirmed in 300 ms. `--possible S` spends so many seconds more on how much under greedy any plan could be.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.plan_bounds import flow_bound
+from bench.plan_bounds import flow_bound, tour_bound
 from bench.plan_instances import drawn, seeds
 from bench.plan_rivals import rivals_of
 from mmc_desk.features.planner.engines.greedy import greedy
@@ -58,6 +58,9 @@ def main() -> None:
             gaps[rides].append(line["gap_percent"])
         if rides == SECONDS[0][0]:
             line |= {"two_new_ms": two_new(problem)}
+        if arguments.possible:
+            possible = 100 * (1 - tour_bound(problem, arguments.possible) / line["greedy_km"])
+            line |= {"possible_percent": round(possible, 2) if possible < math.inf else None}
         print(json.dumps(line | {"rivals": rivals_of(problem, seconds, arguments.rivals)}), flush=True)
     for rides, found in gaps.items():
         summary = {"days": len(found), "gap_mean": round(statistics.mean(found), 3), "gap_max": max(found)}
@@ -70,6 +73,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cpu", action="store_true")
     parser.add_argument("--stay", type=int, metavar="N", help="so many rides of a large day may stay")
+    parser.add_argument("--possible", type=float, metavar="S", help="how much under greedy any plan could be")
     parser.add_argument("--drawn", metavar="DRIVERSxRIDES", help="days drawn anew, in place of files")
     parser.add_argument("--seeds", type=seeds, default=seeds("101-124"), metavar="FIRST-LAST")
     parser.add_argument("--rivals", type=Path, metavar="FOLDER", help="where pip installed other engines")
