@@ -226,6 +226,10 @@ def database(request: pytest.FixtureRequest) -> db.Database:
     return found
 
 
+on_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For a test of sentences and sums that no database has a part in: a server needn't hear it."""
+
+
 @pytest.fixture(scope="session")
 def practice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The practice town of NOW, made once for all test processes. Danger: to read, or to copy; never to write."""

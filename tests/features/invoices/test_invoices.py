@@ -23,6 +23,7 @@ from mmc_desk.features.rides.ops.commands import RecordResult, SetRideSettings, 
 from mmc_desk.features.rides.ops.paying import SetMemberPayment, set_member_payment
 from mmc_desk.features.rides.ops.ride_settings import set_ride_settings
 from mmc_desk.features.rides.rules.settings import DEFAULTS
+from tests.conftest import on_file
 from tests.features.invoices.conftest import DAY, OCTOBER, TODAY, Bills
 
 
@@ -52,6 +53,7 @@ def test_an_invoice_per_member_numbered_by_name_and_nothing_for_who_pays_cash(bi
     assert {status for _, status, _ in bills.rows(late)} == {"late"}
 
 
+@on_file
 def test_a_month_that_goes_on_is_not_invoiced_and_a_late_sheet_comes_with_the_next(bills: Bills) -> None:
     assert "nog niet voorbij" in refused(bills, ops.make_invoices, replace(OCTOBER, month=11))
     assert not bills.rows()
@@ -64,6 +66,7 @@ def test_a_month_that_goes_on_is_not_invoiced_and_a_late_sheet_comes_with_the_ne
     assert paper.papers[0].address[0].startswith("Rosa")
 
 
+@on_file
 def test_10_3_a_shared_car_is_split_over_invoice_and_cash(bills: Bills) -> None:
     """Edge case 10.3: one ride, two passengers, cents exact; each pays in their own way."""
     ride = bills.driven(40_020, passengers=(SharedSeat(bills.desk.jef),))
@@ -88,6 +91,7 @@ def test_10_5_who_died_gets_no_invoice_unless_asked_for(bills: Bills) -> None:
     assert bills.do(ops.make_invoices, replace(OCTOBER, member_ids=(bills.desk.rosa,))).cents == 2_000
 
 
+@on_file
 def test_10_1_a_wasted_ride_is_invoiced_only_where_it_is_charged(bills: Bills) -> None:
     """Edge case 10.1."""
     ride = bills.desk.assigned(ride_date=DAY)
@@ -132,6 +136,7 @@ def test_lines_are_frozen_and_a_wrong_one_is_credited_and_invoiced_anew(bills: B
     assert bills.read(month_keys, 2026, 10) == [key, done.credit_id, done.invoice_id]
 
 
+@on_file
 def test_what_is_no_longer_owed_is_credited_alone(bills: Bills) -> None:
     bills.driven()
     [key] = bills.do(ops.make_invoices, OCTOBER).keys
@@ -141,6 +146,7 @@ def test_what_is_no_longer_owed_is_credited_alone(bills: Bills) -> None:
     assert bills.rows() == [("2026-0001", "credited", 2_000), ("2026-0002", "credit", -2_000)]
 
 
+@on_file
 def test_a_credited_invoice_can_be_made_again(bills: Bills) -> None:
     bills.driven()
     [key] = bills.do(ops.make_invoices, OCTOBER).keys
@@ -152,6 +158,7 @@ def test_a_credited_invoice_can_be_made_again(bills: Bills) -> None:
     assert [number for number, _, _ in bills.rows()] == ["2026-0001", "2026-0002", "2026-0003"]
 
 
+@on_file
 def test_making_invoices_is_no_undo_step(bills: Bills) -> None:
     bills.driven()
     committed = bills.desk.database.write(lambda session: ops.make_invoices(session, OCTOBER), "x")

@@ -14,9 +14,11 @@ from mmc_desk.core.errors import RuleError
 from mmc_desk.core.model import DeskSetting
 from mmc_desk.features.mileage.checks import CHECKS
 from mmc_desk.features.mileage.model import Settlement, SettlementEntry
+from mmc_desk.features.mileage.ops import Settled, SettleMonth, settle_month
 from mmc_desk.features.mileage.ops.following import keep_frozen
 from mmc_desk.features.people.model import Driver, Person
 from mmc_desk.features.rides.model import CancelledBy, OfficialKmRate, Ride, RideState
+from tests.beginnings import begin_with
 from tests.rows import breaches
 
 IBAN = "BE68539007547034"
@@ -31,19 +33,8 @@ class Till:
 
     def driver(self, name: str, *, iban: str = "", waives: bool = False) -> int:
         """Add a driver by last and first name; return the key."""
-        last, _, first = name.partition(" ")
         self.count += 1
-
-        def add(session: Session) -> int:
-            person = Person(last_name=last, first_name=first)
-            session.add(person)
-            session.flush()
-            driver = Driver(person_id=person.id, code=f"C{self.count:02d}", iban=iban, waives_payment=waives)
-            session.add(driver)
-            session.flush()
-            return driver.id
-
-        return self.database.write(add).value
+        return begin_with(self.database, _driver, name, f"C{self.count:02d}", iban, waives)
 
     def ride(self, day: date, driver: int | None, km: float | None, **more: Any) -> int:  # noqa: ANN401 - Ride's own
         """Add a ride, driven where nothing else is said; return the key."""
@@ -63,6 +54,8 @@ class Till:
 
     def do(self, op: Callable[..., Any], *command: object) -> Any:  # noqa: ANN401 - what the op returns
         """Run an op and show that every invariant still holds."""
+        if op is settle_month:
+            return begin_with(self.database, _settled, *command)
         return self.commit(op, *command).value
 
     def commit(self, op: Callable[..., Any], *command: object) -> Committed[Any]:
@@ -110,22 +103,40 @@ class Till:
 
     def rates(self, *rates: tuple[date, date | None, int]) -> None:
         """Let the table of official rates say this and nothing else."""
-
-        def put(session: Session) -> None:
-            session.execute(delete(OfficialKmRate))
-            session.add_all(OfficialKmRate(valid_from=start, valid_to=end, rate=rate) for start, end, rate in rates)
-
-        self.database.write(put)
+        self.database.write(lambda session: _rates(session, *rates))
 
     def setting(self, name: str, value: str, valid_from: date = date(2000, 1, 1)) -> None:
         """Set a parameter of the desk."""
         self.database.write(lambda session: session.add(DeskSetting(name=name, valid_from=valid_from, value=value)))
 
 
+def _driver(session: Session, name: str, code: str, iban: str, waives: bool) -> int:  # noqa: FBT001 - begin_with's
+    last, _, first = name.partition(" ")
+    person = Person(last_name=last, first_name=first)
+    session.add(person)
+    session.flush()
+    driver = Driver(person_id=person.id, code=code, iban=iban, waives_payment=waives)
+    session.add(driver)
+    session.flush()
+    return driver.id
+
+
+def _settled(session: Session, command: SettleMonth) -> Settled:
+    done = settle_month(session, command)
+    session.flush()
+    assert [breach for check in CHECKS for breach in check.find(session)] == []
+    return done
+
+
+def _rates(session: Session, *rates: tuple[date, date | None, int]) -> None:
+    session.execute(delete(OfficialKmRate))
+    session.add_all(OfficialKmRate(valid_from=start, valid_to=end, rate=rate) for start, end, rate in rates)
+
+
 def make_till(database: Database) -> Till:
     """Return an empty desk whose rate is € 0,40 and whose frozen rides are kept."""
     till = Till(database)
-    till.rates((date(2018, 1, 1), None, 4_000))
+    begin_with(database, _rates, (date(2018, 1, 1), None, 4_000))
     database.followers = (keep_frozen,)
     return till
 

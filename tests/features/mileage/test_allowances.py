@@ -9,6 +9,7 @@ from mmc_desk.features.mileage import ops
 from mmc_desk.features.mileage.model import AllowanceChoice, AllowanceSystem
 from mmc_desk.features.mileage.queries.allowances import PaidDay, allowance_year
 from mmc_desk.features.people.model import Driver, Person, Volunteer
+from tests.conftest import on_file
 from tests.features.mileage.conftest import Till
 
 FLAT, REAL = AllowanceSystem.FLAT, AllowanceSystem.REAL
@@ -49,6 +50,7 @@ def test_days_over_new_year_count_in_their_own_year(till: Till) -> None:
     assert [till.read(allowance_year, year).paid[0].cents for year in (2025, 2026)] == [4_000, 4_000]
 
 
+@on_file
 def test_one_system_per_volunteer_per_calendar_year(till: Till) -> None:
     lea = volunteer(till)
     assert till.do(ops.choose_system, ops.ChooseSystem(lea, 2026, REAL)) == ""
@@ -61,6 +63,7 @@ def test_one_system_per_volunteer_per_calendar_year(till: Till) -> None:
     assert {(choice.year, choice.system) for choice in choices} == {(2025, REAL), (2026, FLAT)}
 
 
+@on_file
 def test_refusals_name_the_field_and_the_mend(till: Till) -> None:
     lea = volunteer(till)
     nobody = till.database.write(_stranger).value
@@ -85,6 +88,7 @@ def _stranger(session: Session) -> int:
     return person.id
 
 
+@on_file
 def test_beside_the_flat_allowance_2000_km_and_an_mmc_driver_has_no_cap(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     person = till.read(lambda session: session.get_one(Driver, jan).person_id)

@@ -22,6 +22,7 @@ from mmc_desk.features.mileage.rules.payment import Payer
 from mmc_desk.features.mileage.rules.settlement import MonthState
 from mmc_desk.features.people.model import Driver
 from mmc_desk.features.people.ops.dues_settings import write_setting
+from tests.conftest import on_file
 from tests.features.mileage.conftest import IBAN, Till
 
 DAY = date(2026, 10, 5)
@@ -56,6 +57,7 @@ def test_a_settlement_is_signed_and_that_can_be_undone(till: Till) -> None:
     assert state(till) is MonthState.SETTLED
 
 
+@on_file
 def test_signing_and_paying_happen_after_freezing_and_not_in_the_future(till: Till) -> None:
     part = settled(till)
     for day in (date(2026, 11, 22), date(2026, 11, 24)):
@@ -67,6 +69,7 @@ def test_signing_and_paying_happen_after_freezing_and_not_in_the_future(till: Ti
     assert "Kies eerst" in till.refuse(ops.mark_paid, ops.MarkPaid((), TODAY))[1]
 
 
+@on_file
 def test_what_was_paid_is_paid_once(till: Till) -> None:
     parts = (settled(till), settled(till, "Claes Rosa", iban=""))
     assert till.do(ops.mark_paid, ops.MarkPaid(parts, TODAY)) == 2
@@ -86,6 +89,7 @@ def test_the_account_of_the_desk_is_dated(till: Till) -> None:
     assert till.refuse(ops.set_payer, ops.SetPayer("LDC", "BE71"))[0] == "iban"
 
 
+@on_file
 def test_until_the_desk_says_otherwise_it_pays_from_the_account_of_its_fees(till: Till) -> None:
     for name, value in (("people.iban", IBAN), ("people.beneficiary", "OCMW Bilzen")):
         till.do(write_setting, name, date(2020, 1, 1), value)
@@ -116,12 +120,14 @@ def test_a_file_pays_who_has_something_coming_and_is_valid(till: Till) -> None:
     assert "niets te betalen" in till.refuse(ops.make_transfer_file, FILE)[1]
 
 
+@on_file
 def test_a_foreign_account_needs_no_bic(till: Till) -> None:
     till.do(ops.set_payer, ops.SetPayer("LDC", "NL91ABNA0417164300"))
     settled(till)
     try_valid_xml(till.do(ops.make_transfer_file, FILE).content.encode(), "pain.001.001.03")
 
 
+@on_file
 def test_corrections_of_a_driver_count_with_the_rest(till: Till) -> None:
     till.do(ops.set_payer, ACCOUNT)
     driver = till.driver("Peeters Jan", iban=IBAN)
@@ -155,6 +161,7 @@ def test_a_file_that_the_bank_refused_is_taken_back_and_made_again(till: Till) -
     assert [(file.settlements, file.is_paid) for file in till.read(transfer_files)] == [(1, True), (0, False)]
 
 
+@on_file
 @pytest.mark.parametrize("iban", ["", "BE00"])
 def test_an_account_of_a_driver_that_cannot_be_is_named(till: Till, iban: str) -> None:
     till.do(ops.set_payer, ACCOUNT)

@@ -22,6 +22,7 @@ from mmc_desk.features.mileage.rules.settlement import MonthState, Totals
 from mmc_desk.features.rides.model import Ride, RideState
 from mmc_desk.features.rides.ops import MarkWasted, ReopenRide, mark_wasted, reopen_ride
 from mmc_desk.features.rides.ops.settling import CorrectResult, correct_result, settle_rides
+from tests.conftest import on_file
 from tests.features.mileage.conftest import IBAN, Till
 
 OCTOBER = ops.SettleMonth(2026, 10)
@@ -50,6 +51,7 @@ def test_a_month_is_frozen_with_the_rates_used_and_the_rides_with_it(till: Till)
     assert (row.state, row.version) == (RideState.SETTLED, 2)
 
 
+@on_file
 def test_freezing_is_in_the_audit_and_no_step_to_undo(till: Till) -> None:
     till.ride(DAY, till.driver("Peeters Jan"), 26)
     done = till.commit(ops.settle_month, OCTOBER).changes
@@ -70,6 +72,7 @@ def test_the_lines_can_be_neither_changed_nor_deleted(till: Till) -> None:
             till.database.write(tamper)
 
 
+@on_file
 @pytest.mark.parametrize("state", [RideState.ASSIGNED, RideState.CONFIRMED])
 def test_a_month_is_refused_while_a_ride_lacks_its_result(till: Till, state: RideState) -> None:
     jan = till.driver("Peeters Jan")
@@ -90,6 +93,7 @@ def test_all_who_are_complete_are_settled_and_the_others_named(till: Till) -> No
     assert [part.driver_id for part in till.parts()] == [jan]
 
 
+@on_file
 def test_a_refusal_names_at_most_five_rides(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     for _ in range(7):
@@ -97,6 +101,7 @@ def test_a_refusal_names_at_most_five_rides(till: Till) -> None:
     assert "en nog 2" in till.refuse(ops.settle_month, ops.SettleMonth(2026, 10, jan))[1]
 
 
+@on_file
 def test_a_month_is_settled_once(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     till.ride(DAY, jan, 26)
@@ -105,6 +110,7 @@ def test_a_month_is_settled_once(till: Till) -> None:
     assert "al afgerekend" in till.refuse(ops.settle_month, OCTOBER)[1]
 
 
+@on_file
 def test_a_month_that_is_not_over_waits(till: Till) -> None:
     till.ride(date(2026, 11, 2), till.driver("Peeters Jan"), 26)
     assert "vanaf 01/12/2026" in till.refuse(ops.settle_month, ops.SettleMonth(2026, 11))[1]
@@ -112,6 +118,7 @@ def test_a_month_that_is_not_over_waits(till: Till) -> None:
         assert till.do(ops.settle_month, ops.SettleMonth(2026, 11)).rides == 1
 
 
+@on_file
 def test_nothing_driven_is_nothing_to_settle(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     assert "niets af te rekenen" in till.refuse(ops.settle_month, OCTOBER)[1]
@@ -119,6 +126,7 @@ def test_nothing_driven_is_nothing_to_settle(till: Till) -> None:
     assert "bestaat niet meer" in till.refuse(ops.settle_month, ops.SettleMonth(2026, 10, 99))[1]
 
 
+@on_file
 def test_domain_10_1_wasted_and_late_cancelled_rides_give_their_km(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     till.ride(DAY, jan, 12, state=RideState.WASTED, chargeable=True)
@@ -168,6 +176,7 @@ def test_domain_10_16_who_waives_payment_has_amount_0_and_the_km_count(till: Til
     assert (report.total.metres, report.total.cents) == (30_000, 0)
 
 
+@on_file
 def test_the_desks_fee_is_handed_over(till: Till) -> None:
     till.setting("tariff.admin_fee", "50")
     jan = till.driver("Peeters Jan")
@@ -229,6 +238,7 @@ def test_domain_10_15_a_typo_found_after_freezing_is_a_contra_entry(till: Till) 
     )
 
 
+@on_file
 def test_a_correction_needs_a_reason_a_settled_ride_and_figures_that_can_be(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     ride = till.ride(DAY, jan, 26)
@@ -241,6 +251,7 @@ def test_a_correction_needs_a_reason_a_settled_ride_and_figures_that_can_be(till
         till.database.write(lambda session: correct_result(session, CorrectResult(driven, 1)) and None)
 
 
+@on_file
 def test_a_cancelled_ride_can_be_corrected_to_nothing(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     ride = till.ride(DAY, jan, 8, state=RideState.CANCELLED)
@@ -273,6 +284,7 @@ def test_a_rate_that_changed_afterwards_yields_contra_entries_once(till: Till) -
     assert len(till.parts(rosa)) == 1
 
 
+@on_file
 def test_the_desks_own_rate_is_no_difference(till: Till) -> None:
     till.setting("tariff.rate", "3500")
     till.ride(DAY, till.driver("Peeters Jan"), 26)
@@ -281,6 +293,7 @@ def test_the_desks_own_rate_is_no_difference(till: Till) -> None:
     till.refuse(ops.settle_rate_differences)
 
 
+@on_file
 def test_what_is_frozen_is_not_changed_by_hand(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     driven, wasted = till.ride(DAY, jan, 26), till.ride(DAY, jan, 5, state=RideState.WASTED)
@@ -296,6 +309,7 @@ def test_what_is_frozen_is_not_changed_by_hand(till: Till) -> None:
     assert till.breaches() == []
 
 
+@on_file
 def test_undo_of_an_older_step_stops_at_what_is_frozen(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     wasted = till.ride(DAY, jan, 5, state=RideState.WASTED)
@@ -313,6 +327,7 @@ def test_a_ride_changed_meanwhile_stops_the_settlement(till: Till) -> None:
     till.database.write(lambda session: settle_rides(session, {}))
 
 
+@on_file
 def test_rides_settled_before_this_program_are_left_alone(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     till.ride(date(2019, 3, 1), jan, 26, state=RideState.SETTLED)
@@ -359,6 +374,7 @@ def test_a_part_and_a_draft_are_papers(till: Till) -> None:
     till.refuse(driver_papers, 2026, 10, 99)
 
 
+@on_file
 def test_a_rate_beyond_the_table_is_told(till: Till) -> None:
     till.rates((date(2026, 1, 1), date(2026, 3, 31), 4_326))
     jan = till.driver("Peeters Jan")
@@ -425,6 +441,7 @@ def test_checks_find_what_was_tampered_with(till: Till) -> None:
     assert "neemt haar regel niet juist terug" in said
 
 
+@on_file
 def test_a_line_whose_ride_says_something_else_is_found(till: Till) -> None:
     ride = till.ride(DAY, till.driver("Peeters Jan"), 26)
     till.do(ops.settle_month, OCTOBER)
@@ -432,6 +449,7 @@ def test_a_line_whose_ride_says_something_else_is_found(till: Till) -> None:
     assert [breach for breach in till.breaches() if "zegt iets anders" in breach]
 
 
+@on_file
 def test_a_ride_in_two_lines_is_found(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     ride = till.ride(DAY, jan, 26)
