@@ -82,10 +82,6 @@ class Personal(NamedTuple):
     dated: str = ""
     why: str = ""
 
-    def pointers(self) -> frozenset[str]:
-        """Return the columns that lead to whose a row is, or mention somebody."""
-        return frozenset({lead.column for lead in self.leads} | {mention.column for mention in self.mentions})
-
 
 class Holdings(NamedTuple):
     """What a feature's tables hold: those with rows of persons, and the others with what they are about."""

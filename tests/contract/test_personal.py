@@ -9,6 +9,7 @@ from mmc_desk.core.personal import HOUSE, Fate, Holdings, Personal
 from mmc_desk.features import load_features, load_personal
 from mmc_desk.features.trust.printout import words
 from mmc_desk.features.trust.queries.keys import emptied_columns
+from tests.faults.canaries import pointers
 
 DECLARED: list[tuple[str, Holdings]] = [
     ("core", HOUSE),
@@ -29,7 +30,7 @@ def test_every_table_is_declared_once() -> None:
 def test_every_key_of_a_person_is_declared(name: str) -> None:
     """A column that points to a person, a member, a driver … or to a row of theirs leads to them, or mentions them."""
     personal = BY_TABLE.get(name)
-    known = set() if personal is None else personal.pointers() | {lead.column for lead in personal.onward}
+    known = set() if personal is None else pointers(personal) | {lead.column for lead in personal.onward}
     keys = {
         column.name for column in TABLES[name].columns for key in column.foreign_keys if _leads(key.column.table.name)
     }
@@ -52,7 +53,7 @@ BOOKKEEPING = {
 @pytest.mark.parametrize("personal", PERSONAL, ids=lambda one: one.table)
 def test_what_is_declared_is_there(personal: Personal) -> None:
     columns = set(TABLES[personal.table].columns.keys())
-    named = personal.pointers() | {lead.column for lead in (*personal.onward, *personal.told_to)}
+    named = pointers(personal) | {lead.column for lead in (*personal.onward, *personal.told_to)}
     named |= personal.kept | personal.kept_if_shared | personal.emptied | set(personal.sought) | personal.withheld
     named |= {name for mention in personal.mentions for name in (*mention.shown, *mention.emptied)}
     named |= {personal.dated} - {""}

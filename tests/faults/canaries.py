@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from mmc_desk.core import audit, backup, cipher, db, keys, migrate
 from mmc_desk.core.model import Base
-from mmc_desk.core.personal import Fate
+from mmc_desk.core.personal import Fate, Personal
 from mmc_desk.features import load_personal
 from mmc_desk.features.trust.commands.erasing import approve
 from mmc_desk.features.trust.ops.erasing import ApproveErasure, AskErasure, ask_erasure
@@ -110,7 +110,12 @@ class Planted:
 
 def _leading(table: str) -> set[str]:
     personal = _PERSONAL.get(table)
-    return set() if personal is None else set(personal.pointers())
+    return set() if personal is None else pointers(personal)
+
+
+def pointers(personal: Personal) -> set[str]:
+    """Return the columns that lead to whose a row is, or mention somebody."""
+    return {lead.column for lead in personal.leads} | {mention.column for mention in personal.mentions}
 
 
 def _typed(column: Column[Any], written: str) -> Any:  # noqa: ANN401 - the column's own type

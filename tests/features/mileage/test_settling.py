@@ -441,7 +441,6 @@ def test_checks_find_what_was_tampered_with(till: Till) -> None:
     assert "neemt haar regel niet juist terug" in said
 
 
-@on_file
 def test_a_line_whose_ride_says_something_else_is_found(till: Till) -> None:
     ride = till.ride(DAY, till.driver("Peeters Jan"), 26)
     till.do(ops.settle_month, OCTOBER)
@@ -449,7 +448,6 @@ def test_a_line_whose_ride_says_something_else_is_found(till: Till) -> None:
     assert [breach for breach in till.breaches() if "zegt iets anders" in breach]
 
 
-@on_file
 def test_a_ride_in_two_lines_is_found(till: Till) -> None:
     jan = till.driver("Peeters Jan")
     ride = till.ride(DAY, jan, 26)

@@ -38,6 +38,7 @@ from mmc_desk.features.people.model import (
 from mmc_desk.features.rides import ops as ride_ops
 from mmc_desk.features.rides.model import Leg, Ride
 from mmc_desk.features.rides.model.history import RideEvent
+from mmc_desk.features.rides.model.series import Frequency, RideSeries
 from mmc_desk.features.trust.commands import erasing as commands
 from mmc_desk.features.trust.commands import persons
 from mmc_desk.features.trust.ops.emptying import erase
@@ -167,6 +168,14 @@ def test_four_eyes_and_a_reason(filled: Database) -> None:
     (row,) = filled.read(erasures)
     assert (row.name, row.approved_by, row.done_at) == ("(gewist)", "Jan", NOW)
     assert {"person", "contact", "audit_entry", "ride_event", "ride"} <= dict(row.destroyed).keys()
+
+
+def test_a_standing_ride_keeps_no_stops(filled: Database) -> None:
+    stops = [f"apotheek {CANARY}"]
+    series = RideSeries(member_id=7, frequency=Frequency.WEEKLY, weekdays="2", starts_on=DAY, ends_on=DAY, stops=stops)
+    filled.write(lambda session: session.add(series))
+    approve(filled, ask(filled))
+    assert filled.read(lambda session: session.scalars(select(RideSeries.stops)).all()) == [[]]
 
 
 def test_the_figures_and_the_trace_stay_whole(filled: Database) -> None:
