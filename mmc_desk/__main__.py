@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if given:
         command_line = _load_command_line()
-        code = command_line.run(given)
+        code = command_line.run(given, processes.BEGAN if arguments is None else None)
         if code is not None:
             return int(code)
         target = command_line.target(given)

@@ -118,5 +118,7 @@ def build(chosen: str, features: Sequence[Feature]) -> argparse.ArgumentParser:
     for feature in features:
         for command in feature.commands:
             purpose = translate(feature.name, command.help)
-            command.add_arguments(verbs.add_parser(command.name, help=purpose, description=purpose))
+            child = verbs.add_parser(command.name, help=purpose, description=purpose)
+            if command.name == chosen:
+                command.add_arguments(child)
     return parser

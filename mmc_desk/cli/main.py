@@ -1,9 +1,11 @@
 """Running one verb, and its exit codes: 0 good, 1 refused, 2 usage, 3 a bug, 130 stopped by the person."""
 
+import argparse
 import importlib
 import io
 import os
 import sys
+import time
 from collections.abc import Sequence
 
 from mmc_desk.cli import arguments as command_line
@@ -15,15 +17,19 @@ from mmc_desk.core.i18n import translate
 GOOD, REFUSED, BUG, STOPPED = 0, 1, 3, 130
 
 
-def run(given: Sequence[str]) -> int | None:
-    """Run the verb in the arguments and return its exit code; None when there is no verb: the window is wanted."""
+def run(given: Sequence[str], began: float | None = None) -> int | None:
+    """Run the verb in the arguments and return its exit code; None when there is no verb: the window is wanted.
+
+    `began` is the moment (perf_counter) from which its time counts: now, where none is given.
+    """
+    began = time.perf_counter() if began is None else began
     _prepare_streams()
     i18n.set_language(settings.load().language)
     command_line.speak_dutch()
     _, rest = command_line.split_database(given)
     if not rest:
         return None
-    return _guarded(given)
+    return _guarded(given, began)
 
 
 def target(given: Sequence[str]) -> str:
@@ -39,9 +45,9 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _guarded(given: Sequence[str]) -> int:
+def _guarded(given: Sequence[str], began: float) -> int:
     try:
-        code = _run_verb(given)
+        code = _run_verb(given, began)
         sys.stdout.flush()
     except DeskError as error:
         return refuse(str(error))
@@ -63,21 +69,22 @@ def _guarded(given: Sequence[str]) -> int:
     return code
 
 
-def _run_verb(given: Sequence[str]) -> int:
+def _run_verb(given: Sequence[str], began: float) -> int:
     _, rest = command_line.split_database(given)
     own = {verb.name: verb for verb in command_line.VERBS}
     if rest[0] in own:
         parsed = command_line.build(rest[0], ()).parse_args(rest)
         return int(importlib.import_module(own[rest[0]].module).run(target(given), parsed))
-    return _run_command(target(given), rest)
+    return _run_command(target(given), rest, began)
 
 
-def _run_command(database_target: str, rest: Sequence[str]) -> int:
+def _run_command(database_target: str, rest: Sequence[str], began: float) -> int:
     from mmc_desk.features import load_features
 
     features = load_features()
     commands = {command.name: command for feature in features for command in feature.commands}
-    parsed = command_line.build("", features).parse_args(rest)
+    chosen = next((word for word in rest if not word.startswith("-")), "")
+    parsed = command_line.build(chosen, features).parse_args(rest, argparse.Namespace(began=began))
     command = commands[parsed.verb]
     if not command.needs_database(parsed):
         return int(load(command.run)(None, parsed))

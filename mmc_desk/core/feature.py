@@ -56,6 +56,7 @@ class Command(NamedTuple):
 
     Where `needs_database` says no to the arguments, none is opened and `run` gets None. `away` is the dotted path of
     `(target, argparse.Namespace) -> int | None`: what it still does for a server that is lost, None for nothing.
+    `arguments.began` is the moment (perf_counter) from which its time counts.
     What is given as a Path it writes, and the trace keeps the name; `shows_persons`: what it prints is kept there too.
     """
 

@@ -1,7 +1,11 @@
 """Starting this program a second time as one of its own modules: from source, from a wheel, or frozen into one file."""
 
 import sys
+import time
 from collections.abc import Sequence
+
+BEGAN = time.perf_counter() - time.process_time()
+"""The moment (perf_counter) this process began, near enough: what it computed before it came here took it that long."""
 
 AS = "--as"
 """The word on the command line of a frozen program that a module of ours follows: its `main` runs, nothing else."""

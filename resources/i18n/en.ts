@@ -12336,6 +12336,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{km}, {euro}, {drivers} drivers, {rides} rides, {unserved} without a driver</translation>
     </message>
     <message>
+        <source>De ondergrens in het bestand klopt niet: {bound}, en dit plan haalt {km}. Kijk lower_bound na.</source>
+        <translation>The lower bound in the file is wrong: {bound}, and this plan takes {km}. Check lower_bound.</translation>
+    </message>
+    <message>
         <source>{instance}: {km}, zonder chauffeur: {unserved}, {seconds} s</source>
         <translation>{instance}: {km}, without a driver: {unserved}, {seconds} s</translation>
     </message>

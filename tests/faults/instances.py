@@ -16,7 +16,9 @@ from typing import Any
 
 from mmc_desk.core.errors import FileError
 from mmc_desk.features.planner.engines.choice import engine_for
-from mmc_desk.features.planner.rules.instances import read_instance, result
+from mmc_desk.features.planner.rules.answers import result
+from mmc_desk.features.planner.rules.checker import check
+from mmc_desk.features.planner.rules.instances import read_instance
 from tests.features.planner.test_darp import FILE as DARP
 from tests.features.planner.test_instances import DAY
 
@@ -64,7 +66,8 @@ def outcome(path: Path) -> str:
         problem = read_instance(path)
     except FileError as error:
         return "refused" if str(error).endswith(".") and "\n" not in str(error) else "refused in no sentence"
-    answer = result(problem, engine_for(problem).solve(problem, 0.01), 0.01)
+    plan = engine_for(problem).solve(problem, 0.01)
+    answer = result(problem, plan, check(problem, plan), 0.01)
     json.dumps(answer, allow_nan=False)
     return "broken plan" if answer["violations"] else "planned"
 

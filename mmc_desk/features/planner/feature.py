@@ -12,7 +12,7 @@ _LONGEST = 86_400.0
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    from mmc_desk.features.rides.commands import day_argument
+    from mmc_desk.core.days import day_argument
 
     parser.add_argument(
         "date", nargs="?", type=day_argument, help=translate("planner", "de dag, bijvoorbeeld 25/11/2026 of morgen")
@@ -80,7 +80,7 @@ FEATURE = Feature(
             "plan",
             QT_TRANSLATE_NOOP("planner", "een voorstel voor de ritten van een dag of een week"),
             _add_arguments,
-            "mmc_desk.features.planner.commands:run_plan",
+            "mmc_desk.features.planner.commands.plan:run_plan",
             lambda arguments: arguments.instance is None,
             shows_persons=True,
         ),

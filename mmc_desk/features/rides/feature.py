@@ -17,7 +17,7 @@ def _add_roster_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sheet_arguments(parser: argparse.ArgumentParser) -> None:
-    from mmc_desk.features.rides.commands import month_argument
+    from mmc_desk.core.days import month_argument
 
     parser.add_argument(
         "month", type=month_argument, help=translate("rides", "de maand, bijvoorbeeld 11/2026 of 2026-11, of een dag")
@@ -48,7 +48,7 @@ def _add_call_list_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_day(parser: argparse.ArgumentParser) -> None:
-    from mmc_desk.features.rides.commands import day_argument
+    from mmc_desk.core.days import day_argument
 
     parser.add_argument(
         "date", type=day_argument, help=translate("rides", "de dag, bijvoorbeeld 25/11/2026 of 2026-11-25")
@@ -62,7 +62,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_plan_arguments(parser: argparse.ArgumentParser) -> None:
-    from mmc_desk.features.rides.commands import day_argument
+    from mmc_desk.core.days import day_argument
 
     parser.add_argument(
         "--until",

@@ -12,6 +12,7 @@ from mmc_desk.cli import main
 from mmc_desk.core.errors import FileError
 from mmc_desk.features.planner.engines.choice import engine_for
 from mmc_desk.features.planner.rules import instances
+from mmc_desk.features.planner.rules.answers import result
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.darp import darp_problem
 from mmc_desk.features.planner.rules.instances import day_problem, read_instance
@@ -109,8 +110,8 @@ def test_a_strange_day_is_planned_as_far_as_it_goes(change: Change, count: int) 
 def test_a_bound_may_be_missing(bound: object, km: float | None) -> None:
     problem = day_problem(changed(top(lower_bound=bound, rides=[])))
     assert problem.bound == km
-    gap = instances.result(problem, engine_for(problem).solve(problem, 0.05), 0.1)["gap_percent"]
-    assert (gap is None) is (km is None or km < 0)
+    plan = engine_for(problem).solve(problem, 0.05)
+    assert result(problem, plan, check(problem, plan), 0.1)["gap_percent"] is None
 
 
 def test_spans_of_a_driver_come_in_their_order() -> None:

@@ -1,6 +1,8 @@
 """A day's JSON becomes a problem; the verb plan prints what came of it."""
 
 import json
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from mmc_desk.cli import main
 from mmc_desk.core.errors import FileError
 from mmc_desk.features.planner.engines.rides import RidesAlone
-from mmc_desk.features.planner.rules.instances import read_instance, result
+from mmc_desk.features.planner.rules.answers import bound_sentences, result
+from mmc_desk.features.planner.rules.checker import Verdict, check
+from mmc_desk.features.planner.rules.instances import read_instance
 from mmc_desk.features.planner.rules.problem import Part, Plan, Plane, Problem, Request, Route, Stop
 from tests.features.planner.days import day
 
@@ -108,12 +112,58 @@ def test_a_text_holds_shared_cars_with_the_optimum_beside_it(
     assert answer["routes"] == [{"driver": "1", "stops": [["1", "pickup"], ["1", "dropoff"]]}]
 
 
-def test_a_gap_is_known_where_all_are_served() -> None:
-    assert result(day(1), Plan(), 1.0)["gap_percent"] is None
+@pytest.mark.parametrize(
+    ("bound", "km", "unserved", "violations", "told"),
+    [
+        (40.0, 44.0, 0, 0, (40.0, 10.0)),
+        (40.0, 39.995, 0, 0, (40.0, 0.0)),
+        (40.0, 39.0, 0, 0, (None, None)),
+        (40.0, 39.0, 1, 0, (40.0, None)),
+        (40.0, 39.0, 0, 1, (40.0, None)),
+        (0.0, 44.0, 0, 0, (0.0, None)),
+        (0.0, 0.0, 0, 0, (0.0, None)),
+        (None, 44.0, 0, 0, (None, None)),
+    ],
+)
+def test_a_gap_is_known_above_a_bound_that_stands(
+    bound: float | None, km: float, unserved: int, violations: int, told: tuple[float | None, float | None]
+) -> None:
+    problem, verdict = replace(day(1), bound=bound), Verdict(km, km, ("R0",) * unserved, ("Fout.",) * violations)
+    answer = result(problem, Plan(), verdict, 1.0)
+    assert (answer["bound"], answer["gap_percent"]) == told
+    is_beaten = bound is not None and told[0] is None
+    assert len(list(bound_sentences(problem, verdict))) == is_beaten
+
+
+def test_a_bound_that_is_beaten_is_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(json.dumps(DAY | {"lower_bound": {"km": 4_000.0}}), encoding="utf-8")
+    assert main.run(["plan", "--instance", str(file), "--seconds", "0.05", "--json"]) == 0
+    said = capsys.readouterr()
+    answer = json.loads(said.out)
+    assert (answer["unserved"], answer["bound"], answer["gap_percent"]) == (0, None, None)
+    assert said.err.startswith("De ondergrens in het bestand klopt niet: 4.000\u00a0km, en dit plan haalt ")
+
+
+def test_the_seconds_count_from_the_begin_of_the_command(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = list[float]()
+
+    def solve(_engine: RidesAlone, _problem: Problem, seconds: float, **_more: object) -> Plan:
+        given.append(seconds)
+        return Plan()
+
+    monkeypatch.setattr(RidesAlone, "solve", solve)
+    words = ["plan", "--instance", str(file), "--seconds", "50"]
+    for ago in (0.0, 20.0, 60.0):
+        assert main.run(words, time.perf_counter() - ago) == 0
+    assert 45 < given[0] < 50
+    assert 25 < given[1] < 30
+    assert given[2] == 0.0
 
 
 def test_a_shared_plan_names_its_stops() -> None:
     metric = Plane(((0, 0), (1, 0)))
     problem = Problem("darp", day(1, 1).drivers, (Request("1", 0, 1),), metric, is_shared=True)
     plan = Plan((Route("D0", (Stop("1", Part.PICKUP), Stop("1", Part.DROPOFF))),))
-    assert result(problem, plan, 0)["routes"] == [{"driver": "D0", "stops": [["1", "pickup"], ["1", "dropoff"]]}]
+    assert result(problem, plan, check(problem, plan), 0)["routes"] == [
+        {"driver": "D0", "stops": [["1", "pickup"], ["1", "dropoff"]]}
+    ]

@@ -10,11 +10,12 @@ import pytest
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.routes import Point, Road, RouteServiceError
-from mmc_desk.features.planner import commands
-from mmc_desk.features.planner.commands import run_plan
+from mmc_desk.features.planner.commands import day as command
+from mmc_desk.features.planner.commands.plan import run_plan
 from mmc_desk.features.planner.feature import FEATURE
 from mmc_desk.features.planner.rules.advice import advise
-from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, instance_lines, report_lines
+from mmc_desk.features.planner.rules.answers import instance_lines
+from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, report_lines
 from mmc_desk.features.planner.rules.pairing import best_pairs
 from mmc_desk.features.planner.rules.planning import Kept, Planning
 from mmc_desk.features.planner.rules.problem import Part, Plan, Route, Stop
@@ -243,7 +244,7 @@ def test_a_route_service_tells_what_is_estimated(
         asked.append(len(starts) * len(ends))
         return {(start, end): Road(40_000, 50) for start in range(len(starts)) for end in range(len(ends))}
 
-    monkeypatch.setattr(commands, "ask_roads", answer)
+    monkeypatch.setattr(command, "ask_roads", answer)
     words = arguments("25/11/2026", "--seconds", "0.05", "--apply", "--routes", "http://here")
     assert run_plan(desk.database, words) == 0
     booked = desk.ride(ride)
@@ -256,7 +257,7 @@ def test_a_route_service_tells_what_is_estimated(
     def silence(*_: object) -> dict[tuple[int, int], Road]:
         raise RouteServiceError("Stil.")
 
-    monkeypatch.setattr(commands, "ask_roads", silence)
+    monkeypatch.setattr(command, "ask_roads", silence)
     assert run_plan(desk.database, words) == 0
     assert capsys.readouterr().err == "Stil. De afstanden zijn geschat.\n"
 

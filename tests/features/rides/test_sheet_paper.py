@@ -8,10 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from mmc_desk.__main__ import main
+from mmc_desk.core.days import month_argument
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.migrate import open_database
 from mmc_desk.features.rides import printout
-from mmc_desk.features.rides.commands import count_argument, month_argument
+from mmc_desk.features.rides.commands import count_argument
 from mmc_desk.features.rides.model import Purpose
 from mmc_desk.features.rides.printout import sheets as paper
 from mmc_desk.features.rides.queries.roster import roster_book

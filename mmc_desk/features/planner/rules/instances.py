@@ -1,17 +1,15 @@
-"""Planning problems in files: a desk's day as JSON, and what a plan of it prints as JSON."""
+"""Planning problems in files: a desk's day as JSON."""
 
 import csv
 import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from mmc_desk.core.errors import FileError, reason
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.darp import darp_problem
-from mmc_desk.features.planner.rules.problem import Driver, GreatCircle, Plan, Problem, Request, Route, Window
+from mmc_desk.features.planner.rules.problem import Driver, GreatCircle, Problem, Request, Window
 from mmc_desk.features.planner.rules.values import Entry, WrongValueError, items, number, pair
 
 MOST_DRIVERS, MOST_RIDES = 2_000, 5_000
@@ -164,26 +162,3 @@ def _request(ride: Entry, place: int) -> Request:
         ride.number("km", 0.0, MOST_KM),
         wheelchairs=int(ride.truth("wheelchair")),
     )
-
-
-def result(problem: Problem, plan: Plan, seconds: float) -> dict[str, Any]:
-    """Return what is printed of a plan, with the checker's km; a gap where a bound is known and everybody is served."""
-    verdict = check(problem, plan)
-    bound = problem.bound
-    has_gap = bound is not None and bound > 0 and not verdict.unserved
-    return {
-        "instance": problem.name,
-        "km": round(verdict.km, 3),
-        "unserved": len(verdict.unserved),
-        "violations": len(verdict.violations),
-        "seconds": round(seconds, 3),
-        "bound": bound,
-        "gap_percent": round(100 * (verdict.km / bound - 1), 3) + 0.0 if bound and has_gap else None,  # no −0.0
-        "routes": [_route(problem, route) for route in plan.routes],
-    }
-
-
-def _route(problem: Problem, route: Route) -> dict[str, Any]:
-    if problem.is_shared:
-        return {"driver": route.driver, "stops": [[stop.request, stop.part.value] for stop in route.stops]}
-    return {"driver": route.driver, "rides": [stop.request for stop in route.stops]}

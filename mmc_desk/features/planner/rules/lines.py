@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mmc_desk.core.formats import show_amount, show_date, show_km, show_number, show_phone, show_time
+from mmc_desk.core.formats import show_amount, show_date, show_km, show_phone, show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.rules.advice import Advice
 from mmc_desk.features.planner.rules.planning import Planning, PlanRide, kept_words
-from mmc_desk.features.planner.rules.problem import Part, Plan
 from mmc_desk.features.planner.rules.proposal import Proposal, Proposed, Totals, Worth
 from mmc_desk.features.planner.rules.weights import weight_name
 
@@ -185,21 +184,6 @@ def totals_words(totals: Totals) -> str:
     text = translate("planner", "{km}, {euro}, {drivers} chauffeurs, {rides} ritten, {unserved} zonder chauffeur")
     km, euro = show_km(round(totals.km * 1000)), show_amount(totals.cents)
     return text.format(km=km, euro=euro, drivers=totals.drivers, rides=totals.rides, unserved=totals.unserved)
-
-
-def instance_lines(answer: Mapping[str, Any], plan: Plan) -> Iterator[str]:
-    """Yield what came of the problem in a file (instances.result), and each tour."""
-    said = translate("planner", "{instance}: {km}, zonder chauffeur: {unserved}, {seconds} s")
-    km, seconds = show_km(round(answer["km"] * 1000)), show_number(answer["seconds"])
-    line = said.format(instance=answer["instance"], km=km, unserved=answer["unserved"], seconds=seconds)
-    if answer["gap_percent"] is not None:
-        gap, bound = f"{answer['gap_percent']:.2f}".replace(".", ","), show_km(round(answer["bound"] * 1000))
-        line += translate("planner", ", {gap} % boven de ondergrens van {bound}").format(gap=gap, bound=bound)
-    yield f"{line}."
-    parts = {Part.PICKUP: translate("planner", "{ride} in"), Part.DROPOFF: translate("planner", "{ride} uit")}
-    for route in plan.routes:
-        stops = (parts.get(stop.part, "{ride}").format(ride=stop.request) for stop in route.stops)
-        yield f"{route.driver}: {', '.join(stops)}"
 
 
 # --- JSON

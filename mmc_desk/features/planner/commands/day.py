@@ -1,4 +1,4 @@
-"""The verb `plan`: a plan for the rides of a day or a week of the desk, or for those in a file."""
+"""The verb `plan DATE`: a plan for the rides of a day or a week of the desk."""
 
 import argparse
 import functools
@@ -6,7 +6,6 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -25,8 +24,7 @@ from mmc_desk.features.planner.queries.planning import planning
 from mmc_desk.features.planner.queries.sharing import pooling, shared_rides
 from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.instances import read_instance, result
-from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, instance_lines, report_lines
+from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, report_lines
 from mmc_desk.features.planner.rules.phoning import drivers_to_phone
 from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.pooling import pooled, taken_apart
@@ -38,8 +36,6 @@ from mmc_desk.features.rides.ops.distances import note_roads
 from mmc_desk.features.rides.ops.handing import HandedOver, hand_over
 from mmc_desk.features.rides.queries.routing import route_service
 
-_GOOD, _BROKEN, _USAGE = 0, 1, 2
-
 _FOR_THE_PLAN = 0.75
 """The part of the time that the plan gets; the rest goes to the shortest one, to tell what the wishes cost."""
 
@@ -47,35 +43,8 @@ _FOR_SHARED = 0.5
 """The part of the time that shared cars get, where they are asked for."""
 
 
-def run_plan(database: Database | None, arguments: argparse.Namespace) -> int:
-    """Plan a day, or the instance in a file; return 1 where the plan breaks a rule, 2 for neither or both.
-
-    Raises FileError for a file that holds no day, RuleError for drivers nobody knows.
-    """
-    if (arguments.date is None) == (arguments.instance is None):
-        print(translate("planner", "Geef een dag, of een bestand met --instance."), file=sys.stderr)
-        return _USAGE
-    if database is None:
-        return _plan_instance(arguments)
-    return _plan_days(database, arguments)
-
-
-def _plan_instance(arguments: argparse.Namespace) -> int:
-    began = time.perf_counter()
-    problem = read_instance(arguments.instance)
-    if arguments.stay is not None:
-        problem = replace(problem, may_stay=max(0, arguments.stay))
-    seconds = max(0.0, arguments.seconds - (time.perf_counter() - began))
-    plan = engine_for(problem).solve(problem, seconds, seed=arguments.seed)
-    answer = result(problem, plan, time.perf_counter() - began)
-    if arguments.json:
-        print(json.dumps(answer, ensure_ascii=False))
-    else:
-        sys.stdout.writelines(f"{line}\n" for line in instance_lines(answer, plan))
-    return _told(check(problem, plan).violations)
-
-
-def _plan_days(database: Database, arguments: argparse.Namespace) -> int:
+def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str]:
+    """Plan the days, print what came of it, and return what is wrong with the plan. Raises RuleError."""
     began, days = time.perf_counter(), _days(arguments)
     found = _read(database, arguments, days)
     hints = [hint for day in days for hint in _hints(database, day, is_asked=arguments.shared)]
@@ -104,7 +73,7 @@ def _plan_days(database: Database, arguments: argparse.Namespace) -> int:
         shared,
     )
     _print(report, as_json=arguments.json)
-    return _told(report.violations)
+    return report.violations
 
 
 class _Parts(NamedTuple):
@@ -200,8 +169,3 @@ def _print(report: Report, *, as_json: bool) -> None:
         return
     for line in report_lines(report):
         print(line)
-
-
-def _told(violations: Sequence[str]) -> int:
-    sys.stderr.writelines(f"{violation}\n" for violation in violations)
-    return _BROKEN if violations else _GOOD
