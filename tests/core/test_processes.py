@@ -1,6 +1,8 @@
 """Starting this program a second time."""
 
 import sys
+import time
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -48,3 +50,27 @@ def test_a_failure_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     processes.forget_failure()
     monkeypatch.setattr(sys, "executable", "")
     assert not processes.can_start()
+
+
+def test_a_process_knows_when_it_began(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    began = processes.began()
+    assert began < time.perf_counter() - time.process_time() / 2
+    assert processes.began() == pytest.approx(began, abs=0.5)
+    monkeypatch.setattr(processes, "_STAT", tmp_path / "nowhere")
+    assert processes.began() <= time.perf_counter()
+
+
+def test_the_time_of_a_command_counts_from_there_and_it_leaves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "argv", ["mmc-desk", "plan"])
+    monkeypatch.setattr(processes, "began", lambda: 12.5)
+
+    def run(given: list[str], began: float | None) -> int:
+        told.extend((given, began))
+        return 2
+
+    monkeypatch.setattr("mmc_desk.cli.main.run", run)
+    monkeypatch.setattr("gc.freeze", lambda: told.append("left"))
+    assert door.main() == 2
+    assert door.main(["plan"]) == 2
+    assert told == [["plan"], 12.5, "left", ["plan"], None]
