@@ -29,6 +29,7 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.ops.routing import SetRouteService, set_route_service
 from mmc_desk.features.rides.pages.board import BoardPage
+from mmc_desk.features.rides.pages.card_list import Card
 from mmc_desk.features.rides.pages.day_bar import Span
 from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
@@ -146,6 +147,34 @@ def test_a_proposal_is_looked_at_taken_over_and_taken_back(desk: RideDesk, who: 
     assert desk.ride(first).state is RideState.REQUESTED
     assert me.ghosts == proposed
     assert panel.cards.hasFocus()
+
+
+def test_in_a_low_window_the_panel_scrolls_and_cuts_nothing(desk: RideDesk, who: Who) -> None:
+    _two(desk)
+    me = who()
+    me.page.resize(700, 420)
+    me.propose()
+    panel = me.planner.panel
+    assert panel is not None
+    assert panel.why.height() >= panel.why.heightForWidth(panel.why.width())
+    bar = panel.frame.verticalScrollBar()
+    assert bar.maximum() > 0
+    panel.cards.setFocus()
+    me.press(Key.Key_Space)
+    me.press(Key.Key_Space)
+    assert bar.value() == bar.maximum()
+    me.press(Key.Key_Space, SHIFT)
+    assert bar.value() < bar.maximum()
+
+
+def test_a_phone_number_stands_under_a_name_that_leaves_it_no_room(desk: RideDesk, who: Who) -> None:
+    me = who()
+    me.page.cards.set_cards(
+        cards := (Card(None, "Jan", aside="0450 00 34 32"), Card(None, "Jan " * 60, aside="0450 00 34 32"))
+    )
+    short, long = (me.page.cards.sizeHintForRow(row) for row in range(len(cards)))
+    assert long >= 2 * short - theme.px(20)
+    me.page.cards.grab()
 
 
 def test_a_ride_that_could_share_a_car_says_so(desk: RideDesk, who: Who) -> None:
@@ -354,7 +383,7 @@ def test_a_driver_falls_ill(desk: RideDesk, who: Who) -> None:
     assert me.ghosts == {ride: desk.wim}
     assert desk.ride(kept).driver_id == desk.paula
     card = next(card for card in panel.cards.card_model.cards if card.key == ride)
-    assert "nu bij Reynders Pierre · 0499 76 14 45" in card.lines
+    assert "nu bij Reynders Pierre · 0499\u00a076\u00a014\u00a045" in card.lines
 
 
 def test_what_was_changed_meanwhile_is_skipped_and_told(desk: RideDesk, who: Who, recorder: MessageRecorder) -> None:

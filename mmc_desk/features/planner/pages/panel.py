@@ -6,10 +6,12 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +23,7 @@ from mmc_desk.features.planner.rules.proposal import Proposal
 from mmc_desk.features.rides.pages.card_list import Card, CardList
 from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.empty import EmptyState
-from mmc_desk.ui.keys import deed
+from mmc_desk.ui.keys import deed, on_key
 
 _ROWS, _SHORT = 5, (0, 3)
 """What the board comes to: so many figures; those that stay where there is little room."""
@@ -31,6 +33,9 @@ _BUTTONS = 3
 
 _LOW = 400
 """Pixels at 100 % below which the panel is short."""
+
+_CARDS = 120
+"""Pixels at 100 % of the list of rides at least: a heading and a ride."""
 
 
 class ProposalPanel(QWidget):
@@ -71,8 +76,9 @@ class ProposalPanel(QWidget):
         self.all_button.clicked.connect(take_all.trigger)
         take_all.enabledChanged.connect(self.all_button.setEnabled)
         self.close_button = QToolButton()
+        self.frame = QScrollArea(widgetResizable=True)
         self.setMinimumWidth(theme.px(250))
-        self.cards.setMinimumHeight(theme.px(50))
+        self.cards.setMinimumHeight(theme.px(_CARDS))
         self._lay_out()
 
     def _actions(self) -> Sequence[QAction]:
@@ -108,15 +114,35 @@ class ProposalPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
         layout.addLayout(top)
+        layout.addWidget(self._body(), 1)
+        layout.addWidget(self._buttons())
+        self.trouble.hide()
+        self.noted.hide()
+        self.show_nothing("")
+
+    def _body(self) -> QScrollArea:
+        """Return all but the title and the buttons: what a small screen has no room for is scrolled, not cut."""
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, theme.px(4), 0)
+        layout.setSpacing(theme.px(4))
         for widget in (self.state, self.trouble, self.noted, self.totals):
             layout.addWidget(widget)
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.why)
-        layout.addWidget(self._buttons())
-        self.trouble.hide()
-        self.noted.hide()
-        self.show_nothing("")
+        on_key(self.cards, "Space", lambda: self._scroll(1))
+        on_key(self.cards, "Shift+Space", lambda: self._scroll(-1))
+        self.frame.setFrameShape(QFrame.Shape.NoFrame)
+        self.frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.frame.setWidget(body)
+        return self.frame
+
+    def _scroll(self, step: int) -> None:
+        """Bring what is said under the rides, or over them, in sight."""
+        bar = self.frame.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())
 
     def _buttons(self) -> QWidget:
         row = QWidget()

@@ -17,7 +17,7 @@ from mmc_desk.core.formats import (
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.queries.asking import Suitor
 from mmc_desk.features.planner.rules.advice import Advice
-from mmc_desk.features.planner.rules.planning import Planning, PlanRide
+from mmc_desk.features.planner.rules.planning import PlanDriver, Planning, PlanRide
 from mmc_desk.features.planner.rules.proposal import Change, Proposal, Proposed, Totals
 from mmc_desk.features.rides.ops.handing import Stayed
 from mmc_desk.features.rides.pages.assign_panel import Counsel
@@ -46,7 +46,7 @@ def cards_of(planning: Planning, proposal: Proposal) -> list[Card]:
             moving[one.ride.day, one.driver].append(one)
     names = {code: driver.name for code, driver in planning.drivers.items()}
     for (day, code), rides in sorted(moving.items(), key=lambda pair: (pair[0][0], names[pair[0][1]], pair[0][1])):
-        cards.append(Card(None, driver_heading(planning, day, code, len(rides))))
+        cards.append(driver_heading(planning, day, code, len(rides)))
         cards += [moving_card(planning, one) for one in rides]
     waiting = [one for one in proposal.rides if one.change in _WITHOUT]
     if waiting:
@@ -55,12 +55,18 @@ def cards_of(planning: Planning, proposal: Proposal) -> list[Card]:
     return cards
 
 
-def driver_heading(planning: Planning, day: date, code: str, rides: int) -> str:
+def driver_heading(planning: Planning, day: date, code: str, rides: int) -> Card:
     """Return whom to phone: the driver, the number, how many rides; the day where there are several."""
     driver = planning.drivers[code]
     count = translate("planner", "1 rit") if rides == 1 else translate("planner", "{count} ritten").format(count=rides)
     when = show_weekday_date(day) if len(planning.days) > 1 else ""
-    return " · ".join(filter(None, (when, driver.name, show_phone(driver.phone) if driver.phone else "", count)))
+    who, how = " · ".join(filter(None, (when, driver.name))), " · ".join(filter(None, (_phone(driver), count)))
+    return Card(None, who, aside=how)
+
+
+def _phone(driver: PlanDriver) -> str:
+    """Return a driver's number as it never breaks over two lines, "" for none."""
+    return show_phone(driver.phone).replace(" ", "\u00a0") if driver.phone else ""
 
 
 def moving_card(planning: Planning, one: Proposed) -> Card:
@@ -91,7 +97,7 @@ def _holder(planning: Planning, code: str) -> str:
     """Return who has a ride now, with the number: who loses it is phoned too."""
     driver = planning.drivers[code]
     text = translate("planner", "nu bij {name}").format(name=driver.name)
-    return f"{text} · {show_phone(driver.phone)}" if driver.phone else text
+    return " · ".join(filter(None, (text, _phone(driver))))
 
 
 def waiting_card(planning: Planning, one: Proposed) -> Card:

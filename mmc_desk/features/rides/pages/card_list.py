@@ -18,8 +18,8 @@ from mmc_desk.ui import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_MARGIN_X, _PAD_X = 6, 10
-"""Pixels at 100 % beside a card, and inside it."""
+_MARGIN_X, _PAD_X, _HEAD_X = 6, 10, 8
+"""Pixels at 100 % beside a card, inside it, and beside a heading."""
 
 _MOST_SIZES = 4_000
 _AT_ONCE = 50
@@ -31,7 +31,8 @@ _WIDEST_LEAD = "vandaag 00:00   "
 class Card(NamedTuple):
     """A card: `key` is what it stands for, None in a heading between cards. `icon` has the colour of `role`.
 
-    In a flat list `lead` stands before the text and `aside` at the right of the title.
+    In a flat list `lead` stands before the text and `aside` at the right of the title; a heading has `aside` behind the
+    title, or under it where they don't fit on a line.
     """
 
     key: int | None
@@ -213,7 +214,7 @@ class _CardDelegate(QStyledItemDelegate):
         super().__init__(cards)
         self._list = cards
         self._sizes: dict[tuple[Card, int, int], QSize] = {}
-        self._metrics: dict[int, QFontMetrics] = {}
+        self._metrics: dict[tuple[int, bool], QFontMetrics] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return self.size_of(_card(index))
@@ -225,18 +226,22 @@ class _CardDelegate(QStyledItemDelegate):
         if key not in self._sizes:
             if len(self._sizes) > _MOST_SIZES:
                 self._sizes.clear()
-            self._sizes[key] = self._measured(card, width - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100)
+            self._sizes[key] = self._measured(card, width)
         return self._sizes[key]
 
-    def _measured(self, card: Card, width: int) -> QSize:
-        metrics = self._metrics.get(theme.scale())
-        if metrics is None:
-            metrics = self._metrics[theme.scale()] = QFontMetrics(theme.font(0.9))
-        line = metrics.height()
+    def _metrics_of(self, *, is_bold: bool) -> QFontMetrics:
+        if (key := (theme.scale(), is_bold)) not in self._metrics:
+            self._metrics[key] = QFontMetrics(theme.font(0.9, bold=is_bold))
+        return self._metrics[key]
+
+    def _measured(self, card: Card, whole: int) -> QSize:
         if card.key is None:
-            return QSize(theme.px(120), line + theme.px(16))
+            bold, room = self._metrics_of(is_bold=True), whole - 2 * theme.px(_HEAD_X)
+            height = sum(_wrapped_height(text, room, bold) for text in _heading_texts(card, room, bold))
+            return QSize(theme.px(120), height + theme.px(16))
+        metrics, width = self._metrics_of(is_bold=False), whole - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100
         wrapped = sum(_wrapped_height(text, width, metrics) for text in (*card.lines, card.warning) if text)
-        return QSize(theme.px(120), line * (1 + bool(card.marks)) + wrapped + theme.px(20))
+        return QSize(theme.px(120), metrics.height() * (1 + bool(card.marks)) + wrapped + theme.px(20))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = _card(index)
@@ -250,10 +255,9 @@ class _CardDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRect, card: Card) -> None:
-        painter.setFont(theme.font(0.9, bold=True))
-        painter.setPen(theme.colour("muted"))
-        inner = area.adjusted(theme.px(8), theme.px(6), -theme.px(8), 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, _short(card.title, inner.width(), painter.font()))
+        row, bold = area.adjusted(theme.px(_HEAD_X), theme.px(11), -theme.px(_HEAD_X), 0), theme.font(0.9, bold=True)
+        for text in _heading_texts(card, row.width(), QFontMetrics(bold)):
+            row.translate(0, _write_wrapped(painter, row, text, theme.colour("muted"), bold))
 
     def _card(self, painter: QPainter, area: QRect, card: Card, index: Index) -> None:
         is_current = self._list.selectionModel().isSelected(index)
@@ -279,10 +283,10 @@ class _CardDelegate(QStyledItemDelegate):
         _write(painter, title, card.title, theme.font(0.9, bold=True), ink)
         row.translate(0, line)
         for text in card.lines:
-            row.translate(0, _write_wrapped(painter, row, text, soft))
+            row.translate(0, _write_wrapped(painter, row, text, soft, theme.font(0.9)))
         if card.warning:
             warning = ink if is_current else theme.colour("bad")
-            row.translate(0, _write_wrapped(painter, row, card.warning, warning))
+            row.translate(0, _write_wrapped(painter, row, card.warning, warning, theme.font(0.9)))
         if card.marks:
             _write_marks(painter, row, card.marks, ink)
 
@@ -360,9 +364,14 @@ def _wrapped_height(text: str, width: int, metrics: QFontMetrics) -> int:
     return metrics.boundingRect(QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, text).height()
 
 
-def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor) -> int:
+def _heading_texts(card: Card, width: int, metrics: QFontMetrics) -> tuple[str, ...]:
+    """Return a heading on one line, or its parts under each other."""
+    whole = f"{card.title} · {card.aside}" if card.aside else card.title
+    return (card.title, card.aside) if card.aside and metrics.horizontalAdvance(whole) > width else (whole,)
+
+
+def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor, font: QFont) -> int:
     """Write a text over as many lines as it needs, and return their height."""
-    font = theme.font(0.9)
     height = _wrapped_height(text, row.width(), QFontMetrics(font))
     painter.setFont(font)
     painter.setPen(colour)
