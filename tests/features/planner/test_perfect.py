@@ -103,6 +103,23 @@ def test_a_search_that_gains_nothing_any_more_ends(monkeypatch: pytest.MonkeyPat
     assert next(offers) == ROUNDS + 1
 
 
+def test_tours_chosen_as_the_time_ends_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet, ended = Sheet(day(2, 4, 12)), list[bool]()
+    search, chosen, offered = Search(sheet), [[0], [1], [], []], list[list[list[int]]]()
+
+    def choose(_columns: Columns, _deadline: Deadline, _best: object) -> list[list[int]]:
+        ended.append(True)
+        return chosen
+
+    def offer(tours: list[list[int]]) -> float:
+        offered.append(tours)
+        return 1e9
+
+    monkeypatch.setattr(Columns, "choose", choose)
+    perfect(sheet, Deadline(math.inf, lambda: bool(ended)), 1, search, offer)
+    assert offered[1:] == [chosen]
+
+
 def test_prices_are_refined_until_nothing_gains() -> None:
     sheet = Sheet(small(3))
     columns, labels = Columns(sheet), Labels(sheet)

@@ -34,10 +34,17 @@ Tour = tuple[int, tuple[int, ...]]
 class Search:
     """One search, which can be given steps again and again. The same seed and steps give the same tours."""
 
-    def __init__(self, sheet: Sheet, seed: int = 1, start: Sequence[Sequence[int]] = ()) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        seed: int = 1,
+        start: Sequence[Sequence[int]] = (),
+        neighbours: Neighbours | None = None,
+    ) -> None:
+        """Begin with these tours as far as they fit; `neighbours` are those of the sheet, where somebody has them."""
         self.sheet = sheet
         self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
-        self.tours = Tours(sheet, Neighbours(sheet))
+        self.tours = Tours(sheet, neighbours or Neighbours(sheet))
         self.bank = list(range(sheet.rides))
         self.pool: dict[Tour, None] = {}
         self.cost = sum(sheet.unserved)

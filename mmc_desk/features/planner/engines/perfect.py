@@ -40,8 +40,11 @@ def perfect(
         if not deadline.left():
             return
         tours = columns.choose(deadline.part(CHOSEN * deadline.left()), search.best)
+        if not deadline.left():
+            offer(tours)
+            return
         seed += 1
-        search = Search(sheet, seed, tours)
+        search = Search(sheet, seed, tours, search.tours.neighbours)
         search.run(SEARCHED * sheet.rides, deadline)
         before, best = best, offer(search.best)
         if best - sheet.aboard <= columns.bound + CLOSED * abs(columns.bound):

@@ -124,7 +124,7 @@ def choose_once(sheet: Sheet, deadline: Deadline, seed: int, search: Search, off
     if not deadline.left():
         return
     tours = columns.choose(deadline.part(0.9 * deadline.left()), search.best)
-    polished = Search(sheet, seed, tours)
+    polished = Search(sheet, seed, tours, search.tours.neighbours)
     polished.run(POLISH * sheet.rides, deadline)
     offer(polished.best)
 
