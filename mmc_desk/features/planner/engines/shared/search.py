@@ -265,7 +265,9 @@ class Watch:
 
     def part(self) -> float:
         """Return how much of the time is gone."""
-        return self.done / self.steps if self.steps else (time.monotonic() - self.begin) / self.seconds
+        if self.steps:
+            return self.done / self.steps
+        return (time.monotonic() - self.begin) / self.seconds if self.seconds > 0 else 1.0
 
     def is_over(self) -> bool:
         """Tell whether to stop."""
