@@ -1,7 +1,7 @@
 """The planner at the day board: its keys and its button, made with the board; the rest when somebody asks for it."""
 
 import functools
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -311,7 +311,7 @@ class PlannerCompanion(QObject):
         """Put the ghosts of the day that now shows in its lanes; a day that isn't ours ends the proposal."""
         if self.proposing is not None and self.proposing.is_open:
             if self.proposing.is_about(*self.board.bar.bounds()):
-                self._show_ghosts()
+                self.board.runner.turns.take(self._show_ghosts())
             else:
                 self.leave()
         elif isinstance(self.board.board, DayBoard) and self.board.board.unassigned and self.board.isVisible():
@@ -338,7 +338,7 @@ class PlannerCompanion(QObject):
         yield from self.panel.show_rides(cards)
         yield
         self._explain(self.panel.cards.current_key())
-        yield from self.board.view.in_pieces(self._show_ghosts)
+        yield from self._show_ghosts()
         if self._wants_weights:
             self._open_weights(planning.weights)
 
@@ -377,15 +377,18 @@ class PlannerCompanion(QObject):
 
             self.panel.say(progress_words(self.proposing.progress, is_there=self.proposing.proposal is not None))
 
-    def _show_ghosts(self) -> None:
-        """Put what changes on the day in view in the lanes."""
+    def _show_ghosts(self) -> Iterator[None]:
+        """Put what changes on the day in view in the lanes, in pieces."""
         if self.proposing is None or self.panel is None:
             return
-        from mmc_desk.features.planner.pages.ghosts import counts_of, ghosts_of
+        from mmc_desk.features.planner.pages.ghosts import counts_of, gathered
 
         planning, proposal = self.proposing.planning, self.proposing.proposal
         if planning is None or proposal is None:
             return
-        self.board.show_ghosts(tuple(ghosts_of(planning, proposal, self.board.ride)))
+        ghosts = yield from gathered(planning, proposal, self.board.ride)
+        if proposal is not self.proposing.proposal:
+            return  # a better one came, or all was closed
         self.board.week.set_proposed(counts_of(planning, proposal))
+        yield from self.board.view.in_pieces(lambda: self.board.show_ghosts(ghosts))
         self.board.view.show_ghost(self.panel.cards.current_key())

@@ -131,9 +131,9 @@ class BoardPainter:
         self.draw_texts(painter, shown, bar, state)
 
     def _fits_inside(self, width: int, bar: Bar) -> bool:
-        sizes = self.sizes
-        title = sizes.icon + sizes.pad + self.width(f"{bar.time} {bar.names}", is_bold=True)
-        detail = len(bar.marks) * (sizes.icon + sizes.gap) + self.width(bar.route, is_bold=False)
+        sizes, texts = self.sizes, bar.texts
+        title = sizes.icon + sizes.pad + self.width(texts.title, is_bold=True)
+        detail = len(texts.marks) * (sizes.icon + sizes.gap) + self.width(texts.route, is_bold=False)
         inner = width - sizes.gap - 2 * sizes.pad
         return inner >= title and (inner >= detail or width >= self._wide)
 
@@ -156,17 +156,18 @@ class BoardPainter:
     def draw_texts(self, painter: QPainter, rect: QRect, bar: Bar, state: StateLook) -> None:
         """Draw a ride's two lines inside its bar."""
         title, detail = self._marks(painter, rect, bar, state)
-        self._line(painter, title, f"{bar.time} {bar.names}", state, is_bold=True)
-        self._line(painter, detail, bar.route, state, is_bold=False)
+        self._line(painter, title, bar.texts.title, state, is_bold=True)
+        self._line(painter, detail, bar.texts.route, state, is_bold=False)
 
     def _split_texts(self, painter: QPainter, rect: QRect, bar: Bar, state: StateLook, beyond: int) -> None:
         title, detail = self._marks(painter, rect, bar, state)
-        names = bar.names
-        if self.width(bar.time, is_bold=True) <= title.width():
-            self._line(painter, title, bar.time, state, is_bold=True)
+        texts = bar.texts
+        names = texts.names
+        if self.width(texts.time, is_bold=True) <= title.width():
+            self._line(painter, title, texts.time, state, is_bold=True)
         else:
-            names = f"{bar.time} {bar.names}"
-        for line, text, is_bold in ((title, names, True), (detail, bar.route, False)):
+            names = texts.title
+        for line, text, is_bold in ((title, names, True), (detail, texts.route, False)):
             outside = QRect(rect.right() + self.sizes.pad, line.top(), beyond - self.sizes.pad, line.height())
             self._line(painter, outside, text, state, is_bold=is_bold)
 
@@ -180,7 +181,7 @@ class BoardPainter:
         icons.paint(painter, state.icon, box, self.colour(state.role))
         title_left = left + sizes.icon + sizes.pad
         box.translate(0, self.line)
-        for mark in bar.marks:
+        for mark in bar.texts.marks:
             if box.right() > rect.right():
                 break
             icons.paint(painter, mark, box, self.colour("text"))

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_km
@@ -17,11 +18,21 @@ from mmc_desk.features.rides.rules.availability import Away
 _UNTIMED = timedelta(hours=1)
 
 
+class BarTexts(NamedTuple):
+    """What is written in a bar: `title` is time and names together; `marks` are icons of what to mind."""
+
+    time: str
+    names: str
+    title: str
+    route: str
+    marks: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A ride as a bar: time and names on one line, the route on the next; `marks` are icons of what to mind.
+    """A ride as a bar: time and names on one line, the route on the next.
 
-    Its texts are made when it is drawn: of a day of hundreds a window shows a few dozen.
+    Its texts are made when it is first drawn (of a day of hundreds a window shows a few dozen), and live as long as it.
     """
 
     ride: RideLine
@@ -30,25 +41,16 @@ class Bar:
     words: str = ""
     """Why it is proposed, where it is."""
 
-    @property
-    def time(self) -> str:
-        """When the member is fetched."""
-        return time_of(self.ride)
+    _made: list[BarTexts] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
-    def names(self) -> str:
-        """Who is in the car."""
-        return names_of(self.ride)
-
-    @property
-    def route(self) -> str:
-        """From where to where."""
-        return route_of(self.ride)
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The icons of what to mind."""
-        return tuple(marks_of(self.ride))
+    def texts(self) -> BarTexts:
+        """What is written in it."""
+        if not self._made:
+            when, names = time_of(self.ride), names_of(self.ride)
+            marks = tuple(marks_of(self.ride))
+            self._made.append(BarTexts(when, names, f"{when} {names}", route_of(self.ride), marks))
+        return self._made[0]
 
 
 @dataclass(frozen=True, slots=True)
