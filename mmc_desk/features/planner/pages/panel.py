@@ -34,6 +34,9 @@ _BUTTONS = 3
 _LOW = 400
 """Pixels at 100 % below which the panel is short."""
 
+_WIDTH = 280
+"""Pixels at 100 % that hold the figures, with a scroll bar beside them."""
+
 _CARDS = 120
 """Pixels at 100 % of the list of rides at least: a heading and a ride."""
 
@@ -77,7 +80,7 @@ class ProposalPanel(QWidget):
         take_all.enabledChanged.connect(self.all_button.setEnabled)
         self.close_button = QToolButton()
         self.frame = QScrollArea(widgetResizable=True)
-        self.setMinimumWidth(theme.px(250))
+        self.setMinimumWidth(theme.px(_WIDTH))
         self.cards.setMinimumHeight(theme.px(_CARDS))
         self._lay_out()
 
