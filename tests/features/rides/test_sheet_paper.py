@@ -8,7 +8,6 @@ import pytest
 from pypdf import PdfReader
 
 from mmc_desk.__main__ import main
-from mmc_desk.core.days import month_argument
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.migrate import open_database
 from mmc_desk.features.rides import printout
@@ -80,17 +79,6 @@ def test_blank_sheets_alone(sqlite_desk: RideDesk, tmp_path: Path) -> None:
     assert len(pages(tmp_path / "s.pdf")) == 3
     with pytest.raises(RuleError, match="geen chauffeur met code"):
         sqlite_desk.read(sheet_book, *NOVEMBER, "C99")
-
-
-@pytest.mark.parametrize("text", ["11/2026", "11-2026", "2026-11", "25/11/2026"])
-def test_a_month_as_it_is_typed(text: str) -> None:
-    assert month_argument(text) == date(2026, 11, 1)
-
-
-@pytest.mark.parametrize("text", ["13/2026", "later"])
-def test_what_is_no_month_is_refused(text: str) -> None:
-    with pytest.raises(argparse.ArgumentTypeError):
-        month_argument(text)
 
 
 def test_how_many_blank_sheets() -> None:
