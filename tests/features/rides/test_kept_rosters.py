@@ -131,6 +131,7 @@ def keeper(sqlite_desk: RideDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch)
     runner.wait_idle()
     yield made
     made.stop()
+    runner.wait_idle()  # a print asks for the rosters anew, and they are kept by the server's name
     sqlite_desk.database.url = ""
     runner.close()
 
