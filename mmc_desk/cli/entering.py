@@ -11,8 +11,6 @@ from mmc_desk.core.feature import load
 from mmc_desk.features.trust.queries.has_accounts import HAS_ACCOUNTS
 
 _ENTER = "mmc_desk.features.trust.commands.accounts:enter_by_terminal"
-
-
 _TAKE_IN_KEPT = "mmc_desk.core.kept:take_in"
 
 

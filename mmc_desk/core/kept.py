@@ -30,8 +30,6 @@ from mmc_desk.core.i18n import translate
 
 _KEY = "kept-for-an-outage"
 _UNTIL = re.compile(r"[0-9a-f]{16}\.(\d{4}-\d\d-\d\d)\.age")
-
-
 _LINE = ".spoor"
 
 

@@ -102,7 +102,7 @@ class Following(QObject):
         for conflict, held in self.asking.decided():
             conflict.row.hold(held)
         for conflict in to_edit:
-            conflict.row.set_news(theirs_is(conflict.theirs))
+            conflict.row.set_news(_theirs_is(conflict.theirs))
         self.asking.deleteLater()
         self.asking = None
         self.conflicts.clear()
@@ -180,16 +180,11 @@ class Following(QObject):
 
     def _merge_row(self, place: int, row: FormRow, was: Held, theirs: Held) -> None:
         earlier = self.conflicts.pop(place, None)
-        was = earlier.was if earlier else was
-        mine = row.held
-        if theirs in (was, mine):
-            if earlier:
-                row.set_news("")
-        elif mine == was:
-            row.hold(theirs, now_theirs(was))
-        else:
+        if earlier:
+            was = earlier.was
+            row.set_news("")
+        if bring_in(row, was, theirs):
             self.conflicts[place] = Conflict(row, was, theirs)
-            row.set_news(theirs_is(theirs), stays=True)
 
     def _end(self) -> None:
         self._is_busy = False
@@ -197,13 +192,27 @@ class Following(QObject):
             self._next.pop(0)()
 
 
-def now_theirs(was: Held) -> str:
-    """Return what is said under a field that another desk changed alone."""
+def bring_in(row: FormRow, was: Held, theirs: Held) -> bool:
+    """Take what another desk saved into a field that nobody touched here, and say so under it.
+
+    Return whether both changed it: then what is typed stays, and theirs is said under it.
+    """
+    mine = row.held
+    if theirs in (was, mine):
+        return False
+    if mine == was:
+        row.hold(theirs, _now_theirs(was))
+        return False
+    row.set_news(_theirs_is(theirs), stays=True)
+    return True
+
+
+def _now_theirs(was: Held) -> str:
     text = translate("following", "Zonet aangepast aan een andere werkplek. Eerst stond er: {before}.")
     return text.format(before=shown(was))
 
 
-def theirs_is(theirs: Held) -> str:
+def _theirs_is(theirs: Held) -> str:
     """Return what is said under a field that another desk changed too."""
     text = translate("following", "Een andere werkplek koos intussen: {theirs}. Wat u typte, blijft staan.")
     return text.format(theirs=shown(theirs))

@@ -17,7 +17,7 @@ from mmc_desk.features.rides.pages.tariff_fields import CountField
 from mmc_desk.ui import parts, theme
 from mmc_desk.ui.column_form import ColumnForm
 from mmc_desk.ui.fields import AmountField, NoteField, TextField
-from mmc_desk.ui.following import now_theirs, theirs_is
+from mmc_desk.ui.following import bring_in
 from mmc_desk.ui.held import Held
 
 
@@ -97,13 +97,7 @@ class DayForm(ColumnForm):
         kept = DayForm()
         kept._fill(noon)
         for row, was, theirs in zip(self.rows, self._stored, kept._stored, strict=True):
-            mine = row.held
-            if theirs in (was, mine):
-                continue
-            if mine == was:
-                row.hold(theirs, now_theirs(was))
-            else:
-                row.set_news(theirs_is(theirs), stays=True)
+            bring_in(row, was, theirs)
         self._stored = kept._stored
         kept.deleteLater()
 

@@ -30,7 +30,7 @@ from mmc_desk.ui.fields import (
     TextField,
     TypeAhead,
 )
-from mmc_desk.ui.following import Record, keyed
+from mmc_desk.ui.following import Record
 
 _MOST_NAMES = 8
 _SEPARATOR = ", "
@@ -110,12 +110,11 @@ class PayDialog(FormDialog):
         )
         super().__init__(title, form, translate("people", "&Opslaan"), asker.parent)
         self.save_with(asker.runner, self._op, translate("people", "Lidgeld genoteerd"))
-        year = row.dues.year
         self.follow(
             asker.runner,
             Record(
                 row,
-                keyed(lambda session: queries.dues_list(session, year, clock.today()), row.key),
+                lambda session: queries.dues_row(session, row.key, row.dues.year, clock.today()),
                 lambda other: PayDialog(asker, other),
                 lambda other: setattr(self, "row", other),
                 frozenset({"membership"}),

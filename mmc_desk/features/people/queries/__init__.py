@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # at run time they are loaded when somebody asks for them
         reference_breaches,
     )
     from mmc_desk.features.people.queries.drivers import driver_list, week_patterns
-    from mmc_desk.features.people.queries.dues import DuesBook, DuesRow, dues_book, dues_list
+    from mmc_desk.features.people.queries.dues import DuesBook, DuesRow, dues_book, dues_list, dues_row
     from mmc_desk.features.people.queries.members import member_list
     from mmc_desk.features.people.queries.payments import (
         Candidate,
@@ -118,6 +118,7 @@ __all__ = [
     "driver_list",
     "dues_book",
     "dues_list",
+    "dues_row",
     "dues_settings",
     "end_breaches",
     "fee_breaches",

@@ -119,6 +119,13 @@ def dues_list(session: Session, year: int, day: date) -> list[DuesRow]:
     return [_row(line, year, day, days) for line in session.execute(_query(year, day))]
 
 
+def dues_row(session: Session, key: int, year: int, day: date) -> DuesRow | None:
+    """Return one membership of a year as it stands in that list; None when it is gone."""
+    days = dues_settings(session, day).reminder_days
+    line = session.execute(_query(year, day).where(Membership.id == key)).first()
+    return _row(line, year, day, days) if line else None
+
+
 def _query(year: int, day: date) -> Select[*tuple[Any, ...]]:
     received = (
         select(func.coalesce(func.sum(BankPayment.amount), 0))

@@ -57,6 +57,13 @@ def test_the_renewal_run_makes_what_a_year_lacks_and_nothing_twice(desk: Desk) -
     assert renew(desk) == ops.RenewalReport(NEXT, 0, 0, 0, 3, 0)
 
 
+def test_one_due_is_read_as_it_stands_in_the_list(desk: Desk) -> None:
+    renew(desk)
+    due = book(desk)[desk.maria]
+    assert desk.database.read(lambda session: queries.dues_row(session, due.key, NEXT, TODAY)) == due
+    assert desk.database.read(lambda session: queries.dues_row(session, due.key + 99, NEXT, TODAY)) is None
+
+
 def test_only_this_year_and_the_next_are_renewed(desk: Desk) -> None:
     assert renew(desk, 2026).added == 3
     for year in (2025, 2028):
