@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from mmc_desk.core import places
 from mmc_desk.core import settings as core_settings
@@ -18,6 +18,7 @@ from mmc_desk.core.formats import show_time
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.settings import Settings
 from mmc_desk.ui import icons, messages, noting, theme
+from mmc_desk.ui.body import Body
 from mmc_desk.ui.header import Header
 from mmc_desk.ui.impact import ImpactWatcher
 from mmc_desk.ui.lost import AwayPart, LostBanner, Outage
@@ -99,12 +100,12 @@ class MainWindow(QMainWindow):
         self.side_bar = SideBar(self.section_specs)
         self.side_bar.chosen.connect(self.open_section)
         self.header = Header(self.menus.actions)
-        self._stack = QStackedWidget()
+        self.body = Body(self.header, self.sections)
+        self._stack = self.body.stack
         for section in self.sections:
             section.page_shown.connect(self._on_page_shown)
-            self._stack.addWidget(section)
         self.practice = QLabel(
-            translate("window", "OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden.")
+            translate("window", "OEFENDATA – dit zijn geen echte gegevens. Alles mag geprobeerd worden."), wordWrap=True
         )
         self.practice.setObjectName("practice")
         self.unreached = LostBanner(self.outage)
@@ -117,18 +118,12 @@ class MainWindow(QMainWindow):
         self.on_share.setVisible(bool(self.on_share.text()))
 
     def _lay_out(self) -> QWidget:
-        margin = theme.px(16)
-        body = QVBoxLayout()
-        body.setContentsMargins(margin, 0, margin, margin)
-        body.setSpacing(theme.px(8))
-        body.addWidget(self.header)
-        body.addWidget(self._stack, 1)
         content = QVBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.practice)
         content.addWidget(self.unreached)
         content.addWidget(self.on_share)
-        content.addLayout(body)
+        content.addWidget(self.body, 1)
         whole = QWidget()
         layout = QHBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -304,11 +299,13 @@ class MainWindow(QMainWindow):
         """Make the pages anew in the theme and size of the settings: theirs were set when they were made."""
         self._save_pages()
         front = self.section.current.name
+        self.header.take_back(self.menuBar())
         for old in (self.takeCentralWidget(), self.toast):
             if old is not None:
                 old.deleteLater()
         theme.apply(_application(), self.settings.theme, self.settings.scale)
         self._build()
+        self.body.fit(self)
         self.open_page(front)
 
     def _make_page(self, spec: PageSpec) -> Page:
@@ -371,8 +368,9 @@ class MainWindow(QMainWindow):
                 self._state.set_page(name, page.save_state())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the toast in its place."""
+        """Give the page the height there is; keep the toast in its place."""
         super().resizeEvent(event)
+        self.body.fit(self)
         self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -11,6 +11,13 @@ from mmc_desk.core.changes import Changes
 from mmc_desk.ui.runner import Runner
 
 
+class Yielding(QWidget):
+    """A part of a page that gives height to the rest where the window is low."""
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Take little height, or as much as looks best."""
+
+
 class Page(QWidget):
     """A page. Subclasses name the tables they show in `topics` and override what they have use for."""
 
@@ -55,6 +62,11 @@ class Page(QWidget):
 
     def restore_state(self, state: dict[str, object]) -> None:
         """Take back what `save_state` returned."""
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Take less height above and below what the page is about, in a low window."""
+        for part in self.findChildren(Yielding):
+            part.be_low(is_low=is_low)
 
     def offers(self, name: str) -> bool:
         """Tell whether this page overrides an action such as `on_new`."""

@@ -54,11 +54,12 @@ class Section(QWidget):
         if len(spec.pages) == 1:
             self.tabs.hide()
         self._stack = QStackedWidget()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
-        layout.addWidget(self.tabs)
-        layout.addWidget(self._stack, 1)
+        self._is_low = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.px(8))
+        self._layout.addWidget(self.tabs)
+        self._layout.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._show)
 
     def open(self, name: str = "") -> Page:
@@ -90,10 +91,19 @@ class Section(QWidget):
         """The pages made so far, by name."""
         return self._made
 
+    def be_low(self, *, is_low: bool) -> None:
+        """Have each page take less height above and below what it is about, or as much as looks best."""
+        self._is_low = is_low
+        self._layout.setSpacing(theme.px(4 if is_low else 8))
+        for page in self._made.values():
+            page.be_low(is_low=is_low)
+
     def _show(self, place: int) -> None:
         spec = self.spec.pages[place]
         if spec.name not in self._made:
             self._made[spec.name] = self._make_page(spec)
+            if self._is_low:
+                self._made[spec.name].be_low(is_low=True)
             self._frames[spec.name] = _scrolling(self._made[spec.name])
             self._stack.addWidget(self._frames[spec.name])
         self._stack.setCurrentWidget(self._frames[spec.name])

@@ -10,11 +10,16 @@ from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.look import GHOST, LOOKS, StateLook
 from mmc_desk.features.rides.rules.states import state_name
 from mmc_desk.ui import icons, theme
+from mmc_desk.ui.page import Yielding
 
 _STATES = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.WASTED)
 
 
-class BoardFoot(QWidget):
+_NO_LIMIT = 16_777_215
+"""Qt's own greatest height."""
+
+
+class BoardFoot(Yielding):
     """The legend, and buttons that make the hours narrower or wider."""
 
     def __init__(self, zoom: Callable[[int], None]) -> None:
@@ -38,6 +43,10 @@ class BoardFoot(QWidget):
             button.setToolTip(f"{text} ({sign})")
             button.clicked.connect(functools.partial(zoom, steps))
             line.addWidget(button)
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Make way: a ride says its state itself where it is pointed at, and the keys and the wheel zoom."""
+        self.setMaximumHeight(0 if is_low else _NO_LIMIT)
 
 
 def _legend(look: StateLook, name: str) -> QWidget:

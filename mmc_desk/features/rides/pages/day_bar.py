@@ -6,15 +6,23 @@ from enum import StrEnum
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QIcon, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from mmc_desk.core import clock
-from mmc_desk.core.formats import month_name, short_month_name, show_date, show_long_date, show_weekday_date
+from mmc_desk.core.formats import (
+    month_name,
+    short_month_name,
+    show_date,
+    show_long_date,
+    show_weekday_date,
+    weekday_name,
+)
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.queries.roster import month_of, week_of
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.fields import DateField
+from mmc_desk.ui.slim import Slim
 
 
 class Span(StrEnum):
@@ -25,7 +33,11 @@ class Span(StrEnum):
     MONTH = "month"
 
 
-class DayBar(QWidget):
+_SLIM_TITLE = 32
+"""Pixels at 100 % of the title at least, where it shares its row: two letters of a day."""
+
+
+class DayBar(Slim):
     """The day in view and how much around it. Ctrl+← and Ctrl+→ step, Ctrl+T goes to today."""
 
     changed = Signal()
@@ -79,6 +91,14 @@ class DayBar(QWidget):
         for widget, following in pairwise((first, *more, *self._controls)):
             QWidget.setTabOrder(widget, following)
 
+    def be_slim(self, *, is_slim: bool) -> None:
+        """Say less where it shares its row: today by its sign, the day by its name."""
+        today = translate("rides", "Vandaag")
+        self.today_button.setText("" if is_slim else today)
+        self.today_button.setIcon(icons.icon("sun") if is_slim else QIcon())
+        self.today_button.setAccessibleName(today)
+        self.title.setMinimumWidth(theme.px(_SLIM_TITLE) if is_slim else 0)
+
     def go(self, day: date) -> None:
         """Show the day, or the week or month around it."""
         self.day = day
@@ -125,7 +145,7 @@ class DayBar(QWidget):
 
     def _fit_title(self) -> None:
         whole, *shorter = self._titles()
-        metrics, room = QFontMetrics(theme.font(1.2, bold=True)), self.title.width()
+        metrics, room = QFontMetrics(theme.font(1.2, bold=True)), self.title.width() - theme.px(4)
         fitting = next((text for text in (whole, *shorter) if metrics.horizontalAdvance(text) <= room), shorter[-1])
         self.title.setText(metrics.elidedText(fitting, Qt.TextElideMode.ElideRight, room))
         self.title.setToolTip(whole)
@@ -143,7 +163,8 @@ class DayBar(QWidget):
         day = show_long_date(first)
         today = translate("rides", "Vandaag, {day}").format(day=day)
         plain = (day.capitalize(), show_weekday_date(first).capitalize())
-        return (today, *plain) if first == clock.today() else plain
+        name = weekday_name(first).capitalize()
+        return (*((today,) if first == clock.today() else ()), *plain, name, name[:2])
 
 
 class _Step(QToolButton):

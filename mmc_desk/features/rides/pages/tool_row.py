@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton
 
 from mmc_desk.ui import theme
+from mmc_desk.ui.slim import Slim
+
+_FIXED = QSizePolicy.Policy.Fixed
 
 
-class ToolRow(QWidget):
+class ToolRow(Slim):
     """Buttons for actions behind a first, main button; `last` closes the row."""
 
-    def __init__(self, main: QWidget, actions: Sequence[QAction], last: QToolButton) -> None:
+    def __init__(self, main: QAbstractButton, actions: Sequence[QAction], last: QToolButton) -> None:
         super().__init__()
         self._main = main
+        self._main_text = main.text()
+        self._is_slim = False
         self._buttons = [*map(_button, actions), last]
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -24,14 +29,24 @@ class ToolRow(QWidget):
         for button in self._buttons:
             line.addWidget(button)
         line.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, _FIXED)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show texts where they fit."""
         super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def be_slim(self, *, is_slim: bool) -> None:
+        """Keep to the icons: another bar is in the same row."""
+        self._is_slim = is_slim
+        self._main.setText("" if is_slim else self._main_text)
+        self.setSizePolicy(_FIXED if is_slim else QSizePolicy.Policy.Ignored, _FIXED)
+        self._fit(self.width())
+
+    def _fit(self, room: int) -> None:
         self._set_style(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         wanted = self._main.sizeHint().width() + sum(button.sizeHint().width() for button in self._buttons)
-        if wanted + theme.px(8 + 4 * len(self._buttons)) > event.size().width():
+        if self._is_slim or wanted + theme.px(8 + 4 * len(self._buttons)) > room:
             self._set_style(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _set_style(self, style: Qt.ToolButtonStyle) -> None:
