@@ -11624,8 +11624,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>this driver falls out: plan their rides again</translation>
     </message>
     <message>
-        <source>ook zeggen welke ritten samen in één wagen kunnen</source>
-        <translation>also say which rides can go in one car</translation>
+        <source>ritten samen in één wagen zetten waar niemand meer door betaalt</source>
+        <translation>put rides in one car where nobody pays more for it</translation>
     </message>
     <message>
         <source>een routedienst (OSRM) voor wegen die nog geschat zijn; ze worden onthouden</source>
@@ -11648,8 +11648,8 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>so many rides of a large day may stay unserved (as many as the file compares with)</translation>
     </message>
     <message>
-        <source>zo lang mag het duren (5)</source>
-        <translation>how long it may take (5)</translation>
+        <source>zo lang mag de hele opdracht duren, start inbegrepen (5); met minder dan een eerste plan vraagt (1 à 2 voor een dag, een halve voor een bestand) komt dat zodra het er is</source>
+        <translation>so long the whole command may take, its start included (5); with less than a first plan takes (1 to 2 for a day, a half for a file) that comes as soon as it is there</translation>
     </message>
     <message>
         <source>begin van het toeval (1)</source>
@@ -11746,10 +11746,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Geef een dag, of een bestand met --instance.</source>
         <translation>Give a day, or a file with --instance.</translation>
-    </message>
-    <message>
-        <source>Ritten samen in één wagen</source>
-        <translation>Rides together in one car</translation>
     </message>
     <message>
         <source>{why} De afstanden zijn geschat.</source>
@@ -12268,6 +12264,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Taken over: {rides} rides got a (different) driver.</translation>
     </message>
     <message>
+        <source>Niet samengezet: {ride} met {other}. {why}</source>
+        <translation>Not put together: {ride} with {other}. {why}</translation>
+    </message>
+    <message>
         <source>Niet overgenomen: {ride} {why}</source>
         <translation>Not taken over: {ride} {why}</translation>
     </message>
@@ -12284,6 +12284,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Not planned: {ride} ({why})</translation>
     </message>
     <message>
+        <source>Kan samen maar blijft apart: {ride} met {other}, {km} minder ({why})</source>
+        <translation>Could go together but stays apart: {ride} with {other}, {km} less ({why})</translation>
+    </message>
+    <message>
         <source>Samen in één wagen: {ride} met {other}, {km} minder, {euro} minder per lid</source>
         <translation>Together in one car: {ride} with {other}, {km} less, {euro} less per member</translation>
     </message>
@@ -12292,16 +12296,20 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>Put together in one car: {count} pairs of rides.</translation>
     </message>
     <message>
-        <source>Met gedeelde wagens: geen km minder.</source>
-        <translation>With shared cars: no km less.</translation>
+        <source>Uren een half uur laten schuiven spaart geen km meer uit.</source>
+        <translation>Letting times move by half an hour saves no more km.</translation>
     </message>
     <message>
-        <source>Met gedeelde wagens: {km} in plaats van {apart}, {euro} minder voor de leden samen, {drivers} chauffeurs.</source>
-        <translation>With shared cars: {km} instead of {apart}, {euro} less for the members together, {drivers} drivers.</translation>
+        <source>Mogen uren een half uur schuiven, dan sparen gedeelde wagens {km} en {euro} uit tegenover elke rit apart, met {drivers} chauffeurs. Dat is raad en wordt niet overgenomen: spreek het af en zet ze samen op het dagbord.</source>
+        <translation>If times may move by half an hour, shared cars save {km} and {euro} against each ride apart, with {drivers} drivers. That is advice and isn't taken over: agree on it and put them together on the day board.</translation>
     </message>
     <message>
         <source>  Samen aan boord bij {driver}: {rides}</source>
         <translation>  Aboard together with {driver}: {rides}</translation>
+    </message>
+    <message>
+        <source>  Samen aan boord: {rides} (zo in het voorstel)</source>
+        <translation>  Aboard together: {rides} (as in the proposal)</translation>
     </message>
     <message>
         <source>  Ritten zonder plaats: {count}</source>
@@ -12562,6 +12570,18 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Wie bellen {day}.pdf</source>
         <translation>Whom to phone {day}.pdf</translation>
+    </message>
+    <message>
+        <source>niemand kan ze samen rijden</source>
+        <translation>nobody can drive them together</translation>
+    </message>
+    <message>
+        <source>de dag wordt er niet beter van</source>
+        <translation>the day gets no better for it</translation>
+    </message>
+    <message>
+        <source>een lid betaalt dan {euro} meer</source>
+        <translation>a member then pays {euro} more</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help=translate("planner", "deze chauffeur valt uit: plan zijn ritten opnieuw"),
     )
     parser.add_argument(
-        "--shared", action="store_true", help=translate("planner", "ook zeggen welke ritten samen in één wagen kunnen")
+        "--shared",
+        action="store_true",
+        help=translate("planner", "ritten samen in één wagen zetten waar niemand meer door betaalt"),
     )
     parser.add_argument(
         "--routes",
@@ -56,7 +58,15 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument(
-        "--seconds", type=_seconds, default=5.0, metavar="S", help=translate("planner", "zo lang mag het duren (5)")
+        "--seconds",
+        type=_seconds,
+        default=5.0,
+        metavar="S",
+        help=translate(
+            "planner",
+            "zo lang mag de hele opdracht duren, start inbegrepen (5); met minder dan een eerste plan vraagt "
+            "(1 à 2 voor een dag, een halve voor een bestand) komt dat zodra het er is",
+        ),
     )
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help=translate("planner", "begin van het toeval (1)")

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -23,7 +24,7 @@ from mmc_desk.features.planner.rules.proposal import Effect, Worth, proposal, wo
 from mmc_desk.features.planner.rules.routing import RoadQuestion, road_question
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, weight_name
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.model import ReturnMode, RideState
+from mmc_desk.features.rides.model import ReturnMode
 from mmc_desk.features.rides.queries.settings import distance_book
 from mmc_desk.features.rides.rules.distances import drive_minutes
 from tests.features.planner.proposals import DAY, car, facts, paper, plan, ride
@@ -108,15 +109,23 @@ def test_the_plan_of_a_file_in_lines() -> None:
 
 
 def test_shared_cars_in_lines_and_values() -> None:
-    told = Pooled(40.0, 52.5, 2, (("R1", "R2"),), {"R1": "C01", "R2": "C01", "R3": "C02"}, 1, ("fout",))
-    found = replace(report(day()), pooled=told, shared=3)
+    hands, names = {"R1": "C01", "R2": "C01", "R3": "C02"}, {"R1": "Lid 1", "R2": "Lid 2"}
+    told = Pooled(40.0, 52.5, 2, (("R1", "R2"), ("R2", "R3")), hands, 1, ("fout",), names)
+    found = replace(report(day()), pooled=told, shared=3, parted=(("R3", "R1", "Andere dag."),))
     lines = [line.replace("\u00a0", " ") for line in report_lines(found)]
     start = lines.index("Samen in één wagen gezet: 3 paar ritten.")
-    assert lines[start + 1 : start + 4] == [
-        "Met gedeelde wagens: 40 km in plaats van 52,5 km, € 5,00 minder voor de leden samen, 2 chauffeurs.",
-        "  Samen aan boord bij Naam C01: R1 Lid 1, R2 Lid 2",
+    assert lines[start + 1].startswith(
+        "Mogen uren een half uur schuiven, dan sparen gedeelde wagens 12,5 km en € 5,00 uit"
+    )
+    assert lines[start + 1].endswith(
+        "met 2 chauffeurs. Dat is raad en wordt niet overgenomen: spreek het af en zet ze samen op het dagbord."
+    )
+    assert lines[start + 2 : start + 5] == [
+        "  Samen aan boord: R1 Lid 1, R2 Lid 2 (zo in het voorstel)",
+        "  Samen aan boord bij Naam C01: R2 Lid 2, R3",
         "  Ritten zonder plaats: 1",
     ]
+    assert "Niet samengezet: R3 met R1. Andere dag." in lines
     values = as_values(found)
     assert values["put_together"] == 3
     assert values["pooled"] == {
@@ -124,15 +133,23 @@ def test_shared_cars_in_lines_and_values() -> None:
         "apart_km": 52.5,
         "cents_saved": 500,
         "drivers": 2,
-        "together": [["R1", "R2"]],
+        "together": [["R1", "R2"], ["R2", "R3"]],
         "hands": {"R1": "C01", "R2": "C01", "R3": "C02"},
         "unserved": 1,
         "violations": 1,
     }
     full = replace(report(day()), pooled=replace(told, unserved=0))
     assert not any("zonder plaats" in line for line in report_lines(full))
-    none = replace(report(day()), pooled=replace(told, km=52.5))
-    assert "Met gedeelde wagens: geen km minder." in list(report_lines(none))
+    for nothing in (replace(told, km=52.5), replace(told, companies=())):
+        none = replace(report(day()), pooled=nothing)
+        assert "Uren een half uur laten schuiven spaart geen km meer uit." in list(report_lines(none))
+
+
+def test_a_pair_that_stays_apart_says_why() -> None:
+    apart = replace(report(day()), hints=(Hint("R1", "R2", 6_000, 130, -40, "een lid betaalt dan € 0,40 meer"),))
+    said = [line.replace("\u00a0", " ") for line in report_lines(apart)]
+    assert "Kan samen maar blijft apart: R1 met R2, 6 km minder (een lid betaalt dan € 0,40 meer)" in said
+    assert as_values(apart)["shared"][0]["why"] == "een lid betaalt dan € 0,40 meer"
 
 
 def test_a_file_s_ways_are_asked_of_nobody() -> None:
@@ -165,7 +182,7 @@ def test_a_proposal_as_values() -> None:
     }
     assert values["phone"][1] == {"driver": "C02", "name": "Naam C02", "phone": "", "coming": ["R2"], "going": []}
     assert values["weights"] == {"extra_km": 0.0, "won_km": {"calls": 0.0}}
-    assert values["shared"] == [{"ride": "R1", "other": "R2", "km": 6.0, "cents_each": 130}]
+    assert values["shared"] == [{"ride": "R1", "other": "R2", "km": 6.0, "cents_each": 130, "why": None}]
     assert values["applied"] == 2
     assert values["stayed"] == [{"ride": "R9", "why": "is intussen geannuleerd"}]
     alone = paper((ride("R1", 540, 11, 12),), (car("C01"), car("C02")))
@@ -197,7 +214,7 @@ def test_pairs_worth_the_most_together(
 def arguments(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     FEATURE.commands[0].add_arguments(parser)
-    return parser.parse_args(words)
+    return parser.parse_args(words, argparse.Namespace(began=perf_counter()))
 
 
 def test_a_day_is_planned_and_taken_over(
@@ -209,7 +226,8 @@ def test_a_day_is_planned_and_taken_over(
     told = capsys.readouterr().out
     assert "2 ritten te plannen met 3 chauffeurs" in told
     assert "Samen in één wagen" in told
-    assert "Met gedeelde wagens: " in told
+    assert "2026-0001 Jans Rosa, Jans Jef" in told
+    assert "Uren een half uur laten schuiven spaart geen km meer uit." in told or "Mogen uren" in told
     paper = str(tmp_path / "bellen.pdf")
     words = ("25/11/2026", "--week", "--seconds", "0.05", "--apply", "--json", "--without", "C01", "--phone", paper)
     assert run_plan(desk.database, arguments(*words)) == 0
@@ -220,17 +238,6 @@ def test_a_day_is_planned_and_taken_over(
     assert {desk.ride(one).driver_id, desk.ride(other).driver_id} <= {desk.paula, desk.wim}
     with pytest.raises(RuleError, match="C99"):
         run_plan(desk.database, arguments("25/11/2026", "--without", "C99"))
-
-
-def test_pairs_are_put_together_before_they_are_planned(
-    sqlite_desk: RideDesk, capsys: pytest.CaptureFixture[str]
-) -> None:
-    desk = sqlite_desk
-    one, other = desk.request(), desk.request(member_id=desk.jef, appointment=time(10, 15))
-    assert run_plan(desk.database, arguments("25/11/2026", "--seconds", "0.1", "--shared", "--apply", "--json")) == 0
-    values = json.loads(capsys.readouterr().out)
-    assert (values["put_together"], values["applied"], len(values["rides"])) == (1, 1, 1)
-    assert {desk.ride(key).state for key in (one, other)} == {RideState.CANCELLED, RideState.ASSIGNED}
 
 
 def test_a_route_service_tells_what_is_estimated(

@@ -7,14 +7,12 @@ import pytest
 
 from mmc_desk.features.planner.engines.choice import engine_for
 from mmc_desk.features.planner.engines.shared.ruin import Ruin
-from mmc_desk.features.planner.ops import ShareRides, share_rides
 from mmc_desk.features.planner.queries.planning import planning
-from mmc_desk.features.planner.queries.sharing import pooling, shared_rides
+from mmc_desk.features.planner.queries.sharing import pooling
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.pooling import LATER, pooled, taken_apart
 from mmc_desk.features.planner.rules.problem import Part, Plan, Route, Stop
 from mmc_desk.features.rides.model import ReturnMode
-from mmc_desk.features.rides.ops import ShareRide
 from tests.features.rides.conftest import WEDNESDAY, RideDesk
 
 
@@ -33,15 +31,16 @@ def test_a_day_is_driven_with_shared_cars(desk: RideDesk) -> None:
     assert isinstance(engine_for(problem), Ruin)
     plan = Ruin(steps=30).solve(problem, 20.0)
     assert not check(problem, plan).violations
-    told = pooled(found, problem, plan, 100.0)
+    alone = taken_apart(problem, Plan((Route("C01", (Stop(one),)), Route("C02", (Stop(other),)))))
+    told = pooled(found, problem, plan, alone)
     assert told.companies == (tuple(sorted((one, other))),)
     assert told.hands[one] == told.hands[other]
     assert (told.drivers, told.unserved, told.violations) == (1, 0, ())
-    alone = taken_apart(problem, Plan((Route("C01", (Stop(one),)), Route("C02", (Stop(other),)))))
     assert [stop.request for stop in alone.routes[0].stops] == [one, one, f"{one}<", f"{one}<"]
     assert not check(problem, alone).violations
-    assert told.km < pooled(found, problem, alone, 100.0).km
-    assert told.cents_saved(4_000) == round((100.0 - told.km) * 40)
+    assert told.km < told.apart_km == pooled(found, problem, alone, alone).km
+    assert told.cents_saved(4_000) == round((told.apart_km - told.km) * 40)
+    assert told.names[one] == "Jans Rosa"
 
 
 def test_nobody_waits_or_rides_too_long_and_seats_are_kept(sqlite_desk: RideDesk) -> None:
@@ -77,12 +76,13 @@ def test_what_can_t_be_taken_apart_stays_whole(sqlite_desk: RideDesk) -> None:
         Stop(stopping, Part.DROPOFF),
     )
     plan = Ruin(steps=5).solve(problem, 20.0)
-    told = pooled(found, problem, plan, 0.0)
+    told = pooled(found, problem, plan, Plan())
+    assert told.apart_km == 0
     assert (told.companies, told.violations) == ((), ())
     request = found.request(stopping)
     assert request is not None
     assert told.km > request.km
-    assert pooled(found, problem, Plan(), 0.0).unserved == 2
+    assert pooled(found, problem, Plan(), plan).unserved == 2
 
 
 def test_a_driver_s_most_rides_count_by_way(sqlite_desk: RideDesk) -> None:
@@ -92,16 +92,3 @@ def test_a_driver_s_most_rides_count_by_way(sqlite_desk: RideDesk) -> None:
     before, after = found.problem.drivers[0], problem.drivers[0]
     assert sum(after.burden_km) == pytest.approx(sum(before.burden_km))
     assert len(after.burden_km) == 2 * len(before.burden_km)
-
-
-def test_pairs_are_put_together_in_one_step(desk: RideDesk) -> None:
-    two(desk)
-    found = desk.read(planning, (WEDNESDAY,))
-    (hint,) = desk.read(shared_rides, WEDNESDAY)
-    assert hint.least_cents > 0
-    ride, other = found.rides[hint.ride], found.rides[hint.other]
-    pair = ShareRide(ride.ride_id, other.ride_id, None, ride.version, other.version)
-    done = desk.do(share_rides, ShareRides((pair, pair)))
-    assert done.done == 1
-    assert [refused[:2] for refused in done.refused] == [(ride.ride_id, other.ride_id)]
-    assert desk.ride(other.ride_id).passengers == 2

@@ -4,36 +4,37 @@ import argparse
 import functools
 import json
 import sys
-import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from mmc_desk.core import clock
 from mmc_desk.core.db import Database
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.i18n import translate
 from mmc_desk.core.routes import RouteServiceError, ask_roads
+from mmc_desk.features.planner.commands.allowance import Allowance
+from mmc_desk.features.planner.commands.together import Together, together
 from mmc_desk.features.planner.engines.choice import engine_for
 from mmc_desk.features.planner.ops.accepting import acceptance
-from mmc_desk.features.planner.ops.pooling import ShareRides, share_rides
+from mmc_desk.features.planner.ops.pooling import TakenOver, TakeOver, take_over
 from mmc_desk.features.planner.printout import subject_of, write_phone_list
 from mmc_desk.features.planner.queries.phoning import phone_list
 from mmc_desk.features.planner.queries.planning import planning
-from mmc_desk.features.planner.queries.sharing import pooling, shared_rides
+from mmc_desk.features.planner.queries.sharing import pooling
 from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.checker import check
-from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, report_lines
+from mmc_desk.features.planner.rules.lines import Pooled, Report, as_values, report_lines
 from mmc_desk.features.planner.rules.phoning import drivers_to_phone
 from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.pooling import pooled, taken_apart
 from mmc_desk.features.planner.rules.problem import Plan
-from mmc_desk.features.planner.rules.proposal import proposal, worth
+from mmc_desk.features.planner.rules.proposal import proposal, totals, worth
 from mmc_desk.features.planner.rules.routing import road_question
-from mmc_desk.features.rides.ops.commands import NoteRoads, ShareRide
+from mmc_desk.features.planner.rules.together import as_it_stood
+from mmc_desk.features.rides.ops.commands import NoteRoads
 from mmc_desk.features.rides.ops.distances import note_roads
-from mmc_desk.features.rides.ops.handing import HandedOver, hand_over
 from mmc_desk.features.rides.queries.routing import route_service
 
 _FOR_THE_PLAN = 0.75
@@ -42,57 +43,68 @@ _FOR_THE_PLAN = 0.75
 _FOR_SHARED = 0.5
 """The part of the time that shared cars get, where they are asked for."""
 
+_TO_END, _PER_RIDE = 0.12, 0.001
+"""Seconds kept for what comes after the engines: words, printing, leaving."""
+
+_TO_WRITE, _TO_DRAW = 0.15, 0.3
+"""The same for taking a proposal over, and for a paper."""
+
+_FOR_A_TRIAL = 0.3
+"""The part of what is left that each plan with cars shared gets."""
+
 
 def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str]:
     """Plan the days, print what came of it, and return what is wrong with the plan. Raises RuleError."""
-    began, days = time.perf_counter(), _days(arguments)
-    found = _read(database, arguments, days)
-    hints = [hint for day in days for hint in _hints(database, day, is_asked=arguments.shared)]
-    shared = _share(database, found, hints) if arguments.shared and arguments.apply else None
-    found = _read(database, arguments, days) if shared else found
-    parts = _parts(arguments)
-    plan = engine_for(found.problem).solve(found.problem, parts.plan, seed=arguments.seed, start=found.board)
-    violations = check(found.problem, plan).violations
+    allowance = Allowance(arguments)
+    alone = _read(database, arguments)
+    to_write, to_end = _to_write(arguments), _TO_END + _PER_RIDE * len(alone.problem.requests)
+    part = _FOR_THE_PLAN * (1 - _FOR_SHARED if arguments.shared else 1)
+    plan = _solve(alone, allowance.left(to_write + to_end) * part, arguments)
+    found = Together(alone, plan)
+    if arguments.shared:
+        found = together(
+            database,
+            found,
+            arguments.without,
+            lambda tried: _solve(tried, allowance.left(to_write + to_end) * _FOR_A_TRIAL, arguments),
+        )
+    violations = check(found.planning.problem, found.plan).violations
+    shown = as_it_stood(found.planning, alone)
     if arguments.paper is not None:
-        _write_phone_list(database, found, plan, arguments.paper)
-    applied = _apply(database, found, plan) if arguments.apply and not violations else None
-    pool = _pool(database, found, plan, arguments) if arguments.shared and plan.routes else None
-    road = road_only(found.problem)
-    shortest = engine_for(road).solve(road, parts.road, seed=arguments.seed, start=plan)
+        _write_phone_list(database, shown, found.plan, arguments.paper)
+    taken = _apply(database, found) if arguments.apply and not violations else None
+    road = road_only(shown.problem)
+    seconds = allowance.left(to_end) * (1 - _FOR_THE_PLAN)
+    shortest = engine_for(road).solve(road, seconds, seed=arguments.seed, start=found.plan)
+    pool = _pool(database, alone, plan, allowance.left(to_end), arguments.seed) if arguments.shared else None
     report = Report(
-        found,
-        proposal(found, plan),
-        advise(found, plan),
-        worth(found, plan, shortest),
-        tuple(hints),
+        shown,
+        replace(proposal(shown, found.plan), before=totals(alone, alone.board)),
+        advise(shown, found.plan),
+        worth(shown, found.plan, shortest),
+        (*found.hints, *found.left),
         (*violations, *(pool.violations if pool is not None else ())),
-        time.perf_counter() - began,
-        None if applied is None else len(applied.rides),
-        () if applied is None else tuple((one.ride_no, one.why) for one in applied.stayed),
-        pool,
-        shared,
+        allowance.since(),
+        pooled=pool,
     )
+    if taken is not None:
+        report = _with_taken(report, taken, alone, is_shared=arguments.shared)
     _print(report, as_json=arguments.json)
     return report.violations
 
 
-class _Parts(NamedTuple):
-    """Seconds for the plan, for shared cars, and for the shortest plan (to tell what the wishes cost)."""
-
-    plan: float
-    pool: float
-    road: float
+def _solve(found: Planning, seconds: float, arguments: argparse.Namespace) -> Plan:
+    plan: Plan = engine_for(found.problem).solve(found.problem, seconds, seed=arguments.seed, start=found.board)
+    return plan
 
 
-def _parts(arguments: argparse.Namespace) -> _Parts:
-    seconds: float = arguments.seconds
-    pool = seconds * _FOR_SHARED if arguments.shared else 0.0
-    return _Parts((seconds - pool) * _FOR_THE_PLAN, pool, (seconds - pool) * (1 - _FOR_THE_PLAN))
+def _to_write(arguments: argparse.Namespace) -> float:
+    return _TO_WRITE * bool(arguments.apply) + _TO_DRAW * (arguments.paper is not None)
 
 
-def _read(database: Database, arguments: argparse.Namespace, days: Sequence[date]) -> Planning:
+def _read(database: Database, arguments: argparse.Namespace) -> Planning:
     """Return the days, with real roads where a route service tells them."""
-    read = functools.partial(planning, days=days, without=arguments.without)
+    read = functools.partial(planning, days=_days(arguments), without=arguments.without)
     found = database.read(read)
     _require_known(found, arguments.without)
     stored = database.read(lambda session: route_service(session, clock.today())).url
@@ -100,23 +112,11 @@ def _read(database: Database, arguments: argparse.Namespace, days: Sequence[date
     return database.read(read) if url and _learn_roads(database, found, url) else found
 
 
-def _share(database: Database, found: Planning, hints: Sequence[Hint]) -> int:
-    """Put the pairs together of whom nobody pays more; return how many."""
-    rides = found.rides
-    pairs = [(rides[hint.ride], rides[hint.other]) for hint in hints if hint.least_cents >= 0]
-    loose = [(ride, other) for ride, other in pairs if ride.kept is None and other.kept is None]
-    command = ShareRides(
-        tuple(ShareRide(ride.ride_id, other.ride_id, None, ride.version, other.version) for ride, other in loose)
-    )
-    label = translate("planner", "Ritten samen in één wagen")
-    return database.write(lambda session: share_rides(session, command), label).value.done
-
-
-def _pool(database: Database, found: Planning, plan: Plan, arguments: argparse.Namespace) -> Pooled:
+def _pool(database: Database, found: Planning, plan: Plan, seconds: float, seed: int) -> Pooled:
     problem = database.read(lambda session: pooling(session, found))
-    start = taken_apart(problem, plan)
-    shared = engine_for(problem).solve(problem, _parts(arguments).pool, seed=arguments.seed, start=start)
-    return pooled(found, problem, shared, check(found.problem, plan).km)
+    apart = taken_apart(problem, plan)
+    shared = engine_for(problem).solve(problem, seconds, seed=seed, start=apart)
+    return pooled(found, problem, shared, apart)
 
 
 def _learn_roads(database: Database, found: Planning, url: str) -> int:
@@ -153,14 +153,21 @@ def _write_phone_list(database: Database, found: Planning, plan: Plan, path: Pat
     print(translate("planner", "Wie bellen: bewaard in {path}.").format(path=path), file=sys.stderr)
 
 
-def _apply(database: Database, found: Planning, plan: Plan) -> HandedOver:
-    command = acceptance(found, plan)
+def _apply(database: Database, found: Together) -> TakenOver:
+    command = TakeOver(found.share, acceptance(found.planning, found.plan))
     label = translate("planner", "Voorstel overgenomen")
-    return database.write(lambda session: hand_over(session, command), label).value
+    return database.write(lambda session: take_over(session, command), label).value
 
 
-def _hints(database: Database, day: date, *, is_asked: bool) -> Sequence[Hint]:
-    return database.read(lambda session: shared_rides(session, day)) if is_asked else ()
+def _with_taken(report: Report, taken: TakenOver, alone: Planning, *, is_shared: bool) -> Report:
+    numbers = {ride.ride_id: ride.id for ride in alone.rides.values()}
+    return replace(
+        report,
+        applied=len(taken.handed.rides),
+        stayed=tuple((one.ride_no, one.why) for one in taken.handed.stayed),
+        shared=taken.shared.done if is_shared else None,
+        parted=tuple((numbers[ride], numbers[other], why) for ride, other, why in taken.shared.refused),
+    )
 
 
 def _print(report: Report, *, as_json: bool) -> None:

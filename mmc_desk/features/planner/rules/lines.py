@@ -1,7 +1,7 @@
 """A proposal as lines of text and as plain values for JSON: what the command line prints."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mmc_desk.core.formats import show_amount, show_date, show_km, show_phone, show_time
@@ -19,7 +19,8 @@ _LEAST_KM = 0.05
 class Hint:
     """Two rides (numbers) that could share a car, with what that saves: metres, and cents for each member.
 
-    `least_cents` is what the one who gains least pays less; below 0: pays more.
+    The members of `ride` go along in `other`. `least_cents` is what the one who gains least pays less; below 0: pays
+    more. `why` says why they stay apart all the same, "" for a pair that the proposal puts together.
     """
 
     ride: str
@@ -27,13 +28,24 @@ class Hint:
     metres: int
     cents_each: int
     least_cents: int = 0
+    why: str = ""
+
+
+def cars_of(hints: Sequence[Hint]) -> tuple[tuple[str, ...], ...]:
+    """Return the rides (numbers) that go in one car, the one that keeps its number first in each."""
+    cars: dict[str, tuple[str, ...]] = {}
+    for hint in hints:
+        cars[hint.other] = (*cars.get(hint.other, (hint.other,)), *cars.pop(hint.ride, (hint.ride,)))
+    return tuple(cars.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """A day with shared cars against one without: km and drivers, and the rides (numbers) aboard together.
+    """A day with shared cars and hours that move, against one without: km, drivers, the rides (numbers) aboard at once.
 
-    `hands` says who drives each ride, by code; `unserved` are rides that find no place in it.
+    Both km are counted alike: cars go on from where a ride ends. No board holds it: it is advice.
+
+    `hands` says who drives each ride, by code, `names` who is in it; `unserved` are rides that find no place in it.
     """
 
     km: float
@@ -43,6 +55,7 @@ class Pooled:
     hands: Mapping[str, str]
     unserved: int = 0
     violations: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def cents_saved(self, rate: int) -> int:
         """Return what members pay less together, at a rate in 1/10 000 euro per km."""
@@ -66,12 +79,14 @@ class Report:
     pooled: Pooled | None = None
     shared: int | None = None
     """Pairs that were put in one car."""
+    parted: tuple[tuple[str, str, str], ...] = ()
+    """Pairs (numbers) that were not put together after all, with why."""
 
 
 def report_lines(report: Report) -> Iterator[str]:
     """Yield a proposal line by line, in Dutch: by driver, who is left, whom to phone, the whole against today."""
     planning, proposal = report.planning, report.proposal
-    yield _heading(planning)
+    yield _heading(report)
     codes = {one.driver for one in proposal.rides if one.driver is not None}
     for code in sorted(codes, key=lambda code: (planning.drivers[code].name, code)):
         yield f"{planning.drivers[code].name} ({code})"
@@ -87,16 +102,21 @@ def report_lines(report: Report) -> Iterator[str]:
         yield translate("planner", "Overgenomen: {rides} ritten kregen een (andere) chauffeur.").format(
             rides=report.applied
         )
+    for ride, other, why in report.parted:
+        text = translate("planner", "Niet samengezet: {ride} met {other}. {why}")
+        yield text.format(ride=ride, other=other, why=why)
     for ride, why in report.stayed:
         yield translate("planner", "Niet overgenomen: {ride} {why}").format(ride=ride, why=why)
 
 
-def _heading(planning: Planning) -> str:
+def _heading(report: Report) -> str:
+    planning = report.planning
     days = " – ".join(dict.fromkeys((show_date(planning.days[0]), show_date(planning.days[-1]))))
     kept = sum(1 for ride in planning.rides.values() if ride.kept)
     text = translate("planner", "{days}: {rides} ritten te plannen met {drivers} chauffeurs; {kept} staan vast.")
-    problem = planning.problem
-    return text.format(days=days, rides=len(problem.requests), drivers=len(problem.drivers), kept=kept)
+    together = sum(1 for hint in report.hints if hint.ride not in planning.rides)
+    rides, drivers = len(planning.problem.requests) + together, len(planning.problem.drivers)
+    return text.format(days=days, rides=rides, drivers=drivers, kept=kept)
 
 
 def _ride_line(planning: Planning, one: Proposed) -> str:
@@ -125,9 +145,12 @@ def _left_lines(report: Report) -> Iterator[str]:
 
 
 def _hint_line(hint: Hint) -> str:
-    text = translate("planner", "Samen in één wagen: {ride} met {other}, {km} minder, {euro} minder per lid")
+    if hint.why:
+        text = translate("planner", "Kan samen maar blijft apart: {ride} met {other}, {km} minder ({why})")
+    else:
+        text = translate("planner", "Samen in één wagen: {ride} met {other}, {km} minder, {euro} minder per lid")
     km, euro = show_km(hint.metres), show_amount(hint.cents_each)
-    return text.format(ride=hint.ride, other=hint.other, km=km, euro=euro)
+    return text.format(ride=hint.ride, other=hint.other, km=km, euro=euro, why=hint.why)
 
 
 def _pooled_lines(report: Report) -> Iterator[str]:
@@ -136,20 +159,24 @@ def _pooled_lines(report: Report) -> Iterator[str]:
     pooled, planning = report.pooled, report.planning
     if pooled is None:
         return
-    if pooled.apart_km - pooled.km < _LEAST_KM:
-        yield translate("planner", "Met gedeelde wagens: geen km minder.")
+    if not pooled.companies or pooled.apart_km - pooled.km < _LEAST_KM:
+        yield translate("planner", "Uren een half uur laten schuiven spaart geen km meer uit.")
         return
     text = translate(
         "planner",
-        "Met gedeelde wagens: {km} in plaats van {apart}, {euro} minder voor de leden samen, {drivers} chauffeurs.",
+        "Mogen uren een half uur schuiven, dan sparen gedeelde wagens {km} en {euro} uit tegenover elke rit apart, met "
+        "{drivers} chauffeurs. Dat is raad en wordt niet overgenomen: spreek het af en zet ze samen op het dagbord.",
     )
-    km, apart = (show_km(round(length * 1000)) for length in (pooled.km, pooled.apart_km))
-    euro = show_amount(pooled.cents_saved(planning.rate))
-    yield text.format(km=km, apart=apart, euro=euro, drivers=pooled.drivers)
+    km, euro = show_km(round((pooled.apart_km - pooled.km) * 1000)), show_amount(pooled.cents_saved(planning.rate))
+    yield text.format(km=km, euro=euro, drivers=pooled.drivers)
+    cars = [set(car) for car in cars_of([hint for hint in report.hints if not hint.why])]
     for company in pooled.companies:
-        names = ", ".join(f"{ride} {planning.rides[ride].names}" for ride in company)
+        names = ", ".join(f"{ride} {pooled.names.get(ride, '')}".strip() for ride in company)
         driver = planning.drivers[pooled.hands[company[0]]]
-        yield translate("planner", "  Samen aan boord bij {driver}: {rides}").format(driver=driver.name, rides=names)
+        text = translate("planner", "  Samen aan boord bij {driver}: {rides}")
+        if any(car.issuperset(company) for car in cars):
+            text = translate("planner", "  Samen aan boord: {rides} (zo in het voorstel)")
+        yield text.format(driver=driver.name, rides=names)
     if pooled.unserved:
         yield translate("planner", "  Ritten zonder plaats: {count}").format(count=pooled.unserved)
 
@@ -205,11 +232,18 @@ def as_values(report: Report) -> dict[str, Any]:
         "phone": [_phone_values(planning, call.driver, call.coming, call.going) for call in proposal.to_phone],
         "weights": None if worth is None else _worth_values(worth),
         "shared": [
-            {"ride": hint.ride, "other": hint.other, "km": hint.metres / 1000, "cents_each": hint.cents_each}
+            {
+                "ride": hint.ride,
+                "other": hint.other,
+                "km": hint.metres / 1000,
+                "cents_each": hint.cents_each,
+                "why": hint.why or None,
+            }
             for hint in report.hints
         ],
         "pooled": None if report.pooled is None else _pooled_values(report.pooled, planning.rate),
         "put_together": report.shared,
+        "parted": [{"ride": ride, "other": other, "why": why} for ride, other, why in report.parted],
         "applied": report.applied,
         "stayed": [{"ride": ride, "why": why} for ride, why in report.stayed],
     }

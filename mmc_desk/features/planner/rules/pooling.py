@@ -154,24 +154,26 @@ def _stops(ride: str, known: Collection[str]) -> Iterator[Stop]:
             yield from (Stop(request, Part.PICKUP), Stop(request, Part.DROPOFF))
 
 
-def pooled(planning: Planning, problem: Problem, plan: Plan, apart_km: float) -> Pooled:
-    """Return what a plan with shared cars (of `pooled_problem`) comes to, against `apart_km` without."""
-    judged, way = check(problem, plan), problem.metric.km
-    whole = [request for request in planning.problem.requests if _is_whole(problem, request.id)]
-    # What lies between the ends of a ride that stays whole is driven too.
-    inside = sum(request.km - way(request.pickup, request.dropoff) for request in whole)
+def pooled(planning: Planning, problem: Problem, plan: Plan, apart: Plan) -> Pooled:
+    """Return what a plan with shared cars (of `pooled_problem`) comes to, against one without (`taken_apart`)."""
+    judged = check(problem, plan)
+    whole = {request.id for request in problem.requests if request.max_ride is None}
     hands = {ride_of(stop.request): route.driver for route in plan.routes for stop in route.stops}
     companies = dict.fromkeys(company for route in plan.routes for company in _companies(route.stops))
     return Pooled(
-        judged.km + inside,
-        apart_km,
+        judged.km + _inside(planning, problem, plan, whole),
+        check(problem, apart).km + _inside(planning, problem, apart, whole),
         len(set(hands.values())),
         tuple(companies),
         hands,
         len({ride_of(request) for request in judged.unserved}),
         judged.violations,
+        {ride: planning.rides[ride].names for ride in hands},
     )
 
 
-def _is_whole(problem: Problem, ride: str) -> bool:
-    return any(request.id == ride and request.max_ride is None for request in problem.requests)
+def _inside(planning: Planning, problem: Problem, plan: Plan, whole: Collection[str]) -> float:
+    """Return what lies between the ends of the rides of a plan that stay whole: it is driven too."""
+    rides, way = plan.served() & set(whole), problem.metric.km
+    served = (request for request in planning.problem.requests if request.id in rides)
+    return sum(request.km - way(request.pickup, request.dropoff) for request in served)
