@@ -12301,7 +12301,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>Mogen uren een half uur schuiven, dan sparen gedeelde wagens {km} en {euro} uit tegenover elke rit apart, met {drivers} chauffeurs. Dat is raad en wordt niet overgenomen: spreek het af en zet ze samen op het dagbord.</source>
-        <translation>If times may move by half an hour, shared cars save {km} and {euro} against each ride apart, with {drivers} drivers. That is advice and isn't taken over: agree on it and put them together on the day board.</translation>
+        <translation>If times may move by half an hour, shared cars save {km} and {euro} against each ride apart, with {drivers} drivers. That is advice and isn&apos;t taken over: agree on it and put them together on the day board.</translation>
     </message>
     <message>
         <source>  Samen aan boord bij {driver}: {rides}</source>

@@ -12,6 +12,26 @@ _LONGEST = 86_400.0
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_days(parser)
+    _add_instance(parser)
+    parser.add_argument(
+        "--seconds",
+        type=_seconds,
+        default=5.0,
+        metavar="S",
+        help=translate(
+            "planner",
+            "zo lang mag de hele opdracht duren, start inbegrepen (5); met minder dan een eerste plan vraagt "
+            "(1 à 2 voor een dag, een halve voor een bestand) komt dat zodra het er is",
+        ),
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help=translate("planner", "begin van het toeval (1)")
+    )
+    parser.add_argument("--json", action="store_true", help=translate("planner", "het plan als JSON"))
+
+
+def _add_days(parser: argparse.ArgumentParser) -> None:
     from mmc_desk.core.days import day_argument
 
     parser.add_argument(
@@ -43,6 +63,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         help=translate("planner", "wie te bellen voor dit voorstel, als PDF"),
     )
     parser.add_argument("--apply", action="store_true", help=translate("planner", "het voorstel overnemen"))
+
+
+def _add_instance(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--instance",
         type=Path,
@@ -57,21 +80,6 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
             "planner", "zoveel ritten van een grote dag mogen blijven liggen (zoveel als het bestand vergelijkt)"
         ),
     )
-    parser.add_argument(
-        "--seconds",
-        type=_seconds,
-        default=5.0,
-        metavar="S",
-        help=translate(
-            "planner",
-            "zo lang mag de hele opdracht duren, start inbegrepen (5); met minder dan een eerste plan vraagt "
-            "(1 à 2 voor een dag, een halve voor een bestand) komt dat zodra het er is",
-        ),
-    )
-    parser.add_argument(
-        "--seed", type=int, default=1, metavar="N", help=translate("planner", "begin van het toeval (1)")
-    )
-    parser.add_argument("--json", action="store_true", help=translate("planner", "het plan als JSON"))
 
 
 def _seconds(text: str) -> float:
