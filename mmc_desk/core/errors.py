@@ -82,6 +82,9 @@ _REASONS = {
     errno.ENOSPC: QT_TRANSLATE_NOOP("errors", "de schijf is vol"),
     errno.EFBIG: QT_TRANSLATE_NOOP("errors", "het bestand wordt te groot voor deze schijf"),
     errno.ENAMETOOLONG: QT_TRANSLATE_NOOP("errors", "de naam is te lang"),
+    errno.ECONNREFUSED: QT_TRANSLATE_NOOP("errors", "daar luistert niets"),
+    errno.EHOSTUNREACH: QT_TRANSLATE_NOOP("errors", "er leidt geen netwerk naartoe"),
+    errno.ENETUNREACH: QT_TRANSLATE_NOOP("errors", "er leidt geen netwerk naartoe"),
     errno.EIO: QT_TRANSLATE_NOOP("errors", "de schijf geeft fouten"),
 }
 

@@ -3515,6 +3515,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>the name is too long</translation>
     </message>
     <message>
+        <source>daar luistert niets</source>
+        <translation>nothing listens there</translation>
+    </message>
+    <message>
+        <source>er leidt geen netwerk naartoe</source>
+        <translation>no network leads there</translation>
+    </message>
+    <message>
         <source>de schijf geeft fouten</source>
         <translation>the disk gives errors</translation>
     </message>
@@ -15886,12 +15894,28 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
 <context>
     <name>routes</name>
     <message>
-        <source>Het adres van de routedienst begint met http:// of https://. Verbeter het.</source>
-        <translation>The address of the route service begins with http:// or https://. Correct it.</translation>
+        <source>Het adres van de routedienst begint met http:// of https:// en een naam. Verbeter het.</source>
+        <translation>The address of the route service begins with http:// or https:// and a name. Mend it.</translation>
     </message>
     <message>
         <source>De routedienst antwoordt niet ({reason}). Kijk het adres en het netwerk na.</source>
         <translation>The route service doesn&apos;t answer ({reason}). Check the address and the network.</translation>
+    </message>
+    <message>
+        <source>fout {code}</source>
+        <translation>error {code}</translation>
+    </message>
+    <message>
+        <source>het duurt te lang</source>
+        <translation>it takes too long</translation>
+    </message>
+    <message>
+        <source>die naam is niet te vinden</source>
+        <translation>that name can't be found</translation>
+    </message>
+    <message>
+        <source>ze breekt af</source>
+        <translation>it breaks off</translation>
     </message>
     <message>
         <source>De routedienst antwoordt iets anders dan afstanden. Kijk het adres na.</source>

@@ -247,7 +247,8 @@ def test_a_route_service_tells_what_is_estimated(
     ride = desk.request(return_mode=ReturnMode.NONE)
     asked: list[int] = []
 
-    def answer(_url: str, starts: list[Point], ends: list[Point]) -> dict[tuple[int, int], Road]:
+    def answer(_url: str, starts: list[Point], ends: list[Point], *, within: float) -> dict[tuple[int, int], Road]:
+        assert 0 <= within < 1
         asked.append(len(starts) * len(ends))
         return {(start, end): Road(40_000, 50) for start in range(len(starts)) for end in range(len(ends))}
 
@@ -261,7 +262,7 @@ def test_a_route_service_tells_what_is_estimated(
     assert asked[1] == 0
     capsys.readouterr()
 
-    def silence(*_: object) -> dict[tuple[int, int], Road]:
+    def silence(*_: object, **__: object) -> dict[tuple[int, int], Road]:
         raise RouteServiceError("Stil.")
 
     monkeypatch.setattr(command, "ask_roads", silence)

@@ -37,6 +37,9 @@ from mmc_desk.features.rides.ops.commands import NoteRoads
 from mmc_desk.features.rides.ops.distances import note_roads
 from mmc_desk.features.rides.queries.routing import route_service
 
+_FOR_ROADS = 0.5
+"""The part of the time in which a route service may answer."""
+
 _FOR_THE_PLAN = 0.75
 """The part of the time that the plan gets; the rest goes to the shortest one, to tell what the wishes cost."""
 
@@ -56,7 +59,7 @@ _FOR_A_TRIAL = 0.3
 def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str]:
     """Plan the days, print what came of it, and return what is wrong with the plan. Raises RuleError."""
     allowance = Allowance(arguments)
-    alone = _read(database, arguments)
+    alone = _read(database, arguments, allowance)
     to_write, to_end = _to_write(arguments), _TO_END + _PER_RIDE * len(alone.problem.requests)
     part = _FOR_THE_PLAN * (1 - _FOR_SHARED if arguments.shared else 1)
     plan = _solve(alone, allowance.left(to_write + to_end) * part, arguments)
@@ -102,14 +105,17 @@ def _to_write(arguments: argparse.Namespace) -> float:
     return _TO_WRITE * bool(arguments.apply) + _TO_DRAW * (arguments.paper is not None)
 
 
-def _read(database: Database, arguments: argparse.Namespace) -> Planning:
-    """Return the days, with real roads where a route service tells them."""
+def _read(database: Database, arguments: argparse.Namespace, allowance: Allowance) -> Planning:
+    """Return the days, with real roads where a route service tells them in half of the time."""
     read = functools.partial(planning, days=_days(arguments), without=arguments.without)
     found = database.read(read)
     _require_known(found, arguments.without)
     stored = database.read(lambda session: route_service(session, clock.today())).url
     url = stored if arguments.routes is None else arguments.routes
-    return database.read(read) if url and _learn_roads(database, found, url) else found
+    if not url:
+        return found
+    seconds = allowance.left(_TO_END) * _FOR_ROADS
+    return database.read(read) if _learn_roads(database, found, url, seconds) else found
 
 
 def _pool(database: Database, found: Planning, plan: Plan, seconds: float, seed: int) -> Pooled:
@@ -119,14 +125,15 @@ def _pool(database: Database, found: Planning, plan: Plan, seconds: float, seed:
     return pooled(found, problem, shared, apart)
 
 
-def _learn_roads(database: Database, found: Planning, url: str) -> int:
+def _learn_roads(database: Database, found: Planning, url: str, seconds: float) -> int:
     """Ask a route service for what is only estimated, and keep it; return how many roads are new.
 
-    Where it doesn't answer the estimates stand, and that is said.
+    Where it doesn't answer in the seconds the estimates stand, and that is said.
     """
     question = road_question(found.problem)
+    starts, ends = ([point for _, point in side] for side in (question.starts, question.ends))
     try:
-        told = ask_roads(url, [point for _, point in question.starts], [point for _, point in question.ends])
+        told = ask_roads(url, starts, ends, within=seconds)
     except RouteServiceError as error:
         print(translate("planner", "{why} De afstanden zijn geschat.").format(why=error), file=sys.stderr)
         return 0
