@@ -14,6 +14,9 @@ _HOME = "mmc_desk."
 _STAT, _START_TIME = Path("/proc/self/stat"), 19
 """Where Linux tells when this process began, in ticks after the machine did, and which word behind its name that is."""
 
+_BELOW_NORMAL, _STEPS_BACK = 0x4000, 5
+"""Below others, as Windows says it, and as other systems do."""
+
 _known = {"fails": False}
 
 
@@ -46,6 +49,17 @@ def run_as(words: Sequence[str]) -> bool:
     __import__(words[1])
     sys.modules[words[1]].main()
     return True
+
+
+def stand_back() -> None:
+    """Let whoever waits for an answer go first: this process, and those it starts, take what a processor has left."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - only on Windows
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        os.nice(_STEPS_BACK)
 
 
 def can_start() -> bool:

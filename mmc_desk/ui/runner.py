@@ -26,7 +26,7 @@ from mmc_desk.ui.collector import Collector
 from mmc_desk.ui.history import UndoHistory
 from mmc_desk.ui.turns import Turns
 
-_TURN_SECONDS = 0.001
+_TURN_SECONDS = 0.0003
 """How long the worker may keep the interpreter while the window waits for it: five times as long by default."""
 
 _MOST_UNREAD = 100

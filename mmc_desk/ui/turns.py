@@ -3,11 +3,24 @@
 Who shows much at once writes a generator and yields where the window may go on: what is in sight first.
 """
 
+import itertools
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+T = TypeVar("T")
+
+
+def gathered(things: Iterable[T], at_once: int) -> Generator[None, None, tuple[T, ...]]:
+    """Return all things, made `at_once` of them in a piece."""
+    found: list[T] = []
+    making = iter(things)
+    while made := list(itertools.islice(making, at_once)):
+        found += made
+        yield
+    return tuple(found)
 
 
 class _Work(NamedTuple):

@@ -1,9 +1,11 @@
 """Starting this program a second time."""
 
+import ctypes
+import os
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -50,6 +52,21 @@ def test_a_failure_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     processes.forget_failure()
     monkeypatch.setattr(sys, "executable", "")
     assert not processes.can_start()
+
+
+@pytest.mark.parametrize(("platform", "told"), [("linux", [("nice", 5)]), ("win32", [(-1, 0x4000)])])
+def test_a_process_that_stands_back_lets_others_go_first(
+    platform: str, told: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    kernel = SimpleNamespace(
+        GetCurrentProcess=lambda: -1, SetPriorityClass=lambda process, priority: said.append((process, priority))
+    )
+    monkeypatch.setattr(os, "nice", lambda steps: said.append(("nice", steps)), raising=False)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    processes.stand_back()
+    assert said == told
 
 
 def test_a_process_knows_when_it_began(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

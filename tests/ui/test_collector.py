@@ -17,26 +17,43 @@ def rounds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(gc, "get_count", lambda: (10_000, 0, 0))
     monkeypatch.setattr(gc, "collect", lambda generation: done.append(f"collect {generation}"))
     monkeypatch.setattr(gc, "freeze", lambda: done.append("freeze"))
+    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("unfreeze"))
     return done
 
 
-def test_what_was_loaded_is_looked_at_once_and_never_again(
+def test_what_was_loaded_and_what_outlived_all_rounds_is_set_apart(
     qtbot: QtBot, rounds: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collector = Collector(QObject())
+    owner = QObject()
+    collector = Collector(owner)
+    for _ in range(4):
+        collector.collect()
+    assert rounds == ["freeze", "collect 0", "collect 1", "collect 2", "freeze"]
+    monkeypatch.setitem(sys.modules, "a_page_that_was_opened", ModuleType("a_page_that_was_opened"))
+    rounds.clear()
     for _ in range(2):
         collector.collect()
-    assert rounds == ["freeze", "collect 1"]
-    monkeypatch.setitem(sys.modules, "a_page_that_was_opened", ModuleType("a_page_that_was_opened"))
-    for _ in range(8):
+    collector.stop()
+    assert rounds == ["freeze", "collect 0"]
+
+
+def test_all_is_gone_through_once_when_nobody_is_at_work(
+    qtbot: QtBot, rounds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = QObject()
+    collector = Collector(owner)
+    collector.collect()
+    monkeypatch.setattr(gc, "get_count", lambda: (10, 0, 0))
+    for _ in range(2 * 15 * 60):
         collector.collect()
     collector.stop()
-    assert rounds == ["freeze", "collect 1", "collect 1", "freeze", *["collect 1"] * 6, "collect 2"]
+    assert rounds == ["freeze", "unfreeze", "collect 2", "freeze"]
 
 
 def test_a_few_new_objects_are_left_alone(rounds: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     monkeypatch.setattr(gc, "get_count", lambda: (10, 0, 0))
-    collector = Collector(QObject())
+    owner = QObject()
+    collector = Collector(owner)
     collector.collect()
     collector.stop()
     assert rounds == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from mmc_desk.features.planner.engines.worker import Question, last_of, search
+from mmc_desk.features.planner.queries.asking import Asked
 
 
 class SearchHere(QObject):
@@ -18,10 +19,10 @@ class SearchHere(QObject):
         super().__init__()
         self.is_stopped = False
 
-    def ask(self, question: bytes) -> None:
+    def ask(self, asked: Asked) -> None:
         """Answer at once."""
-        asked: Question = last_of(bytearray(question))  # type: ignore[assignment] # it holds one
-        search(replace(asked, seconds=0.0), self.answered.emit)
+        question: Question = last_of(bytearray(asked.question), {})  # type: ignore[assignment] # it holds one
+        search(replace(question, seconds=0.0), self.answered.emit)
 
     def stop(self) -> None:
         """Note that nobody wants more."""

@@ -14,6 +14,7 @@ from mmc_desk.core import processes
 from mmc_desk.core.model import ClosureDay
 from mmc_desk.core.routes import Point, Road, RouteServiceError
 from mmc_desk.features.people.model import DriverPreference, DriverTie
+from mmc_desk.features.planner.engines import worker
 from mmc_desk.features.planner.engines.worker import Answer, framed
 from mmc_desk.features.planner.pages import roads
 from mmc_desk.features.planner.pages.companion import PlannerCompanion
@@ -29,7 +30,7 @@ from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.ops.routing import SetRouteService, set_route_service
 from mmc_desk.features.rides.pages.board import BoardPage
-from mmc_desk.features.rides.pages.card_list import Card
+from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.features.rides.pages.day_bar import Span
 from mmc_desk.ui import theme
 from mmc_desk.ui.messages import MessageRecorder
@@ -175,6 +176,55 @@ def test_a_phone_number_stands_under_a_name_that_leaves_it_no_room(desk: RideDes
     short, long = (me.page.cards.sizeHintForRow(row) for row in range(len(cards)))
     assert long >= 2 * short - theme.px(20)
     me.page.cards.grab()
+
+
+def test_of_a_large_day_why_is_worked_out_for_the_ride_that_one_looks_at(
+    desk: RideDesk, who: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "AT_ONCE", 0)
+    monkeypatch.setattr(worker, "AT_LAST", 0)
+    first, second = _two(desk)
+    me = who()
+    me.propose()
+    panel, proposing = me.planner.panel, me.planner.proposing
+    assert panel is not None
+    assert proposing is not None
+    assert proposing.proposal is not None
+    assert not any(one.reasons for one in proposing.proposal.rides)
+    assert panel.why.text().startswith("Want: ")
+    panel.choose(second)
+    assert not panel.why.isVisible()
+    me.wait()
+    told = panel.why.text()
+    assert told.startswith("Want: ")
+    proposing.again()
+    me.wait()
+    assert panel.why.text() == told
+    me.press(Key.Key_Delete)
+    assert panel.why.text() != told
+    panel.choose(first)
+    me.planner.leave()
+    me.wait()
+    assert me.page.aside.currentWidget() is me.page.cards
+
+
+def test_of_a_large_day_what_would_help_is_worked_out_too(
+    desk: RideDesk, who: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "AT_ONCE", 0)
+    monkeypatch.setattr(worker, "AT_LAST", 0)
+    first, _ = _two(desk)
+    drivers = (desk.pierre, desk.paula, desk.wim)
+    desk.add(
+        *(DriverPreference(member_id=desk.rosa, driver_id=one, tie=DriverTie.INCOMPATIBLE) for one in drivers),
+    )
+    me = who()
+    me.propose()
+    panel = me.planner.panel
+    assert panel is not None
+    panel.choose(first)
+    me.wait()
+    assert panel.why.text() == "Niemand kan: 3 gaan niet samen met dit lid."
 
 
 def test_a_ride_that_could_share_a_car_says_so(desk: RideDesk, who: Who) -> None:
@@ -462,7 +512,7 @@ def test_a_process_of_its_own_answers_is_stopped_and_its_end_is_noticed(
     qtbot: QtBot, desk: RideDesk, qapp: QApplication
 ) -> None:
     _two(desk)
-    question = desk.read(asked, Wish((WEDNESDAY,))).question
+    question = desk.read(asked, Wish((WEDNESDAY,)))
     owner = QWidget()
     qtbot.addWidget(owner)
     finder = Search(owner)
@@ -473,7 +523,7 @@ def test_a_process_of_its_own_answers_is_stopped_and_its_end_is_noticed(
         finder.ask(question)
     assert len(answers[-1].proposal.changes) == 2
     assert finder.process is None
-    finder.ask(framed("no question"))
+    finder.ask(replace(question, question=framed("no question")))
     with qtbot.waitSignal(finder.failed, timeout=20_000) as broken:
         pass
     assert broken.args is not None
@@ -486,7 +536,7 @@ def test_where_no_process_starts_a_thread_searches_and_that_is_said(
 ) -> None:
     _two(desk)
     monkeypatch.setattr(processes, "itself", lambda _module: ["/no/such/program"])
-    question = desk.read(asked, Wish((WEDNESDAY,), seconds=0.05)).question
+    question = desk.read(asked, Wish((WEDNESDAY,), seconds=0.05))
     owner = QWidget()
     qtbot.addWidget(owner)
     finder = Search(owner)

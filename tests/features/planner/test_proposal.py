@@ -31,6 +31,7 @@ from mmc_desk.features.planner.rules.proposal import (
 from mmc_desk.features.planner.rules.roads import UNKNOWN_KM, Roads, SpotIndex
 from mmc_desk.features.planner.rules.standing import Block, Standing
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, burdens, level_name, weight_name, weights_of
+from mmc_desk.features.planner.rules.whys import Why, why
 from mmc_desk.features.rides.rules.distances import DistanceBook
 from mmc_desk.features.rides.rules.fairness import Recent
 from tests.features.planner.proposals import DAY, car, facts, paper, plan, ride
@@ -143,6 +144,10 @@ def test_who_else_can_and_what_speaks_against_who_is_chosen() -> None:
     )
     chosen = plan({"C01": ("R1",), "C02": ("R2",)})
     only = explain(found, chosen, "R1")
+    assert why(found, chosen, "R1") == Why(only)
+    assert why(found, chosen, "R1").is_known
+    assert why(found, Plan(), "R1").advice == advise_ride(found, Plan(), "R1")
+    assert not Why(proposal(found, chosen, ()).rides[0]).is_known
     assert only.change is Change.SAME
     assert only.reasons == (
         "40\u00a0km, de enige die kan",

@@ -12,14 +12,14 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, BinaryIO
 
-from mmc_desk.core import i18n
+from mmc_desk.core import i18n, processes
 from mmc_desk.features.planner.engines.choice import engine_for
 from mmc_desk.features.planner.rules.advice import Advice, advise
-from mmc_desk.features.planner.rules.planning import Planning, road_only
+from mmc_desk.features.planner.rules.planning import Planning, PlanRide, road_only
 from mmc_desk.features.planner.rules.problem import Plan
 from mmc_desk.features.planner.rules.proposal import Proposal, Worth, proposal, worth
 
@@ -27,7 +27,10 @@ PAUSE = 0.25
 """Seconds between two proposals: a person sees no more, and each must be put into words."""
 
 AT_ONCE = 6_000
-"""Rides times drivers up to which every proposal has all its reasons; of larger days only the last one has."""
+"""Rides times drivers up to which every proposal has all its reasons, and advice."""
+
+AT_LAST = 40_000
+"""And up to which the last one has. Of larger days it would take longer than the search: rules.whys, ride by ride."""
 
 MOST_SHORTEST = 2.0
 """Seconds that the shortest plan may take, to compare with."""
@@ -57,20 +60,20 @@ class Answer:
     is_final: bool = False
     worth: Worth | None = None
     advice: tuple[Advice, ...] = ()
-    """For the rides that nobody takes; worked out for the last one."""
+    """For the rides that nobody takes; worked out for the last one, of a day that isn't large."""
 
 
 def search(question: Question, tell: Callable[[Answer], None], is_cancelled: Callable[[], bool] | None = None) -> None:
     """Search, and tell each better proposal, the first at once, the last in any case."""
     begun, told = time.perf_counter(), -PAUSE
     problem = question.planning.problem
-    is_small = len(problem.requests) * len(problem.drivers) <= AT_ONCE
+    size = len(problem.requests) * len(problem.drivers)
 
     def answer(plan: Plan, *, is_final: bool) -> None:
-        explained = None if is_final or is_small else ()
-        said = proposal(question.planning, plan, explained)
+        is_told = size <= (AT_LAST if is_final else AT_ONCE)
+        said = proposal(question.planning, plan, None if is_told else ())
         gained = _worth(question, plan) if is_final and question.weighs else None
-        advice = advise(question.planning, plan) if is_final else ()
+        advice = advise(question.planning, plan) if is_final and is_told else ()
         tell(Answer(said, time.perf_counter() - begun, is_final, gained, advice))
 
     def better(plan: Plan) -> None:
@@ -97,19 +100,24 @@ def _worth(question: Question, plan: Plan) -> Worth:
     return worth(question.planning, plan, shortest)
 
 
-def framed(thing: object) -> bytes:
-    """Return a thing as it goes through a pipe."""
+def framed(thing: object, *, has_rides: bool = False) -> bytes:
+    """Return a thing as it goes through a pipe; where the other end `has_rides` of its own, each goes as its number."""
     pickled = io.BytesIO()
-    _Packer(pickled).dump(thing)
+    _Packer(pickled, has_rides=has_rides).dump(thing)
     return _LENGTH.pack(pickled.tell()) + pickled.getvalue()
 
 
 class _Packer(pickle.Pickler):
     """Packs a dataclass as the call that makes it: unpacked in a fifth of the time, which the window spends on it."""
 
-    def __init__(self, pipe: BinaryIO) -> None:
+    def __init__(self, pipe: BinaryIO, *, has_rides: bool) -> None:
         super().__init__(pipe, pickle.HIGHEST_PROTOCOL)
+        self._has_rides = has_rides
         self._names: dict[object, tuple[str, ...]] = {}
+
+    def persistent_id(self, thing: object) -> str | None:
+        """Return the number of a ride that the other end has."""
+        return thing.id if self._has_rides and isinstance(thing, PlanRide) else None
 
     def reducer_override(self, thing: object) -> Any:  # noqa: ANN401 - pickle's own protocol
         """Return how a thing is made."""
@@ -121,8 +129,23 @@ class _Packer(pickle.Pickler):
         return kind, tuple(getattr(thing, name) for name in self._names[kind])
 
 
-def last_of(said: bytearray) -> Any | None:  # noqa: ANN401 - the caller knows what was sent
-    """Take the whole things from what came through a pipe so far, and return the last; None while there is none."""
+class _Unpacker(pickle.Unpickler):
+    """Puts the rides that this end has in the places of their numbers."""
+
+    def __init__(self, pipe: BinaryIO, rides: Mapping[str, PlanRide]) -> None:
+        super().__init__(pipe)
+        self._rides = rides
+
+    def persistent_load(self, pid: str) -> PlanRide:
+        """Return a ride by its number."""
+        return self._rides[pid]
+
+
+def last_of(said: bytearray, rides: Mapping[str, PlanRide]) -> Any | None:  # noqa: ANN401 - the caller knows it
+    """Take the whole things from what came through a pipe so far, and return the last; None while there is none.
+
+    `rides` are those of the question that was asked.
+    """
     start, last = 0, None
     while len(said) >= start + _LENGTH.size:
         end = start + _LENGTH.size + _LENGTH.unpack_from(said, start)[0]
@@ -130,7 +153,7 @@ def last_of(said: bytearray) -> Any | None:  # noqa: ANN401 - the caller knows w
             break
         start, last = end, bytes(said[start + _LENGTH.size : end])
     del said[:start]
-    return None if last is None else pickle.loads(last)  # noqa: S301 - from our own other process
+    return None if last is None else _Unpacker(io.BytesIO(last), rides).load()
 
 
 def read(pipe: BinaryIO) -> Any:  # noqa: ANN401 - as last_of
@@ -148,7 +171,11 @@ def _leave_with(pipe: BinaryIO) -> None:
 
 
 def main() -> None:
-    """Answer the one question on standard input; none comes where the process was kept ready for nothing."""
+    """Answer the one question on standard input; none comes where the process was kept ready for nothing.
+
+    The window that asked goes first on a machine that is busy, and so does what else runs there.
+    """
+    processes.stand_back()
     try:
         question: Question = read(sys.stdin.buffer)
     except EOFError:
@@ -157,7 +184,7 @@ def main() -> None:
     i18n.set_language(question.language)
 
     def tell(answer: Answer) -> None:
-        sys.stdout.buffer.write(framed(answer))
+        sys.stdout.buffer.write(framed(answer, has_rides=True))
         sys.stdout.buffer.flush()
 
     search(question, tell)

@@ -14,6 +14,7 @@ from mmc_desk.features.planner.pages import loading
 from mmc_desk.features.rides.pages.day_bar import Span
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.ui import icons, messages
+from mmc_desk.ui.turns import gathered
 
 if TYPE_CHECKING:
     from mmc_desk.features.planner.pages.panel import ProposalPanel
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _WARM_UP_MS = 1_500
 """A process for the search is made ready once the board has stood there for a while."""
 
+
+_AT_ONCE = 200
+"""How many cards or ghosts are made before the window goes on."""
 
 _DEEDS = ("edit", "cancel", "history", "share", "no_driver")
 """What else can be done with the current ride of the proposal, by the board's own keys."""
@@ -260,6 +264,7 @@ class PlannerCompanion(QObject):
     def _connect(self, proposing: "Proposing", panel: "ProposalPanel") -> None:
         proposing.shown.connect(self._on_shown)
         proposing.nothing.connect(self._on_nothing)
+        proposing.explained.connect(lambda: self._explain(panel.cards.current_key()))
         proposing.progressed.connect(self._on_progress)
         proposing.failed.connect(lambda text: panel.say("", text))
         proposing.search.slowed.connect(panel.note)
@@ -333,8 +338,7 @@ class PlannerCompanion(QObject):
         yield
         from mmc_desk.features.planner.pages.words import cards_of
 
-        cards = cards_of(planning, proposal)
-        yield
+        cards = yield from gathered(cards_of(planning, proposal), _AT_ONCE)
         yield from self.panel.show_rides(cards)
         yield
         self._explain(self.panel.cards.current_key())
@@ -353,7 +357,7 @@ class PlannerCompanion(QObject):
         one = self._proposed(ride_id or 0)
         if self.panel is not None and self.proposing is not None and self.proposing.planning is not None:
             proposing, planning = self.proposing, self.proposing.planning
-            told = "" if one is None else details(planning, one, proposing.advice.get(one.ride.id))
+            told = "" if one is None else details(planning, proposing.why(one))
             self.panel.explain("\n".join(filter(None, (told, self._shared_words(ride_id)))))
 
     def _shared_words(self, ride_id: int | None) -> str:
@@ -381,12 +385,12 @@ class PlannerCompanion(QObject):
         """Put what changes on the day in view in the lanes, in pieces."""
         if self.proposing is None or self.panel is None:
             return
-        from mmc_desk.features.planner.pages.ghosts import counts_of, gathered
+        from mmc_desk.features.planner.pages.ghosts import counts_of, ghosts_of
 
         planning, proposal = self.proposing.planning, self.proposing.proposal
         if planning is None or proposal is None:
             return
-        ghosts = yield from gathered(planning, proposal, self.board.ride)
+        ghosts = yield from gathered(ghosts_of(planning, proposal, self.board.ride), _AT_ONCE)
         if proposal is not self.proposing.proposal:
             return  # a better one came, or all was closed
         self.board.week.set_proposed(counts_of(planning, proposal))

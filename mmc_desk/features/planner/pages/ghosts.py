@@ -1,7 +1,7 @@
 """A proposal as the board shows it: ghosts in the lanes of a day, counts in the week."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from mmc_desk.features.planner.rules.planning import Planning
@@ -9,28 +9,12 @@ from mmc_desk.features.planner.rules.proposal import Proposal
 from mmc_desk.features.rides.pages.board_scene import Ghost
 from mmc_desk.features.rides.queries.rows import RideLine
 
-_AT_ONCE = 250
-"""How many ghosts are made before the window goes on."""
-
 
 def counts_of(planning: Planning, proposal: Proposal) -> Counter[tuple[date, int]]:
     """Return how many rides each driver would win, by day and driver."""
     return Counter(
         (one.ride.day, planning.drivers[one.driver].driver_id) for one in proposal.changes if one.driver is not None
     )
-
-
-def gathered(
-    planning: Planning, proposal: Proposal, shown: Callable[[int], RideLine | None]
-) -> Generator[None, None, tuple[Ghost, ...]]:
-    """Return what ghosts_of yields, made in pieces."""
-    found: list[Ghost] = []
-    for ghost in ghosts_of(planning, proposal, shown):
-        found.append(ghost)
-        if len(found) % _AT_ONCE == 0:
-            yield
-    yield
-    return tuple(found)
 
 
 def ghosts_of(planning: Planning, proposal: Proposal, shown: Callable[[int], RideLine | None]) -> Iterator[Ghost]:

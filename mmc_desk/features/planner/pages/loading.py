@@ -8,6 +8,9 @@ from mmc_desk.features.rides.queries.rows import RideLine
 
 if TYPE_CHECKING:
     from mmc_desk.features.planner.queries.asking import Suit
+    from mmc_desk.features.planner.rules.planning import Planning
+    from mmc_desk.features.planner.rules.problem import Plan
+    from mmc_desk.features.planner.rules.whys import Why
 
 _MODULES = ("pages.panel", "pages.proposing", "pages.roads", "pages.searching", "engines.choice", "ops")
 
@@ -29,6 +32,13 @@ def suit(session: Any, ride: RideLine) -> "Suit":  # noqa: ANN401 - pages know n
 
     load(session)
     return asking.suit(session, ride.ride_no, ride.ride_date)
+
+
+def why(_session: object, planning: "Planning", plan: "Plan", ride: str) -> "Why":
+    """Work out why a plan does with a ride what it does: of a large day too long for the window's thread."""
+    from mmc_desk.features.planner.rules import whys
+
+    return whys.why(planning, plan, ride)
 
 
 def load(_session: object) -> None:

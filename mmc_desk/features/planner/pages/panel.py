@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.pages.words import spoken, totals_rows
 from mmc_desk.features.planner.rules.proposal import Proposal
-from mmc_desk.features.rides.pages.card_list import Card, CardList
+from mmc_desk.features.rides.pages.card_list import CardList
+from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.keys import deed, on_key

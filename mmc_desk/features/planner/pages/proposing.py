@@ -16,6 +16,7 @@ from mmc_desk.core.db import Op
 from mmc_desk.core.errors import DeskError
 from mmc_desk.features.planner import ops
 from mmc_desk.features.planner.engines.worker import Answer
+from mmc_desk.features.planner.pages import loading
 from mmc_desk.features.planner.pages.searching import Searching
 from mmc_desk.features.planner.queries.asking import Asked, asked
 from mmc_desk.features.planner.rules.advice import Advice
@@ -23,6 +24,7 @@ from mmc_desk.features.planner.rules.phoning import DriverToPhone, drivers_to_ph
 from mmc_desk.features.planner.rules.planning import Planning
 from mmc_desk.features.planner.rules.proposal import Proposal, Proposed
 from mmc_desk.features.planner.rules.weights import Weights
+from mmc_desk.features.planner.rules.whys import Why
 from mmc_desk.features.planner.rules.wishing import Wish
 from mmc_desk.features.rides.ops.handing import HandedOver, hand_over
 from mmc_desk.ui.runner import Runner
@@ -59,6 +61,8 @@ class Proposing(QObject):
     """There is nothing to plan, in one sentence."""
     was_read = Signal(object)
     """The days were read: a queries.asking.Asked."""
+    explained = Signal()
+    """`why` knows more of a ride."""
     weighed = Signal(object)
     """What the weights brought about: a rules.proposal.Worth."""
     progressed = Signal()
@@ -74,7 +78,9 @@ class Proposing(QObject):
         self.first: Planning | None = None
         """The days as they were when the proposal was asked for: taking over changes them."""
         self.proposal: Proposal | None = None
-        self.advice: Mapping[str, Advice] = {}
+        self._advice: Mapping[str, Advice] = {}
+        self._whys: dict[str, Why] = {}
+        self._wondered: set[str] = set()
         self.progress = Progress()
         search.answered.connect(self._on_answer)
         search.failed.connect(self._on_failed)
@@ -92,6 +98,7 @@ class Proposing(QObject):
     def begin(self, days: Sequence[date], without: Iterable[str] = ()) -> None:
         """Ask for a proposal for days."""
         self.planning = self.first = self.proposal = None
+        self._whys.clear()
         seconds = DAY_SECONDS if len(days) == 1 else WEEK_SECONDS
         self._ask(Wish(tuple(days), frozenset(without), seconds=seconds))
 
@@ -138,7 +145,32 @@ class Proposing(QObject):
         plan = self.planning.board if self.proposal is None else self.proposal.plan
         return drivers_to_phone(self.planning, plan, was)
 
+    def why(self, one: Proposed) -> Why:
+        """Return why a ride is proposed as it is; what isn't known yet is worked out, and `explained` tells.
+
+        Until then what was known of the same driver, before a better proposal came, stands.
+        """
+        told = Why(one, self._advice.get(one.ride.id))
+        if told.is_known:
+            return told
+        self._wonder(one.ride.id)
+        before = self._whys.get(one.ride.id, told)
+        return before if before.proposed.driver == one.driver else told
+
+    def _wonder(self, ride: str) -> None:
+        planning, proposal = self.planning, self.proposal
+        if planning is None or proposal is None or ride in self._wondered:
+            return
+        self._wondered.add(ride)
+        query = functools.partial(loading.why, planning=planning, plan=proposal.plan, ride=ride)
+        self._runner.read(query, functools.partial(self._on_why, proposal))
+
     # What happens
+
+    def _on_why(self, proposal: Proposal, found: Why) -> None:
+        if proposal is self.proposal:
+            self._whys[found.proposed.ride.id] = found
+            self.explained.emit()
 
     def _ask(self, wish: Wish) -> None:
         start = self.proposal.plan if self.proposal is not None else None
@@ -166,13 +198,14 @@ class Proposing(QObject):
             self._tell(Progress())
             self.nothing.emit(found.nothing)
         else:
-            self.search.ask(found.question)
+            self.search.ask(found)
 
     def _on_answer(self, answer: Answer) -> None:
         if self.wish is None:
             return
         self.proposal = answer.proposal
-        self.advice = {advice.ride: advice for advice in answer.advice}
+        self._advice = {one.ride: one for one in answer.advice}
+        self._wondered.clear()
         self._tell(Progress(answer.seconds, not answer.is_final))
         self.shown.emit()
         if answer.worth is not None:

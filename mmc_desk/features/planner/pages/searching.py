@@ -15,6 +15,7 @@ from mmc_desk.core import crash, processes
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.engines import worker
 from mmc_desk.features.planner.engines.worker import Answer, last_of
+from mmc_desk.features.planner.queries.asking import Asked
 
 _WAIT_MS = 2_000
 """How long a process that was killed may take to be gone when the window closes."""
@@ -27,7 +28,7 @@ class Searching(Protocol):
     failed: SignalInstance
     slowed: SignalInstance
 
-    def ask(self, question: bytes) -> None:
+    def ask(self, asked: Asked) -> None:
         """Search for this, and no longer for what was asked before."""
 
     def stop(self) -> None:
@@ -50,7 +51,7 @@ class Search(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._question = b""
+        self._question: Asked | None = None
         self._thread: threading.Thread | None = None
         self._is_stopped = threading.Event()
         self._told.connect(self._tell)
@@ -73,25 +74,25 @@ class Search(QObject):
         if self._spare is None and processes.can_start():
             self._spare = self._started()
 
-    def ask(self, question: bytes) -> None:
+    def ask(self, asked: Asked) -> None:
         """Search for this, and no longer for what was asked before."""
         self.stop()
         self.warm_up()
         self._busy, self._spare = self._spare, None
         self._said.clear()
-        self._question = question
+        self._question = asked
         self._asked += 1
         if self._busy is not None and processes.can_start():
-            self._busy.write(question)
+            self._busy.write(asked.question)
         else:
-            self._search_here()
+            self._search_here(asked)
 
-    def _search_here(self) -> None:
+    def _search_here(self, asked: Asked) -> None:
         """Search in a thread of this process."""
         self._busy = None
         stopped = self._is_stopped = threading.Event()
         tell = functools.partial(self._pass_on, stopped, self._asked)
-        question = last_of(bytearray(self._question))
+        question = last_of(bytearray(asked.question), {})
         self._thread = threading.Thread(
             target=worker.search, args=(question, tell, stopped.is_set), name="planner", daemon=True
         )
@@ -135,10 +136,10 @@ class Search(QObject):
         return process
 
     def _on_said(self, process: QProcess) -> None:
-        if process is not self._busy:
+        if process is not self._busy or self._question is None:
             return
         self._said += bytes(process.readAllStandardOutput().data())
-        answer: Answer | None = last_of(self._said)
+        answer: Answer | None = last_of(self._said, self._question.planning.rides)
         if answer is None:
             return
         if answer.is_final:
@@ -170,5 +171,5 @@ class Search(QObject):
         crash.log(f"planner: no process, {process.errorString()}")
         if process is self._spare:
             self._spare = None
-        if process is self._busy:
-            self._search_here()
+        if process is self._busy and self._question is not None:
+            self._search_here(self._question)

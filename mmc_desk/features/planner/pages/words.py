@@ -19,9 +19,10 @@ from mmc_desk.features.planner.queries.asking import Suitor
 from mmc_desk.features.planner.rules.advice import Advice
 from mmc_desk.features.planner.rules.planning import PlanDriver, Planning, PlanRide
 from mmc_desk.features.planner.rules.proposal import Change, Proposal, Proposed, Totals
+from mmc_desk.features.planner.rules.whys import Why
 from mmc_desk.features.rides.ops.handing import Stayed
 from mmc_desk.features.rides.pages.assign_panel import Counsel
-from mmc_desk.features.rides.pages.card_list import Card
+from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.features.rides.rules.goals import goal_words
 
 if TYPE_CHECKING:
@@ -37,22 +38,20 @@ _MOST_STAYED = 4
 """Rides that weren't taken over are named up to so many: there is little room beside the board."""
 
 
-def cards_of(planning: Planning, proposal: Proposal) -> list[Card]:
-    """Return the cards: who gets what, day by day and driver by driver; last the rides that nobody can take."""
-    cards: list[Card] = []
+def cards_of(planning: Planning, proposal: Proposal) -> Iterator[Card]:
+    """Yield the cards: who gets what, day by day and driver by driver; last the rides that nobody can take."""
     moving: dict[tuple[date, str], list[Proposed]] = defaultdict(list)
     for one in proposal.rides:
         if one.change in _MOVING and one.driver is not None:
             moving[one.ride.day, one.driver].append(one)
     names = {code: driver.name for code, driver in planning.drivers.items()}
     for (day, code), rides in sorted(moving.items(), key=lambda pair: (pair[0][0], names[pair[0][1]], pair[0][1])):
-        cards.append(driver_heading(planning, day, code, len(rides)))
-        cards += [moving_card(planning, one) for one in rides]
+        yield driver_heading(planning, day, code, len(rides))
+        yield from (moving_card(planning, one) for one in rides)
     waiting = [one for one in proposal.rides if one.change in _WITHOUT]
     if waiting:
-        cards.append(Card(None, translate("planner", "Zonder chauffeur ({count})").format(count=len(waiting))))
-        cards += [waiting_card(planning, one) for one in waiting]
-    return cards
+        yield Card(None, translate("planner", "Zonder chauffeur ({count})").format(count=len(waiting)))
+        yield from (waiting_card(planning, one) for one in waiting)
 
 
 def driver_heading(planning: Planning, day: date, code: str, rides: int) -> Card:
@@ -78,9 +77,10 @@ def moving_card(planning: Planning, one: Proposed) -> Card:
     return Card(one.ride.ride_id, title_of(one.ride), lines, "sparkles", "accent")
 
 
-def details(planning: Planning, one: Proposed, advice: Advice | None = None) -> str:
+def details(planning: Planning, why: Why) -> str:
     """Return why this driver and who would be next; of a ride that nobody takes why not, and what would help."""
-    lines = (why_words(one) if one.reasons else "", *next_words(planning, one), *advice_words(advice))
+    one = why.proposed
+    lines = (why_words(one) if one.reasons else "", *next_words(planning, one), *advice_words(why.advice))
     return "\n".join(filter(None, lines))
 
 

@@ -13,7 +13,8 @@ from mmc_desk.core import clock
 from mmc_desk.core.formats import show_phone
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model.calls import Answer
-from mmc_desk.features.rides.pages.card_list import Card, CardList
+from mmc_desk.features.rides.pages.card_list import CardList
+from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.features.rides.pages.ride_words import names_of, route_of, time_of
 from mmc_desk.features.rides.queries.board import free_drivers
 from mmc_desk.features.rides.queries.rows import RideLine

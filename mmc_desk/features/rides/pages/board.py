@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QLabel,
-    QMenu,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,25 +20,24 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.assign_panel import AssignPanel
 from mmc_desk.features.rides.pages.board_foot import BoardFoot
 from mmc_desk.features.rides.pages.board_scene import Ghost
+from mmc_desk.features.rides.pages.board_tools import board_tools
 from mmc_desk.features.rides.pages.board_view import BoardView
 from mmc_desk.features.rides.pages.companions import companions_of
 from mmc_desk.features.rides.pages.day_actions import DayActions
 from mmc_desk.features.rides.pages.day_bar import DayBar, Span
-from mmc_desk.features.rides.pages.mailing_dialog import mailing_action, open_mailing
 from mmc_desk.features.rides.pages.missing_bar import MissingBar
 from mmc_desk.features.rides.pages.open_rides import OpenRides
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.request_dialog import RequestDialog
 from mmc_desk.features.rides.pages.ride_actions import RideActions
 from mmc_desk.features.rides.pages.roster_preview import open_rosters
-from mmc_desk.features.rides.pages.tool_row import ToolRow
 from mmc_desk.features.rides.pages.week_grid import WeekGrid
 from mmc_desk.features.rides.queries.board import day_board, free_drivers, one_ride
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.features.rides.queries.sharing import SharedHint, shared_hints
 from mmc_desk.features.rides.queries.week import WeekBoard, week_board
 from mmc_desk.features.rides.rules.assignment import RankedDriver
-from mmc_desk.ui import icons, theme
+from mmc_desk.ui import theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
@@ -49,8 +45,6 @@ from mmc_desk.ui.runner import Runner
 _NOW_MS = 30_000
 _ASIDE = 180
 """The least width of what stands beside the lanes, in pixels at 100 %."""
-
-_BUTTONS = ("assign", "confirm", "result", "cancel")
 
 
 class BoardPage(Page):
@@ -110,7 +104,7 @@ class BoardPage(Page):
         self.closed.setProperty("role", "warning")
         self.closed.setTextFormat(Qt.TextFormat.PlainText)
         self.closed.hide()
-        self.tools, self.foot = self._tools(), BoardFoot(self.view.zoom)
+        self.tools, self.foot = board_tools(self), BoardFoot(self.view.zoom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
@@ -118,34 +112,6 @@ class BoardPage(Page):
             layout.addWidget(widget)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.foot)
-
-    def _tools(self) -> QWidget:
-        new = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("rides", "Rit aannemen"))
-        new.setProperty("role", "primary")
-        new.setToolTip(translate("rides", "Rit aannemen (Ctrl+N)"))
-        new.clicked.connect(self.on_new)
-        buttons = [self.deeds.actions[name] for name in _BUTTONS]
-        return ToolRow(new, [*(one.main for one in self.companions), *buttons], self._more())
-
-    def _more(self) -> QToolButton:
-        more = QToolButton()
-        more.setText("\u2002" + translate("rides", "Meer"))
-        more.setIcon(icons.icon("chevron-down"))
-        more.setIconSize(QSize(theme.px(16), theme.px(16)))
-        more.setAccessibleName(translate("rides", "Meer met deze rit"))
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(more)
-        menu.addActions([action for name, action in self.deeds.actions.items() if name not in _BUTTONS])
-        menu.addSeparator()
-        mailing = mailing_action(self)
-        mailing.triggered.connect(lambda: open_mailing(self.runner, self, *self.bar.bounds()))
-        menu.addAction(mailing)
-        menu.addActions(list(self.day_deeds.actions))
-        for companion in self.companions:
-            menu.addSeparator()
-            menu.addActions([companion.main, *companion.actions])
-        more.setMenu(menu)
-        return more
 
     def _connect(self) -> None:
         self.deeds.attach(self.view)
@@ -233,10 +199,12 @@ class BoardPage(Page):
     def _on_board(self, board: DayBoard) -> Iterator[None]:
         if not self._is_wanted(board):
             return
-        yield from self.view.in_pieces(lambda: self.view.set_board(board))
+        scene = self.view.laid_out(board)
+        yield
+        yield from self.view.in_pieces(lambda: self.view.set_scene(scene))
+        yield from self.cards.put_board(board)
         if not self._is_wanted(board):
             return
-        self.cards.set_board(board)
         self.closed.setText(translate("rides", "Gesloten: {reason}").format(reason=board.closed))
         self.closed.setVisible(bool(board.closed))
         self._show_now()
@@ -254,13 +222,13 @@ class BoardPage(Page):
     def _is_wanted(self, board: DayBoard) -> bool:
         return board.day == self.bar.day and self.bar.span is Span.DAY
 
-    def _on_hints(self, day: date, hints: tuple[SharedHint, ...]) -> None:
+    def _on_hints(self, day: date, hints: tuple[SharedHint, ...]) -> Iterator[None]:
         if day != self.bar.day:
             return
         # The best pair of each ride: they come with the largest saving first.
         best = {ride.ride_id: hint for hint in reversed(hints) for ride in (hint.ride, hint.other)}
         self.deeds.hints = best
-        self.cards.set_hints(best)
+        yield from self.cards.put_hints(best)
         self._refresh_deeds()
 
     def _show_missing(self, board: DayBoard) -> None:
@@ -279,13 +247,22 @@ class BoardPage(Page):
 
     def lend_aside(self, guest: QWidget | None) -> None:
         """Let something else stand beside the lanes, in a week too; None gives the place back to the cards."""
-        self.aside.setMinimumWidth(theme.px(_ASIDE))
-        if guest is not None:
-            self.aside.addWidget(guest)
-            self.aside.setMinimumWidth(max(theme.px(_ASIDE), guest.minimumWidth()))
+        if guest is None:
+            self.runner.turns.take(self._take_back_aside())
+            return
         self._guest = guest
-        self.aside.setCurrentWidget(guest or self._plain)
-        self.aside.setVisible(self.bar.span is Span.DAY or guest is not None)
+        self.aside.addWidget(guest)
+        self.aside.setCurrentWidget(guest)  # before it grows: the cards of a large day take their time to grow along
+        self.aside.setMinimumWidth(max(theme.px(_ASIDE), guest.minimumWidth()))
+        self.aside.setVisible(True)
+
+    def _take_back_aside(self) -> Iterator[None]:
+        """Show the cards again where something else stood, as wide as that was."""
+        yield from self.cards.fit_to(self.aside.contentsRect().size())
+        self._guest = None
+        self.aside.setCurrentWidget(self._plain)
+        self.aside.setMinimumWidth(theme.px(_ASIDE))
+        self.aside.setVisible(self.bar.span is Span.DAY)
 
     def show_ghosts(self, ghosts: tuple[Ghost, ...]) -> None:
         """Show rides in the lanes where they are proposed."""

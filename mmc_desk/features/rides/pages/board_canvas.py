@@ -60,14 +60,16 @@ class BoardCanvas(QAbstractScrollArea):
         if ghosts == self._ghosts:
             return
         self._ghosts = ghosts
-        self._change_to(with_ghosts(self.scene, ghosts, self.look.sizes.track))
+        self._change_to(with_ghosts(self.scene, ghosts))
 
-    def lay_out(self, board: DayBoard) -> None:
-        """Show these rows with the hours as wide as they were."""
-        self._corner.setText(translate("rides", "{count} chauffeurs").format(count=show_number(len(board.lanes))))
+    def laid_out(self, board: DayBoard) -> Scene:
+        """Return a day as it would be shown (`set_scene`)."""
         scene = build_scene(board, self.look.sizes.track)
-        if self._ghosts:
-            scene = with_ghosts(scene, self._ghosts, self.look.sizes.track)
+        return with_ghosts(scene, self._ghosts) if self._ghosts else scene
+
+    def set_scene(self, scene: Scene) -> None:
+        """Show a day with the hours as wide as they were."""
+        self._corner.setText(translate("rides", "{count} chauffeurs").format(count=show_number(len(scene.heads))))
         self._change_to(scene)
 
     def _change_to(self, scene: Scene) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_km
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.pages.lane_layout import LaneLayout, Span, lay_out
+from mmc_desk.features.rides.pages.lane_layout import LaneLayout, Span, lay_out, with_beside
 from mmc_desk.features.rides.pages.ride_words import marks_of, names_of, route_of, time_of
 from mmc_desk.features.rides.pages.timescale import FIRST_HOUR, TimeScale
 from mmc_desk.features.rides.queries.rows import DayBoard, Lane, RideLine
@@ -143,7 +143,7 @@ def build_scene(board: DayBoard, track_height: int) -> Scene:
         day=board.day,
         heads=tuple(_head(lane, board.day) for lane in lanes),
         bars=ordered,
-        layout=lay_out(_spans(ordered), track_height),
+        layout=lay_out(map(_spans, ordered), track_height),
         lane_of={bar.ride.ride_id: place for place, lane in enumerate(ordered) for bar in lane},
         by_id={bar.ride.ride_id: bar for lane in ordered for bar in lane},
         ghosts={},
@@ -151,7 +151,7 @@ def build_scene(board: DayBoard, track_height: int) -> Scene:
     )
 
 
-def with_ghosts(scene: Scene, ghosts: Sequence[Ghost], track_height: int) -> Scene:
+def with_ghosts(scene: Scene, ghosts: Sequence[Ghost]) -> Scene:
     """Return the scene with other ghosts; what is stays where it is.
 
     A ghost gets a track of its own where what is stands in its way: a ride that is to move away, mostly. One that lies
@@ -162,14 +162,14 @@ def with_ghosts(scene: Scene, ghosts: Sequence[Ghost], track_height: int) -> Sce
     shown = [one for one in ghosts if place_of.get(one.driver_id) not in {None, lane_of.get(one.ride.ride_id)}]
     return replace(
         scene,
-        layout=lay_out(_spans(scene.bars), track_height, _beside(shown, place_of)),
+        layout=with_beside(scene.layout, lambda lane: _spans(scene.bars[lane]), _beside(shown, place_of)),
         ghosts={ghost.ride.ride_id: _ghost_bar(ghost) for ghost in shown},
         ghost_lanes={ghost.ride.ride_id: place_of[ghost.driver_id] for ghost in shown},
     )
 
 
-def _spans(lanes: Sequence[Sequence[Bar]]) -> list[list[Span]]:
-    return [[Span(bar.ride.ride_id, bar.start, bar.end) for bar in lane] for lane in lanes]
+def _spans(lane: Sequence[Bar]) -> list[Span]:
+    return [Span(bar.ride.ride_id, bar.start, bar.end) for bar in lane]
 
 
 def _beside(ghosts: Sequence[Ghost], place_of: Mapping[int, int]) -> dict[int, list[Span]]:

@@ -19,7 +19,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.board_canvas import BoardCanvas
 from mmc_desk.features.rides.pages.board_drag import RideDrag
 from mmc_desk.features.rides.pages.board_paint import bar_rect, ghost_rect
-from mmc_desk.features.rides.pages.board_scene import Bar, bar_of
+from mmc_desk.features.rides.pages.board_scene import Bar, Scene, bar_of
 from mmc_desk.features.rides.pages.ride_words import describe
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.features.rides.rules.states import OPEN
@@ -51,12 +51,12 @@ class BoardView(BoardCanvas):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("rides", "Dagbord: chauffeurs en ritten"))
 
-    def set_board(self, board: DayBoard) -> None:
+    def set_scene(self, scene: Scene) -> None:
         """Show a day; on the same day as before the selection and the scroll stay."""
-        is_new_day = board.day != self.scene.day or not self._is_filled
+        is_new_day = scene.day != self.scene.day or not self._is_filled
         self._is_filled = True
         self.drag.cancel()
-        self.lay_out(board)
+        super().set_scene(scene)
         if is_new_day:
             self.current_ride, self.current_lane = None, 0
             self.verticalScrollBar().setValue(0)

@@ -10,7 +10,8 @@ from mmc_desk.core.formats import NBSP
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.people.model import IncomeResult
 from mmc_desk.features.rides.model import PaymentMode
-from mmc_desk.features.rides.pages.card_list import Card, CardList
+from mmc_desk.features.rides.pages.card_list import CardList
+from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.features.rides.pages.look import aid_words
 from mmc_desk.features.rides.queries.intake import Caller
 from mmc_desk.features.rides.queries.rows import LastRide

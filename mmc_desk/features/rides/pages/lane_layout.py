@@ -2,7 +2,7 @@
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -58,21 +58,27 @@ class LaneLayout:
         return replace(self, tops=tuple(top // self.track_height * height for top in self.tops), track_height=height)
 
 
-def lay_out(
-    lanes: Iterable[Sequence[Span]], track_height: int, beside: Mapping[int, Sequence[Span]] | None = None
-) -> LaneLayout:
-    """Stack the lanes, each as high as its overlapping rides need.
+def lay_out(lanes: Iterable[Sequence[Span]], track_height: int) -> LaneLayout:
+    """Stack the lanes, each as high as its overlapping rides need."""
+    return _stacked([place_in_tracks(spans) for spans in lanes], track_height)
 
-    `beside` holds, by lane, what is only proposed: it moves nothing that is there, and gets a track below if it must.
+
+def _stacked(tracks: Sequence[dict[int, int]], track_height: int) -> LaneLayout:
+    heights = (track_height * (max(placed.values(), default=0) + 1) for placed in tracks)
+    return LaneLayout((0, *itertools.accumulate(heights)), track_height, tuple(tracks))
+
+
+def with_beside(
+    layout: LaneLayout, spans_of: Callable[[int], Sequence[Span]], beside: Mapping[int, Sequence[Span]]
+) -> LaneLayout:
+    """Return the lanes with, by lane, what is only proposed (under negative numbers), in place of what was before.
+
+    It moves nothing that is there, and gets a track below if it must. `spans_of` tells what lies in a lane.
     """
-    tops, tracks = [0], []
-    for lane, spans in enumerate(lanes):
-        placed = place_in_tracks(spans)
-        if beside and lane in beside:
-            placed |= place_beside(spans, placed, beside[lane])
-        tracks.append(placed)
-        tops.append(tops[-1] + track_height * (max(placed.values(), default=0) + 1))
-    return LaneLayout(tuple(tops), track_height, tuple(tracks))
+    tracks = [{ride: track for ride, track in placed.items() if ride > 0} for placed in layout.tracks]
+    for lane, spans in beside.items():
+        tracks[lane] |= place_beside(spans_of(lane), tracks[lane], spans)
+    return _stacked(tracks, layout.track_height)
 
 
 def place_in_tracks(spans: Sequence[Span]) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """The cards beside the board: rides of the day that wait for a driver, below them what was cancelled or not found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
@@ -11,13 +11,18 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import ReturnMode, RideState
 from mmc_desk.features.rides.pages import look
 from mmc_desk.features.rides.pages.board_drag import RideDrag
-from mmc_desk.features.rides.pages.card_list import Card, CardList
+from mmc_desk.features.rides.pages.card_list import CardList
+from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.features.rides.pages.ride_words import names_of, route_of, time_of
 from mmc_desk.features.rides.pages.share_dialogs import hint_words
 from mmc_desk.features.rides.printout import return_text, way_back_text
 from mmc_desk.features.rides.queries.rows import DayBoard, RideLine
 from mmc_desk.features.rides.queries.sharing import SharedHint
 from mmc_desk.features.rides.rules.states import may_become, state_name
+from mmc_desk.ui.turns import gathered
+
+_AT_ONCE = 100
+"""How many cards are made before the window goes on."""
 
 
 class OpenRides(CardList):
@@ -30,30 +35,36 @@ class OpenRides(CardList):
         self._drag = drag
         self._rides: dict[int, RideLine] = {}
         self._hints: Mapping[int, SharedHint] = {}
-        self._board: DayBoard | None = None
         self._pressed_at: QPoint | None = None
 
-    def set_hints(self, hints: Mapping[int, SharedHint]) -> None:
-        """Say on the cards which rides could share a car."""
-        if hints != self._hints and self._board is not None:
-            chosen = self.current_key()
-            self._hints = hints
-            self.set_board(self._board)
-            if chosen is not None:
-                self.select_key(chosen)
+    def put_hints(self, hints: Mapping[int, SharedHint]) -> Iterator[None]:
+        """Say on the cards which rides could share a car: made in pieces, shown at once."""
+        changed = {key for key in hints.keys() | self._hints.keys() if hints.get(key) != self._hints.get(key)}
+        self._hints = hints
+        if changed:
+            cards = [self._again(card) if card.key in changed else card for card in self.card_model.cards]
+            yield from self.measure(cards)
+            self.set_cards(cards)
 
-    def set_board(self, board: DayBoard) -> None:
-        """Show the rides of a day that lie in no lane."""
-        self._board = board
+    def put_board(self, board: DayBoard) -> Iterator[None]:
+        """Show the rides of a day that lie in no lane: made in pieces, shown at once."""
+        cards = yield from gathered(self._cards_of(board), _AT_ONCE)
+        yield from self.measure(cards)
         self._rides = {ride.ride_id: ride for ride in (*board.unassigned, *board.others)}
-        waiting = translate("rides", "Zonder chauffeur ({count})").format(count=len(board.unassigned))
-        ended = translate("rides", "Geannuleerd of geen chauffeur ({count})").format(count=len(board.others))
-        cards = [Card(None, waiting), *map(self._card, board.unassigned)]
-        if not board.unassigned:
-            cards[0] = Card(None, translate("rides", "Elke rit heeft een chauffeur"))
-        if board.others:
-            cards += [Card(None, ended), *map(card_of, board.others)]
         self.set_cards(cards)
+
+    def _cards_of(self, board: DayBoard) -> Iterator[Card]:
+        waiting = translate("rides", "Zonder chauffeur ({count})").format(count=len(board.unassigned))
+        yield Card(None, waiting if board.unassigned else translate("rides", "Elke rit heeft een chauffeur"))
+        yield from map(self._card, board.unassigned)
+        if board.others:
+            ended = translate("rides", "Geannuleerd of geen chauffeur ({count})").format(count=len(board.others))
+            yield Card(None, ended)
+            yield from map(card_of, board.others)
+
+    def _again(self, card: Card) -> Card:
+        ride = self.ride(card.key)
+        return card if ride is None or ride.state is not RideState.REQUESTED else self._card(ride)
 
     def _card(self, ride: RideLine) -> Card:
         card, hint = card_of(ride), self._hints.get(ride.ride_id)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from mmc_desk.core import clock
 from mmc_desk.core.formats import show_date, show_day, show_long_date, show_phone, show_time
 from mmc_desk.core.i18n import translate
-from mmc_desk.features.rides.pages.card_list import Card, CardList
+from mmc_desk.features.rides.pages.card_list import CardList
+from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.features.rides.pages.look import LOOKS
 from mmc_desk.features.rides.pages.refusal_bar import RefusalBar
 from mmc_desk.features.rides.pages.ride_actions import RideActions

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mmc_desk.core import clock
-from mmc_desk.features.rides.pages.lane_layout import Span, lay_out, place_beside, place_in_tracks
+from mmc_desk.features.rides.pages.lane_layout import Span, lay_out, place_beside, place_in_tracks, with_beside
 from mmc_desk.features.rides.pages.timescale import MAX_HOUR_WIDTH, MIN_HOUR_WIDTH, TimeScale
 
 DAY = date(2026, 11, 25)
@@ -90,7 +90,9 @@ def test_what_is_proposed_moves_nothing_that_is_there() -> None:
     proposed = [span._replace(ride_id=-span.ride_id) for span in _spans((8, 9), (10, 13), (12, 15))]
     placed = place_in_tracks(lane)
     assert place_beside(lane, placed, proposed) == {-1: 0, -2: 1, -3: 2}
-    assert lay_out([lane, lane], 40, {1: proposed}).tops == (0, 40, 160)
+    layout = with_beside(lay_out([lane, lane], 40), lambda _lane: lane, {1: proposed})
+    assert layout.tops == (0, 40, 160)
+    assert with_beside(layout, lambda _lane: lane, {}).tops == (0, 40, 80)
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)), max_size=12))

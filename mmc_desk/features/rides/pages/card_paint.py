@@ -1,0 +1,255 @@
+"""How a list of cards is drawn: as cards under headings, or as calm rows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+
+from mmc_desk.features.rides.pages.cards import Card, CardModel, Index
+from mmc_desk.ui import icons, theme
+
+_MARGIN_X, _PAD_X, _HEAD_X = 6, 10, 8
+"""Pixels at 100 % beside a card, inside it, and beside a heading."""
+
+_MOST_TEXTS = 20_000
+_WIDEST_LEAD = "vandaag 00:00   "
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Draws a card; a heading is a line of text over the cards that follow."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._list = view
+        self._texts_at: dict[tuple[int, bool], _Texts] = {}
+
+    def sizes_of(self, cards: Iterable[Card]) -> tuple[QSize, ...]:
+        """Return the sizes of cards as wide as they would show."""
+        room = self.room()
+        plain, bold = (self._texts_of(is_bold=is_bold) for is_bold in (False, True))
+        return tuple(
+            _size_of_heading(card, room, bold) if card.key is None else _size_of_card(card, room, plain)
+            for card in cards
+        )
+
+    def room(self) -> int:
+        """Return the width of a row beside a scroll bar, there or not: nothing is measured anew when it comes."""
+        return self._list.maximumViewportSize().width() - self._list.verticalScrollBar().sizeHint().width()
+
+    def _texts_of(self, *, is_bold: bool) -> "_Texts":
+        key = (theme.scale(), is_bold)
+        if key not in self._texts_at:
+            self._texts_at[key] = _Texts(QFontMetrics(theme.font(0.9, bold=is_bold)))
+        return self._texts_at[key]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        card = _card(index)
+        area: QRect = option.rect
+        painter.save()
+        if card.key is None:
+            self._heading(painter, area, card)
+        else:
+            inner = area.adjusted(theme.px(_MARGIN_X), theme.px(3), -theme.px(_MARGIN_X), -theme.px(3))
+            self._card(painter, inner, card, index)
+        painter.restore()
+
+    def _heading(self, painter: QPainter, area: QRect, card: Card) -> None:
+        row, bold = area.adjusted(theme.px(_HEAD_X), theme.px(11), -theme.px(_HEAD_X), 0), theme.font(0.9, bold=True)
+        for text in _heading_texts(card, row.width(), QFontMetrics(bold).horizontalAdvance):
+            row.translate(0, _write_wrapped(painter, row, text, theme.colour("muted"), bold))
+
+    def _card(self, painter: QPainter, area: QRect, card: Card, index: Index) -> None:
+        is_current = self._list.selectionModel().isSelected(index)
+        has_focus = _has_focus(self._list, index)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        edge = "accent" if is_current else "border"
+        painter.setPen(QPen(theme.colour(edge), theme.px(2) if has_focus else 1))
+        painter.setBrush(theme.colour("selected" if is_current else "base"))
+        painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._texts(
+            painter, area.adjusted(theme.px(_PAD_X), theme.px(7), -theme.px(_PAD_X), 0), card, is_current=is_current
+        )
+
+    def _texts(self, painter: QPainter, area: QRect, card: Card, *, is_current: bool) -> None:
+        line = QFontMetrics(theme.font(0.9)).height()
+        ink = theme.colour("on_selected" if is_current else "text")
+        soft = theme.colour("on_selected" if is_current else "muted")
+        row = QRect(area.left(), area.top(), area.width(), line)
+        if card.icon:
+            self._icon(painter, row, card, is_current=is_current)
+        title = row.adjusted(0, 0, -theme.px(20) if card.icon else 0, 0)
+        _write(painter, title, card.title, theme.font(0.9, bold=True), ink)
+        row.translate(0, line)
+        for text in card.lines:
+            row.translate(0, _write_wrapped(painter, row, text, soft, theme.font(0.9)))
+        if card.warning:
+            warning = ink if is_current else theme.colour("bad")
+            row.translate(0, _write_wrapped(painter, row, card.warning, warning, theme.font(0.9)))
+        if card.marks:
+            _write_marks(painter, row, card.marks, ink)
+
+    def _icon(self, painter: QPainter, row: QRect, card: Card, *, is_current: bool) -> None:
+        side = theme.px(15)
+        box = QRect(row.right() - side, row.top() + (row.height() - side) // 2, side, side)
+        icons.paint(painter, card.icon, box, theme.colour("on_selected" if is_current else card.role))
+
+
+class _Texts:
+    """How high texts of one font are, each measured once: a list of thousands is shown again and again."""
+
+    def __init__(self, metrics: QFontMetrics) -> None:
+        self.metrics, self.line = metrics, metrics.height()
+        self._widths: dict[str, int] = {}
+        self._heights: dict[tuple[str, int], int] = {}
+
+    def width(self, text: str) -> int:
+        """Return the width of a text on one line."""
+        if text not in self._widths:
+            _bound(self._widths)
+            self._widths[text] = self.metrics.horizontalAdvance(text)
+        return self._widths[text]
+
+    def height(self, text: str, width: int) -> int:
+        """Return the height of a text over as many lines as it needs."""
+        if "\n" not in text and self.width(text) <= width:
+            return self.line
+        if (text, width) not in self._heights:
+            _bound(self._heights)
+            self._heights[text, width] = _wrapped_height(text, width, self.metrics)
+        return self._heights[text, width]
+
+
+def _bound(kept: dict[Any, int]) -> None:
+    """Forget what was kept before it becomes too much."""
+    if len(kept) >= _MOST_TEXTS:
+        kept.clear()
+
+
+def _size_of_heading(card: Card, room: int, texts: _Texts) -> QSize:
+    width = room - 2 * theme.px(_HEAD_X)
+    height = sum(texts.height(text, width) for text in _heading_texts(card, width, texts.width))
+    return QSize(theme.px(120), height + theme.px(16))
+
+
+def _size_of_card(card: Card, room: int, texts: _Texts) -> QSize:
+    width = room - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100
+    wrapped = sum(texts.height(text, width) for text in (*card.lines, card.warning) if text)
+    return QSize(theme.px(120), texts.line * (1 + bool(card.marks)) + wrapped + theme.px(20))
+
+
+class FlatDelegate(QStyledItemDelegate):
+    """Draws a card as a calm row of two lines, what leads it (a time, a day) in a column of its own."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._list = view
+
+    def sizes_of(self, cards: Iterable[Card]) -> tuple[QSize, ...]:
+        """Return the sizes of rows, of one line or two."""
+        line = QFontMetrics(theme.font(0.9)).height()
+        return tuple(QSize(theme.px(120), line * (2 if card.lines else 1) + theme.px(10)) for card in cards)
+
+    def room(self) -> int:
+        """Return the width on which sizes depend: none."""
+        return 0
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        card, area = _card(index), option.rect
+        painter.save()
+        has_focus = _has_focus(self._list, index)
+        if has_focus:
+            painter.fillRect(area, theme.colour("selected"))
+        painter.setPen(theme.colour("border"))
+        painter.drawLine(area.topLeft(), area.topRight())
+        inner = area.adjusted(theme.px(6), theme.px(5), -theme.px(6), -theme.px(5))
+        self._texts(painter, inner, card, has_focus=has_focus)
+        painter.restore()
+
+    def _texts(self, painter: QPainter, area: QRect, card: Card, *, has_focus: bool) -> None:
+        ink = theme.colour("on_selected" if has_focus else "text")
+        soft = theme.colour("on_selected" if has_focus else "muted")
+        plain, bold = theme.font(0.9), theme.font(0.9, bold=True)
+        line, side = QFontMetrics(plain).height(), theme.px(15)
+        row = QRect(area.left(), area.top(), area.width(), line)
+        if card.icon:
+            box = QRect(row.left(), row.top() + (line - side) // 2, side, side)
+            icons.paint(painter, card.icon, box, theme.colour("on_selected" if has_focus else card.role))
+            row.setLeft(row.left() + theme.px(22))
+        _write(painter, row, card.lead, plain, ink)
+        if card.lead:
+            widest = "00:00  " if card.icon else _WIDEST_LEAD
+            row.setLeft(row.left() + QFontMetrics(plain).horizontalAdvance(widest))
+        aside = QFontMetrics(plain).horizontalAdvance(card.aside)
+        second = card.lines[:1]
+        if aside + theme.px(8) + QFontMetrics(bold).horizontalAdvance(card.title) > row.width():
+            second, aside = (" · ".join(filter(None, (card.aside, *second))),), 0
+        _write(painter, row.adjusted(0, 0, -aside - theme.px(8), 0), card.title, bold, ink)
+        if aside:
+            _write(painter, QRect(row.right() - aside, row.top(), aside + 1, line), card.aside, plain, ink)
+        for text in second:
+            row.translate(0, line)
+            _write(painter, row, text, plain, soft)
+
+
+def _card(index: Index) -> Card:
+    model = index.model()
+    if not isinstance(model, CardModel):
+        raise TypeError(model)
+    return model.cards[index.row()]
+
+
+def _has_focus(view: QListView, index: Index) -> bool:
+    """Tell whether the keyboard is at this card."""
+    return view.hasFocus() and index.row() == view.currentIndex().row()
+
+
+def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: QColor) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, _short(text, row.width(), font))
+
+
+def _wrapped_height(text: str, width: int, metrics: QFontMetrics) -> int:
+    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
+        return metrics.height()
+    return metrics.boundingRect(QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, text).height()
+
+
+def _heading_texts(card: Card, width: int, width_of: Callable[[str], int]) -> tuple[str, ...]:
+    """Return a heading on one line, or its parts under each other."""
+    whole = f"{card.title} · {card.aside}" if card.aside else card.title
+    return (card.title, card.aside) if card.aside and width_of(whole) > width else (whole,)
+
+
+def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor, font: QFont) -> int:
+    """Write a text over as many lines as it needs, and return their height."""
+    height = _wrapped_height(text, row.width(), QFontMetrics(font))
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QRect(row.left(), row.top(), row.width(), height), Qt.TextFlag.TextWordWrap, text)
+    return height
+
+
+def _write_marks(painter: QPainter, row: QRect, marks: Sequence[str], colour: QColor) -> None:
+    """Draw icon and word pairs, as "accessibility|rolstoel", behind each other."""
+    painter.setFont(theme.font(0.9))
+    painter.setPen(colour)
+    side, left, metrics = theme.px(14), row.left(), QFontMetrics(theme.font(0.9))
+    for mark in marks:
+        name, _, word = mark.partition("|")
+        width = side + theme.px(4) + metrics.horizontalAdvance(word)
+        if left + width > row.right():
+            break
+        icons.paint(painter, name, QRect(left, row.top() + (row.height() - side) // 2, side, side), colour)
+        text = QRect(left + side + theme.px(4), row.top(), width, row.height())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, word)
+        left += width + theme.px(12)
+
+
+def _short(text: str, width: int, font: QFont) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
