@@ -12036,6 +12036,14 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>W&amp;ho can take this ride?</translation>
     </message>
     <message>
+        <source>W&amp;aarom?</source>
+        <translation>W&amp;hy?</translation>
+    </message>
+    <message>
+        <source>Waarom? (spatie)</source>
+        <translation>Why? (space)</translation>
+    </message>
+    <message>
         <source>Voorstel sluiten</source>
         <translation>Close the proposal</translation>
     </message>
@@ -12058,10 +12066,6 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Zonder chauffeur ({count})</source>
         <translation>Without a driver ({count})</translation>
-    </message>
-    <message>
-        <source>1 rit</source>
-        <translation>1 ride</translation>
     </message>
     <message>
         <source>{count} ritten</source>
@@ -15911,7 +15915,7 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
     <message>
         <source>die naam is niet te vinden</source>
-        <translation>that name can't be found</translation>
+        <translation>that name can&apos;t be found</translation>
     </message>
     <message>
         <source>ze breekt af</source>

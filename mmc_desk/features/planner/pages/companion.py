@@ -379,7 +379,9 @@ class PlannerCompanion(QObject):
         if self.proposing is not None and self.panel is not None:
             from mmc_desk.features.planner.pages.words import progress_words
 
-            self.panel.say(progress_words(self.proposing.progress, is_there=self.proposing.proposal is not None))
+            progress = self.proposing.progress
+            words = progress_words(progress, is_there=self.proposing.proposal is not None)
+            self.panel.say(words, is_over=not progress.is_searching)
 
     def _show_ghosts(self) -> Iterator[None]:
         """Put what changes on the day in view in the lanes, in pieces."""

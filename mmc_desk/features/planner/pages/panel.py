@@ -29,6 +29,9 @@ from mmc_desk.ui.keys import deed, on_key
 _ROWS, _SHORT = 5, (0, 3)
 """What the board comes to: so many figures; those that stay where there is little room."""
 
+_OVER_TOTALS = 3
+"""How many lines stand over the figures where there is room."""
+
 _BUTTONS = 3
 """Who else could take a ride has a button already: the board's own to assign it."""
 
@@ -79,8 +82,11 @@ class ProposalPanel(QWidget):
         self.all_button.setToolTip(take_all.toolTip())
         self.all_button.clicked.connect(take_all.trigger)
         take_all.enabledChanged.connect(self.all_button.setEnabled)
+        self.why_button = _icon_button(self._why_action())
         self.close_button = QToolButton()
+        self.why_button.hide()
         self.frame = QScrollArea(widgetResizable=True)
+        self._is_short = self._is_over = False
         self.setMinimumWidth(theme.px(_WIDTH))
         self.cards.setMinimumHeight(theme.px(_CARDS))
         self._lay_out()
@@ -106,20 +112,28 @@ class ProposalPanel(QWidget):
 
         return deed(self, text, keys, icon, act)
 
+    def _why_action(self) -> QAction:
+        """Return what brings what is said under the rides in sight, and the rides again."""
+        action = deed(self, translate("planner", "W&aarom?"), ("Space",), "info", self._turn)
+        action.setToolTip(translate("planner", "Waarom? (spatie)"))
+        self.cards.addAction(action)
+        return action
+
     def _lay_out(self) -> None:
         self.close_button.setIcon(icons.icon("x"))
         self.close_button.setAccessibleName(translate("planner", "Voorstel sluiten"))
         self.close_button.setToolTip(translate("planner", "Stoppen, sluiten (Esc)"))
         self.close_button.clicked.connect(self.closed)
-        top = QHBoxLayout()
-        top.addWidget(self.title, 1)
-        top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.title, 1)
+        self._top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
-        layout.addLayout(top)
+        layout.addLayout(self._top)
         layout.addWidget(self._body(), 1)
-        layout.addWidget(self._buttons())
+        self.buttons = self._buttons()
+        layout.addWidget(self.buttons)
         self.trouble.hide()
         self.noted.hide()
         self.show_nothing("")
@@ -127,7 +141,7 @@ class ProposalPanel(QWidget):
     def _body(self) -> QScrollArea:
         """Return all but the title and the buttons: what a small screen has no room for is scrolled, not cut."""
         body = QWidget()
-        layout = QVBoxLayout(body)
+        layout = self._under = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, theme.px(4), 0)
         layout.setSpacing(theme.px(4))
         for widget in (self.state, self.trouble, self.noted, self.totals):
@@ -135,18 +149,20 @@ class ProposalPanel(QWidget):
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.why)
-        on_key(self.cards, "Space", lambda: self._scroll(1))
-        on_key(self.cards, "Shift+Space", lambda: self._scroll(-1))
+        on_key(self.cards, "Shift+Space", self._back)
         self.frame.setFrameShape(QFrame.Shape.NoFrame)
         self.frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.frame.setWidget(body)
         return self.frame
 
-    def _scroll(self, step: int) -> None:
-        """Bring what is said under the rides, or over them, in sight."""
+    def _turn(self) -> None:
+        """Bring what is said under the rides in sight; at its end, go back to the rides."""
         bar = self.frame.verticalScrollBar()
-        bar.setValue(bar.value() + step * bar.pageStep())
+        bar.setValue(bar.minimum() if bar.value() == bar.maximum() else bar.value() + bar.pageStep())
+
+    def _back(self) -> None:
+        self.frame.verticalScrollBar().setValue(0)
 
     def _buttons(self) -> QWidget:
         row = QWidget()
@@ -154,12 +170,8 @@ class ProposalPanel(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(4))
         for action in self.actions_of_card[:_BUTTONS]:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setIconSize(QSize(theme.px(18), theme.px(18)))
-            button.setAccessibleName(action.text().replace("&", ""))
-            line.addWidget(button)
+            line.addWidget(_icon_button(action))
+        line.addWidget(self.why_button)
         line.addWidget(self.all_button, 1)
         return row
 
@@ -224,17 +236,43 @@ class ProposalPanel(QWidget):
         self.noted.setText(what)
         self.noted.setVisible(bool(what))
 
-    def say(self, state: str, trouble: str = "") -> None:
-        """Say how far the search is, and what went wrong."""
+    def say(self, state: str, trouble: str = "", *, is_over: bool = False) -> None:
+        """Say how far the search is, and what went wrong; that it `is_over` needs no room where there is little."""
+        self._is_over = is_over
         self.state.setText(state)
-        self.state.setVisible(bool(state))
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
+        self._fit(self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the rides where there is little."""
+        """Leave the room to the rides where there is little: what they come to stands beside the title."""
         super().resizeEvent(event)
-        self.totals.be_short(is_short=event.size().height() < theme.px(_LOW))
+        is_short = event.size().height() < theme.px(_LOW)
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.totals.be_short(is_short=is_short)
+            self.cards.be_dense(is_dense=is_short)
+            if is_short:
+                self._top.insertWidget(1, self.totals)
+            else:
+                self._under.insertWidget(_OVER_TOTALS, self.totals)
+            self.why_button.setVisible(is_short)
+            policy = Qt.ScrollBarPolicy
+            self.frame.setVerticalScrollBarPolicy(
+                policy.ScrollBarAlwaysOff if is_short else policy.ScrollBarAsNeeded  # the list has one beside it
+            )
+        self._fit(event.size().height())
+
+    def _fit(self, height: int) -> None:
+        """Let the rides fill a short panel: the why of the current one is under them, a key away."""
+        self.state.setVisible(bool(self.state.text()) and not (self._is_short and self._is_over))
+        self.cards.setMinimumHeight(max(theme.px(_CARDS), self._left(height)) if self._is_short else theme.px(_CARDS))
+
+    def _left(self, height: int) -> int:
+        """Return the height that a short panel has for its rides."""
+        top = max(self.totals.sizeHint().height(), self.close_button.sizeHint().height())
+        state = 0 if self.state.isHidden() else self.state.sizeHint().height() + theme.px(4)
+        return height - top - state - self.buttons.sizeHint().height() - theme.px(8)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops the search, then goes away."""
@@ -270,6 +308,15 @@ class TotalsGrid(QWidget):
         for row, cells in enumerate(self.cells):
             for cell in cells:
                 cell.setVisible(not is_short or row in _SHORT)
+
+
+def _icon_button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setIconSize(QSize(theme.px(18), theme.px(18)))
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button
 
 
 def _cell(grid: QGridLayout, row: int, column: int) -> QLabel:

@@ -55,9 +55,9 @@ def cards_of(planning: Planning, proposal: Proposal) -> Iterator[Card]:
 
 
 def driver_heading(planning: Planning, day: date, code: str, rides: int) -> Card:
-    """Return whom to phone: the driver, the number, how many rides; the day where there are several."""
+    """Return whom to phone: the driver, the number, how many rides if more; the day where there are several."""
     driver = planning.drivers[code]
-    count = translate("planner", "1 rit") if rides == 1 else translate("planner", "{count} ritten").format(count=rides)
+    count = "" if rides == 1 else translate("planner", "{count} ritten").format(count=rides)
     when = show_weekday_date(day) if len(planning.days) > 1 else ""
     who, how = " · ".join(filter(None, (when, driver.name))), " · ".join(filter(None, (_phone(driver), count)))
     return Card(None, who, aside=how)

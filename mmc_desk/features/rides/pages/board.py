@@ -41,6 +41,7 @@ from mmc_desk.ui import theme
 from mmc_desk.ui.empty import EmptyState
 from mmc_desk.ui.page import Page
 from mmc_desk.ui.runner import Runner
+from mmc_desk.ui.slim import SharedRow
 
 _NOW_MS = 30_000
 _ASIDE = 180
@@ -108,7 +109,7 @@ class BoardPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
-        for widget in (self.bar, self.tools, self.closed, self.missing_bar, self.refusal):
+        for widget in (SharedRow(self.bar, self.tools), self.closed, self.missing_bar, self.refusal):
             layout.addWidget(widget)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.foot)

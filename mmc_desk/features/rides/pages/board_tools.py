@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.pages.mailing_dialog import mailing_action, open_mailing
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BUTTONS = ("assign", "confirm", "result", "cancel")
 
 
-def board_tools(board: "BoardPage") -> QWidget:
+def board_tools(board: "BoardPage") -> ToolRow:
     """Return the row, with what accompanies the board before the deeds of a ride."""
     new = QPushButton(icons.icon("plus", "on_accent"), "\u2002" + translate("rides", "Rit aannemen"))
     new.setProperty("role", "primary")

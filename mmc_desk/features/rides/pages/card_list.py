@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from mmc_desk.features.rides.pages.card_paint import CardDelegate, FlatDelegate
+from mmc_desk.features.rides.pages.card_paint import DENSE, ROOMY, CardDelegate, FlatDelegate
 from mmc_desk.features.rides.pages.cards import Card, CardModel, Index
 from mmc_desk.ui import theme
 
@@ -16,11 +16,10 @@ _AT_ONCE = 50
 
 
 class _Measured(NamedTuple):
-    """Cards made and measured before they are shown, at a width and a scale."""
+    """Cards made and measured before they are shown."""
 
     cards: Sequence[Card]
-    room: int
-    scale: int
+    basis: tuple[object, ...]
     model: CardModel
 
 
@@ -51,7 +50,7 @@ class CardList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self._room = (self._delegate.room(), theme.scale())
+        self._basis = self._delegate.basis()
         self.doubleClicked.connect(lambda index: self._tell(self.opened, index.row()))
 
     def set_cards(self, cards: Sequence[Card]) -> None:
@@ -66,13 +65,19 @@ class CardList(QListView):
 
     def measure(self, cards: Sequence[Card]) -> Iterator[None]:
         """Measure cards that are to be shown, and yield now and then: `set_cards` with thousands takes no time then."""
-        model, room = CardModel(), self._delegate.room()
+        model, basis = CardModel(), self._delegate.basis()
         for place in range(0, len(cards), _AT_ONCE):
             if place:
                 yield
             part = cards[place : place + _AT_ONCE]
             model.add(part, self._delegate.sizes_of(part))
-        self._coming = _Measured(cards, room, theme.scale(), model)
+        self._coming = _Measured(cards, basis, model)
+
+    def be_dense(self, *, is_dense: bool) -> None:
+        """Draw cards with less room in and between them, where the list is low."""
+        if isinstance(self._delegate, CardDelegate):
+            self._delegate.gaps = DENSE if is_dense else ROOMY
+            self._fit()
 
     def fit_to(self, size: QSize) -> Iterator[None]:
         """Take a size before it shows, and yield now and then: cards that wrap take their time."""
@@ -85,7 +90,7 @@ class CardList(QListView):
 
     def _model_of(self, cards: Sequence[Card]) -> CardModel:
         coming, self._coming = self._coming, None
-        if coming is not None and coming.cards is cards and coming[1:3] == (self._delegate.room(), theme.scale()):
+        if coming is not None and coming.cards is cards and coming.basis == self._delegate.basis():
             return coming.model
         model = CardModel()
         model.add(cards, self._delegate.sizes_of(cards))
@@ -93,7 +98,7 @@ class CardList(QListView):
 
     def _change_to(self, model: CardModel) -> None:
         before, chosen = self.card_model, self.selectionModel()
-        self.card_model, self._room = model, (self._delegate.room(), theme.scale())
+        self.card_model, self._basis = model, self._delegate.basis()
         self.setModel(model)
         chosen.deleteLater()  # Qt leaves it behind
         before.deleteLater()
@@ -104,9 +109,9 @@ class CardList(QListView):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
-        room = (self._delegate.room(), theme.scale())
-        if room != self._room:
-            self._room = room
+        basis = self._delegate.basis()
+        if basis != self._basis:
+            self._basis = basis
             self.card_model.resize(self._delegate.sizes_of(self.card_model.cards))
             self.scheduleDelayedItemsLayout()
 

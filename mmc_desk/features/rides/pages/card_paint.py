@@ -1,7 +1,7 @@
 """How a list of cards is drawn: as cards under headings, or as calm rows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
@@ -10,8 +10,19 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from mmc_desk.features.rides.pages.cards import Card, CardModel, Index
 from mmc_desk.ui import icons, theme
 
-_MARGIN_X, _PAD_X, _HEAD_X = 6, 10, 8
-"""Pixels at 100 % beside a card, inside it, and beside a heading."""
+_MARGIN_X, _PAD_X, _HEAD_X, _UNDER_HEADING = 6, 10, 8, 5
+"""Pixels at 100 % beside a card, inside it, beside a heading, and under one."""
+
+
+class Gaps(NamedTuple):
+    """Pixels at 100 %: above a heading, above and below a card, inside it above and below the text."""
+
+    heading: int
+    between: int
+    inside: int
+
+
+ROOMY, DENSE = Gaps(11, 3, 7), Gaps(4, 2, 3)
 
 _MOST_TEXTS = 20_000
 _WIDEST_LEAD = "vandaag 00:00   "
@@ -23,18 +34,23 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._list = view
+        self.gaps = ROOMY
         self._texts_at: dict[tuple[int, bool], _Texts] = {}
 
     def sizes_of(self, cards: Iterable[Card]) -> tuple[QSize, ...]:
         """Return the sizes of cards as wide as they would show."""
-        room = self.room()
+        room, gaps = self._room(), self.gaps
         plain, bold = (self._texts_of(is_bold=is_bold) for is_bold in (False, True))
         return tuple(
-            _size_of_heading(card, room, bold) if card.key is None else _size_of_card(card, room, plain)
+            _size_of_heading(card, room, bold, gaps) if card.key is None else _size_of_card(card, room, plain, gaps)
             for card in cards
         )
 
-    def room(self) -> int:
+    def basis(self) -> tuple[object, ...]:
+        """Return what sizes depend on: another basis, other sizes."""
+        return self._room(), theme.scale(), self.gaps
+
+    def _room(self) -> int:
         """Return the width of a row beside a scroll bar, there or not: nothing is measured anew when it comes."""
         return self._list.maximumViewportSize().width() - self._list.verticalScrollBar().sizeHint().width()
 
@@ -52,12 +68,14 @@ class CardDelegate(QStyledItemDelegate):
         if card.key is None:
             self._heading(painter, area, card)
         else:
-            inner = area.adjusted(theme.px(_MARGIN_X), theme.px(3), -theme.px(_MARGIN_X), -theme.px(3))
+            beside, between = theme.px(_MARGIN_X), theme.px(self.gaps.between)
+            inner = area.adjusted(beside, between, -beside, -between)
             self._card(painter, inner, card, index)
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRect, card: Card) -> None:
-        row, bold = area.adjusted(theme.px(_HEAD_X), theme.px(11), -theme.px(_HEAD_X), 0), theme.font(0.9, bold=True)
+        beside, bold = theme.px(_HEAD_X), theme.font(0.9, bold=True)
+        row = area.adjusted(beside, theme.px(self.gaps.heading), -beside, 0)
         for text in _heading_texts(card, row.width(), QFontMetrics(bold).horizontalAdvance):
             row.translate(0, _write_wrapped(painter, row, text, theme.colour("muted"), bold))
 
@@ -70,9 +88,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(theme.colour("selected" if is_current else "base"))
         painter.drawRoundedRect(area.adjusted(0, 0, -1, -1), 4, 4)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._texts(
-            painter, area.adjusted(theme.px(_PAD_X), theme.px(7), -theme.px(_PAD_X), 0), card, is_current=is_current
-        )
+        inner = area.adjusted(theme.px(_PAD_X), theme.px(self.gaps.inside), -theme.px(_PAD_X), 0)
+        self._texts(painter, inner, card, is_current=is_current)
 
     def _texts(self, painter: QPainter, area: QRect, card: Card, *, is_current: bool) -> None:
         line = QFontMetrics(theme.font(0.9)).height()
@@ -129,16 +146,17 @@ def _bound(kept: dict[Any, int]) -> None:
         kept.clear()
 
 
-def _size_of_heading(card: Card, room: int, texts: _Texts) -> QSize:
+def _size_of_heading(card: Card, room: int, texts: _Texts, gaps: Gaps) -> QSize:
     width = room - 2 * theme.px(_HEAD_X)
     height = sum(texts.height(text, width) for text in _heading_texts(card, width, texts.width))
-    return QSize(theme.px(120), height + theme.px(16))
+    return QSize(theme.px(120), height + theme.px(gaps.heading + _UNDER_HEADING))
 
 
-def _size_of_card(card: Card, room: int, texts: _Texts) -> QSize:
+def _size_of_card(card: Card, room: int, texts: _Texts, gaps: Gaps) -> QSize:
     width = room - 2 * (_MARGIN_X + _PAD_X) * theme.scale() // 100
     wrapped = sum(texts.height(text, width) for text in (*card.lines, card.warning) if text)
-    return QSize(theme.px(120), texts.line * (1 + bool(card.marks)) + wrapped + theme.px(20))
+    height = texts.line * (1 + bool(card.marks)) + wrapped
+    return QSize(theme.px(120), height + theme.px(2 * (gaps.between + gaps.inside)))
 
 
 class FlatDelegate(QStyledItemDelegate):
@@ -153,9 +171,9 @@ class FlatDelegate(QStyledItemDelegate):
         line = QFontMetrics(theme.font(0.9)).height()
         return tuple(QSize(theme.px(120), line * (2 if card.lines else 1) + theme.px(10)) for card in cards)
 
-    def room(self) -> int:
-        """Return the width on which sizes depend: none."""
-        return 0
+    def basis(self) -> tuple[object, ...]:
+        """Return what sizes depend on."""
+        return (theme.scale(),)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""

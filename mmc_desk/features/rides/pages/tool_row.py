@@ -19,6 +19,7 @@ class ToolRow(Slim):
         super().__init__()
         self._main = main
         self._main_text = main.text()
+        main.setAccessibleName(main.accessibleName() or main.text().replace("&", "").strip())
         self._is_slim = False
         self._buttons = [*map(_button, actions), last]
         line = QHBoxLayout(self)

@@ -398,3 +398,22 @@ def test_what_was_widened_stays_so(board: Open, runner: Runner) -> None:
     other.restore_state(state)
     assert other.view.scale.hour_width == pytest.approx(page.view.scale.hour_width)
     other.deleteLater()
+
+
+def test_a_low_board_has_its_bars_in_one_row(sqlite_desk: RideDesk, board: Open) -> None:
+    sqlite_desk.request()
+    page = board()
+    lanes = page.view.height()
+    assert page.bar.title.text() == "Woensdag 25 november 2026"
+    page.be_low(is_low=True)
+    page.resize(700, page.height())
+    QApplication.processEvents()
+    assert page.tools.y() == page.bar.y()
+    assert page.bar.title.text() in {"Wo 25/11/2026", "Woensdag", "Wo"}
+    assert page.foot.height() == 0
+    assert page.view.height() > lanes + page.tools.height()
+    assert_accessible(page)
+    page.be_low(is_low=False)
+    QApplication.processEvents()
+    assert page.tools.y() > page.bar.y()
+    assert page.view.height() <= lanes
