@@ -114,9 +114,27 @@ def test_a_bound_may_be_missing(bound: object, km: float | None) -> None:
     assert result(problem, plan, check(problem, plan), 0.1)["gap_percent"] is None
 
 
-def test_spans_of_a_driver_come_in_their_order() -> None:
-    problem = day_problem(changed(driver(windows=[[700, 1200], [420, 590]])))
-    assert problem.drivers[0].windows == (Window(420, 590), Window(700, 1200))
+@pytest.mark.parametrize(
+    ("spans", "windows"),
+    [
+        ([[700, 1200], [420, 590]], (Window(420, 590), Window(700, 1200))),
+        ([[420, 800], [500, 600], [700, 1200]], (Window(420, 1200),)),
+        ([[420, 700], [700, 1200]], (Window(420, 1200),)),
+        ([], ()),
+    ],
+)
+def test_spans_of_a_driver_come_in_their_order_and_those_that_overlap_are_one(
+    spans: list[list[int]], windows: tuple[Window, ...]
+) -> None:
+    assert day_problem(changed(driver(windows=spans))).drivers[0].windows == windows
+
+
+def test_a_driver_is_never_in_two_places_at_once() -> None:
+    day = changed(driver(windows=[[420, 1300], [430, 1300]]))
+    day["drivers"] = day["drivers"][:1]
+    for one in day["rides"]:
+        one.update(earliest=600, latest=600)
+    assert served(day_problem(day)) == 1
 
 
 @pytest.mark.parametrize(
@@ -135,6 +153,13 @@ def test_what_is_no_day_at_all_is_said_in_a_sentence(tmp_path: Path, content: by
     path = tmp_path / "dag.txt"
     path.write_bytes(content)
     with pytest.raises(FileError, match=rf"dag\.txt bevat geen dag om te plannen: {why}"):
+        read_instance(path)
+
+
+def test_an_empty_day_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "dag.json"
+    path.write_text(" \n", encoding="utf-8")
+    with pytest.raises(FileError, match="het bestand is leeg"):
         read_instance(path)
 
 
@@ -201,6 +226,12 @@ def test_tours_end_where_the_last_stop_is() -> None:
     lines = DARP.splitlines()
     turned = "\n".join([*lines[:3], lines[4], lines[3], *lines[5:]])
     assert darp_problem(turned) == darp_problem(DARP)
+
+
+def test_when_tours_must_begin_or_end_counts_where_they_have_a_longest() -> None:
+    late = DARP.replace("2 2 480", "2 2 100").replace("0 0 0 0 0 0 480", "0 0 0 0 0 0 20")
+    assert darp_problem(late).drivers[0].windows == (Window(0, 120),)
+    assert darp_problem(late.replace("5 0 0 0 0 0 480", "5 0 0 0 0 300 480")).drivers[0].windows == (Window(200, 120),)
 
 
 def test_an_optimum_that_is_no_number_is_no_bound(tmp_path: Path) -> None:

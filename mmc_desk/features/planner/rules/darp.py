@@ -46,7 +46,7 @@ def darp_problem(text: str, name: str = "", bound: float | None = None) -> Probl
     head, nodes = _head(*lines[0]), _nodes(lines[1:])
     count = _requests_in(head, len(nodes), [row for row, _ in lines[1 + len(nodes) :]])
     depot, end = nodes[0], nodes[2 * count + 1] if len(nodes) == 2 * count + 2 else nodes[0]
-    window = Window(depot.earliest, end.latest)
+    window = _window(depot, end, head.longest)
     return Problem(
         name,
         tuple(
@@ -58,6 +58,11 @@ def darp_problem(text: str, name: str = "", bound: float | None = None) -> Probl
         is_shared=True,
         bound=bound,
     )
+
+
+def _window(depot: Node, end: Node, longest: float) -> Window:
+    """Return when tours are under way: home within the longest tour of when they must leave, and the reverse."""
+    return Window(max(depot.earliest, end.earliest - longest), min(end.latest, depot.latest + longest))
 
 
 def _head(row: int, line: Sequence[str]) -> _Head:

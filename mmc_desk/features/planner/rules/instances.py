@@ -45,6 +45,8 @@ def _content(path: Path) -> str:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise WrongValueError(translate("planner", "het bestand is te groot"))
+    if not content.strip():
+        raise WrongValueError(translate("planner", "het bestand is leeg"))
     try:
         # Spreadsheets and Windows write a mark first, some of them two bytes for each letter.
         return content.decode(json.detect_encoding(content)).removeprefix("\ufeff")
@@ -144,7 +146,12 @@ def _windows(driver: Entry) -> tuple[Window, ...]:
         return (Window(_time(driver, "from"), _time(driver, "to")),)
     bounds = (-MOST_MINUTES,) * 2, (MOST_MINUTES,) * 2
     spans = items(driver.value("windows"), f"windows van {driver.name}", MOST_SEATS)
-    found = sorted(Window(*pair(span, f"windows van {driver.name}", *bounds)) for span in spans)
+    found: list[Window] = []
+    for start, end in sorted(pair(span, f"windows van {driver.name}", *bounds) for span in spans):
+        if found and start <= found[-1].end:  # spans that overlap are one: nobody is in two places at once
+            found[-1] = Window(found[-1].start, max(found[-1].end, end))
+        else:
+            found.append(Window(start, end))
     return tuple(found)
 
 
