@@ -226,6 +226,28 @@ def test_in_a_week_a_ride_may_run_on_past_midnight(desk: RideDesk) -> None:
     assert plan_of(desk, WEDNESDAY, THURSDAY).rides[desk.ride(untimed).ride_no].kept is Kept.NO_TIME
 
 
+def test_who_drives_until_midnight_is_not_free_the_day_after(desk: RideDesk) -> None:
+    """Windows run on where a ride crosses midnight, for that ride alone: not for who is off, or gone, the next day."""
+    wednesday = WEDNESDAY.weekday()
+    desk.add(
+        *(
+            WeekAvailability(driver_id=key, weekday=wednesday, from_time=time(8), to_time=time(23, 59))
+            for key in (desk.paula, desk.wim)
+        )
+    )
+    desk.database.write(lambda session: setattr(session.get_one(Driver, desk.wim), "active_to", WEDNESDAY))
+    late = desk.ride(desk.request(appointment=time(22), expected_minutes=150)).ride_no
+    noon = desk.ride(desk.request(ride_date=THURSDAY, appointment=time(12), expected_minutes=60)).ride_no
+    found = plan_of(desk, WEDNESDAY, THURSDAY)
+    windows = {car.id: car.windows for car in found.problem.drivers}
+    assert windows["C02"] == windows["C03"] == (Window(480, 2 * 1440 - 1),)
+    assert found.beyond == {(noon, "C02"), (noon, "C03")}
+    requests = {request.id: request for request in found.problem.requests}
+    assert (requests[noon].refused, requests[late].refused) == (frozenset({"C02", "C03"}), frozenset())
+    done = desk.do(hand_over, acceptance(found, best(found)))
+    assert (len(done.rides), done.stayed) == (2, ())
+
+
 def test_a_week_keeps_to_the_most_rides_and_km_of_a_week(desk: RideDesk) -> None:
     limit_paula(desk, metres=120_000)
     for day in (WEDNESDAY, THURSDAY, THURSDAY + timedelta(days=1)):

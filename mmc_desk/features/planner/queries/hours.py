@@ -66,18 +66,27 @@ class FreeTime:
         )
 
     def beyond(self, codes: Mapping[int, str]) -> frozenset[Pair]:
-        """Return the rides at a crossed midnight with the drivers (by code) whose hours of the ride's own day don't do.
+        """Return the rides with the drivers (by code) whose hours of the ride's own day don't do, though a window may.
 
-        Elsewhere the windows alone tell; there they run on from one day into the next.
+        That is where windows run on from one day into the next; elsewhere they alone tell.
         """
+        at_night = {day: self._at_night(day) for day in self.facts.days if day - _DAY in self._crossed}
         return frozenset(
             (line.ride_no, codes[key])
             for line in self.open_lines
-            for midnight in (line.ride_date, line.ride_date + _DAY)
-            if midnight - _DAY in self._crossed and self._may_cross(line, midnight)
-            for key, driver in self.by_day[line.ride_date].items()
-            if not self._fits(line, key, driver)
+            for key in (self.known if self._crosses(line) else at_night.get(line.ride_date, ()))
+            if not self._fits(line, key)
         )
+
+    def _crosses(self, line: RideLine) -> bool:
+        """Tell whether a ride may be under way at a midnight over which windows run on."""
+        days = (day for day in (line.ride_date, line.ride_date + _DAY) if day - _DAY in self._crossed)
+        return any(self._may_cross(line, day) for day in days)
+
+    def _at_night(self, day: date) -> list[int]:
+        """Return the drivers with a window that began before a day and runs on into it."""
+        midnight = clock.at(day, _MIDNIGHT)
+        return [key for key in self.known if any(start < midnight < end for start, end in self._spans(key))]
 
     def _hours(self, day: date, driver: DriverFacts) -> DayHours:
         if driver.code in self.without:
@@ -111,7 +120,10 @@ class FreeTime:
             return False
         return trip.start_at - _WAY_HOME < midnight < trip.end_at + _WAY_HOME
 
-    def _fits(self, line: RideLine, key: int, driver: DriverFacts) -> bool:
+    def _fits(self, line: RideLine, key: int) -> bool:
+        driver = self.by_day[line.ride_date].get(key)
+        if driver is None:
+            return False
         drive = drive_with(self.facts.trips[line.ride_id], driver.village, self.facts.book)
         if drive.depart_at is None or drive.home_at is None:
             return True
