@@ -36,6 +36,9 @@ __all__ = ["Caution", "Field", "Form", "FormDialog", "FormRow", "plain", "set_pr
 
 T = TypeVar("T")
 
+_FORM, _BESIDE = 3, 2
+"""How a dialog's width is shared out."""
+
 
 class Form(QWidget):
     """Labelled fields under each other."""
@@ -218,11 +221,11 @@ class FormDialog(QDialog):
         layout.setSpacing(0)
         content = QHBoxLayout()
         content.setSpacing(0)
-        content.addWidget(_scrolling(inner), 3)
+        content.addWidget(_scrolling(inner), _FORM)
         if self._beside is not None:
             side = _scrolling(self._beside)
             side.setMinimumWidth(self._beside.minimumWidth())
-            content.addWidget(side, 2)
+            content.addWidget(side, _BESIDE)
         layout.addLayout(content, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(margin, theme.px(8), margin, margin)
@@ -231,11 +234,12 @@ class FormDialog(QDialog):
         layout.addLayout(foot)
         room = self.screen().availableGeometry()
         wanted = inner.sizeHint()
-        height = min(wanted.height() + foot.sizeHint().height(), room.height() - 40)
         width = max(wanted.width(), theme.px(520))
-        if self._beside is not None:
-            width += self._beside.minimumWidth()
-        self.resize(min(width, room.width() - 40), height)
+        other = 0 if self._beside is None else self._beside.minimumWidth()
+        width = min(width + other, room.width() - 40)
+        own = width if self._beside is None else min(width - other, width * _FORM // (_FORM + _BESIDE))
+        height = max(wanted.height(), inside.totalHeightForWidth(own)) + foot.sizeHint().height()
+        self.resize(width, min(height, room.height() - 40))
 
     def follow(self, runner: Runner, record: "Record[Any]") -> None:
         """Bring what other desks save of the same record into this form, beside what is typed."""

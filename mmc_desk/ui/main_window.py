@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         path = self.runner.database.path
         self.on_share = QLabel(places.advice(path) if path else "", wordWrap=True)
         self.on_share.setObjectName("practice")
-        self.toast = Toast(self)
+        self.toast = Toast(self, self.side_bar)
         self.setCentralWidget(self._lay_out())
         self.practice.setVisible(self._is_practice)
         self.on_share.setVisible(bool(self.on_share.text()))

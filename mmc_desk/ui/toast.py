@@ -11,10 +11,10 @@ _SHOWN_MS = 8000
 class Toast(QFrame):
     """Floats above the bottom of a window, takes no focus, goes by itself."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, beside: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("toast")
-        self._window = window
+        self._window, self._beside = window, beside
         self._undo: messages.Undo | None = None
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -41,10 +41,9 @@ class Toast(QFrame):
         self._timer.start()
 
     def place(self) -> None:
-        """Stand in the middle above the bottom of the window."""
+        """Stand above the bottom of the window, at the left of its page: buttons are at the right."""
         self.adjustSize()
-        room = self._window
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - theme.px(48))
+        self.move(self._beside.width() + theme.px(8), self._window.height() - self.height() - theme.px(48))
 
     def _on_undo(self) -> None:
         self.hide()

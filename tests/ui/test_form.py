@@ -5,13 +5,14 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mmc_desk.core.errors import DatabaseError, RuleError
 from mmc_desk.core.model import ClosureDay
+from mmc_desk.ui import parts
 from mmc_desk.ui.fields import Candidate, DateField, Form, FormDialog, NoteField, TextField, TypeAhead
 from mmc_desk.ui.form import plain
 from mmc_desk.ui.messages import MessageRecorder
@@ -102,6 +103,20 @@ def test_enter_in_a_last_line_submits(qtbot: QtBot) -> None:
         QTest.keyClick(field, Qt.Key.Key_Enter)
     with qtbot.waitSignal(form.cancelled):
         QTest.keyClick(form, Qt.Key.Key_Escape)
+
+
+def test_a_dialog_is_as_high_as_its_texts_are_once_they_wrap(qtbot: QtBot) -> None:
+    for beside in (None, QWidget()):
+        form = Form()
+        form.add_widget(parts.label("muted", "Dit is een lange uitleg die over meer lijnen loopt. " * 12))
+        form.add("&Reden", TextField())
+        if beside is not None:
+            beside.setMinimumWidth(200)
+        made = FormDialog("Uitleg", form, "Opslaan", beside=beside)
+        qtbot.addWidget(made)
+        made.show()
+        QApplication.processEvents()
+        assert made.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
 
 
 def test_access_keys_go_to_their_field(dialog: DayDialog) -> None:

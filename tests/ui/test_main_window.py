@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -274,6 +274,7 @@ def test_a_toast_offers_undo_and_takes_no_focus(
     messages.toast(days_page(window), "Rit verwijderd", lambda: done.append("terug"))
     toast = window.toast
     assert toast.isVisible()
+    assert window.side_bar.width() < toast.x() < days_page(window).mapTo(window, QPoint()).x() + theme.px(16)
     assert days_page(window).filter.hasFocus()
     window.resize(window.width() + 50, window.height())
     QTest.mouseClick(toast.button, Qt.MouseButton.LeftButton)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from mmc_desk.core import clock
@@ -89,6 +89,7 @@ def test_it_is_tried_with_one_click_and_kept(
     assert sqlite_desk.read(route_service, clock.today()).answered_at is not None
     assert "kent geen weg" in tried()
     assert tried() == "Stil."
+    assert dialog.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
     dialog.url.setText("http://elders:5000")
     dialog.save_button.click()
     runner.wait_idle()

@@ -153,14 +153,19 @@ class AssignPanel(QWidget):
         self._counsel, self._help = counsel, tuple(help_lines)
         self._show_drivers()
         if is_first:
-            self.cards.select_first()
+            self._begin()
 
     def _on_drivers(self, drivers: Sequence[RankedDriver]) -> None:
         self._drivers = {driver.driver_id: driver for driver in drivers}
         self._show_drivers()
-        self.cards.select_first()
+        self._begin()
         if self.ride is not None:
             self.sought.emit(self.ride)
+
+    def _begin(self) -> None:
+        """Put the cursor on the first driver, with what is said above in sight."""
+        self.cards.select_first()
+        self.cards.scrollToTop()
 
     def _show_drivers(self) -> None:
         drivers = list(self._drivers.values())

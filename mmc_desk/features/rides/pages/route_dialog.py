@@ -2,6 +2,7 @@
 
 import functools
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mmc_desk.core import clock
@@ -11,7 +12,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.core.routes import Road, RouteServiceError, ask_roads
 from mmc_desk.features.rides.ops.routing import NoteRouteAnswer, SetRouteService, note_route_answer, set_route_service
 from mmc_desk.features.rides.queries.routing import RouteService, route_service
-from mmc_desk.ui import icons, parts
+from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.errand import Errand
 from mmc_desk.ui.fields import Form, FormDialog, TextField
 from mmc_desk.ui.following import Record
@@ -29,6 +30,8 @@ class RouteDialog(FormDialog):
         self.url = TextField(known.url)
         self.url.setPlaceholderText("http://localhost:5000")
         self.verdict = parts.label("help", last_answer(known))
+        self.verdict.setMinimumHeight(2 * theme.px(18))  # what it answers takes two lines
+        self.verdict.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.verdict.setAccessibleName(translate("routes", "Wat de routedienst antwoordt"))
         self.try_button = QPushButton(icons.icon("car"), "\u2002" + translate("routes", "&Uitproberen"))
         self.try_button.setAutoDefault(False)

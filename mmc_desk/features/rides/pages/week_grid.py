@@ -29,6 +29,9 @@ _Role = Qt.ItemDataRole
 _NAMES = 0.3
 """The part of the width that names get at most beside a proposal."""
 
+_SMALL = 0.9
+"""The size of the text where something stands beside it."""
+
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -72,7 +75,10 @@ class WeekModel(QAbstractTableModel):
         if role == _Role.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role == _Role.FontRole:
-            return theme.font(bold=bool(waiting) or bool(cell and cell.rides) or bool(self._proposed(index)))
+            return theme.font(
+                _SMALL if self.proposed else 1.0,
+                bold=bool(waiting) or bool(cell and cell.rides) or bool(self._proposed(index)),
+            )
         return self._colour(waiting, cell, role)
 
     def _proposed(self, index: Index) -> int:
@@ -84,7 +90,8 @@ class WeekModel(QAbstractTableModel):
     def _name(self, row: int, role: int) -> Any:  # noqa: ANN401 - as data
         if role in {_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole}:
             return self.board.lanes[row - 1].name if row else translate("rides", "Zonder chauffeur")
-        return theme.font(bold=True) if role == _Role.FontRole else None
+        # Small, a name that has little room takes two lines: two of one family are told apart.
+        return theme.font(_SMALL if self.proposed else 1.0, bold=True) if role == _Role.FontRole else None
 
     def _colour(self, waiting: int | None, cell: WeekCell | None, role: int) -> Any:  # noqa: ANN401 - as data
         if role == _Role.ForegroundRole:
@@ -144,6 +151,7 @@ class WeekGrid(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setMinimumHeight(theme.px(32))
+        self.setStyleSheet(f"QTableView::item {{ padding: 0 {theme.px(2)}px; }}")
         self.horizontalHeader().setStyleSheet(f"QHeaderView::section {{ padding: {theme.px(6)}px {theme.px(2)}px; }}")
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
         self.verticalHeader().hide()
