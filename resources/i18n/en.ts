@@ -2501,6 +2501,13 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     </message>
 </context>
 <context>
+    <name>days</name>
+    <message>
+        <source>{year} is te ver weg. Geef een jaar tot en met {last}.</source>
+        <translation>{year} is too far away. Give a year up to {last}.</translation>
+    </message>
+</context>
+<context>
     <name>db</name>
     <message>
         <source>Er is geen databank op {path}. Maak er een met: mmc-desk --db {path} init</source>
@@ -11844,6 +11851,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>without a time there is nothing to plan</translation>
     </message>
     <message>
+        <source>een plaats staat niet op de kaart: vul het adres of het dorp aan</source>
+        <translation>a place is on no map: fill in the address or the village</translation>
+    </message>
+    <message>
         <source>het uur is al voorbij</source>
         <translation>its time is over</translation>
     </message>
@@ -12294,6 +12305,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
     <message>
         <source>Niet gepland: {ride} ({why})</source>
         <translation>Not planned: {ride} ({why})</translation>
+    </message>
+    <message>
+        <source>Niet op de kaart: {who}. Een weg ernaartoe telt als {km}: vul het adres of het dorp aan.</source>
+        <translation>On no map: {who}. A way there counts as {km}: fill in the address or the village.</translation>
     </message>
     <message>
         <source>Kan samen maar blijft apart: {ride} met {other}, {km} minder ({why})</source>

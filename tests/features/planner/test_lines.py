@@ -8,15 +8,20 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mmc_desk.core.errors import RuleError
 from mmc_desk.core.routes import Point, Road, RouteServiceError
+from mmc_desk.features.people.model import Address, Driver
 from mmc_desk.features.planner.commands import day as command
 from mmc_desk.features.planner.commands.plan import run_plan
 from mmc_desk.features.planner.feature import FEATURE
+from mmc_desk.features.planner.queries.planning import planning
 from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.answers import instance_lines
 from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, report_lines
+from mmc_desk.features.planner.rules.off_map import off_map
 from mmc_desk.features.planner.rules.pairing import best_pairs
 from mmc_desk.features.planner.rules.planning import Kept, Planning
 from mmc_desk.features.planner.rules.problem import Part, Plan, Route, Stop
@@ -24,7 +29,7 @@ from mmc_desk.features.planner.rules.proposal import Effect, Worth, proposal, wo
 from mmc_desk.features.planner.rules.routing import RoadQuestion, road_question
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, weight_name
 from mmc_desk.features.rides import ops
-from mmc_desk.features.rides.model import ReturnMode
+from mmc_desk.features.rides.model import ReturnMode, Ride
 from mmc_desk.features.rides.queries.settings import distance_book
 from mmc_desk.features.rides.rules.distances import drive_minutes
 from tests.features.planner.proposals import DAY, car, facts, paper, plan, ride
@@ -288,3 +293,35 @@ def test_a_plan_needs_a_day_or_a_file(capsys: pytest.CaptureFixture[str]) -> Non
     assert run_plan(None, arguments("25/11/2026", "--instance", "day.json")) == 2
     assert "Geef een dag" in capsys.readouterr().err
     assert Plan().routes == ()
+
+
+def test_who_is_on_no_map_is_told(sqlite_desk: RideDesk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = sqlite_desk
+    desk.request(return_mode=ReturnMode.NONE, appointment=time(15))
+    nowhere = desk.request(member_id=desk.jef, return_mode=ReturnMode.NONE)
+    number = desk.ride(nowhere).ride_no
+
+    def lose(session: Session) -> None:
+        ride = session.get_one(Ride, nowhere)
+        ride.destination, ride.destination_village = "Xyz", "Nergens"
+
+    desk.database.write(lose)
+    assert run_plan(desk.database, arguments("25/11/2026", "--seconds", "0.05", "--without", "C01", "--json")) == 0
+    assert json.loads(capsys.readouterr().out)["off_map"] == [number]
+
+    def move(session: Session) -> None:
+        for person in session.scalars(select(Driver.person_id)):
+            session.scalars(select(Address).where(Address.person_id == person)).one().village = "Nergenshuizen"
+
+    desk.database.write(move)
+    assert (
+        run_plan(desk.database, arguments("25/11/2026", "--seconds", "0.05", "--without", "C01", "--without", "C02"))
+        == 0
+    )
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert f"Niet op de kaart: Wouters Wim (C03), {number}. Een weg ernaartoe telt als 15 km: vul" in said
+    assert off_map(day(), PLAN) == ()
+    found = desk.read(planning, (DAY,))
+    assert off_map(found, Plan()) == ()
+    unmeasured = replace(found, rides={key: replace(one, metres=None) for key, one in found.rides.items()})
+    assert set(off_map(unmeasured, plan({"C03": tuple(found.rides)}))) == {*found.rides, "C03"}

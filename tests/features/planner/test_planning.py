@@ -223,7 +223,11 @@ def test_in_a_week_a_ride_may_run_on_past_midnight(desk: RideDesk) -> None:
     assert set(done.rides) == {late, early}
     assert desk.ride(late).driver_id == desk.pierre
     untimed = desk.request(member_id=desk.jef, appointment=None)
-    assert plan_of(desk, WEDNESDAY, THURSDAY).rides[desk.ride(untimed).ride_no].kept is Kept.NO_TIME
+    nowhere = desk.request(
+        member_id=desk.jef, appointment=None, pickup=time(14), destination="Xyz", destination_village="Nergens"
+    )
+    kept = plan_of(desk, WEDNESDAY, THURSDAY).rides
+    assert [kept[desk.ride(key).ride_no].kept for key in (untimed, nowhere)] == [Kept.NO_TIME, Kept.NO_PLACE]
 
 
 def test_who_drives_until_midnight_is_not_free_the_day_after(desk: RideDesk) -> None:

@@ -26,6 +26,7 @@ from mmc_desk.features.planner.queries.sharing import pooling
 from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.lines import Pooled, Report, as_values, report_lines
+from mmc_desk.features.planner.rules.off_map import off_map
 from mmc_desk.features.planner.rules.phoning import drivers_to_phone
 from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.pooling import pooled, taken_apart
@@ -62,14 +63,14 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
     alone = _read(database, arguments, allowance)
     to_write, to_end = _to_write(arguments), _TO_END + _PER_RIDE * len(alone.problem.requests)
     part = _FOR_THE_PLAN * (1 - _FOR_SHARED if arguments.shared else 1)
-    plan = _solve(alone, allowance.left(to_write + to_end) * part, arguments)
+    plan = _solve(alone, allowance.left(to_write + to_end) * part, arguments, alone.board)
     found = Together(alone, plan)
     if arguments.shared:
         found = together(
             database,
             found,
             arguments.without,
-            lambda tried: _solve(tried, allowance.left(to_write + to_end) * _FOR_A_TRIAL, arguments),
+            lambda tried: _solve(tried, allowance.left(to_write + to_end) * _FOR_A_TRIAL, arguments, plan),
         )
     violations = check(found.planning.problem, found.plan).violations
     shown = as_it_stood(found.planning, alone)
@@ -89,6 +90,7 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
         (*violations, *(pool.violations if pool is not None else ())),
         allowance.since(),
         pooled=pool,
+        off_map=off_map(shown, found.plan),
     )
     if taken is not None:
         report = _with_taken(report, taken, alone, is_shared=arguments.shared)
@@ -96,8 +98,8 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
     return report.violations
 
 
-def _solve(found: Planning, seconds: float, arguments: argparse.Namespace) -> Plan:
-    plan: Plan = engine_for(found.problem).solve(found.problem, seconds, seed=arguments.seed, start=found.board)
+def _solve(found: Planning, seconds: float, arguments: argparse.Namespace, start: Plan) -> Plan:
+    plan: Plan = engine_for(found.problem).solve(found.problem, seconds, seed=arguments.seed, start=start)
     return plan
 
 

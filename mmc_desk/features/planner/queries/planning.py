@@ -124,7 +124,7 @@ class _Builder:
     def _kept(self, line: RideLine, trip: Trip) -> Kept | None:
         """Return why the planner leaves a ride as it is: whoever is ill or gone keeps nothing but what is under way."""
         if trip.start_at is None or trip.end_at is None:
-            return Kept.NO_TIME
+            return Kept.NO_TIME if trip.start_at is None else Kept.NO_PLACE
         now = self.facts.now
         if line.driver_id is None:
             return Kept.OVER if trip.start_at <= now else None

@@ -9,6 +9,7 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.rules.advice import Advice
 from mmc_desk.features.planner.rules.planning import Planning, PlanRide, kept_words
 from mmc_desk.features.planner.rules.proposal import Proposal, Proposed, Totals, Worth
+from mmc_desk.features.planner.rules.roads import UNKNOWN_KM
 from mmc_desk.features.planner.rules.weights import weight_name
 
 _LEAST_KM = 0.05
@@ -79,6 +80,8 @@ class Report:
     pooled: Pooled | None = None
     shared: int | None = None
     """Pairs that were put in one car."""
+    off_map: tuple[str, ...] = ()
+    """Drivers (codes) and rides (numbers) with a way that is only guessed."""
     parted: tuple[tuple[str, str, str], ...] = ()
     """Pairs (numbers) that were not put together after all, with why."""
 
@@ -92,6 +95,7 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"{planning.drivers[code].name} ({code})"
         yield from (_ride_line(planning, one) for one in proposal.of_driver(code))
     yield from _left_lines(report)
+    yield from _off_map_lines(report)
     yield from (_hint_line(hint) for hint in report.hints)
     yield from _pooled_lines(report)
     yield from _phone_lines(report)
@@ -142,6 +146,17 @@ def _left_lines(report: Report) -> Iterator[str]:
             yield translate("planner", "Niet gepland: {ride} ({why})").format(
                 ride=_ride_words(ride), why=kept_words(ride.kept)
             )
+
+
+def _off_map_lines(report: Report) -> Iterator[str]:
+    """Yield whose km are a guess, and what would mend it."""
+    if report.off_map:
+        drivers = report.planning.drivers
+        names = (f"{drivers[one].name} ({one})" if one in drivers else one for one in report.off_map)
+        text = translate(
+            "planner", "Niet op de kaart: {who}. Een weg ernaartoe telt als {km}: vul het adres of het dorp aan."
+        )
+        yield text.format(who=", ".join(names), km=show_km(round(UNKNOWN_KM * 1000)))
 
 
 def _hint_line(hint: Hint) -> str:
@@ -228,6 +243,7 @@ def as_values(report: Report) -> dict[str, Any]:
         "after": _totals_values(proposal.after),
         "rides": [_ride_values(planning, one) for one in proposal.rides],
         "kept": [_kept_values(ride) for ride in planning.rides.values() if ride.kept],
+        "off_map": list(report.off_map),
         "advice": [_advice_values(one) for one in report.advice],
         "phone": [_phone_values(planning, call.driver, call.coming, call.going) for call in proposal.to_phone],
         "weights": None if worth is None else _worth_values(worth),

@@ -22,6 +22,7 @@ class Kept(StrEnum):
     UNDER_WAY = "under_way"
     AGREED = "agreed"
     NO_TIME = "no_time"
+    NO_PLACE = "no_place"
     OVER = "over"
 
 
@@ -31,6 +32,7 @@ KEPT_WORDS: Mapping[Kept, str] = {
     Kept.UNDER_WAY: QT_TRANSLATE_NOOP("planner", "al vertrokken"),
     Kept.AGREED: QT_TRANSLATE_NOOP("planner", "zo afgesproken met de chauffeur"),
     Kept.NO_TIME: QT_TRANSLATE_NOOP("planner", "zonder uur valt er niets te plannen"),
+    Kept.NO_PLACE: QT_TRANSLATE_NOOP("planner", "een plaats staat niet op de kaart: vul het adres of het dorp aan"),
     Kept.OVER: QT_TRANSLATE_NOOP("planner", "het uur is al voorbij"),
 }
 
