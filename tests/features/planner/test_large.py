@@ -307,7 +307,7 @@ def test_where_no_process_can_be_started_there_is_no_other(monkeypatch: pytest.M
 
 
 def test_it_reads_questions_and_writes_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, said = io.BytesIO(pickle.dumps((day(1), math.inf, 1))), io.BytesIO()
+    asked, said = io.BytesIO(pickle.dumps((day(1), math.inf, 1, Exchange))), io.BytesIO()
     asked.seek(0)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=asked))
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=said))

@@ -36,8 +36,10 @@ class Aside:
         self.talk.start()
 
     @classmethod
-    def start(cls, problem: Problem, deadline: Deadline, seed: int) -> "Aside | None":
-        """Start it with the day; None where this program can't start itself a second time."""
+    def start(
+        cls, problem: Problem, deadline: Deadline, seed: int, search: type[Exchange] = Exchange
+    ) -> "Aside | None":
+        """Start it with the day and its way to search; None where this program can't start itself a second time."""
         if not can_have_twin():
             return None
         process = subprocess.Popen(  # noqa: S603 - this program itself
@@ -47,7 +49,7 @@ class Aside:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         aside = cls(process)
-        aside._send((problem, time.time() + deadline.left() + LATER, seed + OTHER_SEED))
+        aside._send((problem, time.time() + deadline.left() + LATER, seed + OTHER_SEED, search))
         return aside
 
     def ask(self, tours: Mapping[int, Sequence[int]], bank: Sequence[int], may_stay: int, steps: int) -> None:
@@ -84,9 +86,9 @@ class Aside:
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answer questions until there are no more."""
-    problem, until, seed = pickle.load(questions)  # noqa: S301 - from the process that started this one
+    problem, until, seed, kind = pickle.load(questions)  # noqa: S301 - from the process that started this one
     sheet = Sheet(problem, is_array=True)
-    search = Exchange(sheet, seed, [[] for _ in range(sheet.count)])
+    search: Exchange = kind(sheet, seed, [[] for _ in range(sheet.count)])
     with contextlib.suppress(EOFError):
         while True:
             tours, bank, may_stay, steps = pickle.load(questions)  # noqa: S301 - from the process that started this one

@@ -7,17 +7,20 @@ those found.
 
 import importlib
 import importlib.util
+import itertools
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from mmc_desk.features.planner.engines.alone import Tour
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.labels import Labels
 from mmc_desk.features.planner.engines.pricing import Pricer
 from mmc_desk.features.planner.engines.sheet import Sheet
 from mmc_desk.features.planner.engines.ties import Fees, Ties
 from mmc_desk.features.planner.engines.tours import keeps_limits, tour_cost
+from mmc_desk.features.planner.rules.problem import STAY_KM, UNSERVED_KM
 
 CENTRE = 0.6
 """How much of the best prices so far goes into the next ones: it keeps them from swinging."""
@@ -26,16 +29,16 @@ CLOSED = 1e-4
 """The gap, as a part of the value, at which the prices are good enough."""
 
 EXACT_RIDES = 160
-"""Up to so many rides HiGHS chooses among whole tours by itself; of more, the clear ones are taken first."""
+"""Up to so many rides HiGHS chooses among whole tours by itself; of more, the clear ones are taken first (diving)."""
 
 CLEAR = 0.85
 """A tour that the linear program takes for so much is clear."""
 
-AT_ONCE = 3
-"""Tours taken whole in one step where none is clear."""
+LEAST, WHOLE = 1e-6, 0.5
+"""What a share must be above to be more than rounding, and to be a whole tour where shares are whole."""
 
-PRIMAL, DUAL = 4, 1
-"""HiGHS's names for the simplex that goes on best after a new column, and after a column taken whole."""
+PRIMAL = 4
+"""HiGHS's name for the simplex that goes on best after a new column."""
 
 NODES = 2_000
 """Branches that HiGHS may look at: a limit that, unlike time, is the same on every machine."""
@@ -71,8 +74,8 @@ class Columns:
         self.model: Any = quiet_model(self.highspy)
         for option, value in (("threads", 1), ("simplex_strategy", PRIMAL), ("presolve", "off")):
             self.model.setOptionValue(option, value)
-        self.known: dict[tuple[int, tuple[int, ...]], None] = {}
-        self.tours: list[tuple[int, tuple[int, ...]] | None] = []
+        self.known: dict[Tour, None] = {}
+        self.tours: list[Tour | None] = []
         nothing = self.numpy.array([], dtype=self.numpy.int32)
         for _ in range(sheet.rides):
             self.model.addRow(1.0, 1.0, 0, nothing, nothing)
@@ -115,8 +118,8 @@ class Columns:
 
     # --- Prices
 
-    def close(self, deadline: Deadline) -> bool:
-        """Generate tours until none would gain; False when the time was up before."""
+    def close(self, deadline: Deadline, gap: float = CLOSED) -> bool:
+        """Generate tours until none would gain, or the value is so near; False when the time was up before."""
         share, centre = CENTRE, None
         while self._solve(deadline):
             value, prices = self._value(), self._prices()
@@ -124,7 +127,7 @@ class Columns:
             bound, new = self._generate(asked)
             if bound > self.bound or centre is None:
                 self.bound, centre = bound, asked
-            if value - self.bound <= CLOSED * max(1.0, abs(value)):
+            if value - self.bound <= gap * max(1.0, abs(value)):
                 return True
             if not new:
                 if share < CENTRE / 10:
@@ -179,46 +182,44 @@ class Columns:
 
     # --- Whole tours
 
-    def choose(self, deadline: Deadline, best: Sequence[Sequence[int]]) -> list[list[int]]:
-        """Return the best whole tours to be had in the time; `best`, tours of the program, is where it begins."""
-        if self.sheet.rides > EXACT_RIDES:
-            return self._dive(deadline)
-        return self._branch(deadline, best)
+    def clear(self, count: int, deadline: Deadline) -> list[Tour]:
+        """Return tours that the program takes whole, or nearly, or else so many of those it takes most of.
 
-    def _dive(self, deadline: Deadline) -> list[list[int]]:
-        """Take the clearest tours whole, look what becomes of the others, and again; what is left over is left out."""
-        numpy, taken = self.numpy, 0
-        shares = numpy.zeros(len(self.tours))
-        self.model.setOptionValue("simplex_strategy", DUAL)
-        while self._solve(deadline):
-            shares, prices = self._shares(), self._prices()
-            order = numpy.argsort(-shares[self.first :], kind="stable") + self.first
-            wanted = order[: int((shares[order] > 1e-6).sum())].tolist()
-            taken = max(int((shares[order] >= CLEAR).sum()), taken + AT_ONCE)
-            whole = self._apart(wanted, taken)
-            if len(whole) == len(wanted):
-                break
-            for column in whole:
-                self.model.changeColBounds(column, 1.0, 1.0)
-            self._generate(prices)
-        return self._whole(shares, 1 - 1e-6)
+        None share a ride or a vehicle. There are none when the time was up before it was solved.
+        """
+        if not self._solve(deadline):
+            return []
+        numpy, shares = self.numpy, self._shares()[self.first :]
+        wanted = numpy.argsort(-shares, kind="stable")[: int((shares > LEAST).sum())].tolist()
+        found, used = list[Tour](), set[int]()
+        for tour in self._tours(wanted):
+            rows = {*tour[1], self.sheet.rides + tour[0]}
+            if used.isdisjoint(rows):
+                used |= rows
+                found.append(tour)
+        return found[: max(int((shares >= CLEAR).sum()), count)]
 
-    def _apart(self, columns: Sequence[int], count: int) -> list[int]:
-        """Return the first so many columns that share no ride and no vehicle."""
-        found: list[int] = []
-        used: set[int] = set()
-        for column in columns:
-            rows = self._rows(column)
-            if used.isdisjoint(rows) and len(found) < count:
-                used.update(rows)
-                found.append(column)
-        return found
+    def likely(self, km: float) -> list[Tour]:
+        """Return the tours that cost less than so many km more than what their rides are worth."""
+        over = self.numpy.array(self.model.getSolution().col_dual)[self.first :]
+        return list(self._tours(self.numpy.flatnonzero(over < km).tolist()))
 
-    def _rows(self, column: int) -> list[int]:
-        tour = self.tours[column]
-        return [column] if tour is None else [*tour[1], self.sheet.rides + tour[0]]
+    def _tours(self, numbers: Iterable[int]) -> Iterator[Tour]:
+        for number in numbers:
+            tour = self.tours[self.first + number]
+            if tour is not None:
+                yield tour
 
-    def _branch(self, deadline: Deadline, best: Sequence[Sequence[int]]) -> list[list[int]]:
+    def choose(
+        self, deadline: Deadline, best: Sequence[Sequence[int]], may_stay: int = 0, looks: float = math.inf
+    ) -> list[list[int]]:
+        """Return the best whole tours to be had in the time; `best`, tours of the program, is where it begins.
+
+        With `may_stay` leaving more rides out is dear. `looks` is how often HiGHS may ask whether to go on: a limit
+        that, unlike time, is the same on every machine.
+        """
+        if may_stay:
+            self._let_stay(may_stay)
         numpy, model, count = self.numpy, self.model, len(self.tours)
         kinds = numpy.array([self.highspy.HighsVarType.kInteger] * count)
         model.changeColsIntegrality(count, numpy.arange(count, dtype=numpy.int32), kinds)
@@ -228,7 +229,8 @@ class Columns:
         start = self.highspy.HighsSolution()
         start.col_value = self._as_shares(best)
         model.setSolution(start)
-        model.cbMipInterrupt += lambda event: None if deadline.left() else event.interrupt()
+        asked = itertools.count()
+        model.cbMipInterrupt += lambda event: event.interrupt() if next(asked) >= looks or not deadline.left() else None
         self._run(deadline.left())
         model.cbMipInterrupt.clear()
         shares = self._shares()
@@ -236,7 +238,15 @@ class Columns:
             count, numpy.arange(count, dtype=numpy.int32), numpy.array([self.highspy.HighsVarType.kContinuous] * count)
         )
         model.setOptionValue("presolve", "off")
-        return self._whole(shares, 0.5)
+        return self._whole(shares)
+
+    def _let_stay(self, most: int) -> None:
+        """Make each ride dear that is left out beyond so many. Prices know nothing of it."""
+        numpy, rides, row = self.numpy, self.sheet.rides, self.model.getNumRow()
+        everyone = numpy.arange(rides, dtype=numpy.int32)
+        self.model.addRow(-self.highspy.kHighsInf, float(most), rides, everyone, numpy.ones(rides))
+        self._add_column(UNSERVED_KM - STAY_KM, {row: -1.0})
+        self.tours.append(None)
 
     def _as_shares(self, tours: Sequence[Sequence[int]]) -> list[float]:
         taken = {(vehicle, tuple(tour)) for vehicle, tour in enumerate(tours)}
@@ -244,12 +254,10 @@ class Columns:
         left_out = [float(ride not in served) for ride in range(self.sheet.rides)]
         return [*left_out, *self.ties.paid(tours), *(float(tour in taken) for tour in self.tours[self.first :])]
 
-    def _whole(self, shares: Any, least: float) -> list[list[int]]:  # noqa: ANN401 - numpy's
+    def _whole(self, shares: Any) -> list[list[int]]:  # noqa: ANN401 - numpy's
         found: list[list[int]] = [[] for _ in range(self.sheet.count)]
-        for column in self.numpy.flatnonzero(shares > least).tolist():
-            tour = self.tours[column]
-            if tour is not None:
-                found[tour[0]] = list(tour[1])
+        for vehicle, rides in self._tours(self.numpy.flatnonzero(shares[self.first :] > WHOLE).tolist()):
+            found[vehicle] = list(rides)
         return found
 
 

@@ -8,9 +8,10 @@ round, and the clock only says how many there are.
 import importlib
 import importlib.util
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
-from mmc_desk.features.planner.engines.aside import Aside
+from mmc_desk.features.planner.engines.aside import Aside, Half
 from mmc_desk.features.planner.engines.clock import Deadline
 from mmc_desk.features.planner.engines.exchange import Exchange
 from mmc_desk.features.planner.engines.greedy import Filling
@@ -61,6 +62,18 @@ def exchange(
             aside.stop()
 
 
+class Other(Protocol):
+    """Who searches the other half: another process, or what stands for one."""
+
+    def ask(self, tours: Mapping[int, Sequence[int]], bank: Sequence[int], may_stay: int, steps: int) -> None:
+        """Have it search for so many steps."""
+        ...
+
+    def answer(self, deadline: Deadline) -> Half | None:
+        """Return what it made of the question; None where it isn't ready in time."""
+        ...
+
+
 class Halves:
     """A search whose map is cut in two, one half for this process and one for the other."""
 
@@ -68,7 +81,7 @@ class Halves:
         self.search = search
         self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
 
-    def round(self, aside: Aside | None, deadline: Deadline) -> bool:
+    def round(self, aside: Other | None, deadline: Deadline) -> bool:
         """Search for a round; False when the clock cut it. What the other process doesn't give back stays as it was."""
         search = self.search
         everyone = dict(enumerate(search.tours()))

@@ -28,7 +28,8 @@ class Sheet:
     These two are lists, which a search in Python reads fastest, or numpy's arrays, which are made fastest.
     """
 
-    def __init__(self, problem: Problem, *, is_array: bool = False) -> None:
+    def __init__(self, problem: Problem, *, is_array: bool = False, ways: tuple[Any, Any] | None = None) -> None:
+        """Make it; `ways` are its km and minutes where somebody has them."""
         requests, drivers = problem.requests, problem.drivers
         self.problem = problem
         self.vehicles = [
@@ -46,7 +47,7 @@ class Sheet:
         rows = _array_rows if is_array else _list_rows
         self.km: list[list[float]]
         self.minutes: list[list[float]]
-        self.km, self.minutes = rows(problem.metric, leaving, arriving, lasting)
+        self.km, self.minutes = ways or rows(problem.metric, leaving, arriving, lasting)
         self.aboard = sum(request.km for request in requests)
         self.unserved = [PINNED_KM if request.pinned else request.unserved_km for request in requests]
         self.wish = _wishes(problem, self.owner)
