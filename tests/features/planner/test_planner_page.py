@@ -268,6 +268,53 @@ def test_one_ride_one_driver_or_not_so(desk: RideDesk, who: Who, recorder: Messa
     assert desk.ride(second).driver_id is not None
 
 
+def test_a_whole_day_by_keys_and_back_again(desk: RideDesk, who: Who) -> None:
+    members = (desk.rosa, desk.maria, desk.jef)
+    for hour in (8, 10, 12, 14, 16):
+        desk.request(member_id=members[hour // 2 % 3], appointment=time(hour, 30))
+    me = who()
+    me.propose()
+    panel = me.planner.panel
+    assert panel is not None
+    assert "Want: " in panel.why.text()
+
+    def waiting() -> set[int]:
+        return {ride for ride in range(1, 6) if desk.ride(ride).driver_id is None}
+
+    one = panel.cards.current_key()
+    me.press(Key.Key_Return)
+    assert waiting() == {1, 2, 3, 4, 5} - {one}
+    me.press(Key.Key_Return, SHIFT)
+    left = waiting()
+    assert len(left) < 4
+    assert panel.cards.hasFocus()
+    turned = panel.cards.current_key()
+    assert turned is not None
+    was = me.ghosts[turned]
+    me.press(Key.Key_Delete)
+    assert me.ghosts.get(turned) != was
+    assert panel.cards.hasFocus()
+    by_hand = panel.cards.current_key()
+    me.press(Key.Key_A)
+    assert me.page.aside.currentWidget() is me.page.assign_panel
+    me.press(Key.Key_Down)
+    me.press(Key.Key_Return)
+    assert waiting() == left - {by_hand}
+    assert me.page.aside.currentWidget() is panel
+    assert panel.isAncestorOf(QApplication.focusWidget() or me.page)
+    me.press(Key.Key_Return, CTRL)
+    rest = waiting()
+    me.runner.undo()
+    me.runner.undo()
+    me.wait()
+    assert waiting() == left
+    me.runner.redo()
+    me.wait()
+    assert waiting() == left - {by_hand}
+    assert rest < waiting() or not rest
+    assert panel.cards.hasFocus() or panel.close_button.hasFocus()
+
+
 def test_who_else_can_take_it_ranked_by_what_it_costs(desk: RideDesk, who: Who) -> None:
     _two(desk)
     me = who()
