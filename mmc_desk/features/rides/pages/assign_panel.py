@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mmc_desk.core import clock
@@ -23,6 +23,9 @@ from mmc_desk.features.rides.rules.calls import answer_name, show_call
 from mmc_desk.ui import icons, theme
 from mmc_desk.ui.flow import FlowLayout
 from mmc_desk.ui.runner import Runner
+
+_LOW = 400
+"""Pixels at 100 % below which the list is low."""
 
 
 class Counsel(NamedTuple):
@@ -55,6 +58,7 @@ class AssignPanel(QWidget):
         self._drivers: Mapping[int, RankedDriver] = {}
         self._counsel: Mapping[int, Counsel] = {}
         self._help: tuple[str, ...] = ()
+        self._is_dense = False
         self.title = QLabel(translate("rides", "Wie is vrij?"))
         self.title.setProperty("role", "heading")
         self.subject = QLabel(wordWrap=True)
@@ -217,6 +221,14 @@ class AssignPanel(QWidget):
         driver = self._drivers.get(driver_id)
         if driver and self.ride:
             self.driver_chosen.emit(self.ride, driver_id, driver.name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the drivers closer together where there is little height."""
+        super().resizeEvent(event)
+        is_dense = event.size().height() < theme.px(_LOW)
+        if is_dense != self._is_dense:
+            self._is_dense = is_dense
+            self.cards.be_dense(is_dense=is_dense)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on Esc."""

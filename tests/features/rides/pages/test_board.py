@@ -417,3 +417,19 @@ def test_a_low_board_has_its_bars_in_one_row(sqlite_desk: RideDesk, board: Open)
     QApplication.processEvents()
     assert page.tools.y() > page.bar.y()
     assert page.view.height() <= lanes
+
+
+def test_who_is_free_stands_closer_together_in_a_low_list(sqlite_desk: RideDesk, board: Open, runner: Runner) -> None:
+    sqlite_desk.request()
+    page = board()
+    page.cards.select_first()
+    press(page.cards, "a")
+    runner.wait_idle()
+    cards, height = page.assign_panel.cards, page.height()
+    roomy = cards.sizeHintForRow(1)
+    page.resize(page.width(), 420)
+    QApplication.processEvents()
+    assert cards.sizeHintForRow(1) < roomy
+    page.resize(page.width(), height)
+    QApplication.processEvents()
+    assert cards.sizeHintForRow(1) == roomy
