@@ -1,9 +1,10 @@
 """A day of some hundreds of rides: its tours exchange parts, the best of all are chosen together, then half by half.
 
 Exchanging alone comes to a halt within seconds, some per cent above the best; but the tours it went through are so near
-to the best ones that the linear program over them (see columns) closes in a third of the time. Two processes do so at
-once, each by its own chance, and the better plan goes on: along another line every round the map is cut in two (see
-large), and each process chooses the best whole tours of one half. A round that the clock cuts doesn't count.
+to the best ones that the linear program over them (see columns) closes in a third of the time. From there on the map is
+cut in two along another line every round (see large), and two processes choose the best whole tours of a half each. A
+round that the clock cuts doesn't count. (Two processes that choose for the whole map, each by its own chance, gain next
+to nothing, and on a machine that others use neither comes to an end.)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -57,29 +58,18 @@ def choose_among(
         search.exchange(FIRST, deadline)
         offer(search.tours())
         return
+    search.exchange(FIRST, deadline.part(FIRST_PART * deadline.left()))
+    offer(search.tours())
     aside = Aside.start(sheet.problem, deadline, seed, Together) if deadline.left() > ASIDE_SECONDS else None
+    halves, other = Halves(search, seed), aside or Here(sheet, seed)
     try:
-        _choose(search, seed, aside, deadline, offer)
+        search.choose(deadline)
+        offer(search.tours())
+        while halves.round(other, deadline):
+            offer(search.tours())
     finally:
         if aside is not None:
             aside.stop()
-
-
-def _choose(
-    search: "Together", seed: int, aside: Aside | None, deadline: Deadline, offer: Callable[[Tours], float]
-) -> None:
-    """Offer the better plan of both processes, then what each round of halves makes of it."""
-    if aside is not None:
-        aside.ask(dict(enumerate(search.tours())), search.bank, search.may_stay, FIRST)
-    search.exchange(FIRST, deadline.part(FIRST_PART * deadline.left()))
-    offer(search.tours())
-    search.choose(deadline)
-    cost, theirs = offer(search.tours()), aside and aside.answer(deadline)
-    if theirs and offer([tour for _, tour in sorted(theirs[0].items())]) < cost:
-        search.lay(*theirs, search.may_stay)
-    halves, other = Halves(search, seed), aside or Here(search.sheet, seed)
-    while halves.round(other, deadline):
-        offer(search.tours())
 
 
 class Together(Exchange):
