@@ -4,7 +4,7 @@ import argparse
 import functools
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -80,7 +80,8 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
     road = road_only(shown.problem)
     seconds = allowance.left(to_end) * (1 - _FOR_THE_PLAN)
     shortest = engine_for(road).solve(road, seconds, seed=arguments.seed, start=found.plan)
-    pool = _pool(database, alone, plan, allowance.left(to_end), arguments.seed) if arguments.shared else None
+    left = functools.partial(allowance.left, to_end)
+    pool = _pool(database, alone, plan, left, arguments.seed) if arguments.shared else None
     report = Report(
         shown,
         replace(proposal(shown, found.plan), before=totals(alone, alone.board)),
@@ -120,10 +121,10 @@ def _read(database: Database, arguments: argparse.Namespace, allowance: Allowanc
     return database.read(read) if _learn_roads(database, found, url, seconds) else found
 
 
-def _pool(database: Database, found: Planning, plan: Plan, seconds: float, seed: int) -> Pooled:
+def _pool(database: Database, found: Planning, plan: Plan, left: Callable[[], float], seed: int) -> Pooled:
     problem = database.read(lambda session: pooling(session, found))
     apart = taken_apart(problem, plan)
-    shared = engine_for(problem).solve(problem, seconds, seed=seed, start=apart)
+    shared = engine_for(problem).solve(problem, left(), seed=seed, start=apart)
     return pooled(found, problem, shared, apart)
 
 
