@@ -12299,8 +12299,12 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>{days}: {rides} rides to plan with {drivers} drivers; {kept} are fixed.</translation>
     </message>
     <message>
-        <source>Zonder chauffeur: {ride} ({why})</source>
-        <translation>Without a driver: {ride} ({why})</translation>
+        <source>Bij {count} ritten staat geen waarom: geef meer tijd met --seconds.</source>
+        <translation>No reasons are given for {count} rides: allow more time with --seconds.</translation>
+    </message>
+    <message>
+        <source>Zonder chauffeur: {ride}</source>
+        <translation>Without a driver: {ride}</translation>
     </message>
     <message>
         <source>Niet gepland: {ride} ({why})</source>

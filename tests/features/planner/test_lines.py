@@ -18,7 +18,6 @@ from mmc_desk.features.planner.commands import day as command
 from mmc_desk.features.planner.commands.plan import run_plan
 from mmc_desk.features.planner.feature import FEATURE
 from mmc_desk.features.planner.queries.planning import planning
-from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.answers import instance_lines
 from mmc_desk.features.planner.rules.lines import Hint, Pooled, Report, as_values, report_lines
 from mmc_desk.features.planner.rules.off_map import off_map
@@ -28,6 +27,7 @@ from mmc_desk.features.planner.rules.problem import Part, Plan, Route, Stop
 from mmc_desk.features.planner.rules.proposal import Effect, Worth, proposal, worth
 from mmc_desk.features.planner.rules.routing import RoadQuestion, road_question
 from mmc_desk.features.planner.rules.weights import Level, Weight, Weights, weight_name
+from mmc_desk.features.planner.rules.whys import told
 from mmc_desk.features.rides import ops
 from mmc_desk.features.rides.model import ReturnMode, Ride
 from mmc_desk.features.rides.queries.settings import distance_book
@@ -53,9 +53,21 @@ PLAN = plan({"C01": ("R1",), "C02": ("R2",)})
 
 def report(found: Planning) -> Report:
     hint = Hint("R1", "R2", 6_000, 130)
-    told = worth(found, PLAN, PLAN)
+    gained, said = worth(found, PLAN, PLAN), told(found, PLAN)
     stayed = (("R9", "is intussen geannuleerd"),)
-    return Report(found, proposal(found, PLAN), advise(found, PLAN), told, (hint,), ("fout",), 1.25, 2, stayed)
+    return Report(found, said.proposal, said.advice, gained, (hint,), ("fout",), 1.25, 2, stayed)
+
+
+def test_of_a_large_day_what_there_was_no_time_for_is_said() -> None:
+    found, asked = day(), iter((False, True))
+    said = told(found, plan({"C01": ("R1",)}), lambda: next(asked))
+    assert [bool(one.reasons) for one in said.proposal.rides] == [False, False, False]
+    assert [bool(one.blocked) for one in said.advice] == [True, False]
+    assert said.untold == 2
+    lines = list(report_lines(Report(found, said.proposal, said.advice, untold=said.untold)))
+    assert "Bij 2 ritten staat geen waarom: geef meer tijd met --seconds." in lines
+    assert lines[2].endswith(" → ZOL")
+    assert as_values(Report(found, said.proposal, said.advice, untold=2))["untold"] == 2
 
 
 def test_a_proposal_in_lines() -> None:

@@ -22,6 +22,7 @@ from mmc_desk.features.planner.pages.searching import Search
 from mmc_desk.features.planner.pages.weights_dialog import WeightsDialog
 from mmc_desk.features.planner.queries.asking import asked
 from mmc_desk.features.planner.queries.facts import planner_weights
+from mmc_desk.features.planner.rules import whys
 from mmc_desk.features.planner.rules.phoning import News
 from mmc_desk.features.planner.rules.proposal import Worth
 from mmc_desk.features.planner.rules.weights import Level, Weight
@@ -194,7 +195,7 @@ def test_of_a_large_day_why_is_worked_out_for_the_ride_that_one_looks_at(
     desk: RideDesk, who: Who, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "AT_ONCE", 0)
-    monkeypatch.setattr(worker, "AT_LAST", 0)
+    monkeypatch.setattr(whys, "LARGE", 0)
     first, second = _two(desk)
     me = who()
     me.propose()
@@ -224,7 +225,7 @@ def test_of_a_large_day_what_would_help_is_worked_out_too(
     desk: RideDesk, who: Who, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "AT_ONCE", 0)
-    monkeypatch.setattr(worker, "AT_LAST", 0)
+    monkeypatch.setattr(whys, "LARGE", 0)
     first, _ = _two(desk)
     drivers = (desk.pierre, desk.paula, desk.wim)
     desk.add(

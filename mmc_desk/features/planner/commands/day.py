@@ -23,7 +23,6 @@ from mmc_desk.features.planner.printout import subject_of, write_phone_list
 from mmc_desk.features.planner.queries.phoning import phone_list
 from mmc_desk.features.planner.queries.planning import planning
 from mmc_desk.features.planner.queries.sharing import pooling
-from mmc_desk.features.planner.rules.advice import advise
 from mmc_desk.features.planner.rules.checker import check
 from mmc_desk.features.planner.rules.lines import Pooled, Report, as_values, report_lines
 from mmc_desk.features.planner.rules.off_map import off_map
@@ -31,9 +30,10 @@ from mmc_desk.features.planner.rules.phoning import drivers_to_phone
 from mmc_desk.features.planner.rules.planning import Planning, road_only
 from mmc_desk.features.planner.rules.pooling import pooled, taken_apart
 from mmc_desk.features.planner.rules.problem import Plan
-from mmc_desk.features.planner.rules.proposal import proposal, totals, worth
+from mmc_desk.features.planner.rules.proposal import totals, worth
 from mmc_desk.features.planner.rules.routing import road_question
 from mmc_desk.features.planner.rules.together import as_it_stood
+from mmc_desk.features.planner.rules.whys import is_large, told
 from mmc_desk.features.rides.ops.commands import NoteRoads
 from mmc_desk.features.rides.ops.distances import note_roads
 from mmc_desk.features.rides.queries.routing import route_service
@@ -50,6 +50,9 @@ _FOR_SHARED = 0.5
 _TO_END, _PER_RIDE = 0.12, 0.001
 """Seconds kept for what comes after the engines: words, printing, leaving."""
 
+_PER_PAIR, _FOR_WORDS = 1.5e-5, 0.25
+"""Seconds for each ride and driver of a large day to say why, and the part of the time that may take at most."""
+
 _TO_WRITE, _TO_DRAW = 0.15, 0.3
 """The same for taking a proposal over, and for a paper."""
 
@@ -61,7 +64,8 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
     """Plan the days, print what came of it, and return what is wrong with the plan. Raises RuleError."""
     allowance = Allowance(arguments)
     alone = _read(database, arguments, allowance)
-    to_write, to_end = _to_write(arguments), _TO_END + _PER_RIDE * len(alone.problem.requests)
+    to_tell, to_end = _to_tell(alone, arguments), _TO_END + _PER_RIDE * len(alone.problem.requests)
+    to_write = _to_write(arguments) + to_tell
     part = _FOR_THE_PLAN * (1 - _FOR_SHARED if arguments.shared else 1)
     plan = _solve(alone, allowance.left(to_write + to_end) * part, arguments, alone.board)
     found = Together(alone, plan)
@@ -78,20 +82,22 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
         _write_phone_list(database, shown, found.plan, arguments.paper)
     taken = _apply(database, found) if arguments.apply and not violations else None
     road = road_only(shown.problem)
-    seconds = allowance.left(to_end) * (1 - _FOR_THE_PLAN)
+    seconds = allowance.left(to_tell + to_end) * (1 - _FOR_THE_PLAN)
     shortest = engine_for(road).solve(road, seconds, seed=arguments.seed, start=found.plan)
-    left = functools.partial(allowance.left, to_end)
+    left = functools.partial(allowance.left, to_tell + to_end)
     pool = _pool(database, alone, plan, left, arguments.seed) if arguments.shared else None
+    said = told(shown, found.plan, (lambda: not allowance.left(to_end)) if is_large(shown) else None)
     report = Report(
         shown,
-        replace(proposal(shown, found.plan), before=totals(alone, alone.board)),
-        advise(shown, found.plan),
+        replace(said.proposal, before=totals(alone, alone.board)),
+        said.advice,
         worth(shown, found.plan, shortest),
         (*found.hints, *found.left),
         (*violations, *(pool.violations if pool is not None else ())),
         allowance.since(),
         pooled=pool,
         off_map=off_map(shown, found.plan),
+        untold=said.untold,
     )
     if taken is not None:
         report = _with_taken(report, taken, alone, is_shared=arguments.shared)
@@ -106,6 +112,13 @@ def _solve(found: Planning, seconds: float, arguments: argparse.Namespace, start
 
 def _to_write(arguments: argparse.Namespace) -> float:
     return _TO_WRITE * bool(arguments.apply) + _TO_DRAW * (arguments.paper is not None)
+
+
+def _to_tell(found: Planning, arguments: argparse.Namespace) -> float:
+    """Return the seconds kept for saying why: of a large day no more than a part of the time."""
+    pairs = len(found.problem.requests) * len(found.problem.drivers)
+    seconds: float = arguments.seconds
+    return min(_PER_PAIR * pairs, _FOR_WORDS * seconds) if is_large(found) else 0.0
 
 
 def _read(database: Database, arguments: argparse.Namespace, allowance: Allowance) -> Planning:

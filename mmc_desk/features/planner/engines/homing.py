@@ -5,6 +5,7 @@ drivers. It is sought by ruin and recreate: rides that are near in time, or all 
 out again, each to who costs least; worse plans are accepted ever less often. Needs no library.
 """
 
+import itertools
 import math
 import random
 from bisect import bisect
@@ -50,7 +51,7 @@ class Choices:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.ways: dict[tuple[int, int], tuple[float, float]] = {}
+        self._rows: dict[tuple[int, bool], list[tuple[float, float]]] = {}
         self.options = [self._options(request) for request in problem.requests]
         self.by_driver = [{option.driver: option for option in options} for options in self.options]
         self.unserved = [PINNED_KM if request.pinned else request.unserved_km for request in problem.requests]
@@ -62,30 +63,39 @@ class Choices:
                 self.bonds[numbers[second]].append((numbers[first], km))
 
     def _options(self, request: Request) -> list[Option]:
-        found = (self._option(request, number, driver) for number, driver in enumerate(self.problem.drivers))
-        return sorted(option for option in found if option is not None)[:MOST_OPTIONS]
+        """Return who may have a ride: all are priced, and asked in the order of what they cost."""
+        there, back = self._row(request.pickup, is_out=True), self._row(request.dropoff, is_out=False)
+        ways = [(out + request.km + home, to, fro) for (out, to), (home, fro) in zip(there, back, strict=True)]
+        wishes, drivers = request.wishes_km, self.problem.drivers
+        costs = [km + wishes.get(driver.id, 0.0) for (km, _, _), driver in zip(ways, drivers, strict=True)]
+        order = sorted(range(len(drivers)), key=costs.__getitem__)
+        found = (self._option(request, number, costs[number], *ways[number]) for number in order)
+        return list(itertools.islice((option for option in found if option is not None), MOST_OPTIONS))
 
-    def _option(self, request: Request, number: int, driver: Driver) -> Option | None:
+    def _option(
+        self, request: Request, number: int, cost: float, km: float, there: float, back: float
+    ) -> Option | None:
+        driver = self.problem.drivers[number]
         if driver.max_rides == 0 or not may_take(driver, request):
             return None
-        (there, out), (back, home) = self._way(driver.start, request.pickup), self._way(request.dropoff, driver.end)
-        leaves, ends = request.window.start - out, request.window.start + request.minutes + home
-        km = there + request.km + back
+        leaves, ends = request.window.start - there, request.window.start + request.minutes + back
         if driver.max_km is not None and km > driver.max_km + TOLERANCE / 2:
             return None
         if driver.max_minutes is not None and ends - leaves > driver.max_minutes:
             return None
         for window, span in enumerate(driver.windows):
             if span.start - SLACK <= leaves and ends <= span.end + SLACK:
-                return Option(km + request.wishes_km.get(driver.id, 0.0), number, km, leaves, ends, window)
+                return Option(cost, number, km, leaves, ends, window)
         return None
 
-    def _way(self, start: int, end: int) -> tuple[float, float]:
-        found = self.ways.get((start, end))
-        if found is None:
-            metric = self.problem.metric
-            found = self.ways[start, end] = metric.km(start, end), metric.minutes(start, end)
-        return found
+    def _row(self, spot: int, *, is_out: bool) -> list[tuple[float, float]]:
+        """Return the way (km, minutes) of each driver from home to a spot, or from there home."""
+        key = (spot, is_out)
+        if key not in self._rows:
+            km, minutes, drivers = self.problem.metric.km, self.problem.metric.minutes, self.problem.drivers
+            ways = ((driver.start, spot) if is_out else (spot, driver.end) for driver in drivers)
+            self._rows[key] = [(km(*way), minutes(*way)) for way in ways]
+        return self._rows[key]
 
     def plan(self, hands: Sequence[Option | None]) -> Plan:
         """Return the plan in which each ride has its option, or nobody."""

@@ -18,19 +18,17 @@ from typing import Any, BinaryIO
 
 from mmc_desk.core import i18n, processes
 from mmc_desk.features.planner.engines.choice import engine_for
-from mmc_desk.features.planner.rules.advice import Advice, advise
+from mmc_desk.features.planner.rules.advice import Advice
 from mmc_desk.features.planner.rules.planning import Planning, PlanRide, road_only
 from mmc_desk.features.planner.rules.problem import Plan
 from mmc_desk.features.planner.rules.proposal import Proposal, Worth, proposal, worth
+from mmc_desk.features.planner.rules.whys import Told, is_large, told
 
 PAUSE = 0.25
 """Seconds between two proposals: a person sees no more, and each must be put into words."""
 
 AT_ONCE = 6_000
-"""Rides times drivers up to which every proposal has all its reasons, and advice."""
-
-AT_LAST = 40_000
-"""And up to which the last one has. Of larger days it would take longer than the search: rules.whys, ride by ride."""
+"""Rides times drivers up to which every proposal has all its reasons; the last one has where a day isn't large."""
 
 MOST_SHORTEST = 2.0
 """Seconds that the shortest plan may take, to compare with."""
@@ -65,26 +63,23 @@ class Answer:
 
 def search(question: Question, tell: Callable[[Answer], None], is_cancelled: Callable[[], bool] | None = None) -> None:
     """Search, and tell each better proposal, the first at once, the last in any case."""
-    begun, told = time.perf_counter(), -PAUSE
+    begun, said_at = time.perf_counter(), -PAUSE
     problem = question.planning.problem
-    size = len(problem.requests) * len(problem.drivers)
+    is_small = len(problem.requests) * len(problem.drivers) <= AT_ONCE
 
     def answer(plan: Plan, *, is_final: bool) -> None:
-        is_told = size <= (AT_LAST if is_final else AT_ONCE)
-        said = proposal(question.planning, plan, None if is_told else ())
         gained = _worth(question, plan) if is_final and question.weighs else None
-        advice = advise(question.planning, plan) if is_final and is_told else ()
-        tell(Answer(said, time.perf_counter() - begun, is_final, gained, advice))
+        says_all = is_final and not is_large(question.planning)
+        said = told(question.planning, plan) if says_all else Told(proposal(question.planning, plan, says_why=is_small))
+        tell(Answer(said.proposal, time.perf_counter() - begun, is_final, gained, said.advice))
 
     def better(plan: Plan) -> None:
-        nonlocal told
-        if told < 0:
-            tell(
-                Answer(proposal(question.planning, plan, ()), time.perf_counter() - begun)
-            )  # at once; why comes behind
-        if time.perf_counter() - begun - told >= PAUSE:
+        nonlocal said_at
+        if said_at < 0:  # at once; why comes behind
+            tell(Answer(proposal(question.planning, plan, says_why=False), time.perf_counter() - begun))
+        if time.perf_counter() - begun - said_at >= PAUSE:
             answer(plan, is_final=False)
-            told = time.perf_counter() - begun
+            said_at = time.perf_counter() - begun
 
     engine = engine_for(problem)
     start = question.start or question.planning.board  # what is arranged stays, unless something is better

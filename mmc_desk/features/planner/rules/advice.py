@@ -1,5 +1,6 @@
 """What keeps everybody from a ride, and the smallest changes that would free it: each proved by the checker."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from mmc_desk.core.formats import show_km
 from mmc_desk.core.i18n import QT_TRANSLATE_NOOP, translate
-from mmc_desk.features.planner.rules.checker import check, clock_text
+from mmc_desk.features.planner.rules.checker import TOLERANCE, check, clock_text
 from mmc_desk.features.planner.rules.planning import Planning
 from mmc_desk.features.planner.rules.problem import Driver, Plan, Problem, Request, Route, Stop, Window
 from mmc_desk.features.planner.rules.standing import Block, Chance, Span, Standing
@@ -98,24 +99,17 @@ class Advice:
 
     ride: str
     blocked: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Freed:
-    """A change with the problem as it would be, for the checker."""
+    """A change with the ride and the driver as they would be, for the checker."""
 
     change: Change
     trouble: float
-    problem: Problem
-    start: float
-
-
-def advise(planning: Planning, plan: Plan) -> tuple[Advice, ...]:
-    """Return advice for every ride that a plan leaves without a driver, by time."""
-    served, standing = plan.served(), Standing(planning, plan)
-    left = [request for request in planning.problem.requests if request.id not in served]
-    return tuple(_advice(standing, plan, one) for one in sorted(left, key=lambda one: (one.window.start, one.id)))
+    request: Request
+    car: Driver
 
 
 def advise_ride(planning: Planning, plan: Plan, ride: str) -> Advice | None:
@@ -124,21 +118,22 @@ def advise_ride(planning: Planning, plan: Plan, ride: str) -> Advice | None:
     if request is None:
         return None
     without = Plan(tuple(route for route in (_less(route, ride) for route in plan.routes) if route.stops))
-    return _advice(Standing(planning, without), without, request)
+    return advice_for(Standing(planning, without), without, request)
 
 
 def _less(route: Route, ride: str) -> Route:
     return replace(route, stops=tuple(stop for stop in route.stops if stop.request != ride))
 
 
-def _advice(standing: Standing, plan: Plan, request: Request) -> Advice:
+def advice_for(standing: Standing, plan: Plan, request: Request) -> Advice:
+    """Return advice for a ride that a plan leaves without a driver."""
     chances = standing.chances(request.id)
     first = Counter(chance.blocks[0] for chance in chances if chance.blocks)
     blocked = [block_words(block, first[block]) for block in Block if first[block]]
     if not chances:
         blocked = [_nobody(standing.planning, request)]
     freed = sorted(_all_freed(standing, request, chances), key=lambda one: (one.trouble, one.change.km))
-    sound = (one.change for one in freed if _is_sound(plan, request, one))
+    sound = (one.change for one in freed if _is_sound(standing.problem, plan, one))
     return Advice(request.id, tuple(blocked), _first(sound, MOST))
 
 
@@ -191,15 +186,30 @@ def _shifts(standing: Standing, request: Request, car: Driver, chance: Chance) -
     """Yield the nearest later and earlier start at which the driver could."""
     others = [span for span in standing.spans[car.id] if span.ride != request.id]
     for direction in (1, -1):
-        for minutes in range(STEP, MOST_SHIFT + 1, STEP):
-            shift = direction * minutes
-            if _is_open(car, others, Span(request.id, chance.span.leaves + shift, chance.span.home + shift)):
-                start = request.window.start + shift
-                moved = replace(request, window=Window(start, start))
-                text = _shift_words(shift).format(minutes=minutes, name=_name(standing, car))
-                change = Change(Remedy.SHIFT, car.id, text, chance.km, shift)
-                yield _Freed(change, float(minutes), _with_request(standing.problem, moved), start)
-                break
+        shifts = (direction * minutes for minutes in _steps(car, others, chance.span, direction))
+        shift = next((shift for shift in shifts if _is_open(car, others, _shifted(chance.span, shift))), None)
+        if shift is not None:
+            start = request.window.start + shift
+            moved = replace(request, window=Window(start, start))
+            text = _shift_words(shift).format(minutes=abs(shift), name=_name(standing, car))
+            change = Change(Remedy.SHIFT, car.id, text, chance.km, shift)
+            yield _Freed(change, float(abs(shift)), moved, car)
+
+
+def _steps(car: Driver, others: Sequence[Span], span: Span, direction: int) -> list[int]:
+    """Return the minutes by which a ride may be clear of what is in its way: one step, or to where something ends."""
+    if direction > 0:
+        ends = (*(other.home for other in others), *(window.start for window in car.windows))
+        least = [end - span.leaves for end in ends]
+    else:
+        ends = (*(other.leaves for other in others), *(window.end for window in car.windows))
+        least = [span.home - end for end in ends]
+    steps = {STEP, *(STEP * math.ceil((minutes - TOLERANCE) / STEP) for minutes in least)}
+    return sorted(step for step in steps if STEP <= step <= MOST_SHIFT)
+
+
+def _shifted(span: Span, minutes: float) -> Span:
+    return Span(span.ride, span.leaves + minutes, span.home + minutes)
 
 
 def _shift_words(shift: int) -> str:
@@ -233,8 +243,7 @@ def _longer(standing: Standing, request: Request, car: Driver, chance: Chance) -
     text = translate("planner", "als {name} akkoord gaat met {since} – {until}")
     said = text.format(name=_name(standing, car), since=since, until=until)
     change = Change(Remedy.LONGER, car.id, said, chance.km)
-    problem = _with_driver(standing.problem, replace(car, windows=windows))
-    yield _Freed(change, _TROUBLE[Remedy.LONGER] + minutes, problem, request.window.start)
+    yield _Freed(change, _TROUBLE[Remedy.LONGER] + minutes, request, replace(car, windows=windows))
 
 
 def _meet(one: Window, other: Window) -> bool:
@@ -245,7 +254,7 @@ def _one_more(standing: Standing, request: Request, car: Driver, chance: Chance)
     text = translate("planner", "als {name} 1 rit meer mag rijden die week").format(name=_name(standing, car))
     more = replace(car, max_rides=(car.max_rides or 0) + 1)
     change = Change(Remedy.ONE_MORE, car.id, text, chance.km)
-    return _Freed(change, _TROUBLE[Remedy.ONE_MORE], _with_driver(standing.problem, more), request.window.start)
+    return _Freed(change, _TROUBLE[Remedy.ONE_MORE], request, more)
 
 
 def _more_km(standing: Standing, request: Request, car: Driver, chance: Chance) -> _Freed:
@@ -256,43 +265,37 @@ def _more_km(standing: Standing, request: Request, car: Driver, chance: Chance) 
     more = replace(car, max_km=driven + chance.km)
     change = Change(Remedy.MORE_KM, car.id, said, chance.km)
     trouble = _TROUBLE[Remedy.MORE_KM] + missing
-    return _Freed(change, trouble, _with_driver(standing.problem, more), request.window.start)
+    return _Freed(change, trouble, request, more)
 
 
 def _ask_again(standing: Standing, request: Request, car: Driver, chance: Chance) -> _Freed:
     text = translate("planner", "als {name} toch ja zegt").format(name=_name(standing, car))
     asked = replace(request, refused=request.refused - {car.id})
     change = Change(Remedy.ASK_AGAIN, car.id, text, chance.km)
-    return _Freed(change, _TROUBLE[Remedy.ASK_AGAIN], _with_request(standing.problem, asked), request.window.start)
+    return _Freed(change, _TROUBLE[Remedy.ASK_AGAIN], asked, car)
 
 
 def _name(standing: Standing, car: Driver) -> str:
     return standing.planning.drivers[car.id].name
 
 
-def _with_request(problem: Problem, request: Request) -> Problem:
-    requests = tuple(request if other.id == request.id else other for other in problem.requests)
-    return replace(problem, requests=requests)
-
-
-def _with_driver(problem: Problem, driver: Driver) -> Problem:
-    drivers = tuple(driver if other.id == driver.id else other for other in problem.drivers)
-    return replace(problem, drivers=drivers)
-
-
-def _is_sound(plan: Plan, request: Request, freed: _Freed) -> bool:
-    """Tell whether the plan with the ride in it keeps every rule of the changed problem."""
-    starts = {one.id: one.window.start for one in freed.problem.requests}
-    tours: dict[tuple[str, int], list[str]] = defaultdict(list)
+def _is_sound(problem: Problem, plan: Plan, freed: _Freed) -> bool:
+    """Tell whether the driver's tours with the ride in one of them keep every rule; the others' are as they were."""
+    car, ride = freed.car, freed.request
+    tours: dict[int, list[str]] = defaultdict(list)
     for route in plan.routes:
-        tours[route.driver, route.window] += [stop.request for stop in route.stops]
-    driver = next(one for one in freed.problem.drivers if one.id == freed.change.driver)
-    for window in range(len(driver.windows)):
-        tried = {**tours, (driver.id, window): [*tours.get((driver.id, window), []), request.id]}
+        if route.driver == car.id:
+            tours[route.window] += [stop.request for stop in route.stops]
+    theirs = {one for rides in tours.values() for one in rides}
+    requests = (*(one for one in problem.requests if one.id in theirs), ride)
+    changed = replace(problem, requests=requests, drivers=(car,))
+    starts = {one.id: one.window.start for one in requests}
+    for window in range(len(car.windows)):
+        tried = {**tours, window: [*tours.get(window, []), ride.id]}
         routes = tuple(
-            Route(code, tuple(Stop(ride) for ride in sorted(rides, key=starts.__getitem__)), number)
-            for (code, number), rides in tried.items()
+            Route(car.id, tuple(Stop(one) for one in sorted(rides, key=starts.__getitem__)), number)
+            for number, rides in tried.items()
         )
-        if not check(freed.problem, Plan(routes)).violations:
+        if not check(changed, Plan(routes)).violations:
             return True
     return False

@@ -84,6 +84,8 @@ class Report:
     """Drivers (codes) and rides (numbers) with a way that is only guessed."""
     parted: tuple[tuple[str, str, str], ...] = ()
     """Pairs (numbers) that were not put together after all, with why."""
+    untold: int = 0
+    """Rides of which there was no time to say why."""
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -100,6 +102,9 @@ def report_lines(report: Report) -> Iterator[str]:
     yield from _pooled_lines(report)
     yield from _phone_lines(report)
     yield from _weight_lines(report.worth)
+    if report.untold:
+        text = translate("planner", "Bij {count} ritten staat geen waarom: geef meer tijd met --seconds.")
+        yield text.format(count=report.untold)
     yield translate("planner", "Nu: {totals}").format(totals=totals_words(proposal.before))
     yield translate("planner", "Voorstel: {totals}").format(totals=totals_words(proposal.after))
     if report.applied is not None:
@@ -126,8 +131,8 @@ def _heading(report: Report) -> str:
 def _ride_line(planning: Planning, one: Proposed) -> str:
     day = f"{show_date(one.ride.day)} " if len(planning.days) > 1 else ""
     since, until = (show_time(planning.instant(minutes or 0.0)) for minutes in (one.leaves, one.home))
-    why = "; ".join(one.reasons)
-    return f"  {day}{since} – {until}  {_ride_words(one.ride)}: {why}"
+    why = f": {'; '.join(one.reasons)}" if one.reasons else ""
+    return f"  {day}{since} – {until}  {_ride_words(one.ride)}{why}"
 
 
 def _ride_words(ride: PlanRide) -> str:
@@ -137,9 +142,8 @@ def _ride_words(ride: PlanRide) -> str:
 def _left_lines(report: Report) -> Iterator[str]:
     for advice in report.advice:
         ride = report.planning.rides[advice.ride]
-        yield translate("planner", "Zonder chauffeur: {ride} ({why})").format(
-            ride=_ride_words(ride), why="; ".join(advice.blocked)
-        )
+        why = f" ({'; '.join(advice.blocked)})" if advice.blocked else ""
+        yield translate("planner", "Zonder chauffeur: {ride}").format(ride=_ride_words(ride)) + why
         yield from (f"  {change.text}" for change in advice.changes)
     for ride in report.planning.rides.values():
         if ride.kept and ride.driver is None:
@@ -247,6 +251,7 @@ def as_values(report: Report) -> dict[str, Any]:
         "advice": [_advice_values(one) for one in report.advice],
         "phone": [_phone_values(planning, call.driver, call.coming, call.going) for call in proposal.to_phone],
         "weights": None if worth is None else _worth_values(worth),
+        "untold": report.untold,
         "shared": [
             {
                 "ride": hint.ride,

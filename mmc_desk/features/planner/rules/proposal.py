@@ -99,33 +99,30 @@ class Proposal:
         return tuple(proposed for proposed in self.rides if proposed.change not in {Change.SAME, Change.NOBODY})
 
 
-def proposal(planning: Planning, plan: Plan, explained: Collection[str] | None = None) -> Proposal:
-    """Return a plan of a planning in words.
+def proposal(planning: Planning, plan: Plan, *, says_why: bool = True) -> Proposal:
+    """Return a plan of a planning in words; where it isn't to say why, no ride has reasons or a second best.
 
-    `explained` are the rides that get reasons and a second best, None: all of them. Of a large day explain what is
-    looked at (`explain`): each asks every driver.
+    Of a large day say why of what is looked at (rules.whys): each ride asks every driver.
     """
-    standing = Standing(planning, plan)
+    standing, words = Standing(planning, plan), explained if says_why else _bare
     order = sorted(planning.problem.requests, key=lambda request: (request.window.start, request.id))
-    rides = tuple(
-        _explained(standing, one.id) if explained is None or one.id in explained else _bare(standing, one.id)
-        for one in order
-    )
+    rides = tuple(words(standing, one.id) for one in order)
     before, after = totals(planning, planning.board), totals(planning, plan)
     return Proposal(plan, rides, before, after, to_phone(planning, plan))
 
 
 def explain(planning: Planning, plan: Plan, ride: str) -> Proposed:
     """Return one ride of a plan with its reasons and its second best. Raises KeyError for a ride of other days."""
-    return _explained(Standing(planning, plan), ride)
+    return explained(Standing(planning, plan), ride)
 
 
-def _explained(standing: Standing, ride: str) -> Proposed:
+def explained(standing: Standing, ride: str) -> Proposed:
+    """Return one ride of a plan with its reasons and its second best. Raises KeyError for a ride of other days."""
     found, chosen = _bare(standing, ride), _chosen(standing, ride)
-    if chosen is None:
+    request = standing.planning.request(ride)
+    if chosen is None or request is None:
         return found
-    others = (chance for chance in standing.chances(ride) if chance.is_free and chance.driver != chosen.driver)
-    second = next(others, None)
+    second = standing.second(request, chosen.driver)
     more = None if second is None else second.cost - chosen.cost
     return replace(found, reasons=tuple(reasons(standing, ride, chosen, second)), second=second, second_km=more)
 

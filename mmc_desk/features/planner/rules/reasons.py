@@ -50,12 +50,12 @@ def times_words(times: int) -> str:
 
 def _same_member(standing: Standing, ride: str, code: str) -> str:
     """Return the number of another ride of a day in which the driver has the same member, "" for none."""
-    rides = standing.planning.rides
-    own, members = rides[ride], set(rides[ride].member_ids)
+    own = standing.planning.rides[ride]
     found = (
         other.id
-        for other in rides.values()
-        if other.id != ride and other.day == own.day and members & set(other.member_ids)
+        for member in own.member_ids
+        for other in standing.of_member[member]
+        if other.id != ride and other.day == own.day
         if (other.driver if other.kept else standing.hands.get(other.id)) == code
     )
     return next(found, "")

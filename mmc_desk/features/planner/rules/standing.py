@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mmc_desk.features.planner.rules.checker import TOLERANCE
-from mmc_desk.features.planner.rules.planning import Planning
+from mmc_desk.features.planner.rules.planning import Planning, PlanRide
 from mmc_desk.features.planner.rules.problem import Driver, Plan, Request
 
 
@@ -65,6 +65,10 @@ class Standing:
         for bond in self.problem.bonds:
             self.bonds[bond.first].append((bond.second, bond.km))
             self.bonds[bond.second].append((bond.first, bond.km))
+        self.of_member: dict[int, list[PlanRide]] = defaultdict(list)
+        for facts in planning.rides.values():
+            for member in facts.member_ids:
+                self.of_member[member].append(facts)
         for ride, code in self.hands.items():
             request, car = planning.request(ride), planning.car(code)
             if request is not None and car is not None:
@@ -84,10 +88,33 @@ class Standing:
         found = [self.chance(request, car) for car in self.problem.drivers]
         return tuple(sorted(found, key=lambda chance: (not chance.is_free, chance.cost, chance.driver)))
 
+    def second(self, request: Request, chosen: str) -> Chance | None:
+        """Return the cheapest driver for a ride who can, beside who is chosen; None where nobody else can.
+
+        What keeps a driver is asked in the order of what they cost: of hundreds only a few.
+        """
+        others = [car for car in self.problem.drivers if car.id != chosen]
+        prices = ((self._cost(request, car, self._km(request, car)), car.id, car) for car in others)
+        cheapest = (car for _, _, car in sorted(prices, key=lambda price: price[:2]))
+        tried = (self.chance(request, car) for car in cheapest if not self._is_busy(request, car))
+        return next((chance for chance in tried if chance.is_free), None)
+
+    def _is_busy(self, request: Request, car: Driver) -> bool:
+        """Tell whether another ride is in a driver's way: of a full day that is so of most, and quickly told."""
+        span = self.span(request, car)
+        return any(other.overlaps(span) for other in self.spans[car.id] if other.ride != request.id)
+
+    def _km(self, request: Request, car: Driver) -> float:
+        way = self.problem.metric.km
+        return way(car.start, request.pickup) + request.km + way(request.dropoff, car.end)
+
+    def _cost(self, request: Request, car: Driver, km: float) -> float:
+        rides = len(self.spans[car.id]) - (self.hands.get(request.id) == car.id)
+        return km + request.wishes_km.get(car.id, 0.0) + self._next(car, rides) - self._together(request.id, car.id)
+
     def chance(self, request: Request, car: Driver) -> Chance:
         """Return one driver for a ride."""
-        span, way = self.span(request, car), self.problem.metric.km
-        km = way(car.start, request.pickup) + request.km + way(request.dropoff, car.end)
+        span, km = self.span(request, car), self._km(request, car)
         others = [other for other in self.spans[car.id] if other.ride != request.id]
         clashes = tuple(other.ride for other in others if other.overlaps(span))
         is_beyond = (request.id, car.id) in self.planning.beyond
@@ -97,10 +124,7 @@ class Standing:
             *([Block.BUSY] if clashes else []),
             *self._limits(car, len(others), km + self._km_of(car, others)),
         )
-        cost = (
-            km + request.wishes_km.get(car.id, 0.0) + self._next(car, len(others)) - self._together(request.id, car.id)
-        )
-        return Chance(car.id, span, km, cost, blocks, clashes)
+        return Chance(car.id, span, km, self._cost(request, car, km), blocks, clashes)
 
     def _refused(self, request: Request, car: Driver) -> Iterator[Block]:
         pair = request.id, car.id
