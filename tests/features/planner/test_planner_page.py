@@ -173,6 +173,8 @@ def test_in_a_low_window_the_panel_scrolls_and_cuts_nothing(desk: RideDesk, who:
     assert not panel.state.isVisible()
     assert panel.cards.height() >= panel.frame.viewport().height() - theme.px(8)
     assert panel.totals.y() < panel.frame.y()
+    me.press(Key.Key_End)
+    assert panel.cards.height() <= panel.frame.viewport().height()
     assert_accessible(me.page)
     me.page.resize(1280, 760)
     QApplication.processEvents()
@@ -470,9 +472,10 @@ def test_the_rest_of_the_week(desk: RideDesk, who: Who) -> None:
     model = me.page.week.week_model
     texts = [model.data(model.index(row, column)) for row in range(1, 4) for column in (3, 5)]
     assert texts.count("+1") == 2
+    assert model.data(model.index(1, 0), Qt.ItemDataRole.FontRole).pointSizeF() < theme.points()
     assert any("1 voorgesteld" in model.data(model.index(row, 3), Qt.ItemDataRole.ToolTipRole) for row in range(1, 4))
     headings = [card.title for card in panel.cards.card_model.cards if card.key is None]
-    assert [heading[:5] for heading in headings] == ["wo 25", "vr 27"]
+    assert [heading[:10] for heading in headings] == ["wo 25/11 ·", "vr 27/11 ·"]
     me.go_to(WEDNESDAY)
     assert me.ghosts.keys() == {ride}
     assert me.page.aside.currentWidget() is panel
@@ -504,8 +507,8 @@ def test_what_was_changed_meanwhile_is_skipped_and_told(desk: RideDesk, who: Who
     me.press(Key.Key_Return, CTRL)
     panel = me.planner.panel
     assert panel is not None
-    number = desk.ride(first).ride_no
-    assert panel.noted.text() == f"Niet overgenomen (1):\n{number} werd intussen gewijzigd, nu bij Wouters Wim"
+    assert panel.noted.text().startswith("Niet overgenomen (1):\n")
+    assert panel.noted.text().endswith(" Jans Rosa werd intussen gewijzigd, nu bij Wouters Wim")
     assert desk.ride(first).driver_id == desk.wim
     assert desk.ride(second).driver_id is not None
     assert recorder.toasts == ["Voorstel overgenomen: 1 rit"]

@@ -228,8 +228,8 @@ class PlannerCompanion(QObject):
 
         if done.rides:
             messages.toast(self.board, taken_words(len(done.rides)), self.board.runner.undo)
-        if self.panel is not None:
-            self.panel.note(stayed_words(done.stayed))
+        if self.panel is not None and self.proposing is not None:
+            self.panel.note(stayed_words(done.stayed, self.proposing.planning))
         self._on_progress()
 
     def _proposed(self, ride_id: int) -> "Proposed | None":

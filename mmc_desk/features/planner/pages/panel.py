@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,7 @@ from mmc_desk.features.rides.pages.card_list import CardList
 from mmc_desk.features.rides.pages.cards import Card
 from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.empty import EmptyState
+from mmc_desk.ui.form_row import set_property
 from mmc_desk.ui.keys import deed, on_key
 
 _ROWS, _SHORT = 5, (0, 3)
@@ -43,6 +45,9 @@ _WIDTH = 280
 
 _CARDS = 120
 """Pixels at 100 % of the list of rides at least: a heading and a ride."""
+
+_NO_LIMIT = 16_777_215
+"""Qt's own greatest height."""
 
 
 class ProposalPanel(QWidget):
@@ -71,6 +76,7 @@ class ProposalPanel(QWidget):
         self.trouble = parts.label("error")
         self.noted = parts.label("warning")
         self.totals = TotalsGrid()
+        self.totals.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.empty = EmptyState("sparkles", "")
         self.cards = CardList(translate("planner", "Voorgestelde ritten"))
         self.cards.current_changed.connect(self.current_changed)
@@ -81,12 +87,14 @@ class ProposalPanel(QWidget):
         self.all_button.setProperty("role", "primary")
         self.all_button.setToolTip(take_all.toolTip())
         self.all_button.clicked.connect(take_all.trigger)
+        self.all_button.setEnabled(take_all.isEnabled())
         take_all.enabledChanged.connect(self.all_button.setEnabled)
         self.why_button = _icon_button(self._why_action())
         self.close_button = QToolButton()
         self.why_button.hide()
-        self.frame = QScrollArea(widgetResizable=True)
-        self._is_short = self._is_over = False
+        self.frame = _Frame(widgetResizable=True)
+        self.frame.resized.connect(self._fit)
+        self._is_short = self._is_over = self._is_beside = False
         self.setMinimumWidth(theme.px(_WIDTH))
         self.cards.setMinimumHeight(theme.px(_CARDS))
         self._lay_out()
@@ -102,6 +110,7 @@ class ProposalPanel(QWidget):
             self._action(translate("planner", "&Wie kan deze rit?"), ("A",), "user-plus", self.seek_asked),
         )
         self.cards.addActions(list(made))
+        self.cards.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return made
 
     def _action(self, text: str, keys: Sequence[str], icon: str, signal: SignalInstance) -> QAction:
@@ -138,7 +147,7 @@ class ProposalPanel(QWidget):
         self.noted.hide()
         self.show_nothing("")
 
-    def _body(self) -> QScrollArea:
+    def _body(self) -> QWidget:
         """Return all but the title and the buttons: what a small screen has no room for is scrolled, not cut."""
         body = QWidget()
         layout = self._under = QVBoxLayout(body)
@@ -191,6 +200,7 @@ class ProposalPanel(QWidget):
     def show_totals(self, proposal: Proposal) -> None:
         """Show what a proposal, or a better one, comes to; its rides follow (`show_rides`)."""
         self.totals.show_rows(totals_rows(proposal.before, proposal.after))
+        self._fit()
         self.take_all.setEnabled(bool(proposal.changes))
         self.setAccessibleDescription(spoken(proposal))
 
@@ -242,37 +252,50 @@ class ProposalPanel(QWidget):
         self.state.setText(state)
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
-        self._fit(self.height())
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the rides where there is little: what they come to stands beside the title."""
         super().resizeEvent(event)
         is_short = event.size().height() < theme.px(_LOW)
         if is_short != self._is_short:
-            self._is_short = is_short
-            self.totals.be_short(is_short=is_short)
-            self.cards.be_dense(is_dense=is_short)
-            if is_short:
-                self._top.insertWidget(1, self.totals)
-            else:
-                self._under.insertWidget(_OVER_TOTALS, self.totals)
-            self.why_button.setVisible(is_short)
-            policy = Qt.ScrollBarPolicy
-            self.frame.setVerticalScrollBarPolicy(
-                policy.ScrollBarAlwaysOff if is_short else policy.ScrollBarAsNeeded  # the list has one beside it
-            )
-        self._fit(event.size().height())
+            self._be_short(is_short=is_short)
 
-    def _fit(self, height: int) -> None:
+    def _be_short(self, *, is_short: bool) -> None:
+        self._is_short = is_short
+        self.totals.be_short(is_short=is_short)
+        self.cards.be_dense(is_dense=is_short)
+        set_property(self.title, "role", "strong" if is_short else "heading")
+        self.why_button.setVisible(is_short)
+        policy = Qt.ScrollBarPolicy  # in a short panel the list has one beside it
+        self.frame.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if is_short else policy.ScrollBarAsNeeded)
+        self._fit()
+
+    def _fit(self) -> None:
         """Let the rides fill a short panel: the why of the current one is under them, a key away."""
+        self._place_totals()
         self.state.setVisible(bool(self.state.text()) and not (self._is_short and self._is_over))
-        self.cards.setMinimumHeight(max(theme.px(_CARDS), self._left(height)) if self._is_short else theme.px(_CARDS))
+        room = self.frame.viewport().height()
+        if not self.state.isHidden():
+            room -= self.state.heightForWidth(self.state.width()) + self._under.spacing()
+        if not (self._is_beside or self.totals.isHidden()):
+            room -= self.totals.sizeHint().height() + self._under.spacing()
+        least = theme.px(_CARDS)
+        self.cards.setMinimumHeight(max(least, room) if self._is_short else least)
+        self.cards.setMaximumHeight(max(least, room) if self._is_short else _NO_LIMIT)
 
-    def _left(self, height: int) -> int:
-        """Return the height that a short panel has for its rides."""
-        top = max(self.totals.sizeHint().height(), self.close_button.sizeHint().height())
-        state = 0 if self.state.isHidden() else self.state.sizeHint().height() + theme.px(4)
-        return height - top - state - self.buttons.sizeHint().height() - theme.px(8)
+    def _place_totals(self) -> None:
+        """Have what a short panel comes to beside its title, where that takes no more than a line."""
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        wanted = title + self.totals.sizeHint().width() + self.close_button.sizeHint().width() + theme.px(12)
+        is_beside = self._is_short and wanted <= self.width()
+        if is_beside == self._is_beside:
+            return
+        self._is_beside = is_beside
+        if is_beside:
+            self._top.insertWidget(1, self.totals)
+        else:
+            self._under.insertWidget(_OVER_TOTALS, self.totals)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops the search, then goes away."""
@@ -308,6 +331,17 @@ class TotalsGrid(QWidget):
         for row, cells in enumerate(self.cells):
             for cell in cells:
                 cell.setVisible(not is_short or row in _SHORT)
+
+
+class _Frame(QScrollArea):
+    """A frame that tells when it has another size."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell it."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 def _icon_button(action: QAction) -> QToolButton:

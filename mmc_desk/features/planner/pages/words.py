@@ -12,7 +12,7 @@ from mmc_desk.core.formats import (
     show_phone,
     show_tenths,
     show_time,
-    show_weekday_date,
+    weekday_name,
 )
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.queries.asking import Suitor
@@ -58,7 +58,7 @@ def driver_heading(planning: Planning, day: date, code: str, rides: int) -> Card
     """Return whom to phone: the driver, the number, how many rides if more; the day where there are several."""
     driver = planning.drivers[code]
     count = "" if rides == 1 else translate("planner", "{count} ritten").format(count=rides)
-    when = show_weekday_date(day) if len(planning.days) > 1 else ""
+    when = f"{weekday_name(day)[:2]} {day:%d/%m}" if len(planning.days) > 1 else ""
     who, how = " · ".join(filter(None, (when, driver.name))), " · ".join(filter(None, (_phone(driver), count)))
     return Card(None, who, aside=how)
 
@@ -182,15 +182,21 @@ def taken_words(count: int) -> str:
     return translate("planner", "Voorstel overgenomen: {count} ritten").format(count=count)
 
 
-def stayed_words(stayed: Sequence[Stayed]) -> str:
-    """Return which rides were not taken over after all, a line each; "" where all were."""
+def stayed_words(stayed: Sequence[Stayed], planning: Planning | None) -> str:
+    """Return which rides were not taken over after all, a line each, by hour and name; "" where all were."""
     if not stayed:
         return ""
     shown = stayed[:_MOST_STAYED]
-    lines = [f"{one.ride_no} {one.why}".strip() for one in shown]
+    known = {ride.ride_id: ride for ride in planning.rides.values()} if planning is not None else {}
+    lines = [f"{_named(one, known)} {one.why}".strip() for one in shown]
     if len(stayed) > len(shown):
         lines.append(translate("planner", "en nog {count}").format(count=len(stayed) - len(shown)))
     return "\n".join((translate("planner", "Niet overgenomen ({count}):").format(count=len(stayed)), *lines))
+
+
+def _named(one: Stayed, known: Mapping[int, PlanRide]) -> str:
+    ride = known.get(one.ride_id)
+    return one.ride_no if ride is None else f"{show_time(ride.pickup_at or ride.start_at)} {ride.names}"
 
 
 def by_ride(proposal: Proposal) -> Mapping[int, Proposed]:

@@ -171,6 +171,11 @@ class AssignPanel(QWidget):
         self.cards.select_first()
         self.cards.scrollToTop()
 
+    def refuses(self, driver_id: int) -> bool:
+        """Tell whether a driver of the list can't drive the ride."""
+        driver = self._drivers.get(driver_id)
+        return driver is not None and driver.refusal is not None
+
     def _show_drivers(self) -> None:
         drivers = list(self._drivers.values())
         free = [driver for driver in drivers if driver.is_free and not driver.said_no]

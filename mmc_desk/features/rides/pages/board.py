@@ -337,7 +337,8 @@ class BoardPage(Page):
     def _on_driver_current(self, driver_id: int) -> None:
         lane = self.view.scene.lane_of_driver(driver_id)
         if lane is not None:
-            self.view.show_candidate(lane, self.assign_panel.ride)
+            panel = self.assign_panel
+            self.view.show_candidate(lane, panel.ride, is_refused=panel.refuses(driver_id))
 
     def _close_panel(self) -> None:
         if self.aside.currentWidget() is not self.assign_panel:

@@ -47,6 +47,7 @@ class BoardView(BoardCanvas):
         self._pressed_at: QPoint | None = None
         self._pressed_ghost: RideLine | None = None
         self._candidate: tuple[int, Bar] | None = None
+        self.refuses_candidate = False
         self._is_filled = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("rides", "Dagbord: chauffeurs en ritten"))
@@ -109,9 +110,9 @@ class BoardView(BoardCanvas):
         head = self.scene.heads[self.current_lane]
         return ", ".join(text for text in (head.name, head.detail, head.away) if text)
 
-    def show_candidate(self, lane: int | None, ride: RideLine | None) -> None:
-        """Show where a ride would lie in a lane, while its driver is sought; None takes that away."""
-        self._candidate = None
+    def show_candidate(self, lane: int | None, ride: RideLine | None, *, is_refused: bool = False) -> None:
+        """Show where a ride would lie in a lane, or that it can't, while its driver is sought; None takes that away."""
+        self._candidate, self.refuses_candidate = None, is_refused
         if lane is not None and ride is not None:
             self._candidate = (lane, bar_of(ride, self.scene.day))
             shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
@@ -122,7 +123,7 @@ class BoardView(BoardCanvas):
         """Draw the dragged ride, and the one whose driver is sought."""
         if self._candidate is not None and self._candidate[0] < len(self.scene.heads):
             lane, bar = self._candidate
-            self.look.draw_preview(painter, self.preview_rect(bar, lane), bar, is_refused=False)
+            self.look.draw_preview(painter, self.preview_rect(bar, lane), bar, is_refused=self.refuses_candidate)
         self.drag.paint(painter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

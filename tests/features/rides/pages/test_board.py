@@ -79,6 +79,9 @@ def test_the_free_list_says_why_not(sqlite_desk: RideDesk, board: Open, runner: 
     cards = page.assign_panel.cards.card_model.cards
     refused = next(card for card in cards if card.key == sqlite_desk.pierre)
     assert "rijdt dan al" in refused.warning
+    assert not page.view.refuses_candidate
+    page.assign_panel.cards.select_key(sqlite_desk.pierre)
+    assert page.view.refuses_candidate
     press(page.assign_panel.cards, Qt.Key.Key_Escape)
     assert page.aside.currentWidget() is page.cards
 
