@@ -50,6 +50,9 @@ _FOR_SHARED = 0.5
 _TO_END, _PER_RIDE = 0.12, 0.001
 """Seconds kept for what comes after the engines: words, printing, leaving."""
 
+_TO_PRINT = 0.0003
+"""Seconds for each ride to print."""
+
 _PER_PAIR, _FOR_WORDS = 1.5e-5, 0.25
 """Seconds for each ride and driver of a large day to say why, and the part of the time that may take at most."""
 
@@ -86,7 +89,7 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
     shortest = engine_for(road).solve(road, seconds, seed=arguments.seed, start=found.plan)
     left = functools.partial(allowance.left, to_tell + to_end)
     pool = _pool(database, alone, plan, left, arguments.seed) if arguments.shared else None
-    said = told(shown, found.plan, (lambda: not allowance.left(to_end)) if is_large(shown) else None)
+    said = told(shown, found.plan, _lateness(shown, allowance))
     report = Report(
         shown,
         replace(said.proposal, before=totals(alone, alone.board)),
@@ -112,6 +115,12 @@ def _solve(found: Planning, seconds: float, arguments: argparse.Namespace, start
 
 def _to_write(arguments: argparse.Namespace) -> float:
     return _TO_WRITE * bool(arguments.apply) + _TO_DRAW * (arguments.paper is not None)
+
+
+def _lateness(found: Planning, allowance: Allowance) -> Callable[[], bool] | None:
+    """Return what tells that there is no time to say more; None for a day of which all is said in no time."""
+    to_print = _TO_END + _TO_PRINT * len(found.problem.requests)
+    return (lambda: not allowance.left(to_print)) if is_large(found) else None
 
 
 def _to_tell(found: Planning, arguments: argparse.Namespace) -> float:
