@@ -184,6 +184,7 @@ def test_a_day_is_read_however_it_was_saved(tmp_path: Path, encoding: str) -> No
 @pytest.mark.parametrize(
     ("text", "why"),
     [
+        ("\n \n", "het bestand is leeg"),
         (DARP.replace("3 4 3", "3,5 4 3"), "“3,5” op regel 4 is geen getal"),
         (DARP.replace("3 4 3", "nan 4 3"), "“nan” op regel 4 is geen getal"),
         (DARP.replace("0 1440", "0 inf"), "“inf” op regel 4 ligt niet tussen"),
