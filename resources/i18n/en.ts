@@ -12591,6 +12591,10 @@ Tell whoever looks after MMC Desk and paste the report with it. It holds no pers
         <translation>no number known</translation>
     </message>
     <message>
+        <source>{subject}, zonder {names}</source>
+        <translation>{subject}, without {names}</translation>
+    </message>
+    <message>
         <source>Voorstel voor {day}</source>
         <translation>Proposal for {day}</translation>
     </message>

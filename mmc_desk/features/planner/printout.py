@@ -81,8 +81,11 @@ def _row(one: RideToTell, *, several: bool) -> tuple[str, ...]:
     return translate("planner", _NEWS[one.news]), span, pickup, ride.names, f"{ride.village} – {where}", one.other, ""
 
 
-def subject_of(days: Sequence[date]) -> str:
-    """Return what the list of days is about."""
+def subject_of(days: Sequence[date], without: Sequence[str] = ()) -> str:
+    """Return what the list of days is about; `without` are the names of drivers who are out."""
+    if without:
+        text = translate("planner", "{subject}, zonder {names}")
+        return text.format(subject=subject_of(days), names=", ".join(without))
     if len(days) == 1:
         return translate("planner", "Voorstel voor {day}").format(day=show_long_date(days[0]))
     first, last = show_long_date(days[0]), show_long_date(days[-1])

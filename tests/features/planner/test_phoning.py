@@ -63,12 +63,12 @@ def test_what_was_taken_over_since_stays_in_the_list() -> None:
 
 
 def test_on_paper(sqlite_desk: RideDesk, tmp_path: Path) -> None:
-    subject = subject_of([DAY])
+    subject = subject_of([DAY], ["Naam C03", "Naam C04"])
     write_phone_list(tmp_path / "bellen.pdf", sqlite_desk.read(phone_list, subject, drivers_to_phone(day(), PLAN)))
     (page,) = [" ".join(page.extract_text().split()) for page in PdfReader(tmp_path / "bellen.pdf").pages]
     for wanted in (
         "Wie bellen",
-        "Voorstel voor woensdag 25 november 2026",
+        "Voorstel voor woensdag 25 november 2026, zonder Naam C03, Naam C04",
         "Naam C02 · 0473 64 17 88 · 2 erbij",
         "Naam C01 · geen nummer bekend · 1 valt weg",
         "08:55 – 09:40",

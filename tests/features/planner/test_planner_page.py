@@ -493,6 +493,8 @@ def test_a_driver_falls_ill(desk: RideDesk, who: Who) -> None:
     panel = me.planner.panel
     assert panel is not None
     assert panel.title.text() == "Voorstel zonder Reynders Pierre"
+    assert me.planner.proposing is not None
+    assert me.planner.proposing.without == ["Reynders Pierre"]
     assert me.ghosts == {ride: desk.wim}
     assert desk.ride(kept).driver_id == desk.paula
     card = next(card for card in panel.cards.card_model.cards if card.key == ride)

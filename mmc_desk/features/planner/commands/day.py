@@ -82,7 +82,7 @@ def plan_days(database: Database, arguments: argparse.Namespace) -> Sequence[str
     violations = check(found.planning.problem, found.plan).violations
     shown = as_it_stood(found.planning, alone)
     if arguments.paper is not None:
-        _write_phone_list(database, shown, found.plan, arguments.paper)
+        _write_phone_list(database, shown, found.plan, arguments)
     taken = _apply(database, found) if arguments.apply and not violations else None
     road = road_only(shown.problem)
     seconds = allowance.left(to_tell + to_end) * (1 - _FOR_THE_PLAN)
@@ -179,8 +179,10 @@ def _require_known(found: Planning, codes: Sequence[str]) -> None:
         raise RuleError(translate("planner", "Geen chauffeur met code {code} op die dag.").format(code=unknown[0]))
 
 
-def _write_phone_list(database: Database, found: Planning, plan: Plan, path: Path) -> None:
-    query = functools.partial(phone_list, subject=subject_of(found.days), drivers=drivers_to_phone(found, plan))
+def _write_phone_list(database: Database, found: Planning, plan: Plan, arguments: argparse.Namespace) -> None:
+    path: Path = arguments.paper
+    subject = subject_of(found.days, sorted(found.drivers[code].name for code in arguments.without))
+    query = functools.partial(phone_list, subject=subject, drivers=drivers_to_phone(found, plan))
     write_phone_list(path, database.read(query))
     print(translate("planner", "Wie bellen: bewaard in {path}.").format(path=path), file=sys.stderr)
 

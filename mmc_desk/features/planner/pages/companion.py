@@ -115,7 +115,7 @@ class PlannerCompanion(QObject):
             return
         from mmc_desk.features.planner.pages.papers import show_phone_list
 
-        show_phone_list(self.board.runner, self.board, self.proposing.wish.days, self.proposing.to_phone())
+        show_phone_list(self.board.runner, self.board, self.proposing)
 
     def weigh(self) -> None:
         """Choose what counts; the proposal for the day in view changes along."""

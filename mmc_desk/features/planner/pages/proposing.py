@@ -91,6 +91,18 @@ class Proposing(QObject):
         """Tell whether a proposal was asked for and is not done with."""
         return self.wish is not None
 
+    @property
+    def days(self) -> Sequence[date]:
+        """The days it is about; none where there is no proposal."""
+        return self.wish.days if self.wish is not None else ()
+
+    @property
+    def without(self) -> Sequence[str]:
+        """The names of drivers who are out, by name."""
+        if self.wish is None or self.planning is None:
+            return ()
+        return sorted(self.planning.drivers[code].name for code in self.wish.without if code in self.planning.drivers)
+
     def is_about(self, first: date, last: date) -> bool:
         """Tell whether it is about some of these days."""
         return self.wish is not None and any(first <= day <= last for day in self.wish.days)
