@@ -17,9 +17,11 @@ from mmc_desk.features.planner.rules.problem import Driver, GreatCircle, Metric,
 SLACK = TOLERANCE / 10
 """Minutes a search may be late: what rounding adds up to, well below what the checker sees."""
 
-
 PINNED_KM = 1_000_000.0
 """What losing a pinned ride costs: it never goes."""
+
+_ROWS = 16
+"""So many places' ways are reckoned at once: of thousands of places more don't fit in a processor's own memory."""
 
 
 class Sheet:
@@ -93,10 +95,21 @@ def _array_rows(
     if not isinstance(metric, GreatCircle):
         km, minutes = _list_rows(metric, leaving, arriving, lasting)
         return numpy.array(km), numpy.array(minutes)
-    spots = numpy.array([_on_the_globe(*point) for point in metric.points])
-    halves = [(spots[leaving, axis, None] - spots[arriving, axis]) / 2 for axis in range(3)]
-    km = numpy.arcsin(numpy.sqrt(sum(half * half for half in halves))) * (metric.diameter_km * metric.detour)
-    return km, km * (60 / metric.speed_kmh) + numpy.array(lasting)[:, None]
+    halves = numpy.array([_on_the_globe(*point) for point in metric.points]) / 2
+    km = numpy.empty((len(leaving), len(arriving)))
+    for first in range(0, len(leaving), _ROWS):
+        rows, part = km[first : first + _ROWS], halves[leaving[first : first + _ROWS]]
+        rows.fill(0.0)
+        for axis in range(3):
+            half = part[:, axis, None] - halves[arriving, axis]
+            half *= half
+            rows += half
+        numpy.sqrt(rows, out=rows)
+        numpy.arcsin(rows, out=rows)
+        rows *= metric.diameter_km * metric.detour
+    minutes = km * (60 / metric.speed_kmh)
+    minutes += numpy.array(lasting)[:, None]
+    return km, minutes
 
 
 def km_rows(metric: Metric, leaving: Sequence[int], arriving: Sequence[int]) -> list[list[float]]:
