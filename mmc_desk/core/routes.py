@@ -90,9 +90,10 @@ def _answer(question: str, seconds: float) -> Any:  # noqa: ANN401 - what the se
 
 def _ask(question: str, said: list[bytes | str]) -> None:
     """Add what the service says, or in a sentence why it says nothing: an error kept would keep its socket too."""
+    if not question.startswith(("http://", "https://")):
+        said.append(_silence(ValueError(question)))
+        return
     try:
-        if not question.startswith(("http://", "https://")):
-            raise ValueError(question)  # noqa: TRY301 - an address as wrong as one that can't be taken apart
         with urllib.request.urlopen(question, timeout=TIMEOUT) as answer:  # noqa: S310 - checked above
             said.append(answer.read(MOST_BYTES))
     except (OSError, http.client.HTTPException, ValueError) as error:

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QSizePolicy, Q
 
 from mmc_desk.ui import theme
 
+NO_LIMIT = 16_777_215
+"""The height that Qt gives a widget without a greatest one."""
+
 
 def label(role: str = "", text: str = "") -> QLabel:
     """Return a label that wraps and takes whatever is in it for plain text; `role` is its look in the theme."""
@@ -36,12 +39,13 @@ def column(*widgets: QWidget) -> QWidget:
     return holder
 
 
-def tool_button(action: QAction) -> QToolButton:
-    """Return a button for an action, its icon beside its text."""
+def tool_button(action: QAction, *, has_text: bool = True) -> QToolButton:
+    """Return a button for an action, its icon beside its text; or a larger icon alone, which its tooltip explains."""
+    style, side = Qt.ToolButtonStyle, theme.px(16 if has_text else 18)
     button = QToolButton()
     button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(theme.px(16), theme.px(16)))
+    button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_text else style.ToolButtonIconOnly)
+    button.setIconSize(QSize(side, side))
     button.setAccessibleName(action.text().replace("&", ""))
     return button
 

@@ -27,7 +27,10 @@ from mmc_desk.ui.history import UndoHistory
 from mmc_desk.ui.turns import Turns
 
 _TURN_SECONDS = 0.0003
-"""How long the worker may keep the interpreter while the window waits for it: five times as long by default."""
+"""How long the worker may keep the interpreter while the window waits for it (Python: 0.005).
+
+Drawing a list asks for it a hundred times: each time the window waits so long.
+"""
 
 _MOST_UNREAD = 100
 """What is read again after a server was lost: the last of what was wanted."""

@@ -193,11 +193,15 @@ def test_a_phone_number_stands_under_a_name_that_leaves_it_no_room(desk: RideDes
     me.page.cards.grab()
 
 
-def test_of_a_large_day_why_is_worked_out_for_the_ride_that_one_looks_at(
-    desk: RideDesk, who: Who, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def large_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every day count as a large one."""
     monkeypatch.setattr(worker, "AT_ONCE", 0)
     monkeypatch.setattr(whys, "LARGE", 0)
+
+
+@pytest.mark.usefixtures("large_days")
+def test_of_a_large_day_why_is_worked_out_for_the_ride_that_one_looks_at(desk: RideDesk, who: Who) -> None:
     first, second = _two(desk)
     me = who()
     me.propose()
@@ -223,11 +227,8 @@ def test_of_a_large_day_why_is_worked_out_for_the_ride_that_one_looks_at(
     assert me.page.aside.currentWidget() is me.page.cards
 
 
-def test_of_a_large_day_what_would_help_is_worked_out_too(
-    desk: RideDesk, who: Who, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker, "AT_ONCE", 0)
-    monkeypatch.setattr(whys, "LARGE", 0)
+@pytest.mark.usefixtures("large_days")
+def test_of_a_large_day_what_would_help_is_worked_out_too(desk: RideDesk, who: Who) -> None:
     first, _ = _two(desk)
     drivers = (desk.pierre, desk.paula, desk.wim)
     desk.add(

@@ -50,14 +50,14 @@ _FOR_SHARED = 0.5
 _TO_END, _PER_RIDE = 0.12, 0.001
 """Seconds kept for what comes after the engines: words, printing, leaving."""
 
+_TO_WRITE, _TO_DRAW = 0.15, 0.3
+"""The same for taking a proposal over, and for a paper."""
+
 _TO_PRINT = 0.0003
 """Seconds for each ride to print."""
 
 _PER_PAIR, _FOR_WORDS = 1.5e-5, 0.25
 """Seconds for each ride and driver of a large day to say why, and the part of the time that may take at most."""
-
-_TO_WRITE, _TO_DRAW = 0.15, 0.3
-"""The same for taking a proposal over, and for a paper."""
 
 _FOR_A_TRIAL = 0.3
 """The part of what is left that each plan with cars shared gets."""

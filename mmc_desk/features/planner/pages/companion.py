@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _WARM_UP_MS = 1_500
 """A process for the search is made ready once the board has stood there for a while."""
 
-
 _AT_ONCE = 200
 """How many cards or ghosts are made before the window goes on."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -46,9 +46,6 @@ _WIDTH = 280
 _CARDS = 120
 """Pixels at 100 % of the list of rides at least: a heading and a ride."""
 
-_NO_LIMIT = 16_777_215
-"""Qt's own greatest height."""
-
 
 class ProposalPanel(QWidget):
     """Shows a proposal; what a person wants of it goes out as signals."""
@@ -89,7 +86,7 @@ class ProposalPanel(QWidget):
         self.all_button.clicked.connect(take_all.trigger)
         self.all_button.setEnabled(take_all.isEnabled())
         take_all.enabledChanged.connect(self.all_button.setEnabled)
-        self.why_button = _icon_button(self._why_action())
+        self.why_button = parts.tool_button(self._why_action(), has_text=False)
         self.close_button = QToolButton()
         self.why_button.hide()
         self.frame = _Frame(widgetResizable=True)
@@ -179,7 +176,7 @@ class ProposalPanel(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(4))
         for action in self.actions_of_card[:_BUTTONS]:
-            line.addWidget(_icon_button(action))
+            line.addWidget(parts.tool_button(action, has_text=False))
         line.addWidget(self.why_button)
         line.addWidget(self.all_button, 1)
         return row
@@ -282,7 +279,7 @@ class ProposalPanel(QWidget):
             room -= self.totals.sizeHint().height() + self._under.spacing()
         least = theme.px(_CARDS)
         self.cards.setMinimumHeight(max(least, room) if self._is_short else least)
-        self.cards.setMaximumHeight(max(least, room) if self._is_short else _NO_LIMIT)
+        self.cards.setMaximumHeight(max(least, room) if self._is_short else parts.NO_LIMIT)
 
     def _place_totals(self) -> None:
         """Have what a short panel comes to beside its title, where that takes no more than a line."""
@@ -342,15 +339,6 @@ class _Frame(QScrollArea):
         """Tell it."""
         super().resizeEvent(event)
         self.resized.emit()
-
-
-def _icon_button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setIconSize(QSize(theme.px(18), theme.px(18)))
-    button.setAccessibleName(action.text().replace("&", ""))
-    return button
 
 
 def _cell(grid: QGridLayout, row: int, column: int) -> QLabel:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mmc_desk.core.formats import (
     show_amount,
+    show_day,
     show_km,
     show_number,
     show_phone,
     show_tenths,
     show_time,
-    weekday_name,
 )
 from mmc_desk.core.i18n import translate
 from mmc_desk.features.planner.queries.asking import Suitor
@@ -58,7 +58,7 @@ def driver_heading(planning: Planning, day: date, code: str, rides: int) -> Card
     """Return whom to phone: the driver, the number, how many rides if more; the day where there are several."""
     driver = planning.drivers[code]
     count = "" if rides == 1 else translate("planner", "{count} ritten").format(count=rides)
-    when = f"{weekday_name(day)[:2]} {day:%d/%m}" if len(planning.days) > 1 else ""
+    when = show_day(day) if len(planning.days) > 1 else ""
     who, how = " · ".join(filter(None, (when, driver.name))), " · ".join(filter(None, (_phone(driver), count)))
     return Card(None, who, aside=how)
 

@@ -9,14 +9,10 @@ from mmc_desk.core.i18n import translate
 from mmc_desk.features.rides.model import RideState
 from mmc_desk.features.rides.pages.look import GHOST, LOOKS, StateLook
 from mmc_desk.features.rides.rules.states import state_name
-from mmc_desk.ui import icons, theme
+from mmc_desk.ui import icons, parts, theme
 from mmc_desk.ui.page import Yielding
 
 _STATES = (RideState.ASSIGNED, RideState.CONFIRMED, RideState.DRIVEN, RideState.WASTED)
-
-
-_NO_LIMIT = 16_777_215
-"""Qt's own greatest height."""
 
 
 class BoardFoot(Yielding):
@@ -46,7 +42,7 @@ class BoardFoot(Yielding):
 
     def be_low(self, *, is_low: bool) -> None:
         """Make way: a ride says its state itself where it is pointed at, and the keys and the wheel zoom."""
-        self.setMaximumHeight(0 if is_low else _NO_LIMIT)
+        self.setMaximumHeight(0 if is_low else parts.NO_LIMIT)
 
 
 def _legend(look: StateLook, name: str) -> QWidget:

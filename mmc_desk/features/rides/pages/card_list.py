@@ -55,7 +55,7 @@ class CardList(QListView):
 
     def set_cards(self, cards: Sequence[Card]) -> None:
         """Show other cards; the current one stays current while it is there."""
-        if cards == self.card_model.cards:
+        if list(cards) == self.card_model.cards:
             return
         kept = self.current_key()
         place = self.currentIndex().row()

@@ -1,6 +1,6 @@
 """How a list of cards is drawn: as cards under headings, or as calm rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -25,6 +25,8 @@ class Gaps(NamedTuple):
 ROOMY, DENSE = Gaps(11, 3, 7), Gaps(4, 2, 3)
 
 _MOST_TEXTS = 20_000
+"""So many measures are kept of a font."""
+
 _WIDEST_LEAD = "vandaag 00:00   "
 
 
@@ -57,7 +59,7 @@ class CardDelegate(QStyledItemDelegate):
     def _texts_of(self, *, is_bold: bool) -> "_Texts":
         key = (theme.scale(), is_bold)
         if key not in self._texts_at:
-            self._texts_at[key] = _Texts(QFontMetrics(theme.font(0.9, bold=is_bold)))
+            self._texts_at[key] = _Texts(theme.font(0.9, bold=is_bold))
         return self._texts_at[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -74,9 +76,9 @@ class CardDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _heading(self, painter: QPainter, area: QRect, card: Card) -> None:
-        beside, bold = theme.px(_HEAD_X), theme.font(0.9, bold=True)
+        beside, bold = theme.px(_HEAD_X), self._texts_of(is_bold=True)
         row = area.adjusted(beside, theme.px(self.gaps.heading), -beside, 0)
-        for text in _heading_texts(card, row.width(), QFontMetrics(bold).horizontalAdvance):
+        for text in _heading_texts(card, row.width(), bold):
             row.translate(0, _write_wrapped(painter, row, text, theme.colour("muted"), bold))
 
     def _card(self, painter: QPainter, area: QRect, card: Card, index: Index) -> None:
@@ -92,20 +94,20 @@ class CardDelegate(QStyledItemDelegate):
         self._texts(painter, inner, card, is_current=is_current)
 
     def _texts(self, painter: QPainter, area: QRect, card: Card, *, is_current: bool) -> None:
-        line = QFontMetrics(theme.font(0.9)).height()
+        plain = self._texts_of(is_bold=False)
         ink = theme.colour("on_selected" if is_current else "text")
         soft = theme.colour("on_selected" if is_current else "muted")
-        row = QRect(area.left(), area.top(), area.width(), line)
+        row = QRect(area.left(), area.top(), area.width(), plain.line)
         if card.icon:
             self._icon(painter, row, card, is_current=is_current)
         title = row.adjusted(0, 0, -theme.px(20) if card.icon else 0, 0)
         _write(painter, title, card.title, theme.font(0.9, bold=True), ink)
-        row.translate(0, line)
+        row.translate(0, plain.line)
         for text in card.lines:
-            row.translate(0, _write_wrapped(painter, row, text, soft, theme.font(0.9)))
+            row.translate(0, _write_wrapped(painter, row, text, soft, plain))
         if card.warning:
             warning = ink if is_current else theme.colour("bad")
-            row.translate(0, _write_wrapped(painter, row, card.warning, warning, theme.font(0.9)))
+            row.translate(0, _write_wrapped(painter, row, card.warning, warning, plain))
         if card.marks:
             _write_marks(painter, row, card.marks, ink)
 
@@ -118,8 +120,9 @@ class CardDelegate(QStyledItemDelegate):
 class _Texts:
     """How high texts of one font are, each measured once: a list of thousands is shown again and again."""
 
-    def __init__(self, metrics: QFontMetrics) -> None:
-        self.metrics, self.line = metrics, metrics.height()
+    def __init__(self, font: QFont) -> None:
+        self.font, self._metrics = font, QFontMetrics(font)
+        self.line = self._metrics.height()
         self._widths: dict[str, int] = {}
         self._heights: dict[tuple[str, int], int] = {}
 
@@ -127,7 +130,7 @@ class _Texts:
         """Return the width of a text on one line."""
         if text not in self._widths:
             _bound(self._widths)
-            self._widths[text] = self.metrics.horizontalAdvance(text)
+            self._widths[text] = self._metrics.horizontalAdvance(text)
         return self._widths[text]
 
     def height(self, text: str, width: int) -> int:
@@ -136,7 +139,8 @@ class _Texts:
             return self.line
         if (text, width) not in self._heights:
             _bound(self._heights)
-            self._heights[text, width] = _wrapped_height(text, width, self.metrics)
+            room = QRect(0, 0, max(width, 1), 10_000)
+            self._heights[text, width] = self._metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
         return self._heights[text, width]
 
 
@@ -148,7 +152,7 @@ def _bound(kept: dict[Any, int]) -> None:
 
 def _size_of_heading(card: Card, room: int, texts: _Texts, gaps: Gaps) -> QSize:
     width = room - 2 * theme.px(_HEAD_X)
-    height = sum(texts.height(text, width) for text in _heading_texts(card, width, texts.width))
+    height = sum(texts.height(text, width) for text in _heading_texts(card, width, texts))
     return QSize(theme.px(120), height + theme.px(gaps.heading + _UNDER_HEADING))
 
 
@@ -232,22 +236,16 @@ def _write(painter: QPainter, row: QRect, text: str, font: QFont, colour: QColor
     painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, _short(text, row.width(), font))
 
 
-def _wrapped_height(text: str, width: int, metrics: QFontMetrics) -> int:
-    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
-        return metrics.height()
-    return metrics.boundingRect(QRect(0, 0, max(width, 1), 10_000), Qt.TextFlag.TextWordWrap, text).height()
-
-
-def _heading_texts(card: Card, width: int, width_of: Callable[[str], int]) -> tuple[str, ...]:
+def _heading_texts(card: Card, width: int, texts: _Texts) -> tuple[str, ...]:
     """Return a heading on one line, or its parts under each other."""
     whole = f"{card.title} · {card.aside}" if card.aside else card.title
-    return (card.title, card.aside) if card.aside and width_of(whole) > width else (whole,)
+    return (card.title, card.aside) if card.aside and texts.width(whole) > width else (whole,)
 
 
-def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor, font: QFont) -> int:
+def _write_wrapped(painter: QPainter, row: QRect, text: str, colour: QColor, texts: _Texts) -> int:
     """Write a text over as many lines as it needs, and return their height."""
-    height = _wrapped_height(text, row.width(), QFontMetrics(font))
-    painter.setFont(font)
+    height = texts.height(text, row.width())
+    painter.setFont(texts.font)
     painter.setPen(colour)
     painter.drawText(QRect(row.left(), row.top(), row.width(), height), Qt.TextFlag.TextWordWrap, text)
     return height

@@ -41,11 +41,11 @@ class CardModel(QStandardItemModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cards: Sequence[Card] = ()
+        self.cards: list[Card] = []
 
     def add(self, cards: Sequence[Card], sizes: Sequence[QSize]) -> None:
         """Put cards under those that are there, before the model is shown."""
-        self.cards = (*self.cards, *cards)
+        self.cards += cards
         self.invisibleRootItem().appendRows([_item(card, size) for card, size in zip(cards, sizes, strict=True)])
 
     def resize(self, sizes: Sequence[QSize]) -> None:
